@@ -1,0 +1,141 @@
+// The commands and their options, as yargs understands them. A command is only chosen here; cli/run.ts runs it.
+
+import yargs from "yargs";
+import type { CheckArguments } from "./commands/check.js";
+import type { CompileArguments } from "./commands/compile.js";
+import type { DoctorArguments } from "./commands/doctor.js";
+import type { SpecsArguments } from "./commands/specs.js";
+import { didYouMean } from "./nearest.js";
+import { RUN_DEFAULTS } from "./request.js";
+import { UsageError } from "./usage-error.js";
+
+/** What was asked for; null is done already (help, version). */
+export type Command =
+  | { readonly name: "check"; readonly options: CheckArguments }
+  | { readonly name: "compile"; readonly options: CompileArguments }
+  | { readonly name: "specs"; readonly options: SpecsArguments }
+  | { readonly name: "doctor"; readonly options: DoctorArguments }
+  | { readonly name: "explain"; readonly code: string }
+  | { readonly name: "schema" };
+
+const several = { type: "string", array: true, default: [] } as const;
+const selecting = {
+  set: { ...several, describe: "value of a parameter, like timeouts=3; may be repeated" },
+  variant: { ...several, describe: "only this version, like fixed or axis=fixed; may be repeated" },
+  config: { ...several, describe: "only this kernel configuration; may be repeated" },
+} as const;
+const color = { type: "boolean", describe: "colours, also where there is no terminal; --no-color: never" } as const;
+const running = {
+  workers: { type: "string", default: RUN_DEFAULTS.workers, describe: "TLC threads for each check; with 1 counterexamples are shortest" },
+  timeout: { type: "string", default: RUN_DEFAULTS.timeout, describe: "for each check, like 60s or 2m" },
+  heap: { type: "string", default: RUN_DEFAULTS.heap, describe: "Java heap for each check, like 512m or 1g" },
+  json: { type: "boolean", default: false, describe: "JSON on standard output instead of the table" },
+  cache: { type: "boolean", default: true, describe: "use results of earlier checks; --no-cache: do not, and keep none" },
+  verbose: { type: "boolean", default: false, describe: "reports also of what was expected" },
+  color,
+} as const;
+
+/** Options that take one value. yargs makes a list of a repeated one. */
+const SINGLE = ["workers", "timeout", "heap", "json", "cache", "verbose", "color", "cfg", "check"];
+
+function parserFor(argv: readonly string[], choose: (command: Command) => void) {
+  return yargs([...argv])
+    .scriptName("lockproof")
+    .locale("en")
+    .parserConfiguration({ "camel-case-expansion": false, "greedy-arrays": false, "dot-notation": false, "parse-numbers": false })
+    .command(
+      "check [models..]",
+      "check models, files or folders",
+      (y) =>
+        y
+          .positional("models", { type: "string", array: true, default: ["models"], describe: "model files or folders" })
+          .options({ ...selecting, ...running }),
+      (options) => choose({ name: "check", options: { ...options, color: options.color } }),
+    )
+    .command(
+      "compile <model>",
+      "print the TLA+ of a model",
+      (y) =>
+        y
+          .positional("model", { type: "string", demandOption: true, describe: "model file" })
+          .options({
+            ...selecting,
+            cfg: { type: "boolean", default: false, describe: "the configuration for TLC instead of the module" },
+            color,
+          }),
+      (options) => choose({ name: "compile", options: { ...options, color: options.color } }),
+    )
+    .command(
+      "specs",
+      "write the TLA+ of all models to specs/generated",
+      (y) =>
+        y.options({
+          check: { type: "boolean", default: false, describe: "only compare; fails when a file is stale or has no model" },
+          color,
+        }),
+      ({ check, color }) => choose({ name: "specs", options: { check, color } }),
+    )
+    .command(
+      "doctor",
+      "look whether everything that is needed is there",
+      (y) => y.options({ color }),
+      ({ color }) => choose({ name: "doctor", options: { color } }),
+    )
+    .command(
+      "explain <code>",
+      "what a diagnostic or a kind of finding means",
+      (y) => y.positional("code", { type: "string", demandOption: true, describe: "LM101, wait-context, …" }),
+      ({ code }) => choose({ name: "explain", code }),
+    )
+    .command(
+      "schema",
+      "print the JSON schema of a result",
+      () => undefined,
+      () => choose({ name: "schema" }),
+    )
+    .demandCommand(1, "No command.")
+    .recommendCommands()
+    .strict()
+    .help()
+    .alias("help", "h")
+    .exitProcess(false)
+    .wrap(100)
+    .check((options) => {
+      const twice = SINGLE.find((name) => Array.isArray(options[name]));
+      if (twice !== undefined) throw new UsageError(`--${twice} is given more than once.`);
+      return true;
+    });
+}
+
+/** Help and the version are text to print; a mistake is a {@link UsageError}. */
+export async function parseArguments(argv: readonly string[], version: string): Promise<Command | string> {
+  let chosen: Command | null = null;
+  let text = "";
+  const parser = parserFor(argv, (command) => {
+    chosen = command;
+  });
+  await parser
+    .version(version)
+    .fail((message, error) => {
+      throw error instanceof UsageError ? error : new UsageError(withSuggestion(message ?? error?.message ?? "unknown", argv));
+    })
+    .parseAsync([...argv], {}, (_error, _options, output) => {
+      text = output;
+    });
+  return chosen ?? `${text}\n`;
+}
+
+const OPTIONS = ["check", ...Object.keys({ ...selecting, ...running }), "no-cache", "no-color", "cfg", "help", "version"].filter(
+  (name) => name !== "check" || SINGLE.includes(name),
+);
+
+/** yargs names the option that it does not know without dashes, and words in one line each. */
+function withSuggestion(message: string, argv: readonly string[]): string {
+  const sentence = message
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ". ")
+    .replace(/\.?$/, ".");
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1]?.trim();
+  const isOption = unknown !== undefined && argv.some((word) => word.replace(/=.*/, "") === `--${unknown}` || word === `-${unknown}`);
+  return isOption ? `Unknown option: --${unknown}.${didYouMean(unknown, OPTIONS, "--")}` : sentence;
+}

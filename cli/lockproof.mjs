@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Starts lockproof. In a clone (the build configuration lies beside package.json) it first makes sure that dist/ is what the sources say;
+// an installed package is used as it is. Knows nothing of the commands.
+
+import { existsSync } from "node:fs";
+import module from "node:module";
+
+module.enableCompileCache?.();
+
+async function prepare() {
+  if (!existsSync(new URL("../tsconfig.build.json", import.meta.url))) return true;
+  const { isFresh, build } = await import("./build.mjs");
+  return isFresh() || build(["sources"]);
+}
+
+if (await prepare()) {
+  const { main } = await import("../dist/cli/main.js");
+  process.exitCode = await main(process.argv.slice(2));
+} else {
+  process.exitCode = 4;
+}

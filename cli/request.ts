@@ -1,0 +1,38 @@
+// From arguments to a request to the checker: the same for check, compile and specs.
+
+import type { CheckRequest } from "../harness/request.js";
+import { duration, positive, settings, size } from "./values.js";
+
+export interface SelectArguments {
+  readonly set: readonly string[];
+  readonly variant: readonly string[];
+  readonly config: readonly string[];
+}
+
+export interface RunArguments extends SelectArguments {
+  readonly workers: string;
+  readonly timeout: string;
+  readonly heap: string;
+  readonly cache: boolean;
+}
+
+export const RUN_DEFAULTS = { workers: "1", timeout: "60s", heap: "1g" } as const;
+
+export function requestOf(models: readonly string[], root: string, options: RunArguments): CheckRequest {
+  return {
+    models,
+    root,
+    parameters: settings(options.set),
+    variants: options.variant,
+    configurations: options.config,
+    workers: positive("workers", options.workers),
+    timeoutMs: duration("timeout", options.timeout),
+    heapMb: size("heap", options.heap),
+    cache: options.cache,
+  };
+}
+
+/** A request that only compiles. */
+export function compileRequestOf(models: readonly string[], root: string, options: SelectArguments): CheckRequest {
+  return requestOf(models, root, { ...RUN_DEFAULTS, ...options, cache: false });
+}

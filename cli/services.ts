@@ -1,0 +1,36 @@
+// What commands need of the world: the checker and the terminal. Tests give fakes; main.ts gives the real ones, which load late.
+
+import type { ResultCache } from "../harness/cache.js";
+import type { CheckEvents, CheckRequest, CompiledModel } from "../harness/request.js";
+import type { CheckResult } from "../harness/result.js";
+
+export interface Checker {
+  checkModels(request: CheckRequest, events: CheckEvents, signal: AbortSignal): Promise<readonly CheckResult[]>;
+  compileModels(request: CheckRequest): Promise<{ readonly compiled: readonly CompiledModel[]; readonly rejected: readonly CheckResult[] }>;
+}
+
+export interface Console {
+  /** Standard output: results. */
+  readonly out: (text: string) => void;
+  /** Standard error: progress and messages. */
+  readonly err: (text: string) => void;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+  /** Columns of the terminal at standard error. */
+  readonly columns: () => number;
+}
+
+export interface Services {
+  readonly console: Console;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** Milliseconds; only differences count. */
+  readonly now: () => number;
+  readonly checker: () => Promise<Checker>;
+  /** Null where there is no folder for it. */
+  readonly cache: () => Promise<ResultCache | null>;
+  /** Calls `handler` on each Ctrl-C or request to end, until the function it gives is called. */
+  readonly onInterrupt: (handler: () => void) => () => void;
+  /** Ends the process at once. */
+  readonly leave: (code: number) => void;
+}

@@ -1,0 +1,41 @@
+// Values of options: durations, sizes, settings of parameters.
+
+import { UsageError } from "./usage-error.js";
+
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const MEGABYTES: Readonly<Record<string, number>> = { m: 1, g: 1024 };
+
+/** `60s`, `500ms`, `2m`, `1h` in milliseconds. */
+export function duration(option: string, text: string): number {
+  return quantity(option, text, MILLISECONDS, "60s, 2m or 500ms");
+}
+
+/** `512m`, `1g` in megabytes. */
+export function size(option: string, text: string): number {
+  return quantity(option, text, MEGABYTES, "512m or 1g");
+}
+
+function quantity(option: string, text: string, units: Readonly<Record<string, number>>, examples: string): number {
+  const match = /^(\d{1,9})([a-z]+)$/i.exec(text.trim());
+  const unit = units[match?.[2]?.toLowerCase() ?? ""];
+  const number = Number(match?.[1]);
+  if (unit === undefined || number === 0) throw new UsageError(`--${option} is '${text}', not like ${examples}.`);
+  return number * unit;
+}
+
+export function positive(option: string, text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageError(`--${option} is '${text}', not a number from 1.`);
+  return Number(text);
+}
+
+/** `--set timeouts=3`, repeated. */
+export function settings(texts: readonly string[]): Readonly<Record<string, number>> {
+  const entries = texts.map((text): readonly [string, number] => {
+    const match = /^([^=\s]+)=(-?\d{1,9})$/.exec(text);
+    if (match?.[1] === undefined) throw new UsageError(`--set is '${text}', not like timeouts=3.`);
+    return [match[1], Number(match[2])];
+  });
+  const twice = entries.find(([name], index) => entries.findIndex(([other]) => other === name) !== index);
+  if (twice !== undefined) throw new UsageError(`--set gives ${twice[0]} two values.`);
+  return Object.fromEntries(entries);
+}

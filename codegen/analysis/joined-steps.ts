@@ -1,0 +1,63 @@
+// Steps that nobody can observe happen together with the step that follows (docs/semantics.md, section 3, exception 4).
+// Protects: disabling interrupts is a step of its own wherever an interrupt, or a task on the same CPU, could tell the difference.
+
+import type { Context, Program } from "../ir/program.js";
+import type { SplitGraph, SplitNode } from "./typestate.js";
+
+/** What may be joined in the code of the contexts that run one graph. */
+interface Unobserved {
+  readonly preemption: boolean;
+  readonly bottomHalves: boolean;
+  readonly irqs: boolean;
+}
+
+/** Leaves out the unobservable nodes of `graph`; `runners` are the contexts that run it. */
+export function joinSteps(program: Program, graph: SplitGraph, runners: readonly Context[]): SplitGraph {
+  const unobserved = unobservedBy(program, runners);
+  const byKey = new Map(graph.nodes.map((node) => [node.key, node]));
+  const target = (key: string): string => {
+    const seen = new Set<string>();
+    let at = key;
+    for (let node = byKey.get(at); node !== undefined && isJoined(node, unobserved) && !seen.has(at); node = byKey.get(at)) {
+      seen.add(at);
+      at = node.next[0] ?? at;
+    }
+    return at;
+  };
+  const nodes = graph.nodes.filter((node) => target(node.key) === node.key).map((node) => ({ ...node, next: node.next.map(target) }));
+  return { ...graph, entry: target(graph.entry), nodes };
+}
+
+function isJoined(node: SplitNode, unobserved: Unobserved): boolean {
+  switch (node.node.operation.kind) {
+    case "preemption":
+      return unobserved.preemption;
+    case "bottom-halves":
+      return unobserved.bottomHalves && !marksHeldLocks(node);
+    case "irq":
+      return unobserved.irqs && !marksHeldLocks(node);
+    default:
+      return false;
+  }
+}
+
+/** Enabling interrupts or bottom halves while a lock is held marks the lock's class in lockdep: that must be seen to be reached. */
+function marksHeldLocks(node: SplitNode): boolean {
+  const operation = node.node.operation;
+  const enables = (operation.kind === "irq" || operation.kind === "bottom-halves") && (operation.action === "enable" || operation.action === "restore");
+  return enables && node.state.held.some((held) => held.place !== null);
+}
+
+function unobservedBy(program: Program, runners: readonly Context[]): Unobserved {
+  const isTask = runners.every((runner) => runner.level === "task");
+  const cpus = new Set(runners.flatMap((runner) => runner.cpus));
+  const here = program.contexts.filter((context) => context.cpus.some((cpu) => cpus.has(cpu)));
+  const shared = [...cpus].some((cpu) => program.contexts.filter((context) => context.level === "task" && context.cpus.includes(cpu)).length > 1);
+  const softirqs = here.some((context) => context.level === "softirq" && !runners.includes(context));
+  const hardirqs = here.some((context) => context.level === "hardirq" && !runners.includes(context));
+  return {
+    preemption: !(isTask && shared),
+    bottomHalves: !(isTask && (shared || softirqs)),
+    irqs: !((isTask && (shared || softirqs || hardirqs)) || (runners.some((runner) => runner.level === "softirq") && hardirqs)),
+  };
+}

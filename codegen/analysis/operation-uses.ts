@@ -1,0 +1,137 @@
+// Which locals and which expressions an operation uses: the one place that knows the shape of every operation for analyses.
+
+import type { Expression, ListRef, Place } from "../ir/expression.js";
+import type { Operation, Target } from "../ir/graph.js";
+
+/** All expressions that are evaluated when the operation is executed, in order; places stand for their object expression. */
+export function expressionsOf(operation: Operation): readonly Expression[] {
+  switch (operation.kind) {
+    case "assign":
+      return operation.assignments.flatMap((assignment) => [assignment.value, ...targetExpressions(assignment.target)]);
+    case "branch":
+    case "assert":
+      return [operation.condition];
+    case "choose":
+      return [...operation.options, ...targetExpressions(operation.target)];
+    case "acquire":
+    case "try-acquire":
+      return placeExpressions(operation.acquisition.lock);
+    case "release":
+      return placeExpressions(operation.lock);
+    case "list-add":
+    case "list-move":
+      return [...placeExpressions(operation.node), ...listExpressions(operation.list)];
+    case "list-remove":
+      return placeExpressions(operation.node);
+    case "list-splice":
+      return [...listExpressions(operation.from), ...listExpressions(operation.to)];
+    case "list-take-first":
+      return listExpressions(operation.list);
+    case "timer-start":
+    case "timer-try-cancel":
+    case "timer-cancel":
+      return placeExpressions(operation.timer);
+    case "wait-prepare":
+    case "wait-run":
+    case "wait-finish":
+    case "wake":
+      return placeExpressions(operation.queue);
+    case "irq":
+    case "bottom-halves":
+    case "preemption":
+    case "rcu":
+    case "might-sleep":
+    case "schedule":
+    case "end":
+      return [];
+  }
+}
+
+/** Locals the operation stores to. */
+export function definedLocals(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case "assign":
+      return operation.assignments.flatMap((assignment) => targetLocals(assignment.target));
+    case "choose":
+      return targetLocals(operation.target);
+    case "try-acquire":
+    case "timer-try-cancel":
+    case "timer-cancel":
+    case "list-take-first":
+      return operation.result === null ? [] : [operation.result];
+    case "list-add":
+      return operation.wasEmpty === null ? [] : [operation.wasEmpty];
+    default:
+      return [];
+  }
+}
+
+/** Locals whose value the operation reads. */
+export function usedLocals(operation: Operation): readonly string[] {
+  return expressionsOf(operation).flatMap(localsOf);
+}
+
+/** Locals an expression reads. */
+export function localsOf(expression: Expression): readonly string[] {
+  return expression.kind === "local" ? [expression.local] : childrenOf(expression).flatMap(localsOf);
+}
+
+/** Direct subexpressions, in order of evaluation. */
+export function childrenOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "value":
+    case "local":
+    case "argument":
+    case "bound":
+    case "finished":
+      return [];
+    case "field":
+      return placeExpressions(expression.place);
+    case "unary":
+      return [expression.operand];
+    case "binary":
+      return [expression.left, expression.right];
+    case "conditional":
+      return [expression.condition, expression.whenTrue, expression.whenFalse];
+    case "list-end":
+    case "list-empty":
+    case "list-length":
+      return listExpressions(expression.list);
+    case "list-neighbour":
+      return [...listExpressions(expression.list), expression.of];
+    case "list-contains":
+      return [...listExpressions(expression.list), expression.object];
+    case "node-unlinked":
+      return placeExpressions(expression.node);
+    case "timer-queued":
+    case "timer-running":
+      return placeExpressions(expression.timer);
+    case "lock-taken":
+    case "lock-mine":
+      return placeExpressions(expression.lock);
+    case "queue-active":
+      return placeExpressions(expression.queue);
+    case "pool-next":
+      return expression.of === null ? [] : [expression.of];
+    case "pool-at":
+      return [expression.index];
+    case "quantifier":
+      return [expression.body];
+  }
+}
+
+function targetExpressions(target: Target): readonly Expression[] {
+  return target.kind === "local" ? [] : placeExpressions(target.place);
+}
+
+function targetLocals(target: Target): readonly string[] {
+  return target.kind === "local" ? [target.local] : [];
+}
+
+function placeExpressions(place: Place): readonly Expression[] {
+  return place.object === null ? [] : [place.object];
+}
+
+function listExpressions(list: ListRef): readonly Expression[] {
+  return list.kind === "local" ? [] : placeExpressions(list.place);
+}

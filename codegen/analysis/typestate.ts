@@ -1,0 +1,150 @@
+// What a context holds at each place, by walking its flow graph: a node is split into one location for each typestate it can be reached with.
+// Protects: tables over locations (wait context, atomic context, interrupts on or off) are exact, so none of this is TLA+ state.
+
+import type { Place } from "../ir/expression.js";
+import { type FlowGraph, type Node, type Operation, successors } from "../ir/graph.js";
+import type { HeldLock, Typestate } from "../ir/located.js";
+import type { Context, Program } from "../ir/program.js";
+
+/** A node with one typestate; `next` are keys of other split nodes. */
+export interface SplitNode {
+  readonly key: string;
+  readonly node: Node;
+  readonly state: Typestate;
+  readonly next: readonly string[];
+}
+
+export interface SplitGraph {
+  readonly graph: FlowGraph;
+  readonly entry: string;
+  readonly nodes: readonly SplitNode[];
+}
+
+/** lockdep's MAX_LOCK_DEPTH (include/linux/sched.h): a path that holds more is taken for a loop that never unlocks. */
+export const MAX_LOCK_DEPTH = 48;
+
+/** A path on which the held-lock stack grows beyond {@link MAX_LOCK_DEPTH}. */
+export interface LockDepthExceeded {
+  readonly kind: "lock-depth-exceeded";
+  readonly node: Node;
+}
+
+/** Splits the nodes of `graph` by typestate, for the contexts that run it (which start alike). */
+export function splitByTypestate(program: Program, graph: FlowGraph, starter: Context): SplitGraph | LockDepthExceeded {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const found = new Map<string, SplitNode>();
+  const entryState = initialTypestate(program, starter);
+  const pending: { node: Node; state: Typestate }[] = [{ node: lookup(nodes, graph.entry), state: entryState }];
+  const entry = keyOf(graph.entry, entryState);
+  for (let work = pending.pop(); work !== undefined; work = pending.pop()) {
+    const { node, state } = work;
+    const key = keyOf(node.id, state);
+    if (found.has(key)) continue;
+    if (state.held.length > MAX_LOCK_DEPTH) return { kind: "lock-depth-exceeded", node };
+    const after = transfer(program, node.operation, state);
+    const targets = successors(node.operation).map((id, index) => ({ node: lookup(nodes, id), state: after[index] ?? state }));
+    found.set(key, { key, node, state, next: targets.map((target) => keyOf(target.node.id, target.state)) });
+    pending.push(...targets.reverse());
+  }
+  return { graph, entry, nodes: [...found.values()] };
+}
+
+/** What a context holds when it starts. */
+export function initialTypestate(program: Program, context: Context): Typestate {
+  const held = context.maps.map((map): HeldLock => {
+    const lockClass = program.lockClasses.find((candidate) => candidate.id === map);
+    if (lockClass === undefined) throw new Error(`no lock class '${map}'`);
+    return { lockClass: lockClass.id, subclass: 0, place: null, trylock: false };
+  });
+  return { held, irqs: context.level !== "hardirq", bottomHalves: 0, preemption: 0, flags: {} };
+}
+
+/** The typestate on each way out of `operation`, in the order of its successors. */
+function transfer(program: Program, operation: Operation, state: Typestate): readonly Typestate[] {
+  switch (operation.kind) {
+    case "acquire":
+      return [push(program, state, operation.acquisition.lock, operation.acquisition.subclass, false)];
+    case "try-acquire":
+      return [push(program, state, operation.acquisition.lock, operation.acquisition.subclass, true), state];
+    case "release":
+      return [{ ...state, held: releaseFrom(program, state.held, operation.lock) }];
+    case "rcu":
+      return [{ ...state, held: operation.action === "lock" ? [...state.held, rcuEntry(program)] : withoutLast(state.held, (held) => isRcu(program, held)) }];
+    case "irq":
+      return [interrupts(operation, state)];
+    case "bottom-halves":
+      return [{ ...state, bottomHalves: counted(state.bottomHalves, operation.action) }];
+    case "preemption":
+      return [{ ...state, preemption: counted(state.preemption, operation.action) }];
+    case "branch":
+      return [state, state];
+    case "end":
+      return [];
+    default:
+      return [state];
+  }
+}
+
+function interrupts(operation: Extract<Operation, { kind: "irq" }>, state: Typestate): Typestate {
+  switch (operation.action) {
+    case "disable":
+      return { ...state, irqs: false };
+    case "enable":
+      return { ...state, irqs: true };
+    case "save":
+      return { ...state, irqs: false, flags: { ...state.flags, [operation.flags]: state.irqs } };
+    case "restore": {
+      const { [operation.flags]: saved, ...flags } = state.flags;
+      return { ...state, irqs: saved ?? state.irqs, flags };
+    }
+  }
+}
+
+function counted(depth: number, action: "disable" | "enable"): number {
+  return action === "disable" ? depth + 1 : Math.max(0, depth - 1);
+}
+
+function push(program: Program, state: Typestate, lock: Place, subclass: number, trylock: boolean): Typestate {
+  return { ...state, held: [...state.held, { lockClass: lockClassOf(program, lock.field), subclass, place: lock, trylock }] };
+}
+
+/** Takes out the topmost entry named alike, else the topmost of the same lock field. */
+function releaseFrom(program: Program, held: readonly HeldLock[], lock: Place): readonly HeldLock[] {
+  const text = JSON.stringify(lock);
+  const named = withoutLast(held, (entry) => JSON.stringify(entry.place) === text);
+  if (named.length < held.length) return named;
+  const lockClass = lockClassOf(program, lock.field);
+  return withoutLast(held, (entry) => entry.lockClass === lockClass && entry.place !== null);
+}
+
+function withoutLast(held: readonly HeldLock[], matches: (entry: HeldLock) => boolean): readonly HeldLock[] {
+  const index = held.findLastIndex(matches);
+  return index < 0 ? held : held.toSpliced(index, 1);
+}
+
+function rcuEntry(program: Program): HeldLock {
+  const rcu = program.lockClasses.find((lockClass) => lockClass.type === "rcu");
+  if (rcu === undefined) throw new Error("the program has no RCU lock class");
+  return { lockClass: rcu.id, subclass: 0, place: null, trylock: false };
+}
+
+function isRcu(program: Program, held: HeldLock): boolean {
+  return program.lockClasses.some((lockClass) => lockClass.id === held.lockClass && lockClass.type === "rcu");
+}
+
+/** The lock class of the lock field `field`. */
+export function lockClassOf(program: Program, field: string): string {
+  const type = program.fields.find((candidate) => candidate.id === field)?.type;
+  if (type?.kind !== "lock") throw new Error(`'${field}' is not a lock`);
+  return type.lockClass;
+}
+
+function keyOf(node: string, state: Typestate): string {
+  return `${node} ${JSON.stringify(state)}`;
+}
+
+function lookup(nodes: ReadonlyMap<string, Node>, id: string): Node {
+  const node = nodes.get(id);
+  if (node === undefined) throw new Error(`no node '${id}'`);
+  return node;
+}

@@ -1,0 +1,58 @@
+// LM3xx: bounds of what is compiled and checked.
+
+export const boundsMessages = {
+  "file-too-large": {
+    code: "LM301",
+    severity: "error",
+    message: "The file has {size} characters; a model has at most {limit}.",
+    repair: "To fix, split the model.",
+  },
+  "nested-too-deep": {
+    code: "LM302",
+    severity: "error",
+    message: "The code is nested deeper than {limit} levels.",
+    repair: "To fix, use consts and functions for inner parts.",
+  },
+  "too-many-nodes": {
+    code: "LM303",
+    severity: "error",
+    message: "The flow graphs of the model have more than {limit} nodes.",
+    repair: "To fix, call large functions from fewer places: each call is inlined.",
+  },
+  "inlined-too-deep": {
+    code: "LM304",
+    severity: "error",
+    message: "Calls are nested deeper than {limit} levels: {path}.",
+    repair: "To fix, flatten the calls.",
+  },
+  "pool-too-large": {
+    code: "LM305",
+    severity: "error",
+    message: "A pool of {size} objects; pools have 1..{limit}.",
+    repair: "To fix, use few objects: two or three show most interleavings.",
+  },
+  "out-of-bounds": {
+    code: "LM306",
+    severity: "error",
+    message: "{what} is {value}; it must be from {low} to {high}.",
+    repair: "To fix, choose a value within the bounds.",
+  },
+  "too-few-cpus": {
+    code: "LM307",
+    severity: "error",
+    message: "The model needs {needed} CPUs and has {count}.",
+    repair: "To fix, raise 'cpus', or let tasks share a CPU with the option 'cpu'.",
+  },
+  "too-many-modules": {
+    code: "LM308",
+    severity: "error",
+    message: "The model consists of more than {limit} files.",
+    repair: "To fix, join files.",
+  },
+  "lock-depth": {
+    code: "LM309",
+    severity: "error",
+    message: "A path through the code holds more than {limit} locks here: a loop takes locks that it does not release.",
+    repair: "To fix, release in the loop what the loop takes, or take the locks of a pool one by one without a loop.",
+  },
+} as const;

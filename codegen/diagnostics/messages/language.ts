@@ -1,0 +1,131 @@
+// LM1xx: what the language of lock models has and has not.
+
+export const languageMessages = {
+  typescript: { code: "LM100", severity: "error", message: "{message} (TS{number})", repair: "To fix, correct the model as for any TypeScript program." },
+  "unsupported-syntax": {
+    code: "LM101",
+    severity: "error",
+    message: "{construct} not part of the language of lock models.",
+    repair: "To fix, {hint}.",
+  },
+  "not-constant": {
+    code: "LM102",
+    severity: "error",
+    message: "{what} must be known at compile time.",
+    repair: "To fix, use literals, top-level consts, 'param', 'variant', 'select', 'config' and arithmetic of them.",
+  },
+  "unknown-call": {
+    code: "LM103",
+    severity: "error",
+    message: "'{name}' is neither a function of the language nor of the model.",
+    repair: "To fix, {hint}.",
+  },
+  recursion: {
+    code: "LM104",
+    severity: "error",
+    message: "'{name}' calls itself: {path}.",
+    repair: "To fix, use a loop; functions of a model are inlined at each call.",
+  },
+  "unknown-function-value": {
+    code: "LM105",
+    severity: "error",
+    message: "Which function is called here is not known at compile time.",
+    repair: "To fix, store a tag ('oneOf(\"a\", \"b\")') in place of the function and call by the tag: 'if (tag === \"a\") a(); else b();'.",
+  },
+  "not-a-value": {
+    code: "LM106",
+    severity: "error",
+    message: "{what} is not a value that can be computed with or stored.",
+    repair: "To fix, {hint}.",
+  },
+  "not-assignable": {
+    code: "LM107",
+    severity: "error",
+    message: "'{name}' cannot be assigned to: it is {what}.",
+    repair: "To fix, declare it as shared data ('int', 'wrapping', 'bool', 'oneOf', 'ref') or as a 'let' of a function.",
+  },
+  "effect-in-property": {
+    code: "LM108",
+    severity: "error",
+    message: "{what} in a property: a property is evaluated in one state and changes nothing.",
+    repair: "To fix, only read: fields, lists, timers, 'every', 'some', 'count' and 'finished'.",
+  },
+  "only-in-property": {
+    code: "LM109",
+    severity: "error",
+    message: "'{name}' can only be used in properties.",
+    repair: "To fix, write a loop over the objects, or move the condition to an 'invariant'.",
+  },
+  "misplaced-declaration": {
+    code: "LM110",
+    severity: "error",
+    message: "'{name}' cannot stand here: it belongs {where}.",
+    repair: "To fix, move it there.",
+  },
+  "unsupported-class": {
+    code: "LM111",
+    severity: "error",
+    message: "Class '{name}' {problem}.",
+    repair: "To fix, {hint}.",
+  },
+  "callback-owner": {
+    code: "LM112",
+    severity: "error",
+    message: "The callback '{callback}' takes {expected}, but the timer is {actual}.",
+    repair: "To fix, let the callback take the object that contains the timer (container_of), or nothing.",
+  },
+  "declared-twice": {
+    code: "LM113",
+    severity: "error",
+    message: "'{name}' is used more than once.",
+    repair: "To fix, keep one; what it says may depend on variants, with 'select'.",
+  },
+  "unknown-import": {
+    code: "LM114",
+    severity: "error",
+    message: "Module '{name}' cannot be imported by a model.",
+    repair: "To fix, import from 'lockproof/dsl' or from another model file by a relative path.",
+  },
+  "not-an-integer": {
+    code: "LM115",
+    severity: "error",
+    message: "{what} is not an integer.",
+    repair: "To fix, use integers between -2^31 and 2^31-1: TLC computes with 32 bits.",
+  },
+  "value-of-assignment": {
+    code: "LM116",
+    severity: "error",
+    message: "{what} cannot be used as a value.",
+    repair: "To fix, make it a statement of its own before this one.",
+  },
+  "class-without-objects": {
+    code: "LM117",
+    severity: "error",
+    message: "{what} refers to {target}, of which the model has no object.",
+    repair: "To fix, declare objects at top level: 'const objects = pool(Class, 2)' or 'const object = new Class()'.",
+  },
+  "unknown-enum-value": {
+    code: "LM118",
+    severity: "error",
+    message: "'{value}' is not one of the values {values}.",
+    repair: "To fix, {hint}.",
+  },
+  "inconsistent-field": {
+    code: "LM119",
+    severity: "error",
+    message: "'{name}' is declared differently for '{first}' and '{second}'.",
+    repair: "To fix, give all objects of a class the same kinds of fields, or use two classes.",
+  },
+  "no-context": {
+    code: "LM120",
+    severity: "error",
+    message: "Nothing runs in this model.",
+    repair: "To fix, add a context: 'task(\"name\", function)', 'kworker', 'softirq', 'hardirq', or an hrtimer with 'queued: true'.",
+  },
+  "wrong-argument": {
+    code: "LM121",
+    severity: "error",
+    message: "{what} must be {expected}.",
+    repair: "To fix, {hint}.",
+  },
+} as const;

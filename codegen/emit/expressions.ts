@@ -1,0 +1,330 @@
+// IR expressions -> TLA+, and the conditions under which evaluating one is a fault.
+
+import type { BinaryOperator, Expression, ListRef, Place, Value } from "../ir/expression.js";
+import type { Tla, TlaInfix } from "../tla/ast.js";
+import { and, apply, boolean, call, equals, exists, forAll, ifThenElse, infix, name, not, number, or, string, table, tuple } from "../tla/build.js";
+import { type Scope, fieldOf, instance, stackLists } from "./scope.js";
+
+export const NULL: Tla = name("NULL");
+export const SELF: Tla = name("self");
+
+/** A fault and when it happens. */
+export interface FaultCase {
+  readonly fault: "null-dereference" | "list-corruption" | "unlock-balance" | "out-of-range" | "assertion";
+  readonly when: Tla;
+}
+
+export function translateValue(value: Value): Tla {
+  switch (value.kind) {
+    case "int":
+      return number(value.value);
+    case "bool":
+      return boolean(value.value);
+    case "enum":
+      return string(value.value);
+    case "object":
+      return string(value.id);
+    case "null":
+      return NULL;
+  }
+}
+
+/** The value of `expression` for the context `self`. */
+export function translate(scope: Scope, expression: Expression): Tla {
+  switch (expression.kind) {
+    case "value":
+      return translateValue(expression.value);
+    case "local":
+      return readLocal(scope, expression.local);
+    case "argument":
+      return argument(scope);
+    case "bound":
+      return name(scope.names.of(`bound ${expression.name}`, [expression.name]));
+    case "field":
+      return readField(scope, expression.place);
+    case "unary":
+      return expression.operator === "not" ? not(translate(scope, expression.operand)) : negate(translate(scope, expression.operand));
+    case "binary":
+      return binary(expression.operator, translate(scope, expression.left), translate(scope, expression.right));
+    case "conditional":
+      return ifThenElse(translate(scope, expression.condition), translate(scope, expression.whenTrue), translate(scope, expression.whenFalse));
+    case "list-end":
+      return call(expression.end === "first" ? "First" : "Last", listInstance(scope, expression.list));
+    case "list-neighbour":
+      return call(expression.direction === "next" ? "After" : "Before", listInstance(scope, expression.list), translate(scope, expression.of));
+    case "list-empty":
+      return equals(apply(name("lists"), listInstance(scope, expression.list)), tuple());
+    case "list-length":
+      return call("Len", apply(name("lists"), listInstance(scope, expression.list)));
+    case "list-contains":
+      return call("Contains", listInstance(scope, expression.list), translate(scope, expression.object));
+    case "node-unlinked":
+      return equals(apply(name("linked"), placeInstance(scope, expression.node)), name("SelfLinked"));
+    case "timer-queued":
+      return apply(name("queued"), placeInstance(scope, expression.timer));
+    case "timer-running":
+      return call("Running", placeInstance(scope, expression.timer));
+    case "lock-taken":
+      return not(equals(ownerOf(scope, expression.lock), name("Free")));
+    case "lock-mine":
+      return equals(ownerOf(scope, expression.lock), SELF);
+    case "queue-active":
+      return not(equals(apply(name("waiters"), placeInstance(scope, expression.queue)), { kind: "set", items: [] }));
+    case "pool-next":
+      return expression.of === null ? firstOfPool(scope, expression.pool) : apply(successorTable(scope, expression.pool), translate(scope, expression.of));
+    case "pool-at":
+      return apply(poolTuple(scope, expression.pool), oneMore(translate(scope, expression.index)));
+    case "quantifier":
+      return quantifier(scope, expression);
+    case "finished":
+      return equals(apply(name("pc"), string(expression.context)), string("done"));
+  }
+}
+
+/** Faults of evaluating `expression`, in the order of docs/semantics.md within a kind. */
+export function faultsOf(scope: Scope, expression: Expression): readonly FaultCase[] {
+  switch (expression.kind) {
+    case "value":
+    case "local":
+    case "argument":
+    case "bound":
+    case "finished":
+      return [];
+    case "field":
+      return placeFaults(scope, expression.place);
+    case "unary":
+      return faultsOf(scope, expression.operand);
+    case "binary":
+      return binaryFaults(scope, expression);
+    case "conditional": {
+      const condition = translate(scope, expression.condition);
+      return [
+        ...faultsOf(scope, expression.condition),
+        ...guarded(condition, faultsOf(scope, expression.whenTrue)),
+        ...guarded(not(condition), faultsOf(scope, expression.whenFalse)),
+      ];
+    }
+    case "list-end":
+      return [...listFaults(scope, expression.list), ...(expression.orNull ? [] : [{ fault: "list-corruption" as const, when: equals(apply(name("lists"), listInstance(scope, expression.list)), tuple()) }])];
+    case "list-neighbour":
+      return [...listFaults(scope, expression.list), ...faultsOf(scope, expression.of), notOnList(scope, expression.list, expression.of)];
+    case "list-empty":
+    case "list-length":
+      return listFaults(scope, expression.list);
+    case "list-contains":
+      return [...listFaults(scope, expression.list), ...faultsOf(scope, expression.object)];
+    case "node-unlinked":
+      return placeFaults(scope, expression.node);
+    case "timer-queued":
+    case "timer-running":
+      return placeFaults(scope, expression.timer);
+    case "lock-taken":
+    case "lock-mine":
+      return placeFaults(scope, expression.lock);
+    case "queue-active":
+      return placeFaults(scope, expression.queue);
+    case "pool-next":
+      return expression.of === null ? [] : faultsOf(scope, expression.of);
+    case "pool-at":
+      return faultsOf(scope, expression.index);
+    case "quantifier":
+      return faultsOf(scope, expression.body);
+  }
+}
+
+/** The faults of naming a place: its object may be NULL. */
+export function placeFaults(scope: Scope, place: Place): readonly FaultCase[] {
+  if (place.object === null) return [];
+  const inner = faultsOf(scope, place.object);
+  return place.nullable ? [...inner, { fault: "null-dereference", when: equals(translate(scope, place.object), NULL) }] : inner;
+}
+
+export function listFaults(scope: Scope, list: ListRef): readonly FaultCase[] {
+  return list.kind === "local" ? [] : placeFaults(scope, list.place);
+}
+
+/** The string that names what a place stands for, for the variables of specs/lib. */
+export function placeInstance(scope: Scope, place: Place): Tla {
+  return instance(scope, place, place.object === null ? null : translate(scope, place.object));
+}
+
+/** The string that names a list. */
+export function listInstance(scope: Scope, list: ListRef): Tla {
+  if (list.kind === "shared") return placeInstance(scope, list.place);
+  const instances = stackLists(scope.located).filter((stackList) => stackList.local === list.local);
+  const [only, ...others] = instances;
+  if (only !== undefined && others.length === 0) return string(only.instance);
+  const tableName = scope.names.of(`stack list ${list.local}`, [list.local]);
+  scope.tables.set(tableName, table(instances.map(({ context, instance: text }) => [context, string(text)])));
+  return apply(name(tableName), SELF);
+}
+
+/** The node field through which a list links its objects. */
+export function nodeFieldOf(scope: Scope, list: ListRef): string {
+  if (list.kind === "shared") {
+    const { type } = fieldOf(scope.program, list.place.field);
+    if (type.kind === "list-head") return type.node;
+  } else {
+    for (const { graph } of scope.located.graphs) {
+      const type = graph.locals.find((local) => local.id === list.local)?.type;
+      if (type?.kind === "list-head") return type.node;
+    }
+  }
+  throw new Error("a list without a node field");
+}
+
+/** The node of `object` for lists linked through the node field `node`. */
+export function nodeInstance(scope: Scope, node: string, object: Tla): Tla {
+  return instance(scope, { field: node, object: null, nullable: false }, object);
+}
+
+/** Reads the local `id` of the context `self`. */
+export function readLocal(scope: Scope, id: string): Tla {
+  const variable = scope.locals.get(id);
+  if (variable === undefined) throw new Error(`no local '${id}'`);
+  return variable.contexts.length === 1 ? name(variable.name) : apply(name(variable.name), SELF);
+}
+
+function readField(scope: Scope, place: Place): Tla {
+  const variable = scope.fields.get(place.field);
+  if (variable === undefined) throw new Error(`'${place.field}' is not data`);
+  if (isPlain(variable.field.owners)) return name(variable.name);
+  if (place.object === null) throw new Error(`'${place.field}' needs an object`);
+  return apply(name(variable.name), translate(scope, place.object));
+}
+
+/** A field with one instance is a variable, one with several a function over its objects. */
+export function isPlain(owners: readonly string[] | null): boolean {
+  return owners === null || owners.length === 1;
+}
+
+function notOnList(scope: Scope, list: ListRef, of: Expression): FaultCase {
+  const object = translate(scope, of);
+  const node = nodeInstance(scope, nodeFieldOf(scope, list), object);
+  return { fault: "list-corruption", when: and(not(equals(object, NULL)), not(equals(apply(name("linked"), node), listInstance(scope, list)))) };
+}
+
+function binaryFaults(scope: Scope, expression: Extract<Expression, { kind: "binary" }>): readonly FaultCase[] {
+  const left = faultsOf(scope, expression.left);
+  const right = faultsOf(scope, expression.right);
+  if (right.length === 0) return left;
+  const condition = translate(scope, expression.left);
+  if (expression.operator === "and") return [...left, ...guarded(condition, right)];
+  if (expression.operator === "or") return [...left, ...guarded(not(condition), right)];
+  return [...left, ...right];
+}
+
+function guarded(condition: Tla, faults: readonly FaultCase[]): readonly FaultCase[] {
+  return faults.map(({ fault, when }) => ({ fault, when: and(condition, when) }));
+}
+
+function ownerOf(scope: Scope, lock: Place): Tla {
+  return apply(name("owner"), placeInstance(scope, lock));
+}
+
+const INFIX: Readonly<Record<Exclude<BinaryOperator, "and" | "or" | "divide">, TlaInfix>> = {
+  equal: "=",
+  "not-equal": "#",
+  less: "<",
+  "less-equal": "<=",
+  greater: ">",
+  "greater-equal": ">=",
+  add: "+",
+  subtract: "-",
+  multiply: "*",
+  modulo: "%",
+};
+
+function binary(operator: BinaryOperator, left: Tla, right: Tla): Tla {
+  switch (operator) {
+    case "and":
+      return and(left, right);
+    case "or":
+      return or(left, right);
+    case "divide":
+      return divide(left, right);
+    default:
+      return infix(left, INFIX[operator], right);
+  }
+}
+
+/** C divides towards zero, TLA+ towards minus infinity. */
+function divide(left: Tla, right: Tla): Tla {
+  return ifThenElse(infix(left, ">=", number(0)), infix(left, "\\div", right), negate(infix(negate(left), "\\div", right)));
+}
+
+function negate(operand: Tla): Tla {
+  return { kind: "prefix", operator: "-", operand };
+}
+
+function oneMore(index: Tla): Tla {
+  return index.kind === "number" ? number(index.value + 1) : infix(index, "+", number(1));
+}
+
+function argument(scope: Scope): Tla {
+  const values = scope.program.contexts.flatMap((context): [string, Tla][] => (context.argument === null ? [] : [[context.id, translateValue(context.argument)]]));
+  scope.tables.set("Argument", table(values));
+  return apply(name("Argument"), SELF);
+}
+
+function poolObjects(scope: Scope, pool: string): readonly string[] {
+  const found = scope.program.pools.find((candidate) => candidate.id === pool);
+  if (found === undefined) throw new Error(`no pool '${pool}'`);
+  return found.objects;
+}
+
+function firstOfPool(scope: Scope, pool: string): Tla {
+  const [first] = poolObjects(scope, pool);
+  return first === undefined ? NULL : string(first);
+}
+
+function successorTable(scope: Scope, pool: string): Tla {
+  const tableName = scope.names.of(`after ${pool}`, [`${pool}_after`]);
+  const objects = poolObjects(scope, pool);
+  scope.tables.set(
+    tableName,
+    table(
+      objects.map((object, index) => {
+        const next = objects[index + 1];
+        return [object, next === undefined ? NULL : string(next)];
+      }),
+    ),
+  );
+  return name(tableName);
+}
+
+function poolTuple(scope: Scope, pool: string): Tla {
+  const tableName = scope.names.of(`pool ${pool}`, [pool]);
+  scope.tables.set(tableName, tuple(...poolObjects(scope, pool).map(string)));
+  return name(tableName);
+}
+
+function quantifier(scope: Scope, expression: Extract<Expression, { kind: "quantifier" }>): Tla {
+  const variable = scope.names.of(`bound ${expression.variable}`, [expression.variable, `${expression.variable}_`]);
+  const domain: Tla = { kind: "set", items: poolObjects(scope, expression.pool).map(string) };
+  const body = translate(scope, expression.body);
+  switch (expression.quantifier) {
+    case "every":
+      return forAll(variable, domain, body);
+    case "some":
+      return exists(variable, domain, body);
+    case "count":
+      return call("Cardinality", { kind: "filter", variable, set: domain, predicate: body });
+  }
+}
+
+/** Values of `expression` are certainly in `min..max`. */
+export function isWithin(scope: Scope, expression: Expression, min: number, max: number): boolean {
+  switch (expression.kind) {
+    case "value":
+      return expression.value.kind === "int" && expression.value.value >= min && expression.value.value <= max;
+    case "field": {
+      const { type } = fieldOf(scope.program, expression.place.field);
+      return type.kind === "int" && type.min >= min && type.max <= max;
+    }
+    case "conditional":
+      return isWithin(scope, expression.whenTrue, min, max) && isWithin(scope, expression.whenFalse, min, max);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,67 @@
+// Names in the generated module: the model's own where TLA+ and the library allow, else qualified, else numbered.
+
+/** What no generated name may be: words of TLA+, operators of the standard modules that specs/lib extends, and the names of specs/lib. */
+const RESERVED: ReadonlySet<string> = new Set(
+  [
+    "ACTION ASSUME ASSUMPTION AXIOM BOOLEAN BY CASE CHOOSE CONSTANT CONSTANTS COROLLARY DEF DEFINE DEFS DOMAIN ELSE ENABLED EXCEPT EXTENDS",
+    "FALSE HAVE HIDE IF IN INSTANCE LAMBDA LEMMA LET LOCAL MODULE NEW OBVIOUS OMITTED ONLY OTHER PICK PROOF PROPOSITION PROVE QED RECURSIVE",
+    "SF_ STATE STRING SUBSET SUFFICES TAKE TEMPORAL THEN THEOREM TRUE UNCHANGED UNION USE VARIABLE VARIABLES WF_ WITH WITNESS",
+    "Append Assert Any BagToSet Cardinality Head Infinity Int IsFiniteSet JavaTime Len Nat Permutations Print PrintT RandomElement Real",
+    "SelectSeq Seq SortSeq SubSeq TLCEval TLCGet TLCSet Tail ToString",
+    "NULL RAW_LOCK_NESTING pc owner hardirq softirq comes lists linked queued waiters task_state self cpu place",
+    "Goto Free Acquire Release NoHandlerOn SoftirqMayRun HardirqMayCome SoftirqMayCome HardirqComes SoftirqComes HardirqReturns SoftirqReturns",
+    "HandlersOver HardirqOver OverSoftirq SelfLinked Poisoned OnNoList Without AddFront AddBack Remove Unlinked MoveFront MoveBack Relinked",
+    "SpliceFront SpliceBack First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait RunAgain FinishWait WakeAll",
+    "Unchecked WaitFree WaitSpin WaitConfig WaitSleep WaitMax Inner Outer ContextValue Least CurrentWaitType InvalidWaitContext",
+    "HoldsRcu Atomic LeavesSomethingHeld Trapped Deadlocked Tracked InBits OnBits MarkedByAcquiring MarkedByEnabling",
+    "Contexts Locks Interrupts Lists Timers WaitQueues WaitContext AtomicContext CircularWait Usage",
+    "Init Next Spec StrongSpec vars Context Tasks Handlers CPU CpuOf TasksOn IrqsOff SoftirqsOff NonPreemptible Class Acquisitions Sleeps Ends Enables",
+    "Step Comes MayRun NormalEnd Faults NoFault NothingHeldAtEnd ValidWaitContext NoSleepInAtomicContext NoCircularWait LeavesHeld InvalidWaits AtomicSleeps Observed WaitsFor LockWanted",
+    "TimerWanted WaitingPlaces cpu_state list_state wait_state shared locals Argument Seen Marks FairSteps",
+  ].flatMap((line) => line.split(" ")),
+);
+
+/** Gives out names, each once. */
+export interface Names {
+  /** The name for `key`, the same for the same key: the first of `wishes` that is free, else the last with a number. */
+  readonly of: (key: string, wishes: readonly string[]) => string;
+}
+
+export function createNames(): Names {
+  const given = new Map<string, string>();
+  const used = new Set<string>();
+  return {
+    of(key, wishes) {
+      const known = given.get(key);
+      if (known !== undefined) return known;
+      const candidates = wishes.map(identifier);
+      const name = candidates.find((candidate) => isFree(candidate, used)) ?? numbered(candidates.at(-1) ?? "x", used);
+      given.set(key, name);
+      used.add(name);
+      return name;
+    },
+  };
+}
+
+/** `text` with everything that TLA+ does not take in a name replaced by `_`. */
+export function identifier(text: string): string {
+  const plain = text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
+  return /^[A-Za-z]/.test(plain) ? plain : `x_${plain}`;
+}
+
+function isFree(name: string, used: ReadonlySet<string>): boolean {
+  return !RESERVED.has(name) && !used.has(name) && !/^[WS]F_/.test(name);
+}
+
+function numbered(name: string, used: ReadonlySet<string>): string {
+  const safe = name.replace(/^([WS]F)_/, "$1x_");
+  for (let number = 2; ; number++) {
+    const candidate = `${safe}_${number}`;
+    if (isFree(candidate, used)) return candidate;
+  }
+}
+
+/** True when a generated name may not be `name`; for the test that keeps the list complete. */
+export function isReserved(name: string): boolean {
+  return RESERVED.has(name);
+}

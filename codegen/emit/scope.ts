@@ -1,0 +1,131 @@
+// What every part of the emitter looks things up in: which variable a field or local is, which string names an instance.
+
+import type { Place } from "../ir/expression.js";
+import type { LocatedProgram } from "../ir/located.js";
+import type { Context, Field, LockClass, Program } from "../ir/program.js";
+import type { Tla } from "../tla/ast.js";
+import { apply, name, string, table } from "../tla/build.js";
+import { type Names, createNames } from "./names.js";
+
+/** A TLA+ variable of the generated module and what it stands for. */
+export type Variable =
+  | { readonly kind: "field"; readonly name: string; readonly field: Field }
+  /** `contexts`: who has this local; a single one has a plain variable, several a function. */
+  | { readonly kind: "local"; readonly name: string; readonly local: string; readonly label: string; readonly contexts: readonly string[] };
+
+export interface Scope {
+  readonly located: LocatedProgram;
+  readonly program: Program;
+  readonly names: Names;
+  readonly fields: ReadonlyMap<string, Extract<Variable, { kind: "field" }>>;
+  readonly locals: ReadonlyMap<string, Extract<Variable, { kind: "local" }>>;
+  /** Constant tables that expressions needed, by name: filled while translating. */
+  readonly tables: Map<string, Tla>;
+  /** Labels of the faults that some step can end in: filled while translating. */
+  readonly faults: Set<string>;
+  readonly uses: { readonly interrupts: boolean; readonly lists: boolean; readonly timers: boolean; readonly waitQueues: boolean; readonly sharedCpus: boolean };
+}
+
+/** The kinds of fields that are instances in a variable of specs/lib rather than variables of their own. */
+const INSTANCES: ReadonlySet<Field["type"]["kind"]> = new Set(["lock", "list-head", "list-node", "hrtimer", "wait-queue"]);
+
+export function createScope(located: LocatedProgram): Scope {
+  const { program } = located;
+  const names = createNames();
+  const fields = new Map<string, Extract<Variable, { kind: "field" }>>();
+  for (const field of program.fields) {
+    if (INSTANCES.has(field.type.kind)) continue;
+    const variable = names.of(`field ${field.id}`, [field.name, `${field.className ?? "model"}_${field.name}`]);
+    fields.set(field.id, { kind: "field", name: variable, field });
+  }
+  const has = (kind: Field["type"]["kind"]): boolean => program.fields.some((field) => field.type.kind === kind);
+  const cpuOfTasks = tasksOf(program).map((task) => task.cpus[0]);
+  return {
+    located,
+    program,
+    names,
+    fields,
+    locals: collectLocals(located, names),
+    tables: new Map(),
+    faults: new Set(),
+    uses: {
+      interrupts: program.contexts.some((context) => context.level !== "task"),
+      lists: has("list-head") || has("list-node") || stackLists(located).length > 0,
+      timers: has("hrtimer"),
+      waitQueues: has("wait-queue"),
+      sharedCpus: new Set(cpuOfTasks).size < cpuOfTasks.length,
+    },
+  };
+}
+
+function collectLocals(located: LocatedProgram, names: Names): ReadonlyMap<string, Extract<Variable, { kind: "local" }>> {
+  const locals = new Map<string, { label: string; wishes: string[]; contexts: string[] }>();
+  for (const { graph } of located.graphs) {
+    const runners = located.program.contexts.filter((context) => context.graph === graph.id).map((context) => context.id);
+    for (const local of graph.locals) {
+      if (local.type.kind !== "value") continue;
+      const known = locals.get(local.id) ?? { label: local.name, wishes: [local.name, `${local.function}_${local.name}`], contexts: [] };
+      known.contexts.push(...runners);
+      locals.set(local.id, known);
+    }
+  }
+  return new Map([...locals].map(([id, { label, wishes, contexts }]) => [id, { kind: "local", name: names.of(`local ${id}`, wishes), local: id, label, contexts }]));
+}
+
+/** Heads of lists on the stack: one instance for each context that has it. */
+export function stackLists(located: LocatedProgram): readonly { readonly local: string; readonly context: string; readonly instance: string }[] {
+  return located.graphs.flatMap(({ graph }) =>
+    graph.locals
+      .filter((local) => local.type.kind === "list-head")
+      .flatMap((local) =>
+        located.program.contexts
+          .filter((context) => context.graph === graph.id)
+          .map((context) => ({ local: local.id, context: context.id, instance: `${context.id}.${local.name}${local.id === firstOfName(graph.locals, local.name) ? "" : ` (${local.id})`}` })),
+      ),
+  );
+}
+
+function firstOfName(locals: readonly { readonly id: string; readonly name: string }[], wanted: string): string | undefined {
+  return locals.find((local) => local.name === wanted)?.id;
+}
+
+/** How the model writes an instance of a field: `ctx.timeout_lock`, `timeouts[0].timer`, `A`. */
+export function instanceName(field: Field, owner: string | null): string {
+  return owner === null ? field.name : `${owner}.${field.name}`;
+}
+
+/** All instances of a field with their owners. */
+export function instancesOf(field: Field): readonly { readonly owner: string | null; readonly instance: string }[] {
+  return field.owners === null ? [{ owner: null, instance: field.name }] : field.owners.map((owner) => ({ owner, instance: instanceName(field, owner) }));
+}
+
+export function fieldOf(program: Program, id: string): Field {
+  const field = program.fields.find((candidate) => candidate.id === id);
+  if (field === undefined) throw new Error(`no field '${id}'`);
+  return field;
+}
+
+export function tasksOf(program: Program): readonly Context[] {
+  return program.contexts.filter((context) => context.level === "task");
+}
+
+export function handlersOf(program: Program): readonly Context[] {
+  return program.contexts.filter((context) => context.level !== "task");
+}
+
+/** The string that names the instance a place stands for; `object` is the place's object in TLA+. */
+export function instance(scope: Scope, place: Place, object: Tla | null): Tla {
+  const field = fieldOf(scope.program, place.field);
+  const [only, ...others] = instancesOf(field);
+  if (only !== undefined && others.length === 0) return string(only.instance);
+  if (object === null) return string(field.name);
+  if (object.kind === "string") return string(instanceName(field, object.value));
+  const tableName = scope.names.of(`table ${field.id}`, [`${field.className ?? "model"}_${field.name}`]);
+  scope.tables.set(tableName, table(instancesOf(field).map(({ owner, instance: text }) => [owner ?? "", string(text)])));
+  return apply(name(tableName), object);
+}
+
+/** Printed name of a class, with version and subclass. */
+export function className(lockClass: LockClass, subclass: number): string {
+  return `${lockClass.name}${lockClass.version > 1 ? `#${lockClass.version}` : ""}${subclass > 0 ? `/${subclass}` : ""}`;
+}

@@ -1,0 +1,203 @@
+// What is known of every place before TLC starts, as constant tables: the rules in specs/lib read them.
+
+import type { Location, HeldLock } from "../ir/located.js";
+import type { Context } from "../ir/program.js";
+import type { Tla, TlaUnit } from "../tla/ast.js";
+import { boolean, name, number, set, string, strings, table, tuple } from "../tla/build.js";
+import { lockClassOf } from "../analysis/typestate.js";
+import { identifier } from "./names.js";
+import { type Scope, className, handlersOf, tasksOf } from "./scope.js";
+
+/** A location with the contexts that can be there. */
+export interface Place {
+  readonly location: Location;
+  readonly runners: readonly Context[];
+  /** First step of its graph: the maps of the context count as acquired here. */
+  readonly isEntry: boolean;
+}
+
+export function allPlaces(scope: Scope): readonly Place[] {
+  return scope.located.graphs.flatMap(({ graph, entry, locations }) => {
+    const runners = scope.program.contexts.filter((context) => context.graph === graph.id);
+    return locations.map((location) => ({ location, runners, isEntry: location.label === entry }));
+  });
+}
+
+/** Definitions of the CPU tables and the label sets. */
+export function cpuTables(scope: Scope): readonly TlaUnit[] {
+  if (!scope.uses.interrupts && !scope.uses.sharedCpus) return [];
+  const places = allPlaces(scope);
+  const labels = (matches: (location: Location) => boolean): Tla => strings(places.filter(({ location }) => matches(location)).map(({ location }) => location.label));
+  const units = [
+    definition("CPU", { kind: "infix", operator: "..", left: number(0), right: number(scope.program.cpus - 1) }),
+    definition("CpuOf", table(tasksOf(scope.program).map((task) => [task.id, number(task.cpus[0] ?? 0)]))),
+    definition("TasksOn", { kind: "function", variable: "cpu", set: name("CPU"), body: { kind: "filter", variable: "self", set: name("Tasks"), predicate: { kind: "infix", operator: "=", left: { kind: "apply", function: name("CpuOf"), args: [name("self")] }, right: name("cpu") } } }),
+  ];
+  if (scope.uses.interrupts) {
+    units.push(
+      definition("IrqsOff", labels(({ state }) => !state.irqs), ["Places with interrupts off."]),
+      definition("SoftirqsOff", labels(({ state }) => !state.irqs || state.bottomHalves > 0), ["Places with interrupts or bottom halves off."]),
+    );
+  }
+  if (scope.uses.sharedCpus) {
+    units.push(definition("NonPreemptible", labels(({ state }) => state.preemption > 0 || state.bottomHalves > 0 || !state.irqs), ["Places that another task of the CPU cannot run over."]));
+  }
+  return units;
+}
+
+/** Definitions of the lock classes and of the places that lockdep's rules judge. */
+export function ruleTables(scope: Scope): readonly TlaUnit[] {
+  const places = allPlaces(scope);
+  const acquisitions = places.flatMap((place) => [...mapAcquisitions(scope, place), ...acquisitionOf(scope, place)]);
+  const sleeps = places.filter(({ location }) => maySleep(scope, location)).map((place) => record(scope, place, []));
+  const ends = places.filter(({ location }) => location.node.operation.kind === "end").map((place) => record(scope, place, []));
+  const enables = places.flatMap((place) => enableOf(scope, place));
+  return [
+    definition("Class", table(usedClasses(scope).map(({ id, printed, type }) => [id, { kind: "record", fields: [field("name", string(printed)), field("type", string(type))] }])), ["Lock classes by the name lockdep prints."]),
+    definition("Acquisitions", set(...acquisitions), ["Places where a lock is acquired, and what is so there; held outermost first."]),
+    definition("Sleeps", set(...sleeps), ["Places that may sleep."]),
+    definition("Ends", set(...ends), ["Places where a context ends."]),
+    definition("Enables", set(...enables), ["Places that turn interrupts or bottom halves on with locks held, as it is afterwards."]),
+  ];
+}
+
+/** Labels where the context waits for a lock or a timer's callback. */
+export function waitingLabels(scope: Scope): readonly string[] {
+  return allPlaces(scope)
+    .filter(({ location }) => location.node.operation.kind === "acquire" || location.node.operation.kind === "timer-cancel")
+    .map(({ location }) => location.label);
+}
+
+function acquisitionOf(scope: Scope, place: Place): readonly Tla[] {
+  const { operation } = place.location.node;
+  switch (operation.kind) {
+    case "acquire":
+    case "try-acquire": {
+      const acquired = { lockClass: lockClassOf(scope.program, operation.acquisition.lock.field), subclass: operation.acquisition.subclass };
+      return [record(scope, place, [field("acquires", classReference(scope, acquired)), field("trylock", boolean(operation.kind === "try-acquire"))])];
+    }
+    case "rcu":
+      return operation.action === "lock" ? [record(scope, place, [field("acquires", rcuReference(scope)), field("trylock", boolean(false))])] : [];
+    default:
+      return [];
+  }
+}
+
+/** A worker acquires the maps of its queue and its item before its first step. */
+function mapAcquisitions(scope: Scope, place: Place): readonly Tla[] {
+  if (!place.isEntry) return [];
+  const maps = place.location.state.held.filter((held) => isMap(scope, held));
+  return maps.map((map, index) =>
+    record(scope, { ...place, location: { ...place.location, state: { ...place.location.state, held: maps.slice(0, index) } } }, [field("acquires", classReference(scope, map)), field("trylock", boolean(false))]),
+  );
+}
+
+function enableOf(scope: Scope, place: Place): readonly Tla[] {
+  const { operation } = place.location.node;
+  const { state } = place.location;
+  if (!state.held.some((held) => held.place !== null)) return [];
+  const after =
+    operation.kind === "irq" && operation.action === "enable"
+      ? { ...state, irqs: true }
+      : operation.kind === "irq" && operation.action === "restore"
+        ? { ...state, irqs: state.flags[operation.flags] ?? state.irqs }
+        : operation.kind === "bottom-halves" && operation.action === "enable"
+          ? { ...state, bottomHalves: Math.max(0, state.bottomHalves - 1) }
+          : state;
+  if (after === state || (after.irqs === state.irqs && after.bottomHalves === state.bottomHalves)) return [];
+  return [record(scope, { ...place, location: { ...place.location, state: after } }, [])];
+}
+
+function maySleep(scope: Scope, location: Location): boolean {
+  const { operation } = location.node;
+  if (operation.kind === "might-sleep" || operation.kind === "schedule") return true;
+  if (operation.kind !== "acquire") return false;
+  const type = scope.program.fields.find((candidate) => candidate.id === operation.acquisition.lock.field)?.type;
+  return type?.kind === "lock" && type.type === "mutex";
+}
+
+function record(scope: Scope, place: Place, first: readonly { readonly name: string; readonly value: Tla }[]): Tla {
+  const { label, state } = place.location;
+  return {
+    kind: "record",
+    fields: [
+      field("at", string(label)),
+      ...first,
+      field("held", tuple(...state.held.map((held) => classReference(scope, held)))),
+      field("context", string(contextKind(place.runners))),
+      field("irqs", boolean(state.irqs)),
+      field("bh", number(state.bottomHalves)),
+      field("preempt", number(state.preemption)),
+    ],
+  };
+}
+
+/** lockdep's view of the context, as specs/lib/WaitContext.tla names it. */
+function contextKind(runners: readonly Context[]): string {
+  const [runner] = runners;
+  if (runner === undefined || runner.level === "task") return "task";
+  if (runner.level === "softirq") return "softirq";
+  return runners.every((context) => context.threadable) ? "threadable hardirq" : "hardirq";
+}
+
+interface ClassUse {
+  readonly lockClass: string;
+  readonly subclass: number;
+}
+
+function classReference(scope: Scope, use: ClassUse): Tla {
+  return { kind: "member", record: name("Class"), field: classId(scope, use) };
+}
+
+function rcuReference(scope: Scope): Tla {
+  const rcu = scope.program.lockClasses.find((lockClass) => lockClass.type === "rcu");
+  if (rcu === undefined) throw new Error("the program has no RCU lock class");
+  return classReference(scope, { lockClass: rcu.id, subclass: 0 });
+}
+
+function classId(scope: Scope, use: ClassUse): string {
+  const lockClass = scope.program.lockClasses.find((candidate) => candidate.id === use.lockClass);
+  if (lockClass === undefined) throw new Error(`no lock class '${use.lockClass}'`);
+  const suffix = use.subclass > 0 ? `_${use.subclass}` : "";
+  return scope.names.of(`class ${use.lockClass}/${use.subclass}`, [`${identifier(lockClass.id)}${suffix}`, `${identifier(lockClass.id)}${suffix}_class`]);
+}
+
+/** Classes with their subclasses, as far as some place acquires or holds them. */
+function usedClasses(scope: Scope): readonly { readonly id: string; readonly printed: string; readonly type: string }[] {
+  const uses = new Map<string, ClassUse>();
+  const use = (one: ClassUse): void => void uses.set(`${one.lockClass}/${one.subclass}`, { lockClass: one.lockClass, subclass: one.subclass });
+  for (const { location } of allPlaces(scope)) {
+    const { operation } = location.node;
+    location.state.held.forEach(use);
+    if (operation.kind === "acquire" || operation.kind === "try-acquire") use({ lockClass: lockClassOf(scope.program, operation.acquisition.lock.field), subclass: operation.acquisition.subclass });
+    if (operation.kind === "rcu") use({ lockClass: scope.program.lockClasses.find((lockClass) => lockClass.type === "rcu")?.id ?? "rcu", subclass: 0 });
+  }
+  return [...uses.values()].map((one) => {
+    const lockClass = scope.program.lockClasses.find((candidate) => candidate.id === one.lockClass);
+    if (lockClass === undefined) throw new Error(`no lock class '${one.lockClass}'`);
+    return { id: classId(scope, one), printed: className(lockClass, one.subclass), type: lockClass.type };
+  });
+}
+
+function isMap(scope: Scope, held: HeldLock): boolean {
+  return scope.program.lockClasses.some((lockClass) => lockClass.id === held.lockClass && lockClass.type === "map");
+}
+
+function field(fieldName: string, value: Tla): { readonly name: string; readonly value: Tla } {
+  return { name: fieldName, value };
+}
+
+function definition(title: string, body: Tla, comment: readonly string[] = []): TlaUnit {
+  return { kind: "definition", comment, name: title, parameters: [], body };
+}
+
+/** Contexts as sets. */
+export function contextSets(scope: Scope): readonly TlaUnit[] {
+  const tasks = tasksOf(scope.program).map((context) => context.id);
+  const handlers = handlersOf(scope.program).map((context) => context.id);
+  return [
+    definition("Tasks", strings(tasks)),
+    definition("Handlers", strings(handlers)),
+    definition("Context", { kind: "infix", operator: "\\cup", left: name("Tasks"), right: name("Handlers") }),
+  ];
+}

@@ -1,0 +1,85 @@
+// `task`, `tasks`, `kworker`, `softirq`, `hardirq`: who runs.
+
+import type { ts } from "ts-morph";
+import { LIMITS } from "../limits.js";
+import { at, type Lowering, reject, shortText } from "../lowering.js";
+import { INVALID, type Meaning } from "../meaning.js";
+import { boundedArgument, callableArgument, evaluate, nameArgument, option, textArgument } from "./arguments.js";
+import type { ContextDeclaration } from "./declarations.js";
+
+type Declare = (lowering: Lowering, call: ts.CallExpression) => Meaning;
+
+/** Functions whose calls at top level make contexts. */
+export const contextFunctions: ReadonlyMap<string, Declare> = new Map<string, Declare>([
+  ["task", (lowering, call) => declareOne(lowering, call, "task")],
+  ["kworker", (lowering, call) => declareOne(lowering, call, "kworker")],
+  ["softirq", (lowering, call) => declareOne(lowering, call, "softirq")],
+  ["hardirq", (lowering, call) => declareOne(lowering, call, "hardirq")],
+  ["tasks", declareMany],
+]);
+
+export function declareContext(lowering: Lowering, call: ts.CallExpression, name: string): Meaning {
+  return contextFunctions.get(name)?.(lowering, call) ?? INVALID;
+}
+
+function declareOne(lowering: Lowering, call: ts.CallExpression, kind: ContextDeclaration["kind"]): Meaning {
+  const [nameNode, bodyNode, options] = call.arguments;
+  if (nameNode === undefined || bodyNode === undefined) return INVALID;
+  const name = nameArgument(lowering, nameNode, "a context");
+  const body = callableArgument(lowering, bodyNode);
+  if (name === null || body === null) return INVALID;
+  const interrupt = kind === "softirq" || kind === "hardirq";
+  const times = interrupt ? (bounded(lowering, options, "times", "How often an interrupt may come", 1, LIMITS.times) ?? 1) : 0;
+  const threadable = kind !== "hardirq" || !hasNoThreadFlag(lowering, options);
+  const maps = kind === "kworker" ? workMaps(lowering, options, name) : [];
+  addContext(lowering, { name, kind, body, index: null, cpu: cpuOption(lowering, options), times, threadable, maps, node: call });
+  return { kind: "context", id: name };
+}
+
+function declareMany(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [nameNode, countNode, bodyNode, options] = call.arguments;
+  if (nameNode === undefined || countNode === undefined || bodyNode === undefined) return INVALID;
+  const name = nameArgument(lowering, nameNode, "tasks");
+  const count = boundedArgument(lowering, countNode, "The number of tasks", 1, LIMITS.cpus);
+  const body = callableArgument(lowering, bodyNode);
+  if (name === null || count === null || body === null) return INVALID;
+  const cpu = cpuOption(lowering, options);
+  const ids = Array.from({ length: count }, (_, index) => `${name}[${index}]`);
+  ids.forEach((id, index) => {
+    addContext(lowering, { name: id, kind: "task", body, index, cpu, times: 0, threadable: true, maps: [], node: call });
+  });
+  return { kind: "contexts", ids };
+}
+
+function addContext(lowering: Lowering, declaration: ContextDeclaration): void {
+  const other = lowering.model.contexts.find((candidate) => candidate.name === declaration.name);
+  if (other === undefined) lowering.model.contexts.push(declaration);
+  else reject(lowering, "name-taken", declaration.node, { what: "contexts", name: declaration.name }, [{ message: "the first is here", span: at(lowering, other.node) }]);
+}
+
+/** lockdep's maps of process_one_work: the workqueue outside, the work item inside. */
+function workMaps(lowering: Lowering, options: ts.Expression | undefined, name: string): readonly string[] {
+  const queueNode = option(lowering, options, "workqueue");
+  const workNode = option(lowering, options, "work");
+  const queue = queueNode === null ? "events" : textArgument(lowering, queueNode, "The workqueue");
+  const work = workNode === null ? `&${name}` : textArgument(lowering, workNode, "The work item");
+  return [`(wq_completion)${queue ?? ""}`, `(work_completion)(${work ?? ""})`];
+}
+
+function cpuOption(lowering: Lowering, options: ts.Expression | undefined): number | null {
+  return bounded(lowering, options, "cpu", "The CPU", 0, LIMITS.cpus - 1);
+}
+
+function bounded(lowering: Lowering, options: ts.Expression | undefined, key: string, what: string, low: number, high: number): number | null {
+  const node = option(lowering, options, key);
+  return node === null ? null : boundedArgument(lowering, node, what, low, high);
+}
+
+function hasNoThreadFlag(lowering: Lowering, options: ts.Expression | undefined): boolean {
+  const node = option(lowering, options, "flags");
+  if (node === null) return false;
+  const meaning = evaluate(lowering, node);
+  if (meaning.kind === "language" && meaning.name === "IRQF_NO_THREAD") return true;
+  reject(lowering, "wrong-argument", node, { what: "The flags", expected: "IRQF_NO_THREAD", hint: `replace '${shortText(node)}'` });
+  return false;
+}

@@ -1,0 +1,26 @@
+// Contexts and properties as the model declares them, before their bodies are lowered.
+
+import type { ts } from "ts-morph";
+import type { Callable } from "../meaning.js";
+
+export interface ContextDeclaration {
+  readonly name: string;
+  readonly kind: "task" | "kworker" | "softirq" | "hardirq";
+  readonly body: Callable;
+  /** Index given to the body of one of several `tasks`. */
+  readonly index: number | null;
+  readonly cpu: number | null;
+  readonly times: number;
+  readonly threadable: boolean;
+  /** Printed names of the maps held around the body. */
+  readonly maps: readonly string[];
+  readonly node: ts.Node;
+}
+
+export interface PropertyDeclaration {
+  readonly kind: "invariant" | "eventually";
+  readonly name: string;
+  readonly condition: Callable;
+  readonly fairness: "weak" | "strong";
+  readonly node: ts.Node;
+}

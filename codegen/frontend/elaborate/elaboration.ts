@@ -1,0 +1,50 @@
+// Everything that is known about a model for one choice, while it is being lowered.
+
+import type { ts } from "ts-morph";
+import type { DiagnosticLog } from "../../diagnostics/index.js";
+import type { Configuration, Expectation } from "../../ir/program.js";
+import type { Sources } from "../load/sources.js";
+import type { Meaning } from "../meaning.js";
+import type { Visitors } from "../visitors.js";
+import type { ContextDeclaration, PropertyDeclaration } from "./declarations.js";
+import type { Instance, ModelClass, ObjectPool, SharedField } from "./world.js";
+
+/** One point of the matrix a model is checked for. */
+export interface Choice {
+  readonly variants: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly configuration: Configuration;
+}
+
+export interface Elaboration {
+  readonly sources: Sources;
+  readonly choice: Choice;
+  readonly log: DiagnosticLog;
+  readonly visitors: Visitors;
+  readonly classes: Map<ts.Node, ModelClass>;
+  readonly instances: Map<string, Instance>;
+  readonly pools: Map<string, ObjectPool>;
+  readonly fields: SharedField[];
+  /** Top-level names; `null` while the initialiser is being evaluated. */
+  readonly topLevel: Map<ts.Symbol, Meaning | null>;
+  readonly contexts: ContextDeclaration[];
+  readonly properties: PropertyDeclaration[];
+  /** What appears at most once in a model. */
+  readonly once: { cpus: number | null; expectation: Expectation | null };
+  /** Field initialisers that are being evaluated. */
+  readonly busy: Set<ts.Node>;
+  /** Ids of top-level declarations that are taken. */
+  readonly ids: Set<string>;
+  /** How many expansions of calls may still come. */
+  readonly budget: { expansions: number };
+  /** Symbols that some statement assigns to. */
+  readonly assigned: ReadonlySet<ts.Symbol>;
+}
+
+/** `wanted`, or, when another file took it, `wanted'2`. */
+export function freshId(model: Elaboration, wanted: string): string {
+  let id = wanted;
+  for (let copy = 2; model.ids.has(id); copy++) id = `${wanted}'${copy}`;
+  model.ids.add(id);
+  return id;
+}

@@ -1,0 +1,124 @@
+// The axes along which one model file is many models: variants, parameters, kernel configurations. Read from literals, nothing is evaluated.
+
+import { ts } from "ts-morph";
+import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
+import type { Configuration } from "../../ir/program.js";
+import type { Span } from "../../ir/source.js";
+import { languageName, type Sources, spanOf } from "./sources.js";
+
+export interface VariantAxis {
+  /** Name of the const. */
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly span: Span;
+}
+
+export interface ParameterAxis {
+  readonly name: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly span: Span;
+}
+
+export interface Axes {
+  readonly variants: readonly VariantAxis[];
+  readonly parameters: readonly ParameterAxis[];
+  readonly configurations: readonly Configuration[];
+}
+
+export const DEFAULT_CONFIGURATION: Configuration = { name: "raw-lock-nesting", proveRawLockNesting: true };
+
+/** Finds the axes of a model in all of its files. */
+export function findAxes(sources: Sources): { readonly axes: Axes; readonly diagnostics: readonly Diagnostic[] } {
+  const variants: VariantAxis[] = [];
+  const parameters: ParameterAxis[] = [];
+  const configurations: Configuration[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const calls = new Map<string, ts.CallExpression>();
+  for (const { call, name } of sources.modules.flatMap(topLevelCalls)) {
+    const span = spanOf(sources, call);
+    const language = languageName(sources, call.expression);
+    if (language === "variant" && name !== null) variants.push({ name, values: literals(call.arguments), span });
+    else if (language === "param") parameters.push(parameterAxis(sources, call, diagnostics));
+    else if (language === "configurations") configurations.push(...literals(call.arguments).flatMap(configurationNamed));
+    if (language === "configurations" || language === "expect" || language === "cpus") {
+      const first = calls.get(language);
+      if (first === undefined) calls.set(language, call);
+      else diagnostics.push(createDiagnostic("declared-twice", span, { name: language }, [{ message: "first used here", span: spanOf(sources, first) }]));
+    }
+  }
+  reportTwins(variants, "variants", diagnostics);
+  reportTwins(parameters, "parameters", diagnostics);
+  const axes = { variants, parameters, configurations: configurations.length === 0 ? [DEFAULT_CONFIGURATION] : configurations };
+  return { axes, diagnostics };
+}
+
+interface TopLevelCall {
+  readonly call: ts.CallExpression;
+  /** The const that gets the result. */
+  readonly name: string | null;
+}
+
+function topLevelCalls(file: ts.SourceFile): readonly TopLevelCall[] {
+  return file.statements.flatMap((statement): readonly TopLevelCall[] => {
+    if (ts.isExpressionStatement(statement)) return ts.isCallExpression(statement.expression) ? [{ call: statement.expression, name: null }] : [];
+    if (!ts.isVariableStatement(statement)) return [];
+    return statement.declarationList.declarations.flatMap((declaration) =>
+      declaration.initializer !== undefined && ts.isCallExpression(declaration.initializer) && ts.isIdentifier(declaration.name)
+        ? [{ call: declaration.initializer, name: declaration.name.text }]
+        : [],
+    );
+  });
+}
+
+function parameterAxis(sources: Sources, call: ts.CallExpression, diagnostics: Diagnostic[]): ParameterAxis {
+  const [name, value, bounds] = call.arguments;
+  const span = spanOf(sources, call);
+  const number = (node: ts.Node | undefined, what: string): number => {
+    const found = node === undefined ? null : integerLiteral(node);
+    if (found === null) diagnostics.push(createDiagnostic("not-constant", node === undefined ? span : spanOf(sources, node), { what: `The ${what} of a parameter` }));
+    return found ?? 0;
+  };
+  const property = (key: string): ts.Node | undefined => {
+    const found = bounds !== undefined && ts.isObjectLiteralExpression(bounds) ? bounds.properties.find((entry) => entry.name?.getText() === key) : undefined;
+    return found !== undefined && ts.isPropertyAssignment(found) ? found.initializer : bounds;
+  };
+  const axis = {
+    name: name !== undefined && ts.isStringLiteralLike(name) ? name.text : "",
+    value: number(value, "value"),
+    min: number(property("min"), "least value"),
+    max: number(property("max"), "greatest value"),
+    span,
+  };
+  if (axis.name === "") diagnostics.push(createDiagnostic("empty-name", span, { what: "a parameter" }));
+  if (axis.value < axis.min || axis.value > axis.max) {
+    diagnostics.push(createDiagnostic("out-of-bounds", span, { what: `The parameter '${axis.name}'`, value: axis.value, low: axis.min, high: axis.max }));
+  }
+  return axis;
+}
+
+function integerLiteral(node: ts.Node): number | null {
+  const negative = ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken;
+  const literal = negative ? node.operand : node;
+  if (!ts.isNumericLiteral(literal)) return null;
+  const value = Number(literal.text) * (negative ? -1 : 1);
+  return Number.isInteger(value) ? value : null;
+}
+
+function literals(nodes: readonly ts.Node[]): readonly string[] {
+  return nodes.flatMap((node) => (ts.isStringLiteralLike(node) ? [node.text] : []));
+}
+
+function configurationNamed(name: string): readonly Configuration[] {
+  return name === "raw-lock-nesting" || name === "no-raw-lock-nesting" ? [{ name, proveRawLockNesting: name === "raw-lock-nesting" }] : [];
+}
+
+function reportTwins(axes: readonly { readonly name: string; readonly span: Span }[], what: string, diagnostics: Diagnostic[]): void {
+  const first = new Map<string, Span>();
+  for (const { name, span } of axes) {
+    const other = first.get(name);
+    if (other === undefined) first.set(name, span);
+    else diagnostics.push(createDiagnostic("name-taken", span, { what, name }, [{ message: "the first is here", span: other }]));
+  }
+}

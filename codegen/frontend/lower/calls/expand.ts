@@ -1,0 +1,100 @@
+// Expands a call: a `function` with a stack frame of its own, a const arrow as a macro, without.
+//   f(a, b)   →   a and b substituted or stored, then the body, then what it returned
+
+import { ts } from "ts-morph";
+import type { Assignment } from "../../../ir/graph.js";
+import { LIMITS } from "../../limits.js";
+import { symbolOf } from "../../load/sources.js";
+import { type Activation, at, emit, type Lowering, localFor, reject, type ReturnSink } from "../../lowering.js";
+import type { Callable, Meaning } from "../../meaning.js";
+import { Scope } from "../../scope.js";
+import { isStableIn, kept, noteNull } from "../operands.js";
+
+/** The lowering of the body of `callable`, null when the call is impossible (reported). */
+export function enter(lowering: Lowering, callable: Callable, call: ts.CallExpression, returns: ReturnSink | null): Lowering | null {
+  const activation = activationOf(lowering, callable, call, returns);
+  if (activation === null) return null;
+  const inside: Lowering = { ...lowering, scope: new Scope(callable.scope), activation, breakTo: null, continueTo: null };
+  return bindParameters(lowering, inside, callable, call) ? inside : null;
+}
+
+/** An arrow without parameters that a function of the language calls. */
+export function enterArrow(lowering: Lowering, callable: Callable, at: ts.Node, returns: ReturnSink | null): Lowering | null {
+  const activation = activationOf(lowering, callable, at, returns);
+  return activation === null ? null : { ...lowering, scope: new Scope(callable.scope), activation, breakTo: null, continueTo: null };
+}
+
+function activationOf(lowering: Lowering, callable: Callable, call: ts.Node, returns: ReturnSink | null): Activation | null {
+  const { activation } = lowering;
+  const isFunction = ts.isFunctionDeclaration(callable.node);
+  const chain = isFunction || callable.scope === null ? activation.chain : callable.chain;
+  const names = [...activation.names, callable.name];
+  if ((isFunction ? activation.functions : chain).includes(callable.node)) {
+    const path = names.slice(names.indexOf(callable.name)).map((name) => `'${name}'`).join(" → ");
+    reject(lowering, "recursion", call, { name: callable.name, path });
+    return null;
+  }
+  if (activation.depth >= LIMITS.inlining) {
+    reject(lowering, "inlined-too-deep", call, { limit: LIMITS.inlining, path: names.slice(-4).map((name) => `'${name}'`).join(" → ") });
+    return null;
+  }
+  if (lowering.model.budget.expansions-- <= 0 || (lowering.builder?.size ?? 0) > LIMITS.nodes) {
+    reject(lowering, "too-many-nodes", call, { limit: LIMITS.nodes });
+    return null;
+  }
+  const depth = activation.depth + 1;
+  if (!isFunction) return { ...activation, chain: [...chain, callable.node], path: `${activation.path}/${call.getSourceFile().fileName}:${call.pos}`, depth, names, returns };
+  const frames = [...activation.frames, { function: callable.name, call: at(lowering, call) }];
+  return { frames, functions: [...activation.functions, callable.node], chain, path: "", depth, names, returns };
+}
+
+/** Binds parameters to arguments: substituted where they are stable, else stored in one step. */
+function bindParameters(caller: Lowering, inside: Lowering, callable: Callable, call: ts.CallExpression): boolean {
+  const pure = caller.mode !== "graph" || isPureMacro(inside, callable);
+  const stores: Assignment[] = [];
+  for (const [index, parameter] of callable.node.parameters.entries()) {
+    const argument = call.arguments[index] ?? parameter.initializer;
+    const symbol = symbolOf(caller.model.sources, parameter.name);
+    if (symbol === null || !ts.isIdentifier(parameter.name)) return false;
+    if (argument === undefined) continue;
+    const meaning = caller.model.visitors.expression(caller, argument);
+    if (meaning.kind === "invalid") return false;
+    const later = call.arguments.slice(index + 1).some((node) => caller.model.visitors.hasSteps(caller, node));
+    const store = bindParameter(caller, inside, { symbol, node: parameter, name: parameter.name.text }, argument, meaning, pure, later);
+    if (store !== null) stores.push(store);
+  }
+  if (stores.length > 0) emit(caller, call, (next) => ({ kind: "assign", assignments: stores, next }));
+  return true;
+}
+
+interface Parameter {
+  readonly symbol: ts.Symbol;
+  readonly node: ts.Node;
+  readonly name: string;
+}
+
+function bindParameter(caller: Lowering, inside: Lowering, parameter: Parameter, argument: ts.Expression, meaning: Meaning, pure: boolean, later: boolean): Assignment | null {
+  const { scope } = inside;
+  const assigned = caller.model.assigned.has(parameter.symbol);
+  if (scope === null) return null;
+  if (meaning.kind !== "value" || (!assigned && (pure || isStableIn(caller, meaning.expression)))) {
+    scope.bind(parameter.symbol, { kind: "meaning", meaning });
+    return null;
+  }
+  const value = later ? kept(caller, argument, meaning) : meaning;
+  if (!assigned && later) {
+    scope.bind(parameter.symbol, { kind: "meaning", meaning: value });
+    return null;
+  }
+  const local = localFor(inside, parameter.node, parameter.name);
+  if (assigned) caller.locals?.markChanging(local);
+  noteNull(caller, local, argument, value);
+  scope.bind(parameter.symbol, { kind: "variable", local });
+  return { target: { kind: "local", local }, value: value.expression };
+}
+
+/** An arrow whose body is an expression without steps: its arguments are evaluated in the step that uses them. */
+function isPureMacro(inside: Lowering, callable: Callable): boolean {
+  const { node } = callable;
+  return ts.isArrowFunction(node) && !ts.isBlock(node.body) && !inside.model.visitors.hasSteps(inside, node.body);
+}

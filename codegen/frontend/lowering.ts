@@ -1,0 +1,115 @@
+// Where lowering is: in which mode, which expansion, which loop. Immutable; inner constructs get a changed copy.
+
+import { ts } from "ts-morph";
+import { createDiagnostic, type DiagnosticName, type DiagnosticParameters, type Note } from "../diagnostics/index.js";
+import type { Expression } from "../ir/expression.js";
+import type { LocalType, Operation } from "../ir/graph.js";
+import type { Frame, Span } from "../ir/source.js";
+import type { Elaboration } from "./elaborate/elaboration.js";
+import type { Instance } from "./elaborate/world.js";
+import { spanOf } from "./load/sources.js";
+import type { GraphBuilder, Label } from "./lower/graph-builder.js";
+import type { Locals } from "./lower/locals.js";
+import { INVALID, type Meaning } from "./meaning.js";
+import type { Scope } from "./scope.js";
+
+/** Takes what a `return` gives; afterwards nothing is reachable until the sink places its own label. */
+export type ReturnSink = (lowering: Lowering, value: ts.Expression | null, at: ts.Node) => void;
+
+/** One expansion of a function or macro. */
+export interface Activation {
+  readonly frames: readonly Frame[];
+  /** Functions on the stack, outermost first. */
+  readonly functions: readonly ts.Node[];
+  /** Macros being expanded where this code was written. */
+  readonly chain: readonly ts.Node[];
+  /** Tells apart expansions of the same macro inside one function. */
+  readonly path: string;
+  readonly depth: number;
+  readonly names: readonly string[];
+  readonly returns: ReturnSink | null;
+}
+
+export interface Lowering {
+  readonly model: Elaboration;
+  /** `constant`: nothing of the state is known. `property`: the state is read. `graph`: steps are emitted, too. */
+  readonly mode: "constant" | "property" | "graph";
+  readonly builder: GraphBuilder | null;
+  readonly locals: Locals | null;
+  readonly scope: Scope | null;
+  /** The object whose field initialiser is evaluated: `this`. */
+  readonly instance: Instance | null;
+  readonly activation: Activation;
+  /** The argument of the context is an index below this; 0 when it is none. */
+  readonly argumentCount: number;
+  readonly breakTo: Label | null;
+  readonly continueTo: Label | null;
+}
+
+export const OUTSIDE: Activation = { frames: [], functions: [], chain: [], path: "", depth: 0, names: [], returns: null };
+
+/** Lowering of code that is evaluated at compile time. */
+export function constantLowering(model: Elaboration, instance: Instance | null = null): Lowering {
+  return { model, mode: "constant", builder: null, locals: null, scope: null, instance, activation: OUTSIDE, argumentCount: 0, breakTo: null, continueTo: null };
+}
+
+export function at(lowering: Lowering, node: ts.Node): Span {
+  return spanOf(lowering.model.sources, node);
+}
+
+/** Reports a mistake in the model; what was being lowered has no meaning. */
+export function reject<Name extends DiagnosticName>(
+  lowering: Lowering,
+  name: Name,
+  node: ts.Node,
+  parameters: DiagnosticParameters<Name>,
+  notes: readonly Note[] = [],
+): Meaning {
+  lowering.model.log.add(createDiagnostic(name, at(lowering, node), parameters, notes));
+  return INVALID;
+}
+
+/** Emits a step for `node`; outside of contexts that is a mistake. */
+export function emit(lowering: Lowering, node: ts.Node, make: (next: Label) => Operation): void {
+  const builder = stepBuilder(lowering, node);
+  builder?.emit(at(lowering, node), lowering.activation.frames, make);
+}
+
+/** The builder for code that needs steps; reports where steps are impossible. */
+export function stepBuilder(lowering: Lowering, node: ts.Node): GraphBuilder | null {
+  if (lowering.builder !== null) return lowering.builder;
+  const what = `'${shortText(node)}'`;
+  if (lowering.mode === "property") reject(lowering, "effect-in-property", node, { what });
+  else reject(lowering, "not-constant", node, { what });
+  return null;
+}
+
+/** The variable for a declaration, or for the result of an expression. */
+export function localFor(lowering: Lowering, node: ts.Node, name: string, type: LocalType = { kind: "value" }, role = ""): string {
+  if (lowering.locals === null) throw new Error("a variable outside of contexts");
+  return lowering.locals.of(node, lowering.activation.path, name, functionName(lowering), type, role);
+}
+
+export function functionName(lowering: Lowering): string {
+  return lowering.activation.frames.at(-1)?.function ?? "";
+}
+
+export function localValue(local: string): Expression {
+  return { kind: "local", local };
+}
+
+/** Whether the type that TypeScript sees at `node` includes null. */
+export function typeHasNull(lowering: Lowering, node: ts.Node): boolean {
+  const type = lowering.model.sources.checker.getTypeAtLocation(node);
+  return type.isUnion() ? type.types.some(isNull) : isNull(type);
+}
+
+function isNull(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.Null) !== 0;
+}
+
+/** The source text of `node` on one line, cut where it is long. */
+export function shortText(node: ts.Node): string {
+  const line = node.getText().replaceAll(/\s+/gu, " ");
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}

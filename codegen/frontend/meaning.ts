@@ -1,0 +1,111 @@
+// What an expression of a model means to the compiler: a value of the program, a place, or something that exists only at compile time.
+
+import type { ts } from "ts-morph";
+import type { Expression, Place, Value } from "../ir/expression.js";
+import type { Expectation } from "../ir/program.js";
+import type { ObjectPool, SharedField } from "./elaborate/world.js";
+import type { Scope } from "./scope.js";
+
+/** A function or arrow of the model, with the scope it was written in. */
+export interface Callable {
+  readonly node: ts.FunctionDeclaration | ts.ArrowFunction;
+  readonly name: string;
+  readonly scope: Scope | null;
+  /** Macros that were being expanded where an arrow was written, for finding recursion. */
+  readonly chain: readonly ts.Node[];
+}
+
+export type Meaning =
+  /** `nullable`: may be NULL whatever its type says, because another context can change what is read. */
+  | { readonly kind: "value"; readonly expression: Expression; readonly nullable: boolean }
+  /** A field that is no plain value: a lock, list, node, timer, wait queue or atomic_t. */
+  | { readonly kind: "place"; readonly place: Place; readonly field: SharedField }
+  | { readonly kind: "queue-lock"; readonly place: Place; readonly field: SharedField }
+  | { readonly kind: "local-list"; readonly local: string; readonly node: SharedField }
+  | { readonly kind: "flags"; readonly local: string }
+  | { readonly kind: "callable"; readonly callable: Callable }
+  | { readonly kind: "language"; readonly name: string }
+  | { readonly kind: "pool"; readonly pool: ObjectPool }
+  | { readonly kind: "context"; readonly id: string }
+  | { readonly kind: "contexts"; readonly ids: readonly string[] }
+  | { readonly kind: "record"; readonly node: ts.ObjectLiteralExpression }
+  | { readonly kind: "verdict"; readonly verdict: Omit<Expectation, "span"> }
+  | { readonly kind: "void" }
+  /** A diagnostic was reported: say nothing more about it. */
+  | { readonly kind: "invalid" };
+
+export const INVALID: Meaning = { kind: "invalid" };
+export const VOID: Meaning = { kind: "void" };
+
+export function valueOf(expression: Expression, nullable = false): Meaning {
+  return { kind: "value", expression, nullable };
+}
+
+export function constant(value: Value): Meaning {
+  return valueOf({ kind: "value", value });
+}
+
+export function integer(value: number): Meaning {
+  return constant({ kind: "int", value });
+}
+
+export function boolean(value: boolean): Meaning {
+  return constant({ kind: "bool", value });
+}
+
+export function text(value: string): Meaning {
+  return constant({ kind: "enum", value });
+}
+
+export const NULL_EXPRESSION: Expression = { kind: "value", value: { kind: "null" } };
+
+/** The value when it is known at compile time. */
+export function constantOf(meaning: Meaning): Value | null {
+  return meaning.kind === "value" && meaning.expression.kind === "value" ? meaning.expression.value : null;
+}
+
+/** `meaning` for a message: "a lock". */
+export function describe(meaning: Meaning): string {
+  switch (meaning.kind) {
+    case "value":
+      return "a value";
+    case "place":
+      return placeNames[meaning.field.type.kind];
+    case "queue-lock":
+      return "a lock";
+    case "local-list":
+      return "a list";
+    case "flags":
+      return "saved interrupt state";
+    case "callable":
+      return "a function";
+    case "language":
+      return `'${meaning.name}' of the language`;
+    case "pool":
+      return "a pool";
+    case "context":
+      return "a context";
+    case "contexts":
+      return "a group of contexts";
+    case "record":
+      return "an object literal";
+    case "verdict":
+      return "a verdict";
+    case "void":
+    case "invalid":
+      return "nothing";
+  }
+}
+
+const placeNames: Readonly<Record<SharedField["type"]["kind"], string>> = {
+  int: "a number",
+  bool: "a boolean",
+  enum: "a string",
+  ref: "a reference",
+  atomic: "an atomic_t",
+  lock: "a lock",
+  "list-head": "a list",
+  "list-node": "a list node",
+  hrtimer: "an hrtimer",
+  "wait-queue": "a wait queue",
+};

@@ -1,0 +1,120 @@
+// The flow graph of an execution context: functions inlined, one node per step of the source.
+// docs/semantics.md defines what each operation does.
+
+import type { Expression, ListRef, Place } from "./expression.js";
+import type { Frame, Span } from "./source.js";
+import type { Program } from "./program.js";
+
+/** What an assignment stores to. Local variables belong to the running context. */
+export type Target = { readonly kind: "local"; readonly local: string } | { readonly kind: "place"; readonly place: Place };
+
+export interface Assignment {
+  readonly target: Target;
+  readonly value: Expression;
+}
+
+/** Which acquisition function was used; it decides nothing beyond what the operations around it already say, but reports print it. */
+export interface Acquisition {
+  readonly lock: Place;
+  /** The kernel function that does it: `raw_spin_lock_irqsave`. */
+  readonly function: string;
+  /** 0..7 */
+  readonly subclass: number;
+}
+
+/** All successors are ids of nodes of the same graph. */
+export type Operation =
+  /** All right sides are evaluated in the state before, then all targets are stored: one step. */
+  | { readonly kind: "assign"; readonly assignments: readonly Assignment[]; readonly next: string }
+  | { readonly kind: "branch"; readonly condition: Expression; readonly whenTrue: string; readonly whenFalse: string }
+  | { readonly kind: "choose"; readonly target: Target; readonly options: readonly Expression[]; readonly next: string }
+  /** Waits until the lock is free, then takes it. */
+  | { readonly kind: "acquire"; readonly acquisition: Acquisition; readonly next: string }
+  /** Takes the lock if it is free. `result`, where given, becomes true or false. */
+  | { readonly kind: "try-acquire"; readonly acquisition: Acquisition; readonly result: string | null; readonly taken: string; readonly failed: string }
+  | { readonly kind: "release"; readonly lock: Place; readonly function: string; readonly next: string }
+  /** `save` and `restore` name the local that stands for the flags; it is no variable of the state, its value is known at each location. */
+  | { readonly kind: "irq"; readonly action: "disable" | "enable"; readonly next: string }
+  | { readonly kind: "irq"; readonly action: "save" | "restore"; readonly flags: string; readonly next: string }
+  | { readonly kind: "bottom-halves"; readonly action: "disable" | "enable"; readonly next: string }
+  | { readonly kind: "preemption"; readonly action: "disable" | "enable"; readonly next: string }
+  | { readonly kind: "rcu"; readonly action: "lock" | "unlock"; readonly next: string }
+  | { readonly kind: "might-sleep"; readonly next: string }
+  /** `front` is list_add, `back` is list_add_tail; `wasEmpty` (llist_add) becomes true when the list was empty before. */
+  | { readonly kind: "list-add"; readonly node: Place; readonly list: ListRef; readonly where: "front" | "back"; readonly wasEmpty: string | null; readonly next: string }
+  | { readonly kind: "list-remove"; readonly node: Place; readonly leave: "self-linked" | "poisoned"; readonly next: string }
+  | { readonly kind: "list-move"; readonly node: Place; readonly list: ListRef; readonly where: "front" | "back"; readonly next: string }
+  /** `intoEmpty` (llist_del_all): `to` must be empty, else the fault `list-corruption`. */
+  | { readonly kind: "list-splice"; readonly from: ListRef; readonly to: ListRef; readonly where: "front" | "back"; readonly intoEmpty: boolean; readonly next: string }
+  /** llist_del_first: the entry pushed last, or NULL, goes to `result` and its node becomes self-linked. */
+  | { readonly kind: "list-take-first"; readonly list: ListRef; readonly result: string; readonly next: string }
+  | { readonly kind: "timer-start"; readonly timer: Place; readonly next: string }
+  | { readonly kind: "timer-try-cancel"; readonly timer: Place; readonly result: string | null; readonly next: string }
+  /** Waits until the callback does not run, then dequeues. */
+  | { readonly kind: "timer-cancel"; readonly timer: Place; readonly result: string | null; readonly next: string }
+  /** Puts the caller on the queue (if it is not on it) and sets its task state to sleeping. The caller holds the queue's lock. */
+  | { readonly kind: "wait-prepare"; readonly queue: Place; readonly next: string }
+  /** Waits until the caller's task state is running. */
+  | { readonly kind: "schedule"; readonly next: string }
+  /** Sets the caller's task state to running; in the same step goes to `queued` when the caller is on the queue, else to `unqueued`. */
+  | { readonly kind: "wait-run"; readonly queue: Place; readonly queued: string; readonly unqueued: string }
+  /** Takes the caller off the queue, if it is on it. The caller holds the queue's lock. */
+  | { readonly kind: "wait-finish"; readonly queue: Place; readonly next: string }
+  /** Sets the task state of all waiters to running and takes them off the queue. The caller holds the queue's lock. */
+  | { readonly kind: "wake"; readonly queue: Place; readonly next: string }
+  | { readonly kind: "assert"; readonly condition: Expression; readonly message: string; readonly next: string }
+  /** The context's body returns; `restart` says what an hrtimer callback returned (HRTIMER_RESTART). */
+  | { readonly kind: "end"; readonly restart: boolean };
+
+export interface Node {
+  readonly id: string;
+  readonly operation: Operation;
+  readonly span: Span;
+  /** Outermost function first. */
+  readonly stack: readonly Frame[];
+}
+
+/**
+ * A variable of one context. `list-head` is a list on the stack, linked through the node field `node`; `flags` holds saved interrupt state.
+ * A local has a value only between an assignment and the last use; before that it is NULL.
+ */
+export interface Local {
+  readonly id: string;
+  readonly name: string;
+  readonly function: string;
+  readonly type: LocalType;
+}
+export type LocalType = { readonly kind: "value" } | { readonly kind: "list-head"; readonly node: string } | { readonly kind: "flags" };
+
+/** Control flow of all contexts that run the same body. */
+export interface FlowGraph {
+  readonly id: string;
+  /** The outermost function. */
+  readonly function: string;
+  readonly locals: readonly Local[];
+  readonly entry: string;
+  readonly nodes: readonly Node[];
+}
+
+/** Successors of a node, in source order. */
+export function successors(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case "branch":
+      return [operation.whenTrue, operation.whenFalse];
+    case "try-acquire":
+      return [operation.taken, operation.failed];
+    case "wait-run":
+      return [operation.queued, operation.unqueued];
+    case "end":
+      return [];
+    default:
+      return [operation.next];
+  }
+}
+
+/** The graph that `context` runs. */
+export function graphOf(program: Program, graph: string): FlowGraph {
+  const found = program.graphs.find((candidate) => candidate.id === graph);
+  if (found === undefined) throw new Error(`no flow graph '${graph}'`);
+  return found;
+}

@@ -1,0 +1,120 @@
+// Who runs: execution contexts, CPUs, timers and waiting. docs/semantics.md says who may run when.
+
+import type { Kernel } from "./brand.js";
+
+/** An execution context of the model. */
+export interface Context extends Kernel<"context"> {}
+
+/** What a context runs: a function, or an arrow that calls one with arguments. */
+export type Body = () => void;
+
+/** Where a context may run. */
+export interface Placement {
+  /** The CPU. Default: a task or worker gets a CPU of its own; an interrupt may come on any CPU. */
+  readonly cpu?: number;
+}
+
+/** How many CPUs the model has, 1..8. Default: one per task and worker, and one more when an interrupt may come anywhere. */
+export declare function cpus(count: number): void;
+
+/** A user or kernel thread that runs `body` once. */
+export declare function task(name: string, body: Body, options?: Placement): Context;
+
+/** `count` alike threads `name[0]`, `name[1]`, …; each runs `body` with its own index. */
+export declare function tasks(name: string, count: number, body: (index: number) => void, options?: Placement): Context[];
+
+/** Options of {@link kworker}. */
+export interface WorkOptions extends Placement {
+  /** Name of the workqueue; lockdep prints `(wq_completion)name`. Default `events`. */
+  readonly workqueue?: string;
+  /** The work item as lockdep prints it in `(work_completion)(…)`. Default `&` and the context's name. */
+  readonly work?: string;
+}
+
+/** A workqueue worker that runs the work function `body` once, holding lockdep's maps of the queue and the item. */
+export declare function kworker(name: string, body: Body, options?: WorkOptions): Context;
+
+/** Flag of {@link hardirq}: the handler is never forced into a thread, so it may not take a spinlock_t. */
+export declare const IRQF_NO_THREAD: unique symbol;
+
+/** Options of interrupt contexts. */
+export interface InterruptOptions extends Placement {
+  /** How often it may come, 1..4 (default 1). It never must: only a timer's expiry is certain. */
+  readonly times?: number;
+}
+/** Options of {@link hardirq}. */
+export interface HardirqOptions extends InterruptOptions {
+  /** IRQF_NO_THREAD, or nothing: then lockdep judges the handler as one that PREEMPT_RT runs in a thread. */
+  readonly flags?: typeof IRQF_NO_THREAD;
+}
+
+/** A hard interrupt handler: comes on top of whatever its CPU does while interrupts are enabled there. */
+export declare function hardirq(name: string, handler: Body, options?: HardirqOptions): Context;
+
+/** A softirq handler: comes while interrupts and bottom halves are enabled on its CPU and no handler runs there. */
+export declare function softirq(name: string, handler: Body, options?: InterruptOptions): Context;
+
+/** A high-resolution timer inside an object; its callback gets the object (`container_of`). */
+export interface hrtimer extends Kernel<"hrtimer"> {}
+/** What an hrtimer callback returns. */
+export interface hrtimer_restart extends Kernel<"hrtimer_restart"> {}
+/** The timer stays off. */
+export declare const HRTIMER_NORESTART: hrtimer_restart;
+/** The timer is queued again. */
+export declare const HRTIMER_RESTART: hrtimer_restart;
+
+/** Expires in hard interrupt context also on PREEMPT_RT. */
+export declare const HRTIMER_MODE_REL_HARD: unique symbol;
+/** Expires in softirq context. */
+export declare const HRTIMER_MODE_REL_SOFT: unique symbol;
+/** Expires in hard interrupt context; on PREEMPT_RT in a softirq thread. The default. */
+export declare const HRTIMER_MODE_REL: unique symbol;
+
+/** Options of {@link hrtimer}. */
+export interface HrtimerOptions extends Placement {
+  /** Expiry mode. Default {@link HRTIMER_MODE_REL}. */
+  readonly mode?: typeof HRTIMER_MODE_REL | typeof HRTIMER_MODE_REL_HARD | typeof HRTIMER_MODE_REL_SOFT;
+  /** Queued from the start (default false). */
+  readonly queued?: boolean;
+  /** False: the expiry is so far off that it does not come while the model runs (default true). */
+  readonly expires?: boolean;
+}
+
+/** A timer with its callback, as `hrtimer_setup` makes it. A queued timer may expire at any time, on any CPU unless `cpu` is given. */
+export declare function hrtimer<T extends object>(callback: (owner: T) => hrtimer_restart, options?: HrtimerOptions): hrtimer;
+/** Queues the timer, also while its callback runs. */
+export declare function hrtimer_start(timer: hrtimer): void;
+/** -1: the callback is running (nothing was changed); 1: it was queued and is not any more; 0: it was not queued. Never waits. */
+export declare function hrtimer_try_to_cancel(timer: hrtimer): -1 | 0 | 1;
+/** Waits until the callback does not run, then dequeues; 1 when the timer was queued, else 0. */
+export declare function hrtimer_cancel(timer: hrtimer): 0 | 1;
+/** True when the timer is queued. */
+export declare function hrtimer_is_queued(timer: hrtimer): boolean;
+/** True from expiry until the callback has returned. */
+export declare function hrtimer_callback_running(timer: hrtimer): boolean;
+/** True when the timer is queued or its callback runs. */
+export declare function hrtimer_active(timer: hrtimer): boolean;
+
+/** A wait queue with its inner spinlock. `name` is the inner lock's class name (default as for locks). */
+export declare function wait_queue_head(name?: string): wait_queue_head;
+export interface wait_queue_head extends Kernel<"wait_queue_head"> {
+  /** The queue's own lock. */
+  readonly lock: import("./locks.js").spinlock_t;
+}
+/** Sleeps until `condition` holds; it is tested before sleeping and after each wake-up. */
+export declare function wait_event(queue: wait_queue_head, condition: () => boolean): void;
+/** Puts the caller on the queue and marks it as about to sleep. */
+export declare function prepare_to_wait(queue: wait_queue_head): void;
+/** Sleeps if the caller is still marked as about to sleep. */
+export declare function schedule(): void;
+/** Takes the caller off the queue and marks it as running. */
+export declare function finish_wait(queue: wait_queue_head): void;
+/** Wakes all waiters of the queue. */
+export declare function wake_up(queue: wait_queue_head): void;
+/** As {@link wake_up}, for a caller that holds `queue.lock`. */
+export declare function wake_up_locked(queue: wait_queue_head): void;
+/** True when somebody is on the queue; reads without the lock. */
+export declare function waitqueue_active(queue: wait_queue_head): boolean;
+
+/** A nondeterministic choice: the model is checked for every one of `options`. */
+export declare function choose<const Options extends readonly [unknown, ...unknown[]]>(...options: Options): Options[number];

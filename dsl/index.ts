@@ -1,0 +1,8 @@
+// The language of lock models. Nothing here runs: models are compiled, never executed, so all of it is declarations.
+
+export type { Kernel } from "./brand.js";
+export * from "./contexts.js";
+export * from "./data.js";
+export * from "./lists.js";
+export * from "./locks.js";
+export * from "./properties.js";

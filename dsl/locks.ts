@@ -1,0 +1,112 @@
+// Locks and what a context does with them, in the kernel's spelling. Wait types and interrupt effects: docs/semantics.md.
+//
+// A lock is a field of a class or a top-level const. `name` is the class name that lockdep would print; the default is
+// made from the place of the declaration (`&ctx->completion_lock`), as the kernel's `spin_lock_init(&ctx->completion_lock)` does.
+
+import type { Kernel } from "./brand.js";
+
+/** A spinlock: spins on a kernel without PREEMPT_RT, sleeps on one with it. Wait type config. */
+export declare function spinlock_t(name?: string): spinlock_t;
+export interface spinlock_t extends Kernel<"spinlock_t"> {}
+
+/** A spinlock that spins on every kernel. Wait type spin. */
+export declare function raw_spinlock_t(name?: string): raw_spinlock_t;
+export interface raw_spinlock_t extends Kernel<"raw_spinlock_t"> {}
+
+/** A mutex: its waiters sleep. Wait type sleep. */
+export declare function mutex(name?: string): mutex;
+export interface mutex extends Kernel<"mutex"> {}
+
+/** Saved interrupt state, from `spin_lock_irqsave` and friends. */
+export interface irq_flags extends Kernel<"irq_flags"> {}
+
+/** True when `lock` is a raw_spinlock_t; decided at compile time, for code that exists in versions with either type. */
+export declare function is_raw(lock: spinlock_t | raw_spinlock_t): lock is raw_spinlock_t;
+
+/** Disables preemption, then waits until `lock` is free and takes it. */
+export declare function spin_lock(lock: spinlock_t): void;
+/** Releases `lock`, then enables preemption. */
+export declare function spin_unlock(lock: spinlock_t): void;
+/** Takes `lock` if it is free; true when it did. Never waits. */
+export declare function spin_trylock(lock: spinlock_t): boolean;
+/** Disables interrupts on this CPU, then as {@link spin_lock}. */
+export declare function spin_lock_irq(lock: spinlock_t): void;
+/** Releases `lock`, then enables interrupts, whatever they were before. */
+export declare function spin_unlock_irq(lock: spinlock_t): void;
+/** Disables interrupts, then tries `lock`; when it is not free, interrupts are enabled again. */
+export declare function spin_trylock_irq(lock: spinlock_t): boolean;
+/** Saves and disables interrupts on this CPU, then as {@link spin_lock}: `const flags = spin_lock_irqsave(lock)`. */
+export declare function spin_lock_irqsave(lock: spinlock_t): irq_flags;
+/** Releases `lock`, then sets interrupts back to `flags`. */
+export declare function spin_unlock_irqrestore(lock: spinlock_t, flags: irq_flags): void;
+/** Disables bottom halves on this CPU, then as {@link spin_lock}. */
+export declare function spin_lock_bh(lock: spinlock_t): void;
+/** Releases `lock`, then enables bottom halves. */
+export declare function spin_unlock_bh(lock: spinlock_t): void;
+/** As {@link spin_lock}, in subclass `subclass` (0..7) of the lock's class. */
+export declare function spin_lock_nested(lock: spinlock_t, subclass: number): void;
+
+/** As {@link spin_lock}, on a raw spinlock. */
+export declare function raw_spin_lock(lock: raw_spinlock_t): void;
+/** As {@link spin_unlock}. */
+export declare function raw_spin_unlock(lock: raw_spinlock_t): void;
+/** As {@link spin_trylock}. */
+export declare function raw_spin_trylock(lock: raw_spinlock_t): boolean;
+/** As {@link spin_lock_irq}. */
+export declare function raw_spin_lock_irq(lock: raw_spinlock_t): void;
+/** As {@link spin_unlock_irq}. */
+export declare function raw_spin_unlock_irq(lock: raw_spinlock_t): void;
+/** As {@link spin_trylock_irq}. */
+export declare function raw_spin_trylock_irq(lock: raw_spinlock_t): boolean;
+/** As {@link spin_lock_irqsave}. */
+export declare function raw_spin_lock_irqsave(lock: raw_spinlock_t): irq_flags;
+/** As {@link spin_unlock_irqrestore}. */
+export declare function raw_spin_unlock_irqrestore(lock: raw_spinlock_t, flags: irq_flags): void;
+/** As {@link spin_lock_bh}. */
+export declare function raw_spin_lock_bh(lock: raw_spinlock_t): void;
+/** As {@link spin_unlock_bh}. */
+export declare function raw_spin_unlock_bh(lock: raw_spinlock_t): void;
+/** As {@link spin_lock_nested}. */
+export declare function raw_spin_lock_nested(lock: raw_spinlock_t, subclass: number): void;
+
+/** Waits, sleeping, until `lock` is free and takes it. */
+export declare function mutex_lock(lock: mutex): void;
+/** Releases `lock`. */
+export declare function mutex_unlock(lock: mutex): void;
+/** Takes `lock` if it is free; true when it did. */
+export declare function mutex_trylock(lock: mutex): boolean;
+/** As {@link mutex_lock}, in subclass `subclass` (0..7) of the lock's class. */
+export declare function mutex_lock_nested(lock: mutex, subclass: number): void;
+
+/** Begins an RCU read-side section. Sections nest; nothing waits for them here but lockdep sees them. */
+export declare function rcu_read_lock(): void;
+/** Ends the innermost RCU read-side section. */
+export declare function rcu_read_unlock(): void;
+
+/** Disables interrupts on this CPU. */
+export declare function local_irq_disable(): void;
+/** Enables interrupts on this CPU. */
+export declare function local_irq_enable(): void;
+/** Saves whether interrupts are enabled on this CPU and disables them: `const flags = local_irq_save()`. */
+export declare function local_irq_save(): irq_flags;
+/** Sets interrupts on this CPU back to `flags`. */
+export declare function local_irq_restore(flags: irq_flags): void;
+/** Disables bottom halves (softirqs) on this CPU; nests. */
+export declare function local_bh_disable(): void;
+/** Undoes one {@link local_bh_disable}. */
+export declare function local_bh_enable(): void;
+/** Disables preemption; nests. */
+export declare function preempt_disable(): void;
+/** Undoes one {@link preempt_disable}. */
+export declare function preempt_enable(): void;
+
+/** A fault (`assertion`) unless the calling context holds `lock`. */
+export declare function lockdep_assert_held(lock: spinlock_t | raw_spinlock_t | mutex): void;
+/** True when anybody holds `lock`. */
+export declare function spin_is_locked(lock: spinlock_t | raw_spinlock_t): boolean;
+/** True when anybody holds `lock`. */
+export declare function mutex_is_locked(lock: mutex): boolean;
+/** States that this place may sleep: in atomic context it is a violation (`sleep-in-atomic`). */
+export declare function might_sleep(): void;
+/** Gives the CPU a breath in a busy-wait loop; no step of its own. */
+export declare function cpu_relax(): void;

@@ -1,0 +1,41 @@
+// What can be asked of the checker, and what it tells while it works.
+
+import type { CheckResult, Statistics, Subject } from "./result.js";
+
+/** A run over models. */
+export interface CheckRequest {
+  /** Model files or folders (searched for `*.ts` files that declare a model), relative to `root` or absolute. */
+  readonly models: readonly string[];
+  /** Folder that paths in results are relative to. */
+  readonly root: string;
+  /** `--set name=value`: values of parameters. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** `--variant`: only these versions: `fixed`, or `axis=fixed`. Empty: all. */
+  readonly variants: readonly string[];
+  /** `--config`: only these kernel configurations. Empty: those the model asks for. */
+  readonly configurations: readonly string[];
+  /** TLC worker threads for each check. */
+  readonly workers: number;
+  /** Deadline for each check. */
+  readonly timeoutMs: number;
+  /** Java heap for each check. */
+  readonly heapMb: number;
+  /** False: neither read nor write cached results. */
+  readonly cache: boolean;
+}
+
+/** Told in this order for each check: planned (all at once), started, progress*, finished. */
+export interface CheckEvents {
+  readonly planned?: (subjects: readonly Subject[]) => void;
+  readonly started?: (subject: Subject) => void;
+  readonly progress?: (subject: Subject, statistics: Statistics) => void;
+  readonly finished?: (result: CheckResult) => void;
+}
+
+/** One generated specification. */
+export interface CompiledModel {
+  readonly subject: Subject;
+  readonly module: string;
+  /** File name to text: the module, its configuration, and the library modules it extends. */
+  readonly files: Readonly<Record<string, string>>;
+}

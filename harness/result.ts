@@ -1,0 +1,220 @@
+// The result of checking one model in one version and configuration: the contract between the checker and everything that shows it.
+// JSON output is this schema; all other views are made from it. Positions are 0-based here and become 1-based when printed.
+
+import { z } from "zod";
+
+/** Raised when a field changes its meaning or goes away. */
+export const SCHEMA_VERSION = 1;
+
+export const spanSchema = z.object({
+  file: z.string(),
+  line: z.int().min(0),
+  column: z.int().min(0),
+  endLine: z.int().min(0),
+  endColumn: z.int().min(0),
+});
+
+export const findingKindSchema = z.enum([
+  "wait-context",
+  "sleep-in-atomic",
+  "circular-wait",
+  "stuck",
+  "unlock-balance",
+  "held-at-end",
+  "assertion",
+  "invariant",
+  "eventually",
+  "list-corruption",
+  "null-dereference",
+  "out-of-range",
+]);
+
+export const frameSchema = z.object({
+  function: z.string(),
+  /** Where in this function the next inner frame was entered, or the step itself stands. */
+  at: spanSchema,
+});
+
+/** A lock as lockdep prints it. `usage` is the four characters inside `{}`, null where it could not be computed. */
+export const lockSchema = z.object({
+  /** Class name with version and subclass: `&ctx->wqh#2`, `&x->lock/1`. */
+  name: z.string(),
+  /** The lock as the model names it, with the object: `ctx.timeout_lock`, `timeouts[0].lock`; null for maps and RCU. */
+  instance: z.string().nullable(),
+  type: z.enum(["spinlock_t", "raw_spinlock_t", "mutex", "rcu", "map"]),
+  usage: z.string().regex(/^[.+\-?]{4}$/).nullable(),
+  outer: z.int(),
+  inner: z.int(),
+  /** Function that acquires (or acquired) it, and where; null when the context held it from the start. */
+  function: z.string(),
+  at: spanSchema.nullable(),
+});
+
+export const contextSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["task", "kworker", "softirq", "hardirq", "hrtimer"]),
+  /** Name as a kernel would show it: `exit_work`, `hardirq nvme`. */
+  cpu: z.int().nullable(),
+});
+
+/** A context as it stands in the last state: what it holds and what it waits for. */
+export const standingSchema = z.object({
+  context: contextSchema,
+  state: z.enum(["running", "waiting", "interrupted", "finished", "idle", "faulted"]),
+  /** For `waiting`: in words, e.g. `for B, held by two`. */
+  waitsFor: z.array(z.object({ what: z.string(), context: z.string().nullable() })),
+  at: spanSchema.nullable(),
+  callTrace: z.array(frameSchema),
+  held: z.array(lockSchema),
+});
+
+export const changeSchema = z.object({ name: z.string(), before: z.string(), after: z.string() });
+
+export const stepSchema = z.object({
+  /** TLC's number of the state this step leads to (the first state has number 1). */
+  state: z.int().min(2),
+  context: contextSchema,
+  /** In words: `acquires ctx.timeout_lock`, `timer expires`, `list_del_init(t.list)`. */
+  what: z.string(),
+  at: spanSchema.nullable(),
+  callTrace: z.array(frameSchema),
+  /** Locks the context holds after the step, outermost first. */
+  held: z.array(z.string()),
+  /** Shared state and locals that changed, in the model's names. */
+  changes: z.array(changeSchema),
+});
+
+export const findingSchema = z.object({
+  kind: findingKindSchema,
+  /** One sentence. */
+  message: z.string(),
+  /** Name of the property, message of the assertion; null otherwise. */
+  property: z.string().nullable(),
+  /** The context the report is about; null when it is about all (stuck, invariant, eventually). */
+  context: contextSchema.nullable(),
+  /** The deciding place. */
+  at: spanSchema.nullable(),
+  /** Innermost function at the deciding place. */
+  function: z.string().nullable(),
+  /** The lock being acquired or released; null when the finding is not about one. */
+  lock: lockSchema.nullable(),
+  /** lockdep's context value, as in `context-{5:5}`. */
+  waitContext: z.int().nullable(),
+  held: z.array(lockSchema),
+  callTrace: z.array(frameSchema),
+});
+
+export const traceSchema = z.object({
+  /** First values of everything that changes later. */
+  initial: z.array(z.object({ name: z.string(), value: z.string() })),
+  steps: z.array(stepSchema),
+  /** For an eventuality: the state the behaviour goes back to for ever, or `stuttering` when it stays in its last state. */
+  loop: z.union([z.int().min(1), z.literal("stuttering")]).nullable(),
+  /** All contexts in the last state. */
+  standing: z.array(standingSchema),
+});
+
+export const statisticsSchema = z.object({
+  generated: z.int().nullable(),
+  distinct: z.int().nullable(),
+  depth: z.int().nullable(),
+  queue: z.int().nullable(),
+  /** TLC's optimistic estimate of the probability that a state was missed. */
+  collisionProbability: z.string().nullable(),
+});
+
+export const diagnosticSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  span: spanSchema.nullable(),
+  notes: z.array(z.object({ message: z.string(), span: spanSchema.nullable() })),
+});
+
+export const subjectSchema = z.object({
+  /** Model file, relative. */
+  file: z.string(),
+  /** Short name for people: `io-uring/flush-timeouts/exit`. */
+  model: z.string(),
+  variants: z.record(z.string(), z.string()),
+  parameters: z.record(z.string(), z.int()),
+  configuration: z.string(),
+});
+
+export const expectationSchema = z.object({
+  verdict: z.enum(["verified", "violated"]),
+  kind: findingKindSchema.nullable(),
+  lock: z.string().nullable(),
+  function: z.string().nullable(),
+  property: z.string().nullable(),
+});
+
+const common = {
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  subject: subjectSchema,
+  /** Null: the model states none, and `verified` is expected. */
+  expectation: expectationSchema.nullable(),
+  asExpected: z.boolean(),
+  /** True: taken from the cache, the model and everything it depends on is unchanged. */
+  cached: z.boolean(),
+  milliseconds: z.int().min(0),
+};
+
+/** What was checked: the names of the rules and properties, and the fairness assumed. */
+export const checkedSchema = z.object({
+  rules: z.array(z.string()),
+  invariants: z.array(z.string()),
+  eventually: z.array(z.object({ name: z.string(), fairness: z.enum(["weak", "strong"]) })),
+});
+
+export const checkResultSchema = z.discriminatedUnion("outcome", [
+  z.object({
+    ...common,
+    outcome: z.literal("verified"),
+    statistics: statisticsSchema,
+    checked: checkedSchema,
+    /** Places that no execution reaches. */
+    unreached: z.array(z.object({ at: spanSchema, function: z.string() })),
+    engine: z.string(),
+  }),
+  z.object({
+    ...common,
+    outcome: z.literal("violated"),
+    finding: findingSchema,
+    trace: traceSchema,
+    statistics: statisticsSchema,
+    checked: checkedSchema,
+    engine: z.string(),
+  }),
+  z.object({ ...common, outcome: z.literal("rejected"), diagnostics: z.array(diagnosticSchema) }),
+  z.object({
+    ...common,
+    outcome: z.literal("inconclusive"),
+    reason: z.enum(["timeout", "interrupted", "out-of-memory", "killed", "limit"]),
+    message: z.string(),
+    hints: z.array(z.string()),
+    statistics: statisticsSchema,
+  }),
+  z.object({
+    ...common,
+    outcome: z.literal("tool-failure"),
+    /** LM5xx */
+    code: z.string(),
+    message: z.string(),
+    /** Last lines of standard error or of TLC's output, if they help. */
+    detail: z.array(z.string()),
+  }),
+]);
+
+export type Span = z.infer<typeof spanSchema>;
+export type FindingKind = z.infer<typeof findingKindSchema>;
+export type StackFrame = z.infer<typeof frameSchema>;
+export type Lock = z.infer<typeof lockSchema>;
+export type ContextInfo = z.infer<typeof contextSchema>;
+export type Standing = z.infer<typeof standingSchema>;
+export type Step = z.infer<typeof stepSchema>;
+export type Finding = z.infer<typeof findingSchema>;
+export type Trace = z.infer<typeof traceSchema>;
+export type Statistics = z.infer<typeof statisticsSchema>;
+export type Subject = z.infer<typeof subjectSchema>;
+export type Expectation = z.infer<typeof expectationSchema>;
+export type CheckResult = z.infer<typeof checkResultSchema>;

@@ -1,0 +1,109 @@
+// One compiled model through TLC: its runs in order, the first violation ends the check, and then a survey for lockdep's usage bits.
+
+import type { Compilation } from "../../codegen/compile.js";
+import { type TlcJar, type TlcRunResult, type Java, runTlc } from "../../tla-tools/index.js";
+import type { Violation } from "../finding/finding.js";
+import { findingOf } from "../finding/finding.js";
+import type { Statistics } from "../result.js";
+import { type BuiltTrace, type ReadSource, buildTrace } from "../trace/build-trace.js";
+import { lockPrinter } from "../trace/lock-info.js";
+import { type Observations, observationsOf } from "../trace/observations.js";
+import { type ResultBody, noVerdict, statisticsOf } from "./outcome.js";
+import { unreachedPlaces } from "./unreached.js";
+
+export interface Tools {
+  readonly java: Java;
+  readonly jar: TlcJar;
+  /** Text of the modules of specs/lib by file name. */
+  readonly library: Readonly<Record<string, string>>;
+}
+
+export interface RunOptions {
+  readonly workers: number;
+  readonly timeoutMs: number;
+  readonly heapMb: number;
+  readonly readSource: ReadSource;
+  readonly progress?: (statistics: Statistics) => void;
+}
+
+const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", "circular-wait", "stuck"];
+
+/** Checks a compiled model. */
+export async function checkOne(compilation: Compilation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
+  const { emitted, configurations } = compilation;
+  let main: TlcRunResult | null = null;
+  for (const [index, run] of emitted.runs.entries()) {
+    const result = await runWith(compilation, configurations[index] ?? "", index === 0, tools, options, signal);
+    main ??= result;
+    const none = noVerdict(result, options.timeoutMs);
+    if (none !== null) return none;
+    if (result.outcome === "invariant") return violated(compilation, result, { kind: "invariant", name: result.name }, tools, options, signal);
+    if (result.outcome === "deadlock") return violated(compilation, result, { kind: "no-successor" }, tools, options, signal);
+    if (result.outcome === "temporal" && run.eventually !== null) return violated(compilation, result, { kind: "temporal", property: run.eventually }, tools, options, signal);
+  }
+  if (main === null) throw new Error("a model without a run");
+  return {
+    outcome: "verified",
+    statistics: statisticsOf(main.statistics),
+    checked: checkedOf(compilation),
+    unreached: unreachedPlaces(compilation.located, observationsOf(main.prints).reached),
+    engine: engineOf(main),
+  };
+}
+
+async function violated(compilation: Compilation, run: TlcRunResult, violation: Violation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
+  const early = observationsOf(run.prints);
+  const preview = build(compilation, run, early, false, options);
+  const showsLocks = preview.trace.standing.some((standing) => standing.held.length > 0 || standing.waitsFor.length > 0);
+  const survey = showsLocks ? await runWith(compilation, compilation.survey, false, tools, options, signal) : null;
+  const complete = survey?.outcome === "verified";
+  const observations = complete ? observationsOf(survey.prints) : early;
+  const built = complete ? build(compilation, run, observations, true, options) : preview;
+  const locks = lockPrinter(compilation.located.program, observations, complete);
+  return {
+    outcome: "violated",
+    finding: findingOf(violation, built, compilation, observations, locks),
+    trace: built.trace,
+    statistics: statisticsOf(run.statistics),
+    checked: checkedOf(compilation),
+    engine: engineOf(run),
+  };
+}
+
+function build(compilation: Compilation, run: TlcRunResult, observations: Observations, complete: boolean, options: RunOptions): BuiltTrace {
+  if (run.trace === null) throw new Error("a violation without a trace");
+  return buildTrace(run.trace, compilation, options.readSource, lockPrinter(compilation.located.program, observations, complete));
+}
+
+function runWith(compilation: Compilation, configuration: string, checkDeadlock: boolean, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<TlcRunResult> {
+  const { moduleName } = compilation;
+  const { progress } = options;
+  return runTlc(
+    {
+      files: { ...tools.library, [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: configuration },
+      module: moduleName,
+      jar: tools.jar,
+      java: tools.java,
+      workers: options.workers,
+      heapMb: options.heapMb,
+      timeoutMs: options.timeoutMs,
+      checkDeadlock,
+      keepDirectory: "on-failure",
+      ...(progress === undefined ? {} : { onProgress: (now) => progress({ generated: now.generated, distinct: now.distinct, depth: now.depth, queue: now.queue, collisionProbability: null }) }),
+    },
+    signal,
+  );
+}
+
+function checkedOf(compilation: Compilation): Extract<ResultBody, { outcome: "verified" }>["checked"] {
+  const { properties } = compilation.located.program;
+  return {
+    rules: RULE_NAMES,
+    invariants: properties.filter((property) => property.kind === "invariant").map((property) => property.name),
+    eventually: properties.flatMap((property) => (property.kind === "eventually" ? [{ name: property.name, fairness: property.fairness }] : [])),
+  };
+}
+
+function engineOf(run: TlcRunResult): string {
+  return run.version ?? "TLC";
+}

@@ -1,0 +1,65 @@
+// What TLC's outcome means for a check. `verified` is TLC's word alone; everything that is neither a verdict nor a limit is a failure of a tool.
+
+import { registry } from "../../codegen/diagnostics/registry.js";
+import type { TlcRunResult, TlcStatistics } from "../../tla-tools/index.js";
+import type { CheckResult, Statistics } from "../result.js";
+
+type Body<Outcome extends CheckResult["outcome"]> = Omit<Extract<CheckResult, { outcome: Outcome }>, "schemaVersion" | "subject" | "expectation" | "asExpected" | "cached" | "milliseconds">;
+/** A result without what is the same for every outcome. */
+export type ResultBody = Body<"verified"> | Body<"violated"> | Body<"rejected"> | Body<"inconclusive"> | Body<"tool-failure">;
+
+/** The result of a run that reached no verdict; null when it did reach one. */
+export function noVerdict(run: TlcRunResult, timeoutMs: number): ResultBody | null {
+  const statistics = statisticsOf(run.statistics);
+  const inconclusive = (reason: Body<"inconclusive">["reason"], message: string, hints: readonly string[]): ResultBody => ({ outcome: "inconclusive", reason, message, hints: [...hints], statistics });
+  switch (run.outcome) {
+    case "verified":
+    case "invariant":
+    case "deadlock":
+    case "temporal":
+      return null;
+    case "timeout":
+      return inconclusive("timeout", `${Math.round(timeoutMs / 1000)} s passed${progressText(run.statistics)}.`, ["use smaller parameters: --set name=value", "allow more time: --timeout 10m", "use more threads: --workers 2"]);
+    case "interrupted":
+      return inconclusive("interrupted", `Stopped before the search was complete${progressText(run.statistics)}.`, []);
+    case "out-of-memory":
+      return inconclusive("out-of-memory", `Java's heap was full${progressText(run.statistics)}.`, ["allow a larger heap: --heap 4g", "use smaller parameters: --set name=value"]);
+    case "killed":
+      return inconclusive("killed", `TLC was ended by ${run.signal}, perhaps because memory was short.`, ["use a smaller heap: --heap 512m", "use smaller parameters: --set name=value"]);
+    case "output-limit":
+    case "incomplete":
+      return inconclusive("limit", run.outcome === "incomplete" ? run.reason : run.text, ["use smaller parameters: --set name=value"]);
+    case "disk-full":
+      return failure("tlc-failed", "no space is left in the temporary folder", run);
+    case "tool-failure":
+      return failure("tlc-failed", run.message, run);
+    case "assertion":
+    case "action-property":
+    case "property-initial":
+    case "assumption":
+    case "evaluation-error":
+    case "spec-error":
+    case "no-initial-state":
+    case "stack-overflow":
+      return failure("specification-refused", "text" in run ? (run.text.split("\n")[0] ?? run.outcome) : run.outcome, run);
+  }
+}
+
+function failure(name: "tlc-failed" | "specification-refused", reason: string, run: TlcRunResult): ResultBody {
+  const { code, message } = registry[name];
+  const kept = run.directory === null ? [] : [`kept: ${run.directory}`];
+  const detail = "text" in run ? run.text.split("\n") : [];
+  return { outcome: "tool-failure", code, message: message.replace("{reason}", reason), detail: [...detail.slice(0, 20), ...run.process.errorTail.slice(-5), ...run.process.outputTail.slice(-5), ...kept] };
+}
+
+export function statisticsOf(statistics: TlcStatistics): Statistics {
+  const { generated, distinct, depth, queue, collision } = statistics;
+  return { generated, distinct, depth, queue, collisionProbability: collision === null ? null : String(collision.optimistic) };
+}
+
+function progressText(statistics: TlcStatistics): string {
+  const { depth, distinct, queue } = statistics;
+  if (distinct === null) return "";
+  const growing = queue === null ? "" : `, ${queue.toLocaleString("en-US")} waiting`;
+  return `${depth === null ? "" : ` at depth ${depth}`}; ${distinct.toLocaleString("en-US")} states${growing}`;
+}

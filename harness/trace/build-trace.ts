@@ -1,0 +1,98 @@
+// TLC's states -> the steps people read: who moved, what it did, where, what it holds then, what changed.
+
+import type { Compilation } from "../../codegen/compile.js";
+import type { Context } from "../../codegen/ir/program.js";
+import { className } from "../../codegen/emit/scope.js";
+import type { TlcTrace } from "../../tla-tools/index.js";
+import type { ContextInfo, Step, Trace } from "../result.js";
+import { callTraceOf } from "./call-trace.js";
+import { describeStep } from "./describe.js";
+import type { FlatState } from "./flat-state.js";
+import { type Acquired, type HeldLocks, heldAfter, heldAtStart } from "./held.js";
+import { type Situation, cpuOf, faultOf, locationOf, situationOf } from "./situation.js";
+import { standingsOf } from "./standings.js";
+import type { LockPrinter } from "./lock-info.js";
+
+/** Text of a stretch of source, for steps. */
+export type ReadSource = (span: { readonly file: string; readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number }) => string | null;
+
+/** A trace with what the finding needs of its end. */
+export interface BuiltTrace {
+  readonly trace: Trace;
+  readonly last: Situation;
+  readonly held: HeldLocks;
+  /** Who made the last step; null when the first state is already the last. */
+  readonly mover: Context | null;
+}
+
+export function buildTrace(tlc: TlcTrace, compilation: Compilation, readSource: ReadSource, locks: LockPrinter): BuiltTrace {
+  const situations = tlc.states.map((state) => situationOf(state, compilation.located, compilation.emitted));
+  const [first] = situations;
+  if (first === undefined) throw new Error("a trace without a state");
+  let held = heldAtStart(first);
+  let mover: Context | null = null;
+  const steps: Step[] = [];
+  situations.slice(1).forEach((after, index) => {
+    const before = situations[index] ?? first;
+    mover = moverOf(before, after);
+    if (mover === null) return;
+    held = heldAfter(held, before, after, mover.id);
+    steps.push(stepOf(before, after, mover, held.get(mover.id) ?? [], readSource));
+  });
+  const last = situations.at(-1) ?? first;
+  const changing = new Set(steps.flatMap((step) => step.changes.map((change) => change.name)));
+  const trace: Trace = {
+    initial: [...first.flat].filter(([name]) => changing.has(name)).map(([name, value]) => ({ name, value })),
+    steps,
+    loop: tlc.end.kind === "finite" ? null : tlc.end.kind === "stuttering" ? "stuttering" : tlc.end.number,
+    standing: standingsOf(last, held, locks),
+  };
+  return { trace, last, held, mover };
+}
+
+/** The context whose pc changed: every step changes exactly one. */
+function moverOf(before: Situation, after: Situation): Context | null {
+  return after.program.program.contexts.find((context) => before.pc.get(context.id) !== after.pc.get(context.id)) ?? null;
+}
+
+function stepOf(before: Situation, after: Situation, context: Context, held: readonly Acquired[], readSource: ReadSource): Step {
+  const location = locationOf(before, context.id);
+  const fault = faultOf(after, context.id);
+  const info: ContextInfo = { id: context.id, kind: context.kind, cpu: cpuOf(after, context) ?? cpuOf(before, context) };
+  const source = location === null ? "" : (readSource(location.node.span) ?? location.node.operation.kind);
+  const what = location === null ? arrival(context) : fault !== null ? `${source}: ${fault.fault}` : describeStep(before, after, context.id, location, source);
+  return {
+    state: after.number,
+    context: info,
+    what,
+    at: location?.node.span ?? context.span,
+    callTrace: location === null ? [] : [...callTraceOf(location)],
+    held: held.map((entry) => entry.instance ?? heldName(after, entry)),
+    changes: changesBetween(before.flat, after.flat),
+  };
+}
+
+function arrival(context: Context): string {
+  switch (context.kind) {
+    case "hrtimer":
+      return "timer expires";
+    case "hardirq":
+      return "interrupt comes";
+    case "softirq":
+      return "softirq comes";
+    default:
+      return "starts";
+  }
+}
+
+function heldName(situation: Situation, entry: Acquired): string {
+  const lockClass = situation.program.program.lockClasses.find((candidate) => candidate.id === entry.held.lockClass);
+  return lockClass === undefined ? entry.held.lockClass : className(lockClass, entry.held.subclass);
+}
+
+function changesBetween(before: FlatState, after: FlatState): Step["changes"] {
+  return [...after].flatMap(([name, value]) => {
+    const old = before.get(name);
+    return old === undefined || old === value ? [] : [{ name, before: old, after: value }];
+  });
+}

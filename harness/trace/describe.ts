@@ -1,0 +1,72 @@
+// A step in words, with the instances it works on.
+
+import type { ListRef, Place } from "../../codegen/ir/expression.js";
+import type { Location } from "../../codegen/ir/located.js";
+import { unreachable } from "../../codegen/ir/unreachable.js";
+import { type Situation, instanceAt } from "./situation.js";
+
+/** What `context` does at `location`, seen from the state before the step; `source` is the text of the statement. */
+export function describeStep(before: Situation, after: Situation, context: string, location: Location, source: string): string {
+  const { operation } = location.node;
+  const the = (place: Place): string => instanceAt(before, context, place);
+  const list = (ref: ListRef): string => (ref.kind === "local" ? ref.local : the(ref.place));
+  switch (operation.kind) {
+    case "assign":
+    case "choose":
+      return operation.kind === "assign" && operation.assignments.length === 0 ? "goes back" : source;
+    case "branch":
+      return `${source}: ${location.next[0] === after.pc.get(context) ? "yes" : "no"}`;
+    case "acquire":
+      return `acquires ${the(operation.acquisition.lock)}`;
+    case "try-acquire":
+      return after.owners.get(the(operation.acquisition.lock)) === context ? `acquires ${the(operation.acquisition.lock)} (trylock)` : `does not get ${the(operation.acquisition.lock)} (trylock)`;
+    case "release":
+      return `releases ${the(operation.lock)}`;
+    case "irq":
+      return { disable: "disables interrupts", enable: "enables interrupts", save: "saves and disables interrupts", restore: "restores interrupts" }[operation.action];
+    case "bottom-halves":
+      return `${operation.action}s bottom halves`;
+    case "preemption":
+      return `${operation.action}s preemption`;
+    case "rcu":
+      return operation.action === "lock" ? "enters an RCU read section" : "leaves the RCU read section";
+    case "might-sleep":
+      return "might sleep";
+    case "list-add":
+      return `adds ${objectOf(the(operation.node))} to ${list(operation.list)}`;
+    case "list-remove":
+      return `removes ${objectOf(the(operation.node))} from its list`;
+    case "list-move":
+      return `moves ${objectOf(the(operation.node))} to ${list(operation.list)}`;
+    case "list-splice":
+      return `moves all of ${list(operation.from)} to ${list(operation.to)}`;
+    case "list-take-first":
+      return `takes the first of ${list(operation.list)}`;
+    case "timer-start":
+      return `starts ${the(operation.timer)}`;
+    case "timer-try-cancel":
+    case "timer-cancel":
+      return `${operation.kind === "timer-cancel" ? "cancels" : "tries to cancel"} ${the(operation.timer)}`;
+    case "wait-prepare":
+      return `goes on the wait queue ${the(operation.queue)}`;
+    case "schedule":
+      return "goes on after a wake-up";
+    case "wait-run":
+      return "is running again";
+    case "wait-finish":
+      return `leaves the wait queue ${the(operation.queue)}`;
+    case "wake":
+      return `wakes the waiters of ${the(operation.queue)}`;
+    case "assert":
+      return source;
+    case "end":
+      return "returns";
+    default:
+      return unreachable(operation);
+  }
+}
+
+/** `timeouts[0]` of `timeouts[0].list`. */
+function objectOf(node: string): string {
+  return node.replace(/\.[^.]*$/, "");
+}

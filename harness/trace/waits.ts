@@ -1,0 +1,72 @@
+// Who waits for whom in a state, in words: an explanation of what TLC found, not a judgement.
+
+import type { Context } from "../../codegen/ir/program.js";
+import { type Situation, cpuOf, instanceAt, locationOf } from "./situation.js";
+
+export interface Wait {
+  readonly what: string;
+  readonly context: string | null;
+}
+
+/** What keeps `context` from going on, empty when nothing does. */
+export function waitsOf(situation: Situation, context: Context): readonly Wait[] {
+  return [...interruptedBy(situation, context), ...blockedAt(situation, context)];
+}
+
+function interruptedBy(situation: Situation, context: Context): readonly Wait[] {
+  const pc = situation.pc.get(context.id);
+  const cpu = cpuOf(situation, context);
+  if (cpu === null || pc === "done" || pc === "idle" || context.level === "hardirq") return [];
+  const over = [situation.hardirq.get(String(cpu)), context.level === "task" ? situation.softirq.get(String(cpu)) : undefined];
+  return over.flatMap((handler) => (handler === undefined ? [] : [{ what: `interrupted on CPU ${cpu} by ${handler}`, context: handler }]));
+}
+
+function blockedAt(situation: Situation, context: Context): readonly Wait[] {
+  const location = locationOf(situation, context.id);
+  const operation = location?.node.operation;
+  switch (operation?.kind) {
+    case "acquire": {
+      const lock = instanceAt(situation, context.id, operation.acquisition.lock);
+      const owner = situation.owners.get(lock);
+      return owner === undefined ? [] : [{ what: `${lock}, held by ${owner === context.id ? "itself" : owner}`, context: owner }];
+    }
+    case "timer-cancel": {
+      const timer = instanceAt(situation, context.id, operation.timer);
+      return situation.pc.get(timer) === "idle" ? [] : [{ what: `the callback of ${timer} to end`, context: timer }];
+    }
+    case "schedule":
+      return situation.flat.get(`state of ${context.id}`) === "sleeping" ? [{ what: "a wake-up", context: null }] : [];
+    case "branch":
+      return location?.next.includes(location.label) === true ? [{ what: "a condition that it polls", context: null }] : [];
+    default:
+      return [];
+  }
+}
+
+/** The contexts of a circular wait: the largest set in which each waits for one of the set. */
+export function deadlocked(situation: Situation): readonly Context[] {
+  const contexts = situation.program.program.contexts;
+  const waits = new Map(contexts.map((context) => [context.id, waitsOf(situation, context).flatMap((wait) => (wait.context === null ? [] : [wait.context]))]));
+  let trapped = contexts.filter((context) => (waits.get(context.id)?.length ?? 0) > 0);
+  for (let size = -1; size !== trapped.length; ) {
+    size = trapped.length;
+    const ids = new Set(trapped.map((context) => context.id));
+    trapped = trapped.filter((context) => waits.get(context.id)?.some((other) => ids.has(other)));
+  }
+  return onCycle(trapped, waits);
+}
+
+/** Leaves out contexts that only wait for the cycle without being a part of it. */
+function onCycle(trapped: readonly Context[], waits: ReadonlyMap<string, readonly string[]>): readonly Context[] {
+  return trapped.filter((context) => {
+    const seen = new Set<string>();
+    const pending = [...(waits.get(context.id) ?? [])];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (next === context.id) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      pending.push(...(waits.get(next) ?? []));
+    }
+    return false;
+  });
+}

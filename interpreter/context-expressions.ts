@@ -1,0 +1,36 @@
+// Expressions about contexts: timers whose callback runs, wait queues, and whether a context has come to its end.
+
+import { read } from "./codes.js";
+import { OFF } from "./labels.js";
+import { type Located, type Scope, type Test, timerCell } from "./scope.js";
+
+/** The callback is anywhere but at `idle`. */
+export function timerRunning(scope: Scope, timer: Located): Test {
+  const { callbacks } = scope;
+  return (cells) => {
+    const callback = callbacks.get(timer.at(cells));
+    return callback !== undefined && read(cells, callback) !== OFF;
+  };
+}
+
+/** Some context is on the queue. */
+export function queueActive(scope: Scope, queue: Located): Test {
+  const size = scope.layout.sleepers.length;
+  return (cells) => {
+    const cell = queue.at(cells);
+    for (let sleeper = 0; cell >= 0 && sleeper < size; sleeper++) if (read(cells, cell + sleeper) !== 0) return true;
+    return false;
+  };
+}
+
+/** Tasks end at `done`. An interrupt context has come to its end when it is idle and cannot come again. */
+export function finished(scope: Scope, id: string): Test {
+  const { contexts } = scope.layout;
+  const number = contexts.findIndex((candidate) => candidate.context.id === id);
+  const found = contexts[number];
+  if (found === undefined) throw new Error(`no context '${id}'`);
+  const { remaining, context } = found;
+  if (context.level === "task") return (cells) => read(cells, number) === OFF;
+  const credit = context.timer === null ? remaining : timerCell(scope, context.timer);
+  return (cells) => read(cells, number) === OFF && read(cells, credit) === 0;
+}

@@ -1,0 +1,72 @@
+// A packed state as plain data, and back to text.
+
+import type { LocatedProgram } from "../codegen/ir/located.js";
+import { type Cells, read } from "./codes.js";
+import { pcText } from "./labels.js";
+import type { ContextCells, Instance, Layout, ListCells } from "./layout.js";
+import { listOfNode, NODE_POISONED } from "./lists.js";
+import { compileProgram } from "./machine.js";
+import { SLEEPING } from "./operations/waits.js";
+import { type InterpretedState, type PlainValue, POISONED, SELF_LINKED } from "./state.js";
+
+/** The readable form of a packed state. */
+export function decode(program: LocatedProgram, packed: Cells): InterpretedState {
+  const { layout } = compileProgram(program);
+  const { contexts, codes } = layout;
+  const idOf = (number: number): string | null => contexts[number]?.context.id ?? null;
+  const owner = (cell: number): string | null => idOf(read(packed, cell) - 1);
+  const instancesOf = (...kinds: readonly string[]): readonly Instance[] =>
+    layout.instances.filter(({ field }) => kinds.includes(field.type.kind));
+  const table = <Value>(kinds: readonly string[], value: (cell: number) => Value): Record<string, Value> =>
+    Object.fromEntries(instancesOf(...kinds).map(({ key, cell }) => [key, value(cell)]));
+  const perContext = <Value>(
+    used: (context: ContextCells) => boolean,
+    value: (context: ContextCells, number: number) => Value,
+  ): Record<string, Value> =>
+    Object.fromEntries(
+      contexts.flatMap((context, number) => (used(context) ? [[context.context.id, value(context, number)] as const] : [])),
+    );
+  return {
+    pc: perContext(
+      () => true,
+      ({ labels, context }, number) => pcText(labels, context.level, read(packed, number)),
+    ),
+    fields: table(["int", "bool", "enum", "ref"], (cell) => codes.plain(read(packed, cell))),
+    owners: table(["lock"], owner),
+    lists: Object.fromEntries(layout.lists.map((list) => [list.key, entries(layout, packed, list)])),
+    nodes: table(["list-node"], (cell) => nodeText(layout, read(packed, cell))),
+    timers: table(["hrtimer"], (cell) => read(packed, cell) === 1),
+    queues: table(["wait-queue"], (cell) =>
+      layout.sleepers.filter((_, index) => read(packed, cell + index) === 1).flatMap((number) => idOf(number) ?? []),
+    ),
+    tasks: perContext(
+      () => layout.sleepers.length > 0,
+      ({ task }) => (task >= 0 && read(packed, task) === SLEEPING ? "sleeping" : "running"),
+    ),
+    hardirq: handlers(layout.hardirq, owner),
+    softirq: handlers(layout.softirq, owner),
+    remaining: perContext(
+      ({ remaining }) => remaining >= 0,
+      ({ remaining }) => read(packed, remaining),
+    ),
+    locals: perContext(
+      ({ locals }) => locals.size > 0,
+      ({ locals }): Record<string, PlainValue> =>
+        Object.fromEntries([...locals].map(([id, cell]) => [id, codes.plain(read(packed, cell))])),
+    ),
+  };
+}
+
+function entries(layout: Layout, packed: Cells, list: ListCells): readonly string[] {
+  return Array.from({ length: read(packed, list.cell) }, (_, index) => String(layout.codes.plain(read(packed, list.cell + 1 + index))));
+}
+
+function nodeText(layout: Layout, node: number): string {
+  const list = layout.listAt.get(listOfNode(node));
+  if (list !== undefined) return list.key;
+  return node === NODE_POISONED ? POISONED : SELF_LINKED;
+}
+
+function handlers(cells: readonly number[], owner: (cell: number) => string | null): Record<string, string | null> {
+  return Object.fromEntries(cells.flatMap((cell, cpu) => (cell < 0 ? [] : [[String(cpu), owner(cell)] as const])));
+}

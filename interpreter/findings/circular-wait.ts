@@ -1,0 +1,67 @@
+// Finds contexts that wait for each other in a circle. A step changes only who waits for the context that moved, and for whom that
+// one waits; so in a state after one without a circle, every circle goes through the context that moved. Where the lock to be acquired
+// is found through shared data, a step of one context can turn another one to another lock; then all contexts are looked at.
+
+import type { Cells } from "../codes.js";
+import type { Machine } from "../machine.js";
+import { compileWaits } from "./waiting.js";
+
+/** The contexts of a shortest circle through `moved`, each waiting for the next one; null when there is none. */
+export type FindCircle = (cells: Cells, moved: number) => readonly number[] | null;
+
+export function compileCircularWait(machine: Machine): FindCircle {
+  const throughMoved = compileCircleThrough(machine);
+  if (!targetsMove(machine)) return throughMoved;
+  const count = machine.layout.contexts.length;
+  return (cells, moved) => {
+    for (let offset = 0; offset < count; offset++) {
+      const found = throughMoved(cells, (moved + offset) % count);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+}
+
+/** True when what some context waits for depends on more than its own locals. */
+function targetsMove(machine: Machine): boolean {
+  return machine.located.graphs.some((graph) =>
+    graph.locations.some(({ node: { operation } }) => {
+      if (operation.kind !== "acquire" && operation.kind !== "timer-cancel") return false;
+      const place = operation.kind === "acquire" ? operation.acquisition.lock : operation.timer;
+      return place.object !== null && !["value", "local", "argument"].includes(place.object.kind);
+    }),
+  );
+}
+
+function compileCircleThrough(machine: Machine): FindCircle {
+  const forEachWait = compileWaits(machine);
+  const count = machine.layout.contexts.length;
+  const reachedFrom = new Int32Array(count);
+  const queue = new Int32Array(count);
+  let head = 0;
+  let tail = 0;
+  let at = 0;
+  const visit = (other: number): void => {
+    if (reachedFrom[other] !== -1) return;
+    reachedFrom[other] = at;
+    queue[tail++] = other;
+  };
+  return (cells, moved) => {
+    head = 0;
+    tail = 0;
+    at = moved;
+    reachedFrom.fill(-1);
+    forEachWait(cells, moved, visit);
+    while (head < tail && reachedFrom[moved] === -1) {
+      at = queue[head++] ?? moved;
+      forEachWait(cells, at, visit);
+    }
+    return reachedFrom[moved] === -1 ? null : circle(reachedFrom, moved);
+  };
+}
+
+function circle(reachedFrom: Int32Array, moved: number): readonly number[] {
+  const path = [moved];
+  for (let at = reachedFrom[moved] ?? moved; at !== moved; at = reachedFrom[at] ?? moved) path.push(at);
+  return [moved, ...path.slice(1).reverse()];
+}

@@ -1,0 +1,93 @@
+// The rules that need nothing but the location of a context: faults, held-at-end, wait-context, sleep-in-atomic (docs/semantics.md section 6, 1-4).
+
+import type { Location } from "../../codegen/ir/located.js";
+import type { Context, FindingKind, LockClass, Program } from "../../codegen/ir/program.js";
+import { positionOf } from "../labels.js";
+import type { ContextCells } from "../layout.js";
+import { holdsRcu } from "../operations/control.js";
+import type { Finding } from "./finding.js";
+import { contextWaitType, waitTypeOf } from "./wait-types.js";
+
+/** What is wrong with a context being at the position with this pc number, if anything. */
+export function judgePosition(program: Program, cells: ContextCells, pc: number): Finding | null {
+  const position = positionOf(cells.labels, pc);
+  switch (position.kind) {
+    case "off":
+      return null;
+    case "fault":
+      return finding(position.fault, cells.context, position.location);
+    case "at": {
+      const kind = judgeLocation(program, cells.context, position.location);
+      return kind === null ? null : finding(kind, cells.context, position.location);
+    }
+  }
+}
+
+/** The first rule that forbids the context to be there. */
+function judgeLocation(program: Program, context: Context, location: Location): FindingKind | null {
+  if (isHeldAtEnd(context, location)) return "held-at-end";
+  if (isWrongWaitContext(program, context, location)) return "wait-context";
+  if (isSleepInAtomic(program, context, location)) return "sleep-in-atomic";
+  return null;
+}
+
+function finding(kind: FindingKind, context: Context, location: Location): Finding {
+  const { operation } = location.node;
+  const property = kind === "assertion" && operation.kind === "assert" ? operation.message : null;
+  return { kind, context: context.id, label: location.label, property, contexts: [] };
+}
+
+function isHeldAtEnd(context: Context, { node, state }: Location): boolean {
+  if (node.operation.kind !== "end") return false;
+  const own = state.held.map((held) => held.lockClass);
+  for (const map of context.maps) {
+    const index = own.indexOf(map);
+    if (index >= 0) own.splice(index, 1);
+  }
+  return own.length > 0 || state.bottomHalves > 0 || state.preemption > 0 || state.irqs !== (context.level !== "hardirq");
+}
+
+function isWrongWaitContext(program: Program, context: Context, location: Location): boolean {
+  const { proveRawLockNesting } = program.configuration;
+  const acquired = acquiredType(program, location);
+  if (acquired === null) return false;
+  const inner = location.state.held
+    .map((held) => waitTypeOf(classType(program, held.lockClass), proveRawLockNesting).inner)
+    .filter((type) => type !== 0);
+  const current = Math.min(contextWaitType(context, proveRawLockNesting), ...inner);
+  return waitTypeOf(acquired, proveRawLockNesting).outer > current;
+}
+
+/** Type of what is acquired at a location, waiting: a lock, or an RCU read-side section. */
+function acquiredType(program: Program, { node: { operation } }: Location): LockClass["type"] | null {
+  if (operation.kind === "acquire") return lockType(program, operation.acquisition.lock.field);
+  return operation.kind === "rcu" && operation.action === "lock" ? "rcu" : null;
+}
+
+function isSleepInAtomic(program: Program, context: Context, location: Location): boolean {
+  const { state } = location;
+  if (!maySleep(program, location)) return false;
+  return state.preemption > 0 || state.bottomHalves > 0 || !state.irqs || context.level !== "task" || holdsRcu(program, state);
+}
+
+function maySleep(program: Program, { node: { operation } }: Location): boolean {
+  if (operation.kind === "acquire") return lockType(program, operation.acquisition.lock.field) === "mutex";
+  return operation.kind === "might-sleep" || operation.kind === "schedule";
+}
+
+function lockType(program: Program, field: string): LockClass["type"] {
+  return classType(program, lockClassOf(program, field));
+}
+
+/** The lock class of a lock field. */
+export function lockClassOf(program: Program, field: string): string {
+  const type = program.fields.find((candidate) => candidate.id === field)?.type;
+  if (type?.kind !== "lock") throw new Error(`'${field}' is no lock`);
+  return type.lockClass;
+}
+
+function classType(program: Program, id: string): LockClass["type"] {
+  const found = program.lockClasses.find((lockClass) => lockClass.id === id);
+  if (found === undefined) throw new Error(`no lock class '${id}'`);
+  return found.type;
+}

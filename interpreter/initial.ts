@@ -1,0 +1,57 @@
+// The first state: docs/semantics.md section 2, last column.
+
+import { type Cells, NULL } from "./codes.js";
+import { OFF } from "./labels.js";
+import { type Instance, type Layout, type ListCells } from "./layout.js";
+import { onList } from "./lists.js";
+
+/** The cells of the first state. Lists on stacks are empty, and all that is not said here is 0: free, self-linked, running, nobody. */
+export function initialCells(layout: Layout): Cells {
+  const cells = new Int32Array(layout.width);
+  layout.contexts.forEach(({ context, labels, remaining, locals }, number) => {
+    cells[number] = context.level === "task" ? labels.entry : OFF;
+    if (remaining >= 0) cells[remaining] = context.times;
+    for (const local of locals.values()) cells[local] = NULL;
+  });
+  for (const instance of layout.instances) initialize(layout, cells, instance);
+  return cells;
+}
+
+function initialize(layout: Layout, cells: Cells, instance: Instance): void {
+  const { field, cell } = instance;
+  const owner = instance.object < 0 ? "" : (layout.codes.objects[instance.object] ?? "");
+  switch (field.type.kind) {
+    case "int":
+    case "bool":
+    case "enum":
+    case "ref": {
+      const value = field.initial[owner];
+      if (value === undefined) throw new Error(`no first value of '${instance.key}'`);
+      cells[cell] = layout.codes.codeOf(value);
+      return;
+    }
+    case "hrtimer": {
+      const queued = field.initial[owner];
+      cells[cell] = queued?.kind === "bool" && queued.value ? 1 : 0;
+      return;
+    }
+    case "list-head": {
+      const list = layout.listAt.get(cell);
+      if (list !== undefined) fill(layout, cells, list, field.entries[owner] ?? []);
+      return;
+    }
+    case "lock":
+    case "list-node":
+    case "wait-queue":
+      return;
+  }
+}
+
+function fill(layout: Layout, cells: Cells, list: ListCells, entries: readonly string[]): void {
+  cells[list.cell] = entries.length;
+  entries.forEach((id, index) => {
+    const code = layout.codes.objectCode(id);
+    cells[list.cell + 1 + index] = code;
+    cells[list.nodes[layout.codes.objectNumber(code)] ?? 0] = onList(list.cell);
+  });
+}

@@ -1,0 +1,70 @@
+// Compiles the operation of one location for one context: the table from kind to function.
+
+import type { Location } from "../../codegen/ir/located.js";
+import { unreachable } from "../../codegen/ir/unreachable.js";
+import type { Scope } from "../scope.js";
+import { compileAssign, compileChoose } from "./assign.js";
+import { compileAssert, compileBranch, compileEnd, compileMove, compileRcu } from "./control.js";
+import { compileListAdd, compileListMove, compileListRemove, compileListSplice, compileListTakeFirst } from "./lists.js";
+import { compileAcquire, compileRelease, compileTryAcquire } from "./locks.js";
+import { type CompiledStep, Site } from "./site.js";
+import { compileTimerCancel, compileTimerStart } from "./timers.js";
+import { compileSchedule, compileWaitFinish, compileWaitPrepare, compileWaitRun, compileWake } from "./waits.js";
+
+/** The step from `location`, for the context of `scope`. */
+export function compileStep(scope: Scope, location: Location): CompiledStep {
+  const site = new Site(scope, location);
+  const { operation } = location.node;
+  switch (operation.kind) {
+    case "assign":
+      return compileAssign(site, operation);
+    case "branch":
+      return compileBranch(site, operation, location);
+    case "choose":
+      return compileChoose(site, operation);
+    case "acquire":
+      return compileAcquire(site, operation);
+    case "try-acquire":
+      return compileTryAcquire(site, operation);
+    case "release":
+      return compileRelease(site, operation);
+    case "irq":
+    case "bottom-halves":
+    case "preemption":
+    case "might-sleep":
+      return compileMove(site);
+    case "rcu":
+      return compileRcu(site, operation, location.state);
+    case "list-add":
+      return compileListAdd(site, operation);
+    case "list-remove":
+      return compileListRemove(site, operation);
+    case "list-move":
+      return compileListMove(site, operation);
+    case "list-splice":
+      return compileListSplice(site, operation);
+    case "list-take-first":
+      return compileListTakeFirst(site, operation);
+    case "timer-start":
+      return compileTimerStart(site, operation);
+    case "timer-try-cancel":
+    case "timer-cancel":
+      return compileTimerCancel(site, operation);
+    case "wait-prepare":
+      return compileWaitPrepare(site, operation);
+    case "schedule":
+      return compileSchedule(site);
+    case "wait-run":
+      return compileWaitRun(site, operation);
+    case "wait-finish":
+      return compileWaitFinish(site, operation);
+    case "wake":
+      return compileWake(site, operation);
+    case "assert":
+      return compileAssert(site, operation);
+    case "end":
+      return compileEnd(site, operation);
+    default:
+      return unreachable(operation);
+  }
+}

@@ -1,0 +1,56 @@
+// Waiting for a timer under a lock that the timer's callback takes: hrtimer_cancel() waits until a running callback has returned.
+// The callback cannot return without the lock. The repair is to say "stop" under the lock and to cancel after it is released.
+// lockdep: nothing, hrtimer_cancel() waits without a lock map (on PREEMPT_RT it waits on a lock of the timer base).
+import {
+  HRTIMER_NORESTART,
+  HRTIMER_RESTART,
+  assert,
+  bool,
+  expect,
+  hrtimer,
+  hrtimer_active,
+  hrtimer_cancel,
+  int,
+  invariant,
+  spin_lock_irqsave,
+  spin_unlock_irqrestore,
+  spinlock_t,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
+import type { hrtimer_restart } from "lockproof/dsl";
+
+const version = variant("broken", "fixed");
+
+class watchdog {
+  lock = spinlock_t("&wd->lock");
+  stopped = bool(); // under lock
+  ticks = int(0, 2); // under lock
+  timer = hrtimer(watchdog_fn, { queued: true });
+}
+const wd = new watchdog();
+
+function watchdog_fn(dog: watchdog): hrtimer_restart {
+  const flags = spin_lock_irqsave(dog.lock);
+  const again = !dog.stopped && dog.ticks < 2;
+  if (again) dog.ticks = dog.ticks + 1;
+  spin_unlock_irqrestore(dog.lock, flags);
+  return again ? HRTIMER_RESTART : HRTIMER_NORESTART;
+}
+
+function watchdog_stop() {
+  const flags = spin_lock_irqsave(wd.lock);
+  wd.stopped = true;
+  if (version === "broken") hrtimer_cancel(wd.timer);
+  spin_unlock_irqrestore(wd.lock, flags);
+  if (version === "fixed") hrtimer_cancel(wd.timer);
+  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
+}
+
+task("stop", watchdog_stop);
+
+invariant("it ticks only while it may", () => wd.ticks <= 2);
+
+expect(version === "broken" ? violates("circular-wait") : verified());

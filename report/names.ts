@@ -1,0 +1,81 @@
+// How reports write places, contexts, subjects and verdicts. One table of titles, so that a row and a report call a finding the same.
+
+import type { CheckResult, ContextInfo, Expectation, FindingKind, Span, StackFrame, Subject } from "../harness/result.js";
+
+/** `models/abba.ts:12:3`, counted from 1. */
+export function place(span: Span): string {
+  return `${span.file}:${span.line + 1}:${span.column + 1}`;
+}
+
+/** ` (models/abba.ts:12:3)`, or nothing. */
+export function inBrackets(span: Span | null): string {
+  return span === null ? "" : ` (${place(span)})`;
+}
+
+/** `f (models/abba.ts:12:3)`, the way the kernel's decode_stacktrace.sh writes a frame. */
+export function frameText(frame: StackFrame): string {
+  return `${frame.function} (${place(frame.at)})`;
+}
+
+/** `exit_work/0`, `hardirq nvme/1`: the name, and after the slash the CPU (where the kernel prints a process id). */
+export function contextName(context: ContextInfo): string {
+  const interrupt = context.kind === "hardirq" || context.kind === "softirq" || context.kind === "hrtimer";
+  const name = interrupt && !context.id.startsWith(context.kind) ? `${context.kind} ${context.id}` : context.id;
+  return context.cpu === null ? name : `${name}/${context.cpu}`;
+}
+
+/** Versions and configuration: `before raw-lock-nesting`. */
+export function variantText(subject: Subject): string {
+  return [...Object.values(subject.variants), subject.configuration].join(" ");
+}
+
+/** Everything that tells this check from others of the model; stands where the kernel prints its version. */
+export function subjectText(subject: Subject): string {
+  const variants = Object.entries(subject.variants).map(([axis, name]) => `${axis}=${name}`);
+  const parameters = Object.entries(subject.parameters).map(([name, value]) => `${name}=${value}`);
+  return [subject.model, ...variants, subject.configuration, ...parameters].join(" ");
+}
+
+/** A finding in the few words of a table row. */
+export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
+  "wait-context": "invalid wait context",
+  "sleep-in-atomic": "sleeping in atomic context",
+  "circular-wait": "deadlock",
+  stuck: "stuck",
+  "unlock-balance": "bad unlock balance",
+  "held-at-end": "lock held at the end",
+  assertion: "assertion fails",
+  invariant: "invariant violated",
+  eventually: "eventuality violated",
+  "list-corruption": "list corruption",
+  "null-dereference": "NULL dereference",
+  "out-of-range": "value out of range",
+};
+
+/** `verified`, or what is expected to be found: `deadlock`, `invalid wait context of &ctx->wqh in flush`. */
+export function expectedText(expectation: Expectation | null): string {
+  if (expectation === null || expectation.verdict === "verified") return "verified";
+  const kind = expectation.kind === null ? "a violation" : FINDING_WORDS[expectation.kind];
+  const lock = expectation.lock === null ? "" : ` of ${expectation.lock}`;
+  const place = expectation.function === null ? "" : ` in ${expectation.function}`;
+  const property = expectation.property === null ? "" : ` "${expectation.property}"`;
+  return `${kind}${property}${lock}${place}`;
+}
+
+/** `1 lock`, `2 locks`, `1,284 states`. Thousands are grouped by hand: a report does not depend on the locale. */
+export function count(number: number, noun: string): string {
+  return `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+export function grouped(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+}
+
+/** How long a check took: `1.1 s`. */
+export function seconds(result: CheckResult): string {
+  return secondsText(result.milliseconds);
+}
+
+export function secondsText(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,53 @@
+// The small reports about held locks: released without being held, still held at the end, held where the context may sleep
+// (lockdep.c: print_unlock_imbalance_bug, print_held_locks_bug; workqueue.c: process_one_work; sched/core.c: __might_resched).
+
+import type { Finding } from "../../harness/result.js";
+import { blank, type Line, lines } from "../lines.js";
+import { backtraceLines, heldLines } from "../lock-lines.js";
+import { contextName, place } from "../names.js";
+
+export const UNLOCK_BALANCE_TITLE = "WARNING: bad unlock balance detected!";
+
+export function unlockBalanceLines(finding: Finding): readonly Line[] {
+  const { context, lock } = finding;
+  if (context === null) return [];
+  const releasing = `${contextName(context)} is trying to release lock${lock === null ? "" : ` (${lock.name})`} at:`;
+  const none = finding.held.length === 0 ? "but there are no more locks to release!" : "but it does not hold that lock!";
+  return [
+    ...lines([releasing, siteText(finding), none]),
+    blank,
+    ...lines(["other info that might help us debug this:", ...heldLines(context, finding.held)]),
+    blank,
+    ...lines(backtraceLines(context, finding.callTrace)),
+  ];
+}
+
+export function heldAtEndTitle(finding: Finding): string {
+  const { context, held } = finding;
+  const name = context === null ? "a context" : contextName(context);
+  if (held.length === 0 || context?.kind === "kworker")
+    return `BUG: ${context?.kind === "kworker" ? "workqueue" : name} leaked atomic, lock or RCU${context?.kind === "kworker" ? `: ${name}` : ""}`;
+  return `WARNING: ${name} still has locks held!`;
+}
+
+export function heldAtEndLines(finding: Finding): readonly Line[] {
+  const { context } = finding;
+  if (context === null) return [];
+  return [...lines(heldLines(context, finding.held)), blank, ...lines(backtraceLines(context, finding.callTrace))];
+}
+
+export function sleepInAtomicTitle(finding: Finding): string {
+  return `BUG: sleeping function called from invalid context${finding.at === null ? "" : ` at ${place(finding.at)}`}`;
+}
+
+/** The kernel's line of counters is left out: the model has no preempt_count. The message below says what makes the context atomic. */
+export function sleepInAtomicLines(finding: Finding): readonly Line[] {
+  const { context } = finding;
+  if (context === null) return [];
+  return lines([...heldLines(context, finding.held), ...backtraceLines(context, finding.callTrace)]);
+}
+
+function siteText(finding: Finding): string {
+  const name = finding.function ?? "";
+  return finding.at === null ? name : `${name} (${place(finding.at)})`;
+}

@@ -1,0 +1,56 @@
+// Reports that lockdep has no text for: faults of a step, and the model's own properties. Their headings are in its manner.
+
+import type { Finding, FindingKind, Standing, Trace } from "../../harness/result.js";
+import { blank, type Line, lines } from "../lines.js";
+import { backtraceLines, callTraceLines, heldLines } from "../lock-lines.js";
+import { contextName, inBrackets } from "../names.js";
+import { waitSentences } from "./wait-graph.js";
+
+/** Kinds whose report is a title, what is wrong, and where. */
+export type PlainKind = Extract<
+  FindingKind,
+  "assertion" | "invariant" | "eventually" | "stuck" | "list-corruption" | "null-dereference" | "out-of-range"
+>;
+
+export const PLAIN_TITLES: Readonly<Record<PlainKind, string>> = {
+  assertion: "[ BUG: assertion failed ]",
+  invariant: "[ BUG: invariant violated ]",
+  eventually: "[ BUG: eventuality violated ]",
+  stuck: "[ BUG: no context can go on ]",
+  "list-corruption": "[ BUG: list corruption ]",
+  "null-dereference": "[ BUG: NULL pointer dereference ]",
+  "out-of-range": "[ BUG: value out of range ]",
+};
+
+/** A fault of one context: where it stands, what it holds. */
+export function faultLines(finding: Finding): readonly Line[] {
+  const { context } = finding;
+  if (context === null) return propertyLines(finding);
+  return [
+    ...lines([`${contextName(context)} at ${finding.function ?? "its start"}${inBrackets(finding.at)}`]),
+    ...propertyLines(finding),
+    blank,
+    ...lines(["other info that might help us debug this:", ...heldLines(context, finding.held)]),
+    blank,
+    ...lines(backtraceLines(context, finding.callTrace)),
+  ];
+}
+
+/** The name of an invariant or eventuality, the message of an assertion. */
+export function propertyLines(finding: Finding): readonly Line[] {
+  return finding.property === null ? [] : lines([`property: ${finding.property}`]);
+}
+
+/** Nobody can go on: each context that waits, as the hung task detector shows it. */
+export function stuckLines(trace: Trace): readonly Line[] {
+  const blocked = trace.standing.filter((standing) => standing.waitsFor.length > 0 || standing.state === "waiting");
+  return blocked.flatMap((standing, index) => [...(index === 0 ? [] : [blank]), ...lines(blockedLines(standing))]);
+}
+
+function blockedLines(standing: Standing): readonly string[] {
+  return [
+    ...waitSentences(standing),
+    ...heldLines(standing.context, standing.held),
+    ...callTraceLines(standing.context, standing.callTrace),
+  ];
+}

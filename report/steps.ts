@@ -1,0 +1,42 @@
+// The way from the first state to the violation, step by step; a behaviour that goes on for ever has its loop marked.
+
+import type { Step, Trace } from "../harness/result.js";
+import { type Line, line } from "./lines.js";
+import { contextName, count, frameText, place } from "./names.js";
+
+export function stepLines(trace: Trace): readonly Line[] {
+  const { steps, initial } = trace;
+  const title = steps.length === 0 ? "violated in the first state" : `${count(steps.length, "step")} from the first state:`;
+  const first = initial.map(({ name, value }) => `${name} = ${value}`).join(", ");
+  return [
+    line(title, "heading"),
+    ...(first === "" ? [] : [line(`   at first: ${first}`)]),
+    ...steps.flatMap((step, index) => [...loopBegins(step, trace), ...oneStep(step, index, String(steps.length).length)]),
+    ...loopEnds(trace),
+  ];
+}
+
+function oneStep(step: Step, index: number, digits: number): readonly Line[] {
+  const number = String(index + 1).padStart(digits + 2);
+  const indent = " ".repeat(digits + 4);
+  const frame = step.callTrace[0];
+  const where = frame === undefined ? (step.at === null ? "" : place(step.at)) : frameText(frame);
+  return [
+    line(`${number}. ${contextName(step.context)}: ${step.what}`),
+    ...(where === "" ? [] : [line(`${indent}at ${where}`, "quiet")]),
+    ...(step.held.length === 0 ? [] : [line(`${indent}holds ${step.held.join(", ")}`, "quiet")]),
+    ...step.changes.map(({ name, before, after }) => line(`${indent}${name}: ${before} -> ${after}`)),
+  ];
+}
+
+/** Before the first step of the loop: a loop back to state n consists of the steps to the states after n. */
+function loopBegins(step: Step, { loop }: Trace): readonly Line[] {
+  return typeof loop === "number" && step.state === loop + 1 ? [line("   --- from here on again and again:", "heading")] : [];
+}
+
+function loopEnds({ loop, steps }: Trace): readonly Line[] {
+  if (loop === null) return [];
+  if (loop === "stuttering") return [line("   --- and nothing happens any more, for ever", "heading")];
+  const index = steps.findIndex((step) => step.state === loop + 1);
+  return [line(index < 0 ? "   --- and so on, for ever" : `   --- back to before step ${index + 1}, for ever`, "heading")];
+}

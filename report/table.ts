@@ -1,0 +1,92 @@
+// One row for each check, and the closing line with all counts, zeroes too.
+
+import type { CheckResult, Subject } from "../harness/result.js";
+import { paint, type Style, visible } from "./lines.js";
+import { count, expectedText, FINDING_WORDS, grouped, seconds, secondsText, variantText } from "./names.js";
+import { unreachable } from "./unreachable.js";
+
+/** Widths of the columns before the verdict; the same for all rows of a run. */
+export interface Widths {
+  readonly model: number;
+  readonly variant: number;
+}
+
+export function tableWidths(subjects: readonly Subject[]): Widths {
+  const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => visible(text).length));
+  return { model: longest(subjects.map(({ model }) => model)), variant: longest(subjects.map(variantText)) };
+}
+
+export function renderRow(result: CheckResult, widths: Widths, color: boolean): string {
+  const { label, style } = labelOf(result);
+  const { model } = result.subject;
+  const columns = [
+    visible(model).padEnd(widths.model),
+    visible(variantText(result.subject)).padEnd(widths.variant),
+    visible(verdictText(result)).padEnd(36),
+    sizeText(result).padStart(17),
+    seconds(result).padStart(8),
+  ];
+  return `${paint(style, label, color)}${" ".repeat(6 - label.length)}${columns.join("  ")}${result.cached ? "  cached" : ""}\n`;
+}
+
+function labelOf(result: CheckResult): { readonly label: string; readonly style: Style } {
+  switch (result.outcome) {
+    case "verified":
+    case "violated":
+      return result.asExpected ? { label: "ok", style: "good" } : { label: "BAD", style: "bad" };
+    case "inconclusive":
+      return { label: "????", style: "doubt" };
+    case "rejected":
+    case "tool-failure":
+      return { label: "FAIL", style: "bad" };
+    default:
+      return unreachable(result);
+  }
+}
+
+function verdictText(result: CheckResult): string {
+  switch (result.outcome) {
+    case "verified":
+      return result.asExpected ? "verified" : `verified, expected ${expectedText(result.expectation)}`;
+    case "violated": {
+      const found = FINDING_WORDS[result.finding.kind];
+      return result.asExpected ? `${found} (expected)` : `${found}, expected ${expectedText(result.expectation)}`;
+    }
+    case "rejected":
+      return `rejected: ${count(result.diagnostics.length, "diagnostic")}`;
+    case "inconclusive":
+      return `inconclusive: ${result.reason}`;
+    case "tool-failure":
+      return `tool failure: ${result.code}`;
+    default:
+      return unreachable(result);
+  }
+}
+
+/** States, or where it is shorter to follow, steps. */
+function sizeText(result: CheckResult): string {
+  if (result.outcome === "violated" && !result.asExpected) return count(result.trace.steps.length, "step");
+  if (!("statistics" in result)) return "";
+  const { distinct, queue } = result.statistics;
+  if (distinct === null) return "";
+  return result.outcome === "inconclusive" && queue !== null
+    ? `${count(distinct, "state")}, ${grouped(queue)} waiting`
+    : count(distinct, "state");
+}
+
+/** `3 checks of 1 model: 3 as expected, 0 not, 0 inconclusive, 0 rejected, 0 failed.   3.0 s` */
+export function renderSummary(results: readonly CheckResult[], milliseconds: number): string {
+  const decided = results.filter(({ outcome }) => outcome === "verified" || outcome === "violated");
+  const expected = decided.filter(({ asExpected }) => asExpected).length;
+  const having = (outcome: CheckResult["outcome"]): number => results.filter((result) => result.outcome === outcome).length;
+  const cached = results.filter((result) => result.cached).length;
+  const counts = [
+    `${expected} as expected`,
+    `${decided.length - expected} not`,
+    `${having("inconclusive")} inconclusive`,
+    `${having("rejected")} rejected`,
+    `${having("tool-failure")} failed`,
+  ];
+  const models = new Set(results.map(({ subject }) => subject.file)).size;
+  return `\n${count(results.length, "check")} of ${count(models, "model")}: ${counts.join(", ")}; ${cached} from the cache.  ${secondsText(milliseconds)}\n`;
+}

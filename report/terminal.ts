@@ -1,0 +1,84 @@
+// The full text of one result: what a person reads who wants to know why. Says nothing about whether it was expected but in the first line.
+
+import type { CheckResult } from "../harness/result.js";
+import { codeFrame } from "./code-frame.js";
+import { diagnosticLines } from "./diagnostics.js";
+import { blank, type Line, line, lines, printLines } from "./lines.js";
+import { count, expectedText, frameText, grouped } from "./names.js";
+import type { RenderOptions } from "./options.js";
+import { repeatCommand } from "./repeat-command.js";
+import { splatLines, type Violated } from "./splat/index.js";
+import { standingLines } from "./standing.js";
+import { stepLines } from "./steps.js";
+import { unreachable } from "./unreachable.js";
+
+/** The report, with a line break at its end; empty when there is nothing to say beyond the table row. */
+export function renderReport(result: CheckResult, options: RenderOptions): string {
+  return printLines(reportLines(result, options), options.color);
+}
+
+function reportLines(result: CheckResult, options: RenderOptions): readonly Line[] {
+  switch (result.outcome) {
+    case "verified":
+      return [...verifiedLines(result), ...missedLines(result), ...(result.asExpected ? [] : repeatLines(result))];
+    case "violated":
+      return [...violatedLines(result, options), ...missedLines(result), ...repeatLines(result)];
+    case "rejected":
+      return diagnosticLines(result, options);
+    case "inconclusive":
+      return [line(`  ${result.message}`, "doubt"), ...lines(result.hints.map((hint) => `  - ${hint}`)), ...repeatLines(result)];
+    case "tool-failure":
+      return [
+        line(`  ${result.code}: ${result.message}`, "bad"),
+        ...lines(
+          result.detail.map((text) => `  | ${text}`),
+          "quiet",
+        ),
+        ...repeatLines(result),
+      ];
+    default:
+      return unreachable(result);
+  }
+}
+
+function violatedLines(result: Violated, options: RenderOptions): readonly Line[] {
+  const { finding, trace } = result;
+  const frame = codeFrame(finding.at, options);
+  return [
+    ...splatLines(result),
+    blank,
+    line(finding.message, "heading"),
+    ...(frame.length === 0 ? [] : [blank, ...frame]),
+    blank,
+    ...stepLines(trace),
+    ...standingLines(trace),
+    blank,
+  ];
+}
+
+function missedLines(result: CheckResult): readonly Line[] {
+  return result.asExpected ? [] : [line(`expected: ${expectedText(result.expectation)}`, "bad")];
+}
+
+function repeatLines(result: CheckResult): readonly Line[] {
+  return [line(`repeat: ${repeatCommand(result.subject)}`)];
+}
+
+function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>): readonly Line[] {
+  const { statistics, checked, unreached } = result;
+  const states =
+    statistics.distinct === null ? [] : [`  every one of ${grouped(statistics.distinct)} states was seen${depthText(statistics.depth)}.`];
+  const chance =
+    statistics.collisionProbability === null ? [] : [`  chance that the search missed a state: ${statistics.collisionProbability}`];
+  const fair = checked.eventually.map(({ name, fairness }) => `${name} (${fairness} fairness)`);
+  return lines([
+    ...states,
+    ...chance,
+    ...listed("  checked: ", [...checked.rules, ...checked.invariants, ...fair]),
+    ...(unreached.length === 0 ? [] : [`  ${count(unreached.length, "place")} that no execution reaches:`]),
+    ...unreached.map((place) => `    ${frameText(place)}`),
+  ]);
+}
+
+const depthText = (depth: number | null): string => (depth === null ? "" : `, to depth ${depth}`);
+const listed = (title: string, names: readonly string[]): readonly string[] => (names.length === 0 ? [] : [`${title}${names.join(", ")}`]);

@@ -1,0 +1,13 @@
+------------------------------- MODULE Timers -------------------------------
+\* hrtimers. A timer and the context of its callback have one name; the callback runs while its pc is not "idle".
+EXTENDS Contexts
+
+VARIABLE queued   \* timer -> is it queued
+
+Running(timer) == pc[timer] # "idle"
+Start(timer) == queued' = [queued EXCEPT ![timer] = TRUE]
+Dequeue(timer) == queued' = [queued EXCEPT ![timer] = FALSE]
+
+\* hrtimer_try_to_cancel: what it returns. It changes nothing when that is -1.
+TryToCancel(timer) == IF Running(timer) THEN -1 ELSE IF queued[timer] THEN 1 ELSE 0
+=============================================================================

@@ -1,0 +1,15 @@
+----------------------------- MODULE WaitQueues -----------------------------
+\* Wait queues. The caller of the first, third and last holds the queue's lock.
+EXTENDS Contexts
+
+VARIABLES waiters,      \* wait queue -> the contexts on it
+          task_state    \* context -> "running" or "sleeping"
+
+PrepareToWait(self, queue) == /\ waiters' = [waiters EXCEPT ![queue] = @ \cup {self}]
+                              /\ task_state' = [task_state EXCEPT ![self] = "sleeping"]
+RunAgain(self) == task_state' = [task_state EXCEPT ![self] = "running"]
+FinishWait(self, queue) == waiters' = [waiters EXCEPT ![queue] = @ \ {self}]
+WakeAll(queue) == /\ waiters' = [waiters EXCEPT ![queue] = {}]
+                  /\ task_state' = [context \in DOMAIN task_state |->
+                                      IF context \in waiters[queue] THEN "running" ELSE task_state[context]]
+=============================================================================

@@ -1,0 +1,34 @@
+/** TLC for the rest of lockproof: find Java and the jar, run, and read what TLC says. */
+export { cacheDirectory, cachedJarPath } from "./jar/cache.js";
+export { tlcArtifact, tlcJarName, tlcJarSha256 } from "./jar/coordinates.js";
+export type { JarFailureReason } from "./jar/jar-messages.js";
+export { type JarResult, type LocateJarOptions, locateJar, type TlcJar } from "./jar/locate-jar.js";
+export {
+  type FindJavaDependencies,
+  findJava,
+  type Java,
+  type JavaFailureReason,
+  type JavaResult,
+  leastJavaMajor,
+} from "./java/find-java.js";
+export type { MessageCode, MessageGroup } from "./output/codes.js";
+export type { ActionCoverage } from "./output/coverage.js";
+export type { OutputDiagnostic, OutputDiagnosticKind } from "./output/diagnostics.js";
+export { defaultLimits, type OutputLimits } from "./output/limits.js";
+export type { TlaAction, TlaLocation, TlaPosition } from "./output/location.js";
+export type { KnownMessage, MessageClass, TlcMessage, UnknownMessage } from "./output/message.js";
+export type { TlcMode } from "./output/mode.js";
+export { type OutputParserOptions, type TlcOutput, TlcOutputParser } from "./output/output-parser.js";
+export { type ParsedValue, type ParsedValues, parseValue, parseValues } from "./output/parse-value.js";
+export { printValue } from "./output/print-value.js";
+export type { TlcPrint } from "./output/prints.js";
+export type { ProcessEnd, StopReason } from "./output/process-end.js";
+export type { SpecError } from "./output/sany.js";
+export type { CollisionEstimate, Outdegree, TlcProgress, TlcStatistics } from "./output/statistics.js";
+export type { TlcState, TlcTrace, TraceEnd } from "./output/trace.js";
+export type * from "./output/value.js";
+export { decideResult } from "./output/verdict.js";
+export type * from "./result.js";
+export type { TlcExtra, TlcRequest } from "./run/request.js";
+export { runTlc, type TlcRunResult } from "./run/run-tlc.js";
+export { clearStaleDirectories } from "./run/stale-directories.js";

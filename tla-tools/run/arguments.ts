@@ -1,0 +1,62 @@
+/** The command line of one run. */
+
+import type { CompleteRequest } from "./request.js";
+import type { RunDirectory } from "./run-directory.js";
+
+/** Options of Java, the class path, TLC and its options. */
+export function javaArguments(request: CompleteRequest, directory: RunDirectory): readonly string[] {
+  return [...javaOptions(request, directory), "-cp", request.jar.path, "tlc2.TLC", ...tlcOptions(request, directory)];
+}
+
+/**
+ * Leave at once when memory runs out (TLC would thrash for minutes), a stack for deep expressions,
+ * UTF-8, and English, as the locale decides the marks inside numbers.
+ */
+function javaOptions({ profile, heapMb }: CompleteRequest, directory: RunDirectory): readonly string[] {
+  const collector = profile === "short" ? ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"] : ["-XX:+UseParallelGC"];
+  return [
+    ...collector,
+    "-XX:+ExitOnOutOfMemoryError",
+    "-Xss16m",
+    `-Xmx${heapMb}m`,
+    "-Dfile.encoding=UTF-8",
+    "-Dsun.stdout.encoding=UTF-8",
+    "-Dsun.stderr.encoding=UTF-8",
+    "-Duser.language=en",
+    "-Duser.country=US",
+    `-XX:ErrorFile=${directory.crashFile}`,
+    `-Djava.io.tmpdir=${directory.temporary}`,
+  ];
+}
+
+function tlcOptions(request: CompleteRequest, directory: RunDirectory): readonly string[] {
+  return [
+    "-tool",
+    "-metadir",
+    directory.metadir,
+    "-fp",
+    String(request.fp),
+    "-seed",
+    String(request.seed),
+    "-workers",
+    String(request.workers),
+    "-userFile",
+    directory.userFile,
+    ...(request.checkDeadlock ? [] : ["-deadlock"]),
+    ...extraOptions(request, directory),
+    "-config",
+    `${request.module}.cfg`,
+    `${request.module}.tla`,
+  ];
+}
+
+function extraOptions({ extra }: CompleteRequest, directory: RunDirectory): readonly string[] {
+  switch (extra) {
+    case "none":
+      return [];
+    case "dump-dot":
+      return ["-dump", "dot,actionlabels,colorize", directory.dotFile];
+    case "coverage":
+      return ["-coverage", "1"];
+  }
+}

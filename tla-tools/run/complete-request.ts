@@ -1,0 +1,56 @@
+/** Fills in the defaults of a request, and refuses one that no run can follow: that is a bug. */
+import { tmpdir } from "node:os";
+import { defaultLimits } from "../output/limits.js";
+import type { CompleteRequest, TlcRequest } from "./request.js";
+
+const fileName = /^[A-Za-z][A-Za-z0-9_]*\.(?:tla|cfg)$/;
+
+export function completeRequest(request: TlcRequest): CompleteRequest {
+  const complete: CompleteRequest = {
+    workers: 1,
+    heapMb: 1024,
+    timeoutMs: 60_000,
+    checkDeadlock: true,
+    maxOutputBytes: 64 * 1024 * 1024,
+    limits: defaultLimits,
+    extra: "none",
+    profile: "short",
+    fp: 0,
+    seed: 1,
+    keepDirectory: false,
+    temporaryDirectory: tmpdir(),
+    env: process.env,
+    ...request,
+  };
+  checkNames(complete);
+  checkNumbers(complete);
+  return complete;
+}
+
+function checkNames({ files, module }: CompleteRequest): void {
+  for (const name of Object.keys(files)) {
+    if (!fileName.test(name)) {
+      throw new TypeError(`Not the name of a TLA+ file: ${name}`);
+    }
+  }
+  for (const name of [`${module}.tla`, `${module}.cfg`]) {
+    if (!Object.hasOwn(files, name)) {
+      throw new TypeError(`The file ${name} is missing from the request.`);
+    }
+  }
+}
+
+function checkNumbers(request: CompleteRequest): void {
+  checkRange("workers", request.workers, 1, 1024);
+  checkRange("heapMb", request.heapMb, 1, 1024 * 1024);
+  checkRange("timeoutMs", request.timeoutMs, 1, 2 ** 31 - 1);
+  checkRange("maxOutputBytes", request.maxOutputBytes, 1, Number.MAX_SAFE_INTEGER);
+  checkRange("fp", request.fp, 0, 130);
+  checkRange("seed", request.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+}
+
+function checkRange(name: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`${name} must be a whole number from ${least} to ${most}, not ${value}.`);
+  }
+}
