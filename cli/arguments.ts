@@ -18,7 +18,7 @@ export type Command =
   | { readonly name: "explain"; readonly code: string }
   | { readonly name: "schema" };
 
-const several = { type: "string", array: true, default: [] } as const;
+const several = { type: "string", array: true, default: [], requiresArg: true } as const;
 const selecting = {
   set: { ...several, describe: "value of a parameter, like timeouts=3; may be repeated" },
   variant: { ...several, describe: "only this version, like fixed or axis=fixed; may be repeated" },
@@ -26,9 +26,14 @@ const selecting = {
 } as const;
 const color = { type: "boolean", describe: "colours, also where there is no terminal; --no-color: never" } as const;
 const running = {
-  workers: { type: "string", default: RUN_DEFAULTS.workers, describe: "TLC threads for each check; with 1 counterexamples are shortest" },
-  timeout: { type: "string", default: RUN_DEFAULTS.timeout, describe: "for each check, like 60s or 2m" },
-  heap: { type: "string", default: RUN_DEFAULTS.heap, describe: "Java heap for each check, like 512m or 1g" },
+  workers: {
+    type: "string",
+    requiresArg: true,
+    default: RUN_DEFAULTS.workers,
+    describe: "TLC threads for each check; with 1 counterexamples are shortest",
+  },
+  timeout: { type: "string", requiresArg: true, default: RUN_DEFAULTS.timeout, describe: "for each check, like 60s or 2m" },
+  heap: { type: "string", requiresArg: true, default: RUN_DEFAULTS.heap, describe: "Java heap for each check, like 512m or 1g" },
   json: { type: "boolean", default: false, describe: "JSON on standard output instead of the table" },
   cache: { type: "boolean", default: true, describe: "use results of earlier checks; --no-cache: do not, and keep none" },
   verbose: { type: "boolean", default: false, describe: "reports also of what was expected" },
@@ -56,13 +61,11 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
       "compile <model>",
       "print the TLA+ of a model",
       (y) =>
-        y
-          .positional("model", { type: "string", demandOption: true, describe: "model file" })
-          .options({
-            ...selecting,
-            cfg: { type: "boolean", default: false, describe: "the configuration for TLC instead of the module" },
-            color,
-          }),
+        y.positional("model", { type: "string", demandOption: true, describe: "model file" }).options({
+          ...selecting,
+          cfg: { type: "boolean", default: false, describe: "the configuration for TLC instead of the module" },
+          color,
+        }),
       (options) => choose({ name: "compile", options: { ...options, color: options.color } }),
     )
     .command(
@@ -125,17 +128,23 @@ export async function parseArguments(argv: readonly string[], version: string): 
   return chosen ?? `${text}\n`;
 }
 
-const OPTIONS = ["check", ...Object.keys({ ...selecting, ...running }), "no-cache", "no-color", "cfg", "help", "version"].filter(
-  (name) => name !== "check" || SINGLE.includes(name),
-);
+const OPTIONS = [...Object.keys({ ...selecting, ...running }), "no-cache", "no-color", "cfg", "check", "help", "version"];
 
-/** yargs names the option that it does not know without dashes, and words in one line each. */
+/** One sentence of what yargs says. It names an option that it does not know without dashes, and one with `no-` without that, too. */
 function withSuggestion(message: string, argv: readonly string[]): string {
-  const sentence = message
-    .trim()
-    .replaceAll(/\s*\n\s*/g, ". ")
-    .replace(/\.?$/, ".");
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1]?.trim();
-  const isOption = unknown !== undefined && argv.some((word) => word.replace(/=.*/, "") === `--${unknown}` || word === `-${unknown}`);
-  return isOption ? `Unknown option: --${unknown}.${didYouMean(unknown, OPTIONS, "--")}` : sentence;
+  const typed = argv.find(
+    (word) => unknown !== undefined && /^--?(no-)?/.test(word) && word.replace(/^--?(no-)?/, "").replace(/=.*/, "") === unknown,
+  );
+  if (typed?.startsWith("-") === true) {
+    const name = typed.replace(/^--?/, "").replace(/=.*/, "");
+    return `Unknown option: ${typed.replace(/=.*/, "")}.${didYouMean(name, OPTIONS, "--")}`;
+  }
+  const command = message.startsWith("Did you mean ") ? `Unknown command: ${argv.find((word) => !word.startsWith("-")) ?? ""}. ` : "";
+  return `${command}${message}`
+    .split("\n")
+    .map((text) => text.trim())
+    .filter((text) => text !== "")
+    .map((text) => (/[.?!]$/.test(text) ? text : `${text}.`))
+    .join(" ");
 }

@@ -5,7 +5,7 @@ import { execFile } from "node:child_process";
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import { cacheDirectory, findJava, locateJar, tlcArtifact } from "../tla-tools/index.js";
 
 export interface Finding {
@@ -67,7 +67,7 @@ async function examineJar(env: NodeJS.ProcessEnv): Promise<Finding> {
 async function examineMaven(env: NodeJS.ProcessEnv, haveJar: boolean): Promise<Finding> {
   try {
     const { stdout } = await promisify(execFile)("mvn", ["-B", "-Dstyle.color=never", "--version"], { env, timeout: 20_000 });
-    return ok("maven", stdout.split("\n")[0] ?? "");
+    return ok("maven", stripVTControlCharacters(stdout.split("\n")[0] ?? ""));
   } catch {
     const text = "Not found on PATH, or does not work.";
     return haveJar

@@ -3,7 +3,7 @@
 import type { Standing, Trace } from "../harness/result.js";
 import { blank, type Line, line } from "./lines.js";
 import { contextName, place } from "./names.js";
-import { waitWords } from "./splat/wait-graph.js";
+import { isInterruption } from "./splat/wait-graph.js";
 
 export function standingLines({ standing }: Trace): readonly Line[] {
   if (standing.length === 0) return [];
@@ -16,10 +16,17 @@ export function standingLines({ standing }: Trace): readonly Line[] {
 }
 
 function sentence(standing: Standing): string {
-  const { held, at, waitsFor, state } = standing;
-  const waits = waitsFor.map(({ what }) => waitWords(what)).join(" and ");
+  const { held, at } = standing;
   const where = at === null ? "" : `, at ${place(at)}`;
   const holds = held.length === 0 ? "" : `; holds ${held.map((lock) => lock.instance ?? lock.name).join(", ")}`;
-  const waiting = waits === "" ? "" : state === "waiting" ? ` ${waits}` : `, waits ${waits}`;
-  return `${state}${waiting}${where}${holds}`;
+  return `${doing(standing)}${where}${holds}`;
+}
+
+/** The state, and for what it waits: `interrupted on CPU 0 by nvme`, `waiting for B, held by two`. */
+function doing({ state, waitsFor }: Standing): string {
+  const over = waitsFor.filter(isInterruption).map(({ what }) => what);
+  const waits = waitsFor.filter((wait) => !isInterruption(wait)).map(({ what }) => what);
+  const first = over.length === 0 ? state : over.join(" and ");
+  if (waits.length === 0) return first;
+  return `${first}${state === "waiting" && over.length === 0 ? "" : ", waiting"} for ${waits.join(" and ")}`;
 }

@@ -1,6 +1,6 @@
 // The way from the first state to the violation, step by step; a behaviour that goes on for ever has its loop marked.
 
-import type { Step, Trace } from "../harness/result.js";
+import type { StackFrame, Step, Trace } from "../harness/result.js";
 import { type Line, line } from "./lines.js";
 import { contextName, count, frameText, place } from "./names.js";
 
@@ -19,7 +19,7 @@ export function stepLines(trace: Trace): readonly Line[] {
 function oneStep(step: Step, index: number, digits: number): readonly Line[] {
   const number = String(index + 1).padStart(digits + 2);
   const indent = " ".repeat(digits + 4);
-  const frame = step.callTrace[0];
+  const frame = functionOf(step);
   const where = frame === undefined ? (step.at === null ? "" : place(step.at)) : frameText(frame);
   return [
     line(`${number}. ${contextName(step.context)}: ${step.what}`),
@@ -27,6 +27,12 @@ function oneStep(step: Step, index: number, digits: number): readonly Line[] {
     ...(step.held.length === 0 ? [] : [line(`${indent}holds ${step.held.join(", ")}`, "quiet")]),
     ...step.changes.map(({ name, before, after }) => line(`${indent}${name}: ${before} -> ${after}`)),
   ];
+}
+
+/** The model's function: a lock function on top of the stack stands at the same place as its caller. */
+function functionOf({ callTrace }: Step): StackFrame | undefined {
+  const [top] = callTrace;
+  return top === undefined ? undefined : callTrace.findLast((frame) => place(frame.at) === place(top.at));
 }
 
 /** Before the first step of the loop: a loop back to state n consists of the steps to the states after n. */

@@ -3,7 +3,7 @@
 import type { Location, HeldLock } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
-import { boolean, name, number, set, string, strings, table, tuple } from "../tla/build.js";
+import { boolean, definition, name, number, set, string, strings, table, tuple } from "../tla/build.js";
 import { lockClassOf } from "../analysis/typestate.js";
 import { identifier } from "./names.js";
 import { type Scope, className, handlersOf, tasksOf } from "./scope.js";
@@ -185,10 +185,6 @@ function isMap(scope: Scope, held: HeldLock): boolean {
 
 function field(fieldName: string, value: Tla): { readonly name: string; readonly value: Tla } {
   return { name: fieldName, value };
-}
-
-function definition(title: string, body: Tla, comment: readonly string[] = []): TlaUnit {
-  return { kind: "definition", comment, name: title, parameters: [], body };
 }
 
 /** Contexts as sets. */

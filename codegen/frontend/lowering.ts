@@ -42,6 +42,12 @@ export interface Lowering {
   readonly activation: Activation;
   /** The argument of the context is an index below this; 0 when it is none. */
   readonly argumentCount: number;
+  /** Names of quantified variables around this expression. */
+  readonly bound: readonly string[];
+  /** The expression is a statement: functions that also give a value need not keep it. */
+  readonly valueUnused: boolean;
+  /** Where the value of the expression is stored anyway: functions may store it there themselves. */
+  readonly flagsTarget: string | null;
   readonly breakTo: Label | null;
   readonly continueTo: Label | null;
 }
@@ -50,7 +56,21 @@ export const OUTSIDE: Activation = { frames: [], functions: [], chain: [], path:
 
 /** Lowering of code that is evaluated at compile time. */
 export function constantLowering(model: Elaboration, instance: Instance | null = null): Lowering {
-  return { model, mode: "constant", builder: null, locals: null, scope: null, instance, activation: OUTSIDE, argumentCount: 0, breakTo: null, continueTo: null };
+  return {
+    model,
+    mode: "constant",
+    builder: null,
+    locals: null,
+    scope: null,
+    instance,
+    activation: OUTSIDE,
+    argumentCount: 0,
+    bound: [],
+    valueUnused: false,
+    flagsTarget: null,
+    breakTo: null,
+    continueTo: null,
+  };
 }
 
 export function at(lowering: Lowering, node: ts.Node): Span {

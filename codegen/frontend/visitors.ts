@@ -15,17 +15,19 @@ export interface Visitors {
   readonly statement: (lowering: Lowering, node: ts.Statement) => void;
   /** Expands a call of a function or macro of the model. */
   readonly callable: (lowering: Lowering, callable: Callable, call: ts.CallExpression) => Meaning;
-  /** As `callable`, as a condition: what `test` makes of each returned value decides. */
+  /** As `callable`, as a condition: the returned value, or what `test` makes of it, decides. */
   readonly callableCondition: (
     lowering: Lowering,
     callable: Callable,
     call: ts.CallExpression,
-    test: (result: Meaning) => Meaning,
+    test: ((result: Meaning) => Meaning) | null,
     whenTrue: Label,
     whenFalse: Label,
   ) => void;
   /** Expands an arrow without parameters, given to a function of the language, as a condition. */
   readonly arrowCondition: (lowering: Lowering, callable: Callable, at: ts.Node, whenTrue: Label, whenFalse: Label) => void;
+  /** Lowers an expression that gives saved interrupt state, kept under the name `local`. */
+  readonly flags: (lowering: Lowering, node: ts.Expression, local: string) => Meaning;
   /** Whether lowering the expression would emit steps. */
   readonly hasSteps: (lowering: Lowering, node: ts.Expression) => boolean;
   /** The meaning of a top-level name of the model, null when it is none. */

@@ -1,6 +1,6 @@
 // Short constructors for TLA+ trees, named as the notation is read.
 
-import type { Tla, TlaArm, TlaInfix } from "./ast.js";
+import type { Tla, TlaArm, TlaInfix, TlaUnit } from "./ast.js";
 
 export const TRUE: Tla = { kind: "boolean", value: true };
 export const FALSE: Tla = { kind: "boolean", value: false };
@@ -82,6 +82,11 @@ export function table(entries: readonly (readonly [string, Tla])[]): Tla {
   if (entries.length === 0) return tuple();
   if (entries.every(([key]) => /^[A-Za-z]\w*$/.test(key))) return { kind: "record", fields: entries.map(([key, value]) => ({ name: key, value })) };
   return entries.map(([key, value]) => infix(string(key), ":>", value)).reduce((left, right) => infix(left, "@@", right));
+}
+
+/** `name == body`, with `comment` above it. */
+export function definition(title: string, body: Tla, comment: readonly string[] = []): TlaUnit {
+  return { kind: "definition", comment, name: title, parameters: [], body };
 }
 
 function junction(kind: "and" | "or", items: readonly Tla[], empty: Tla): Tla {

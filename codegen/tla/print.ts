@@ -5,7 +5,7 @@ import type { Tla, TlaArm, TlcConfig, TlaModule, TlaUnit } from "./ast.js";
 
 type Box = readonly string[];
 
-const WIDTH = 130;
+const WIDTH = 140;
 
 /** The text of a module. */
 export function printModule(module: TlaModule): string {

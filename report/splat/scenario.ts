@@ -3,7 +3,7 @@
 
 import type { ContextInfo, Finding, Lock, Standing, Step } from "../../harness/result.js";
 import { contextName } from "../names.js";
-import { waitWords } from "./wait-graph.js";
+import { isInterruption } from "./wait-graph.js";
 
 interface Entry {
   readonly context: ContextInfo;
@@ -24,19 +24,20 @@ function takenAt(lock: Lock, context: ContextInfo, steps: readonly Step[]): numb
 function taken(standing: Standing, steps: readonly Step[]): readonly { readonly entry: Entry; readonly index: number }[] {
   return standing.held
     .filter((lock) => lock.type !== "map" && lock.type !== "rcu")
-    .map((lock) => ({ entry: { context: standing.context, text: `lock(${lock.name});` }, index: takenAt(lock, standing.context, steps) }));
+    .map((lock) => ({ entry: { context: standing.context, text: lockCall(lock) }, index: takenAt(lock, standing.context, steps) }));
 }
 
-/** What the context does for ever. The name of the lock is known for the context the finding is about, else it is in the words. */
-function waiting(standing: Standing, finding: Finding): readonly Entry[] {
-  const { context } = standing;
-  if (context.id === finding.context?.id && finding.lock !== null) return [{ context, text: `lock(${finding.lock.name});` }];
-  if (standing.state === "interrupted") return [];
-  return standing.waitsFor.map(({ what }) => {
-    const lock = /^(?:for )?(.+), held by /.exec(what);
-    return { context, text: lock?.[1] === undefined ? `wait ${waitWords(what)};` : `lock(${lock[1]});` };
+/** What the context does for ever. Its lock is known where the finding is about it, else it stands in the words. */
+function waiting({ context, waitsFor }: Standing, finding: Finding): readonly Entry[] {
+  if (context.id === finding.context?.id && finding.lock !== null) return [{ context, text: lockCall(finding.lock) }];
+  const own = waitsFor.filter((wait) => !isInterruption(wait));
+  return own.map(({ what }) => {
+    const lock = /^(.+), held by /.exec(what)?.[1];
+    return { context, text: lock === undefined ? `wait for ${what};` : `lock(${lock});` };
   });
 }
+
+const lockCall = (lock: Lock): string => `lock(${lock.instance ?? lock.name});`;
 
 function entriesOf(circle: readonly Standing[], finding: Finding, steps: readonly Step[]): readonly Entry[] {
   const locks = circle.flatMap((standing) => taken(standing, steps)).sort((a, b) => a.index - b.index);

@@ -3,13 +3,16 @@
 import type { Finding, Standing } from "../../harness/result.js";
 import { contextName } from "../names.js";
 
+type Wait = Standing["waitsFor"][number];
+
 /** A sentence like `one/0 waits for B, held by two`. */
 export function waitSentences(standing: Standing): readonly string[] {
-  return standing.waitsFor.map(({ what }) => `${contextName(standing.context)} waits ${waitWords(what)}`);
+  return standing.waitsFor.map((wait) => `${contextName(standing.context)} ${isInterruption(wait) ? "is" : "waits for"} ${wait.what}`);
 }
 
-export function waitWords(what: string): string {
-  return what.startsWith("for ") ? what : `for ${what}`;
+/** `interrupted on CPU 0 by nvme`: what waits is not the context's own code. */
+export function isInterruption({ what }: Wait): boolean {
+  return what.startsWith("interrupted ");
 }
 
 /** The shortest circle through `from`, beginning with it; empty when there is none. */

@@ -91,14 +91,14 @@ const abba: Violated = violated(
     standing: [
       standing(one, {
         state: "waiting",
-        waitsFor: [{ what: "for B, held by two", context: "two" }],
+        waitsFor: [{ what: "B, held by two", context: "two" }],
         at: span(13, 3, 12),
         held: [A(12)],
         callTrace: frames("f", 13),
       }),
       standing(two, {
         state: "waiting",
-        waitsFor: [{ what: "for A, held by one", context: "one" }],
+        waitsFor: [{ what: "A, held by one", context: "one" }],
         at: span(19, 3, 12),
         held: [B(18)],
         callTrace: frames("g", 19),
@@ -121,7 +121,7 @@ const aa: Violated = violated(
     standing: [
       standing(one, {
         state: "waiting",
-        waitsFor: [{ what: "for A, held by one", context: "one" }],
+        waitsFor: [{ what: "A, held by one", context: "one" }],
         at: span(13, 3, 12),
         held: [A(12)],
         callTrace: frames("f", 13),
@@ -147,14 +147,14 @@ const interrupted: Violated = violated(
     standing: [
       standing(one, {
         state: "interrupted",
-        waitsFor: [{ what: "for the handler nvme on its CPU", context: "nvme" }],
+        waitsFor: [{ what: "interrupted on CPU 0 by nvme", context: "nvme" }],
         at: span(13, 3, 4),
         held: [A(12)],
         callTrace: frames("f", 13),
       }),
       standing(nvme, {
         state: "waiting",
-        waitsFor: [{ what: "for A, held by one", context: "one" }],
+        waitsFor: [{ what: "A, held by one", context: "one" }],
         at: span(21, 3, 12),
         callTrace: frames("handler", 21),
       }),
@@ -178,14 +178,14 @@ const cancel: Violated = violated(
     standing: [
       standing(one, {
         state: "waiting",
-        waitsFor: [{ what: "for the callback of t.timer to return", context: "t.timer" }],
+        waitsFor: [{ what: "the callback of t.timer to end", context: "t.timer" }],
         at: span(13, 3, 21),
         held: [A(12)],
         callTrace: frames("f", 13),
       }),
       standing(context("t.timer", "hrtimer", 1), {
         state: "waiting",
-        waitsFor: [{ what: "for A, held by one", context: "one" }],
+        waitsFor: [{ what: "A, held by one", context: "one" }],
         at: span(21, 3, 12),
         callTrace: frames("expired", 21),
       }),
@@ -205,7 +205,7 @@ const stuck: Violated = violated(
       standing(one, { state: "finished" }),
       standing(two, {
         state: "waiting",
-        waitsFor: [{ what: "for a wake-up on queue", context: null }],
+        waitsFor: [{ what: "a wake-up", context: null }],
         at: span(14, 3, 10),
         callTrace: frames("g", 14),
       }),

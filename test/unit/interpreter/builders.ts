@@ -62,7 +62,11 @@ export class ModelBuilder {
     return this;
   }
 
-  field(id: string, type: FieldType, options: { owners?: readonly string[]; initial?: Field["initial"]; entries?: Field["entries"] } = {}): this {
+  field(
+    id: string,
+    type: FieldType,
+    options: { owners?: readonly string[]; initial?: Field["initial"]; entries?: Field["entries"] } = {},
+  ): this {
     const { owners = null, initial = {}, entries = {} } = options;
     this.fields.push({ id, name: id, className: owners === null ? null : "Thing", owners, type, initial, entries, span: NOWHERE });
     return this;
@@ -155,7 +159,10 @@ export class ModelBuilder {
       file: "test.ts",
       variants: {},
       parameters: {},
-      configuration: { name: this.proveRawLockNesting ? "raw-lock-nesting" : "no-raw-lock-nesting", proveRawLockNesting: this.proveRawLockNesting },
+      configuration: {
+        name: this.proveRawLockNesting ? "raw-lock-nesting" : "no-raw-lock-nesting",
+        proveRawLockNesting: this.proveRawLockNesting,
+      },
       cpus,
       objects: this.objects,
       pools: this.pools,
@@ -189,7 +196,9 @@ function flowGraph(id: string, body: Body, options: ContextOptions): FlowGraph {
     return { id: nameOf(index), operation, span, stack: [{ function: id, call: null }] };
   });
   const value = (name: string): Local => ({ id: name, name, function: id, type: { kind: "value" } });
-  const lists = Object.entries(options.lists ?? {}).map(([name, node]): Local => ({ id: name, name, function: id, type: { kind: "list-head", node } }));
+  const lists = Object.entries(options.lists ?? {}).map(
+    ([name, node]): Local => ({ id: name, name, function: id, type: { kind: "list-head", node } }),
+  );
   return { id, function: id, locals: [...(options.locals ?? []).map(value), ...lists], entry: nameOf(0), nodes };
 }
 

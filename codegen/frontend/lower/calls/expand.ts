@@ -14,15 +14,18 @@ import { isStableIn, kept, noteNull } from "../operands.js";
 export function enter(lowering: Lowering, callable: Callable, call: ts.CallExpression, returns: ReturnSink | null): Lowering | null {
   const activation = activationOf(lowering, callable, call, returns);
   if (activation === null) return null;
-  const inside: Lowering = { ...lowering, scope: new Scope(callable.scope), activation, breakTo: null, continueTo: null };
+  const inside: Lowering = { ...lowering, scope: new Scope(callable.scope), activation, ...OUT_OF_PLACE };
   return bindParameters(lowering, inside, callable, call) ? inside : null;
 }
 
 /** An arrow without parameters that a function of the language calls. */
 export function enterArrow(lowering: Lowering, callable: Callable, at: ts.Node, returns: ReturnSink | null): Lowering | null {
   const activation = activationOf(lowering, callable, at, returns);
-  return activation === null ? null : { ...lowering, scope: new Scope(callable.scope), activation, breakTo: null, continueTo: null };
+  return activation === null ? null : { ...lowering, scope: new Scope(callable.scope), activation, ...OUT_OF_PLACE };
 }
+
+/** Nothing of where the call stands matters inside. */
+const OUT_OF_PLACE = { breakTo: null, continueTo: null, valueUnused: false, flagsTarget: null } as const;
 
 function activationOf(lowering: Lowering, callable: Callable, call: ts.Node, returns: ReturnSink | null): Activation | null {
   const { activation } = lowering;

@@ -45,14 +45,13 @@ export function lowerCallableCondition(
   lowering: Lowering,
   callable: Callable,
   call: ts.CallExpression,
-  test: (result: Meaning) => Meaning,
+  test: ((result: Meaning) => Meaning) | null,
   whenTrue: Label,
   whenFalse: Label,
 ): void {
   const { builder } = lowering;
   if (builder === null) return;
-  const plain = test(VOID).kind === "void";
-  if (plain && isMacro(callable)) {
+  if (test === null && isMacro(callable)) {
     const sink: ReturnSink = (inside, value) => {
       if (value !== null) inside.model.visitors.condition(inside, value, whenTrue, whenFalse);
     };
@@ -65,27 +64,26 @@ export function lowerCallableCondition(
   const inside = enter(lowering, callable, call, testing(lowering, call, test, whenTrue, whenFalse, unknown, result));
   if (inside !== null) lowerBody(inside, callable, builder.label());
   builder.place(unknown);
-  if (result.local !== null) branchOn(lowering, call, test(valueOf(localValue(result.local))), whenTrue, whenFalse);
+  if (result.local !== null) branchOn(lowering, call, tested(test, valueOf(localValue(result.local))), whenTrue, whenFalse);
 }
 
 /** A known value goes to its side at once, any other is stored and tested by the caller. */
 function testing(
   caller: Lowering,
   call: ts.CallExpression,
-  test: (result: Meaning) => Meaning,
+  test: ((result: Meaning) => Meaning) | null,
   whenTrue: Label,
   whenFalse: Label,
   unknown: Label,
   result: { local: string | null },
 ): ReturnSink {
-  const boolean = test(VOID).kind === "void";
   return (lowering, value, node) => {
     const { builder, model } = lowering;
     if (value === null || builder === null) return;
-    if (boolean && model.visitors.hasSteps(lowering, value)) return model.visitors.condition(lowering, value, whenTrue, whenFalse);
+    if (test === null && model.visitors.hasSteps(lowering, value)) return model.visitors.condition(lowering, value, whenTrue, whenFalse);
     const meaning = model.visitors.expression(lowering, value);
     if (meaning.kind === "invalid") return void builder.cut();
-    const known = constantOf(meaning) === null ? null : test(meaning);
+    const known = constantOf(meaning) === null ? null : tested(test, meaning);
     if (known !== null) return branchOn(lowering, node, known, whenTrue, whenFalse);
     if (meaning.kind !== "value") return void reject(lowering, "not-a-value", value, { what: `'${shortText(value)}', ${describe(meaning)},`, hint: "return a value" });
     const local = localFor(caller, call, "result");
@@ -93,6 +91,10 @@ function testing(
     builder.emit(at(lowering, node), lowering.activation.frames, (next) => ({ kind: "assign", assignments: [{ target: { kind: "local", local }, value: meaning.expression }], next }));
     builder.jump(unknown);
   };
+}
+
+function tested(test: ((result: Meaning) => Meaning) | null, meaning: Meaning): Meaning {
+  return test === null ? meaning : test(meaning);
 }
 
 /** An arrow without parameters as a condition. */

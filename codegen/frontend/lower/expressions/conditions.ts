@@ -91,6 +91,6 @@ function lowerCallCondition(lowering: Lowering, call: ts.CallExpression, whenTru
   if (condition !== undefined) return condition(lowering, call, whenTrue, whenFalse);
   if (name !== null) return branchOn(lowering, call, visitors.expression(lowering, call), whenTrue, whenFalse);
   const callee = visitors.expression(lowering, call.expression);
-  if (callee.kind === "callable") visitors.callableCondition(lowering, callee.callable, call, (result) => result, whenTrue, whenFalse);
+  if (callee.kind === "callable") visitors.callableCondition(lowering, callee.callable, call, null, whenTrue, whenFalse);
   else branchOn(lowering, call, visitors.expression(lowering, call), whenTrue, whenFalse);
 }

@@ -1,0 +1,95 @@
+// Next and Spec: who may move in a state (docs/semantics.md, section 3), the normal end, and fairness.
+
+import { IDLE } from "../ir/located.js";
+import type { Context } from "../ir/program.js";
+import type { Tla, TlaUnit } from "../tla/ast.js";
+import { FALSE, TRUE, and, apply, arm, call, cases, definition, equals, exists, forAll, infix, name, number, or, set, string, strings, unchanged } from "../tla/build.js";
+import { type VariableGroup, unchangedExcept } from "./effects.js";
+import { SELF } from "./expressions.js";
+import { type Scope, handlersOf, tasksOf } from "./scope.js";
+import { VARS } from "./vars.js";
+
+export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operators: ReadonlyMap<string, string>): readonly TlaUnit[] {
+  const graphs = scope.located.graphs.map(({ graph }) => graph.id);
+  const runners = (graph: string): readonly Context[] => scope.program.contexts.filter((context) => context.graph === graph);
+  const steps = graphs.map((graph) => {
+    const contexts = runners(graph);
+    return arm(whoIs(contexts), and(mayRun(scope, contexts), call(operators.get(graph) ?? "", SELF)));
+  });
+  const handlers = handlersOf(scope.program);
+  const comes = graphs.filter((graph) => runners(graph).some((context) => context.level !== "task" && context.timer?.expires !== false)).map((graph) => comesArm(scope, groups, runners(graph)));
+  return [
+    { kind: "definition", comment: ["One step of a context that can run."], name: "Step", parameters: ["self"], body: cases(steps, FALSE) },
+    ...(comes.length > 0 ? [{ kind: "definition" as const, comment: ["An interrupt comes, a timer expires."], name: "Comes", parameters: ["self"], body: cases(comes, FALSE) }] : []),
+    {
+      kind: "definition",
+      comment: ["All work is done: not a deadlock."],
+      name: "NormalEnd",
+      parameters: [],
+      body: and(
+        forAll("self", name("Tasks"), equals(apply(name("pc"), SELF), string("done"))),
+        ...(handlers.length > 0 ? [forAll("self", name("Handlers"), equals(apply(name("pc"), SELF), string(IDLE)))] : []),
+        unchanged([VARS]),
+      ),
+    },
+    definition("Next", or(exists("self", name("Context"), call("Step", SELF)), ...(comes.length > 0 ? [exists("self", name("Handlers"), call("Comes", SELF))] : []), name("NormalEnd"))),
+    ...specifications(scope, comes.length > 0),
+  ];
+}
+
+function whoIs(contexts: readonly Context[]): Tla {
+  const [only, ...others] = contexts;
+  return only !== undefined && others.length === 0 ? equals(SELF, string(only.id)) : infix(SELF, "\\in", strings(contexts.map((context) => context.id)));
+}
+
+function mayRun(scope: Scope, contexts: readonly Context[]): Tla {
+  const [first] = contexts;
+  if (first?.level === "softirq") return call("SoftirqMayRun", SELF);
+  if (first?.level !== "task") return TRUE;
+  const cpu = apply(name("CpuOf"), SELF);
+  const alone = contexts.every((context) => !tasksOf(scope.program).some((other) => other !== context && other.cpus[0] === context.cpus[0]));
+  const free = scope.uses.interrupts ? call("NoHandlerOn", cpu) : TRUE;
+  if (alone) return free;
+  const others: Tla = infix(apply(name("TasksOn"), cpu), "\\", set(SELF));
+  return and(free, forAll("other", others, infix(apply(name("pc"), name("other")), "\\notin", name("NonPreemptible"))));
+}
+
+/** The coming of the interrupts that run one graph. */
+function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: readonly Context[]): ReturnType<typeof arm> {
+  const [first] = contexts;
+  if (first === undefined) throw new Error("a graph that nobody runs");
+  const entry = scope.located.graphs.find((graph) => graph.graph.id === first.graph)?.entry ?? "";
+  const cpu = name("cpu");
+  const hard = first.level === "hardirq";
+  const tasks = apply(name("TasksOn"), cpu);
+  const may = hard ? call("HardirqMayCome", cpu, tasks, name("IrqsOff")) : call("SoftirqMayCome", cpu, tasks, name("SoftirqsOff"));
+  const arrives = call(hard ? "HardirqComes" : "SoftirqComes", SELF, cpu);
+  const source =
+    first.timer === null
+      ? and(infix(apply(name("comes"), SELF), ">", number(0)), equals({ kind: "prime", name: "comes" }, { kind: "except", function: name("comes"), updates: [{ key: SELF, value: infix(apply(name("comes"), SELF), "-", number(1)) }] }))
+      : and(apply(name("queued"), SELF), call("Dequeue", SELF));
+  const cpus = set(...first.cpus.map(number));
+  const changed = new Set(["pc", "hardirq", "softirq", first.timer === null ? "comes" : "queued"]);
+  const body = and(
+    equals(apply(name("pc"), SELF), string(IDLE)),
+    source,
+    exists("cpu", cpus, and(may, arrives)),
+    call("Goto", SELF, string(entry)),
+    unchangedExcept(groups, changed),
+  );
+  return arm(whoIs(contexts.filter((context) => context.timer?.expires !== false)), body);
+}
+
+function specifications(scope: Scope, anyComes: boolean): readonly TlaUnit[] {
+  const timers = scope.program.contexts.filter((context) => context.timer?.expires === true);
+  const fair = (strength: "WF" | "SF"): readonly Tla[] => [
+    forAll("self", name("Context"), { kind: "fairness", strength, variables: VARS, action: call("Step", SELF) }),
+    ...(anyComes && timers.length > 0 ? [forAll("self", strings(timers.map((timer) => timer.id)), { kind: "fairness" as const, strength, variables: VARS, action: call("Comes", SELF) })] : []),
+  ];
+  const behaviour = (strength: "WF" | "SF"): Tla => and(name("Init"), { kind: "box-action", action: name("Next"), variables: name(VARS) }, ...fair(strength));
+  const strong = scope.program.properties.some((property) => property.kind === "eventually" && property.fairness === "strong");
+  return [
+    { kind: "definition", comment: ["Who can go on without interruption does go on; queued timers expire."], name: "Spec", parameters: [], body: behaviour("WF") },
+    ...(strong ? [{ kind: "definition" as const, comment: ["Who can go on again and again does go on."], name: "StrongSpec", parameters: [], body: behaviour("SF") }] : []),
+  ];
+}

@@ -1,0 +1,91 @@
+// READ_ONCE, wrap, choose, is_raw, select, assert, finished, and the verdicts that `expect` takes.
+
+import type { ts } from "ts-morph";
+import { option, textArgument } from "../../elaborate/arguments.js";
+import { selectedEntry } from "../../elaborate/declare.js";
+import { emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
+import { boolean, constantOf, INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
+import { combine } from "../expressions/operators.js";
+import { lowerValue, lowerValues } from "../operands.js";
+import { FINDING_KINDS } from "./finding-kinds.js";
+import type { LanguageFunctions } from "./function.js";
+import { placeArgument } from "./places.js";
+
+export const dataFunctions: LanguageFunctions = [
+  ["READ_ONCE", { steps: false, lower: readOnce }],
+  ["wrap", { steps: false, lower: wrap }],
+  ["choose", { steps: true, lower: choose }],
+  ["is_raw", { steps: false, lower: isRaw }],
+  ["select", { steps: false, lower: select }],
+  ["assert", { steps: true, lower: lowerAssert }],
+  ["finished", { steps: false, lower: finished }],
+  ["verified", { steps: false, lower: () => ({ kind: "verdict", verdict: { verdict: "verified", kind: null, lock: null, function: null, property: null } }) }],
+  ["violates", { steps: false, lower: violates }],
+];
+
+function readOnce(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [node] = call.arguments;
+  return node === undefined ? INVALID : lowering.model.visitors.expression(lowering, node);
+}
+
+function wrap(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [value, modulus] = lowerValues(lowering, call.arguments) ?? [];
+  return value === undefined || modulus === undefined ? INVALID : combine(lowering, call, "modulo", value.expression, modulus.expression);
+}
+
+function choose(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const options = lowerValues(lowering, call.arguments);
+  if (options === null) return INVALID;
+  const expressions = options.map((option) => option.expression);
+  const local = localFor(lowering, call, "choice");
+  emit(lowering, call, (next) => ({ kind: "choose", target: { kind: "local", local }, options: expressions, next }));
+  return valueOf(
+    localValue(local),
+    options.some((option) => option.nullable),
+  );
+}
+
+function isRaw(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const argument = placeArgument(lowering, call, 0, "lock");
+  if (argument === null) return INVALID;
+  return boolean(argument.field.type.kind === "lock" && argument.field.type.type === "raw_spinlock_t");
+}
+
+function select(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const entry = selectedEntry(lowering, call);
+  return entry === null ? INVALID : lowering.model.visitors.expression(lowering, entry);
+}
+
+function lowerAssert(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [node, messageNode] = call.arguments;
+  const condition = node === undefined ? null : lowerValue(lowering, node);
+  if (node === undefined || condition === null) return INVALID;
+  const message = messageNode === undefined ? shortText(node) : textArgument(lowering, messageNode, "The message of 'assert'");
+  if (message === null) return INVALID;
+  const known = constantOf(condition);
+  if (known?.kind !== "bool" || !known.value) emit(lowering, call, (next) => ({ kind: "assert", condition: condition.expression, message, next }));
+  return VOID;
+}
+
+function finished(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [node] = call.arguments;
+  if (node === undefined) return INVALID;
+  if (lowering.mode !== "property") return reject(lowering, "only-in-property", call, { name: "finished" });
+  const meaning = lowering.model.visitors.expression(lowering, node);
+  if (meaning.kind === "context") return valueOf({ kind: "finished", context: meaning.id });
+  if (meaning.kind === "invalid") return meaning;
+  const hint = "pass the const of a 'task', or an element of the const of 'tasks'";
+  return reject(lowering, "wrong-argument", node, { what: "The argument of 'finished'", expected: "a context", hint });
+}
+
+function violates(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [kindNode, detail] = call.arguments;
+  const kind = kindNode === undefined ? null : textArgument(lowering, kindNode, "The kind of finding");
+  const known = FINDING_KINDS.find((candidate) => candidate === kind);
+  if (known === undefined) return INVALID;
+  const text = (key: string): string | null => {
+    const node = option(lowering, detail, key);
+    return node === null ? null : textArgument(lowering, node, `'${key}' of the expected violation`);
+  };
+  return { kind: "verdict", verdict: { verdict: "violated", kind: known, lock: text("lock"), function: text("in"), property: text("property") } };
+}

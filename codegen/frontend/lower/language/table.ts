@@ -1,0 +1,20 @@
+// All functions of the language that can be called in the code of a model, by name.
+
+import { atomicFunctions } from "./atomics.js";
+import { dataFunctions } from "./data.js";
+import type { LanguageFunction } from "./function.js";
+import { interruptFunctions } from "./interrupts.js";
+import { listFunctions } from "./lists.js";
+import { lockFunctions } from "./locks.js";
+import { timerFunctions } from "./timers.js";
+import { waitFunctions } from "./waiting.js";
+
+export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<string, LanguageFunction>([
+  ...lockFunctions,
+  ...interruptFunctions,
+  ...listFunctions,
+  ...timerFunctions,
+  ...waitFunctions,
+  ...atomicFunctions,
+  ...dataFunctions,
+]);

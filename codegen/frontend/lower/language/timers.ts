@@ -1,0 +1,47 @@
+// High-resolution timers.
+
+import type { ts } from "ts-morph";
+import { emit, type Lowering, localFor, localValue } from "../../lowering.js";
+import { INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
+import { keptPlace } from "../operands.js";
+import type { LanguageFunction, LanguageFunctions } from "./function.js";
+import { placeArgument } from "./places.js";
+
+export const timerFunctions: LanguageFunctions = [
+  ["hrtimer_start", { steps: true, lower: start }],
+  ["hrtimer_try_to_cancel", cancelling("timer-try-cancel")],
+  ["hrtimer_cancel", cancelling("timer-cancel")],
+  ["hrtimer_is_queued", { steps: false, lower: (lowering, call) => ask(lowering, call, "queued") }],
+  ["hrtimer_callback_running", { steps: false, lower: (lowering, call) => ask(lowering, call, "running") }],
+  ["hrtimer_active", { steps: false, lower: (lowering, call) => ask(lowering, call, "active") }],
+];
+
+function start(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const argument = placeArgument(lowering, call, 0, "hrtimer");
+  if (argument === null) return INVALID;
+  emit(lowering, call, (next) => ({ kind: "timer-start", timer: argument.place, next }));
+  return VOID;
+}
+
+function cancelling(kind: "timer-try-cancel" | "timer-cancel"): LanguageFunction {
+  return {
+    steps: true,
+    lower: (lowering, call) => {
+      const argument = placeArgument(lowering, call, 0, "hrtimer");
+      if (argument === null) return INVALID;
+      const timer = kind === "timer-cancel" ? keptPlace(lowering, argument.node, argument.place) : argument.place;
+      const result = lowering.valueUnused ? null : localFor(lowering, call, "cancelled");
+      emit(lowering, call, (next) => ({ kind, timer, result, next }));
+      return result === null ? VOID : valueOf(localValue(result));
+    },
+  };
+}
+
+function ask(lowering: Lowering, call: ts.CallExpression, what: "queued" | "running" | "active"): Meaning {
+  const argument = placeArgument(lowering, call, 0, "hrtimer");
+  if (argument === null) return INVALID;
+  const queued = { kind: "timer-queued", timer: argument.place } as const;
+  const running = { kind: "timer-running", timer: argument.place } as const;
+  if (what === "active") return valueOf({ kind: "binary", operator: "or", left: queued, right: running });
+  return valueOf(what === "queued" ? queued : running);
+}

@@ -1,0 +1,153 @@
+// The main job: model files in, one result for each model × version × configuration out. Sequences planning, tools, cache and runs.
+
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import pLimit from "p-limit";
+import type { Compilation } from "../codegen/compile.js";
+import { registry } from "../codegen/diagnostics/registry.js";
+import { cacheDirectory, findJava, locateJar } from "../tla-tools/index.js";
+import { type CheckKey, type ResultCache, openCache } from "./cache.js";
+import { modelSources } from "./cache/model-sources.js";
+import { type RecordingHost, fileHost } from "./host.js";
+import { readLibrary } from "./library.js";
+import { type Planned, type Prepared, planFile, planMissing } from "./plan/prepare.js";
+import type { CheckEvents, CheckRequest, CompiledModel } from "./request.js";
+import { type CheckResult, SCHEMA_VERSION } from "./result.js";
+import { type Tools, checkOne } from "./run/check-one.js";
+import { expectationOf, isAsExpected } from "./run/expectation.js";
+import type { ResultBody } from "./run/outcome.js";
+import { sourceReader } from "./source-text.js";
+
+/** Checks everything the request names. Never throws for a bad model, a violation, or a tool that fails. */
+export async function checkModels(request: CheckRequest, events: CheckEvents, signal: AbortSignal): Promise<readonly CheckResult[]> {
+  const host = fileHost(request.root);
+  const tools = findTools(signal);
+  const planned = planAll(host, request);
+  events.planned?.(planned.map(({ subject }) => subject));
+  const cache = request.cache ? await openResultCache() : null;
+  const limit = pLimit(Math.max(1, Math.floor(availableParallelism() / request.workers)));
+  const results = await Promise.all(planned.map((plan) => limit(() => checkPlanned(plan, host, request, tools, cache, events, signal))));
+  cache?.storeRun(request, host.texts, results);
+  return results;
+}
+
+/** Compiles everything the request names, without checking it. */
+export async function compileModels(request: CheckRequest): Promise<{ readonly compiled: readonly CompiledModel[]; readonly rejected: readonly CheckResult[] }> {
+  const host = fileHost(request.root);
+  const library = readLibrary();
+  const compiled: CompiledModel[] = [];
+  const rejected: CheckResult[] = [];
+  for (const { subject, compile } of planAll(host, request)) {
+    const prepared = compile();
+    if (prepared.kind === "rejected") rejected.push(finish({ subject, compile }, null, rejection(prepared), 0));
+    else compiled.push({ subject, module: prepared.compilation.moduleName, files: filesOf(prepared.compilation, library) });
+  }
+  return Promise.resolve({ compiled, rejected });
+}
+
+function planAll(host: RecordingHost, request: CheckRequest): readonly Planned[] {
+  return request.models.flatMap((path) => {
+    const sources = modelSources({ ...request, models: [path] });
+    if (sources === null) return [planMissing(host, resolve(request.root, path))];
+    return [...sources.keys()].flatMap((file) => planFile(host, file, request));
+  });
+}
+
+async function checkPlanned(
+  plan: Planned,
+  host: RecordingHost,
+  request: CheckRequest,
+  finding: Promise<Tools | ResultBody>,
+  cache: ResultCache | null,
+  events: CheckEvents,
+  signal: AbortSignal,
+): Promise<CheckResult> {
+  const began = performance.now();
+  events.started?.(plan.subject);
+  const result = await judge(plan, host, request, finding, cache, events, signal, began);
+  events.finished?.(result);
+  return result;
+}
+
+async function judge(
+  plan: Planned,
+  host: RecordingHost,
+  request: CheckRequest,
+  finding: Promise<Tools | ResultBody>,
+  cache: ResultCache | null,
+  events: CheckEvents,
+  signal: AbortSignal,
+  began: number,
+): Promise<CheckResult> {
+  const elapsed = (): number => Math.round(performance.now() - began);
+  const prepared = plan.compile();
+  if (prepared.kind === "rejected") return finish(plan, null, rejection(prepared), elapsed());
+  const tools = await finding;
+  if ("outcome" in tools) return finish(plan, prepared, tools, elapsed());
+  const key = keyOf(plan, prepared, tools, request);
+  const known = cache?.lookup(key);
+  if (known != null) return known;
+  const { progress } = events;
+  const options = {
+    workers: request.workers,
+    timeoutMs: request.timeoutMs,
+    heapMb: request.heapMb,
+    readSource: sourceReader(host),
+    ...(progress === undefined ? {} : { progress: (statistics: Parameters<typeof progress>[1]) => progress(plan.subject, statistics) }),
+  };
+  const body = await checkOne(prepared.compilation, tools, options, signal);
+  const result = finish(plan, prepared, body, elapsed());
+  cache?.store(key, result);
+  return result;
+}
+
+async function findTools(signal: AbortSignal): Promise<Tools | ResultBody> {
+  const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env, signal })]);
+  if (java.kind === "failed") return toolFailure("java-unusable", java.message);
+  if (jar.kind === "failed") return toolFailure("jar-unusable", jar.message);
+  return { java: java.java, jar: jar.jar, library: readLibrary() };
+}
+
+function toolFailure(name: "java-unusable" | "jar-unusable", reason: string): ResultBody {
+  return { outcome: "tool-failure", code: registry[name].code, message: registry[name].message.replace("{reason}", reason), detail: [] };
+}
+
+function rejection(prepared: Extract<Prepared, { kind: "rejected" }>): ResultBody {
+  return {
+    outcome: "rejected",
+    diagnostics: prepared.diagnostics.map(({ code, message, repair, span, notes }) => ({
+      code,
+      message: `${message} ${repair}`.trim(),
+      span,
+      notes: notes.map((note) => ({ message: note.message, span: note.span })),
+    })),
+  };
+}
+
+function finish(plan: Planned, prepared: Extract<Prepared, { kind: "compiled" }> | null, body: ResultBody, milliseconds: number): CheckResult {
+  const expectation = prepared === null ? null : expectationOf(prepared.compilation.located.program);
+  return { schemaVersion: SCHEMA_VERSION, subject: plan.subject, expectation, asExpected: isAsExpected(body, expectation), cached: false, milliseconds, ...body };
+}
+
+/** Everything the result depends on: the specification, and what maps it back to the source. */
+function keyOf(plan: Planned, { compilation }: Extract<Prepared, { kind: "compiled" }>, tools: Tools, request: CheckRequest): CheckKey {
+  const { program, graphs } = compilation.located;
+  return {
+    files: filesOf(compilation, tools.library),
+    jarSha256: tools.jar.sha256,
+    about: [JSON.stringify(plan.subject), JSON.stringify(program.expectation), JSON.stringify(graphs.map((graph) => graph.locations.map(({ label, node }) => [label, node.span, node.stack])))],
+    options: { workers: request.workers },
+  };
+}
+
+function filesOf(compilation: Compilation, library: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { moduleName, module, configurations } = compilation;
+  const [first, ...others] = configurations;
+  const more = Object.fromEntries(others.map((text, index) => [`${moduleName}.${index + 2}.cfg`, text]));
+  return { [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: first ?? "", ...more, ...library };
+}
+
+async function openResultCache(): Promise<ResultCache | null> {
+  const folder = await cacheDirectory(process.env);
+  return folder === null ? null : openCache(folder);
+}

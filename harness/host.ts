@@ -1,0 +1,43 @@
+// The compiler's view of the file system: reads source files and remembers what it read.
+
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { SourceHost } from "../codegen/source/host.js";
+
+/** A host that keeps every text it gave out, by absolute path. */
+export interface RecordingHost extends SourceHost {
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export function fileHost(root: string): RecordingHost {
+  const texts = new Map<string, string>();
+  return {
+    root: root.replaceAll("\\", "/"),
+    dslFolder: join(packageRoot(), "dsl").replaceAll("\\", "/"),
+    texts,
+    readFile(path) {
+      const known = texts.get(path);
+      if (known !== undefined) return known;
+      const text = readOrNull(path);
+      if (text !== null) texts.set(path, text);
+      return text;
+    },
+  };
+}
+
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** The folder of lockproof's package.json, from the source tree or from dist. */
+export function packageRoot(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "package.json"))) return folder;
+    if (folder === dirname(folder)) throw new Error("lockproof's package.json is missing");
+  }
+}

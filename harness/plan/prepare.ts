@@ -1,0 +1,47 @@
+// Model files -> what there is to check: loads each file once, lowers and compiles every combination of it.
+
+import { type Compilation, compileProgram } from "../../codegen/compile.js";
+import type { Diagnostic } from "../../codegen/diagnostics/index.js";
+import { createDiagnostic } from "../../codegen/diagnostics/index.js";
+import { type LoadedModel, loadModel, lowerProgram } from "../../codegen/frontend/index.js";
+import { relativePath } from "../../codegen/source/paths.js";
+import type { RecordingHost } from "../host.js";
+import type { CheckRequest } from "../request.js";
+import type { Subject } from "../result.js";
+import { lineReader } from "../source-text.js";
+import { type Combination, combinationsOf } from "./combinations.js";
+
+/** Something to check, or the reasons why it cannot be. */
+export type Planned = { readonly subject: Subject; readonly compile: () => Prepared };
+export type Prepared = { readonly kind: "compiled"; readonly compilation: Compilation } | { readonly kind: "rejected"; readonly diagnostics: readonly Diagnostic[] };
+
+/** All checks of one file: none when it declares no context (a library). */
+export function planFile(host: RecordingHost, file: string, request: CheckRequest): readonly Planned[] {
+  const loaded = loadModel(host, file);
+  if ("diagnostics" in loaded) return [{ subject: subjectOf(host, file, NO_COMBINATION), compile: () => ({ kind: "rejected", diagnostics: loaded.diagnostics }) }];
+  if (!loaded.isModel) return [];
+  return combinationsOf(loaded.axes, request).map((combination) => ({
+    subject: subjectOf(host, file, combination),
+    compile: () => compileCombination(host, loaded, combination),
+  }));
+}
+
+/** For a path that cannot be read. */
+export function planMissing(host: RecordingHost, path: string): Planned {
+  const diagnostics = [createDiagnostic("file-not-found", null, { path })];
+  return { subject: subjectOf(host, path, NO_COMBINATION), compile: () => ({ kind: "rejected", diagnostics }) };
+}
+
+const NO_COMBINATION: Combination = { variants: {}, parameters: {}, configuration: { name: "raw-lock-nesting", proveRawLockNesting: true } };
+
+function compileCombination(host: RecordingHost, loaded: LoadedModel, combination: Combination): Prepared {
+  const { program, diagnostics } = lowerProgram(loaded, combination);
+  if (program === null) return { kind: "rejected", diagnostics };
+  const outcome = compileProgram(program, lineReader(host));
+  return "diagnostics" in outcome ? { kind: "rejected", diagnostics: outcome.diagnostics } : { kind: "compiled", compilation: outcome.compilation };
+}
+
+function subjectOf(host: RecordingHost, file: string, { variants, parameters, configuration }: Combination): Subject {
+  const path = relativePath(host.root, file);
+  return { file: path, model: path.replace(/^models\//, "").replace(/\.ts$/, ""), variants: { ...variants }, parameters: { ...parameters }, configuration: configuration.name };
+}
