@@ -31,7 +31,7 @@ const everywhere = {
   "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
   "@typescript-eslint/require-array-sort-compare": ["error", { ignoreStringArrays: true }],
   "@typescript-eslint/no-unnecessary-type-assertion": "error",
-  eqeqeq: ["error", "always"],
+  eqeqeq: ["error", "always", { null: "ignore" }],
   "no-var": "error",
   "prefer-const": "error",
   "no-fallthrough": "error",

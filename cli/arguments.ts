@@ -47,15 +47,22 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
   return yargs([...argv])
     .scriptName("lockproof")
     .locale("en")
-    .parserConfiguration({ "camel-case-expansion": false, "greedy-arrays": false, "dot-notation": false, "parse-numbers": false })
+    .parserConfiguration({
+      "camel-case-expansion": false,
+      "greedy-arrays": false,
+      "dot-notation": false,
+      "parse-numbers": false,
+      "populate--": true,
+    })
     .command(
       "check [models..]",
       "check models, files or folders",
       (y) =>
         y
-          .positional("models", { type: "string", array: true, default: ["models"], describe: "model files or folders" })
+          .positional("models", { type: "string", array: true, describe: "model files or folders; the folder models when none is named" })
           .options({ ...selecting, ...running }),
-      (options) => choose({ name: "check", options: { ...options, color: options.color } }),
+      (options) =>
+        choose({ name: "check", options: { ...options, models: modelsOf(options.models, options["--"]), color: options.color } }),
     )
     .command(
       "compile <model>",
@@ -108,6 +115,12 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
       if (twice !== undefined) throw new UsageError(`--${twice} is given more than once.`);
       return true;
     });
+}
+
+/** What stands after `--` names models, too, even if it begins with a dash. */
+function modelsOf(named: readonly string[] | undefined, after: unknown): readonly string[] {
+  const models = [...(named ?? []), ...(Array.isArray(after) ? after.map(String) : [])];
+  return models.length > 0 ? models : ["models"];
 }
 
 /** Help and the version are text to print; a mistake is a {@link UsageError}. */

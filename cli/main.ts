@@ -46,7 +46,5 @@ function realServices(): Services {
 
 /** The compiler and all that comes with it. */
 async function loadChecker(): Promise<Checker> {
-  const path = "../harness/check.js";
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-return
-  return import(path);
+  return import("../harness/check.js");
 }

@@ -53,7 +53,7 @@ export function openCache(folder: string, code: string | null = ownCode(), env: 
       const sources = code === null ? null : modelSources(request);
       if (code === null || sources === null || results.length === 0 || !results.every(isVerdict)) return;
       if ([...sources].some(([file, text]) => texts.get(file) !== text)) return;
-      const imports = [...texts].filter(([file]) => !sources.has(file)).map(([file, text]) => [file, hashOf([text])]);
+      const imports = [...texts].filter(([file]) => !sources.has(file)).map(([file, text]) => [file, hashOf([text])] as const);
       const entry: RunEntry = { imports: Object.fromEntries(imports), results };
       writeEntry(runs, runKey(request, sources, code, jarIdentity(env)), entry);
     },

@@ -10,7 +10,7 @@ import { type CheckKey, type ResultCache, openCache } from "./cache.js";
 import { modelSources } from "./cache/model-sources.js";
 import { type RecordingHost, fileHost } from "./host.js";
 import { readLibrary } from "./library.js";
-import { type Planned, type Prepared, planFile, planMissing } from "./plan/prepare.js";
+import { type Planned, type Prepared, planFiles, planMissing } from "./plan/prepare.js";
 import type { CheckEvents, CheckRequest, CompiledModel } from "./request.js";
 import { type CheckResult, SCHEMA_VERSION } from "./result.js";
 import { type Tools, checkOne } from "./run/check-one.js";
@@ -46,11 +46,10 @@ export async function compileModels(request: CheckRequest): Promise<{ readonly c
 }
 
 function planAll(host: RecordingHost, request: CheckRequest): readonly Planned[] {
-  return request.models.flatMap((path) => {
-    const sources = modelSources({ ...request, models: [path] });
-    if (sources === null) return [planMissing(host, resolve(request.root, path))];
-    return [...sources.keys()].flatMap((file) => planFile(host, file, request));
-  });
+  const found = request.models.map((path) => ({ path, sources: modelSources({ ...request, models: [path] }) }));
+  const files = [...new Set(found.flatMap(({ sources }) => [...(sources?.keys() ?? [])]))];
+  const missing = found.filter(({ sources }) => sources === null).map(({ path }) => planMissing(host, resolve(request.root, path)));
+  return [...missing, ...planFiles(host, files, request)];
 }
 
 async function checkPlanned(

@@ -63,7 +63,7 @@ export function explore(program: LocatedProgram, bounds: Bounds = {}): Explorati
       if (violation === null) return { outcome: "verified", ...explored, eventualities: outcomes };
       const { path, loop, name } = violation;
       const finding: Finding = { kind: "eventually", context: null, label: null, property: name, contexts: [] };
-      const trace = { ...traceThrough(program, store, width, path), loop };
+      const trace = traceThrough(program, store, width, path, loop);
       return { outcome: "violated", finding, trace, ...explored, eventualities: outcomes };
     }
   }

@@ -21,18 +21,25 @@ export function pathTo(store: StateStore, number: number): readonly number[] {
   return path.reverse();
 }
 
-/** The execution through the given states, each of which is a successor of the one before. */
-export function traceThrough(program: LocatedProgram, store: StateStore, width: number, path: readonly number[]): Trace {
+/** The execution through the given states, each of which is a successor of the one before, and what comes after the last of them. */
+export function traceThrough(
+  program: LocatedProgram,
+  store: StateStore,
+  width: number,
+  path: readonly number[],
+  loop: Trace["loop"] = null,
+): Trace {
   const states = path.map((number) => {
     const cells = new Int32Array(width);
     store.load(number, cells);
     return cells;
   });
-  return { states, moves: movesBetween(program, states), loop: null };
+  const back = typeof loop === "number" ? states.slice(loop, loop + 1) : [];
+  return { states, moves: movesBetween(program, [...states, ...back]), loop };
 }
 
 /** Who moved from each state to the next one. */
-export function movesBetween(program: LocatedProgram, states: readonly Cells[]): readonly Move[] {
+function movesBetween(program: LocatedProgram, states: readonly Cells[]): readonly Move[] {
   return states.slice(1).map((state, index) => {
     const before = states[index];
     const found = before === undefined ? undefined : successors(program, before).find((successor) => sameCells(successor.state, state));
@@ -43,6 +50,6 @@ export function movesBetween(program: LocatedProgram, states: readonly Cells[]):
 }
 
 /** True for equal states. */
-export function sameCells(a: Cells, b: Cells): boolean {
+function sameCells(a: Cells, b: Cells): boolean {
   return a.length === b.length && a.every((cell, index) => cell === b[index]);
 }

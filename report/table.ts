@@ -2,7 +2,7 @@
 
 import type { CheckResult, Subject } from "../harness/result.js";
 import { paint, type Style, visible } from "./lines.js";
-import { count, expectedText, FINDING_WORDS, grouped, seconds, secondsText, variantText } from "./names.js";
+import { count, expectedText, FINDING_WORDS, seconds, secondsText, variantText } from "./names.js";
 import { unreachable } from "./unreachable.js";
 
 /** Widths of the columns before the verdict; the same for all rows of a run. */
@@ -22,11 +22,11 @@ export function renderRow(result: CheckResult, widths: Widths, color: boolean): 
   const columns = [
     visible(model).padEnd(widths.model),
     visible(variantText(result.subject)).padEnd(widths.variant),
-    visible(verdictText(result)).padEnd(36),
-    sizeText(result).padStart(17),
+    visible(verdictText(result)).padEnd(40),
+    sizeText(result).padStart(16),
     seconds(result).padStart(8),
   ];
-  return `${paint(style, label, color)}${" ".repeat(6 - label.length)}${columns.join("  ")}${result.cached ? "  cached" : ""}\n`;
+  return `${paint(style, label, color)}${" ".repeat(6 - label.length)}${[...columns, ...remarks(result)].join("  ")}\n`;
 }
 
 function labelOf(result: CheckResult): { readonly label: string; readonly style: Style } {
@@ -66,12 +66,14 @@ function verdictText(result: CheckResult): string {
 /** States, or where it is shorter to follow, steps. */
 function sizeText(result: CheckResult): string {
   if (result.outcome === "violated" && !result.asExpected) return count(result.trace.steps.length, "step");
-  if (!("statistics" in result)) return "";
-  const { distinct, queue } = result.statistics;
-  if (distinct === null) return "";
-  return result.outcome === "inconclusive" && queue !== null
-    ? `${count(distinct, "state")}, ${grouped(queue)} waiting`
-    : count(distinct, "state");
+  if (!("statistics" in result) || result.statistics.distinct === null) return "";
+  return count(result.statistics.distinct, "state");
+}
+
+/** What makes a result worth less than it looks, or cheaper. */
+function remarks(result: CheckResult): readonly string[] {
+  const unreached = result.outcome === "verified" ? result.unreached.length : 0;
+  return [...(result.cached ? ["cached"] : []), ...(unreached > 0 ? [`${count(unreached, "place")} not reached`] : [])];
 }
 
 /** `3 checks of 1 model: 3 as expected, 0 not, 0 inconclusive, 0 rejected, 0 failed.   3.0 s` */

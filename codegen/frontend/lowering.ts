@@ -40,6 +40,8 @@ export interface Lowering {
   /** The object whose field initialiser is evaluated: `this`. */
   readonly instance: Instance | null;
   readonly activation: Activation;
+  /** Stands for the function of code that is in none: the arrow of a context. */
+  readonly contextFrame: Frame | null;
   /** The argument of the context is an index below this; 0 when it is none. */
   readonly argumentCount: number;
   /** Names of quantified variables around this expression. */
@@ -64,6 +66,7 @@ export function constantLowering(model: Elaboration, instance: Instance | null =
     scope: null,
     instance,
     activation: OUTSIDE,
+    contextFrame: null,
     argumentCount: 0,
     bound: [],
     valueUnused: false,
@@ -92,7 +95,13 @@ export function reject<Name extends DiagnosticName>(
 /** Emits a step for `node`; outside of contexts that is a mistake. */
 export function emit(lowering: Lowering, node: ts.Node, make: (next: Label) => Operation): void {
   const builder = stepBuilder(lowering, node);
-  builder?.emit(at(lowering, node), lowering.activation.frames, make);
+  builder?.emit(at(lowering, node), framesOf(lowering), make);
+}
+
+/** The static stack of steps emitted here. */
+export function framesOf(lowering: Lowering): readonly Frame[] {
+  const { frames } = lowering.activation;
+  return frames.length === 0 && lowering.contextFrame !== null ? [lowering.contextFrame] : frames;
 }
 
 /** The builder for code that needs steps; reports where steps are impossible. */
@@ -111,7 +120,7 @@ export function localFor(lowering: Lowering, node: ts.Node, name: string, type: 
 }
 
 export function functionName(lowering: Lowering): string {
-  return lowering.activation.frames.at(-1)?.function ?? "";
+  return framesOf(lowering).at(-1)?.function ?? "";
 }
 
 export function localValue(local: string): Expression {

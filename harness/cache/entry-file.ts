@@ -27,7 +27,15 @@ export function writeEntry(folder: string, key: string, value: unknown): void {
     renameSync(temporary, join(folder, `${key}.json`));
     prune(folder);
   } catch {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // There is not even a folder to remove it from.
   }
 }
 

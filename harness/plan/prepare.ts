@@ -3,7 +3,7 @@
 import { type Compilation, compileProgram } from "../../codegen/compile.js";
 import type { Diagnostic } from "../../codegen/diagnostics/index.js";
 import { createDiagnostic } from "../../codegen/diagnostics/index.js";
-import { type LoadedModel, loadModel, lowerProgram } from "../../codegen/frontend/index.js";
+import { type LoadedModel, loadModels, lowerProgram } from "../../codegen/frontend/index.js";
 import { relativePath } from "../../codegen/source/paths.js";
 import type { RecordingHost } from "../host.js";
 import type { CheckRequest } from "../request.js";
@@ -15,15 +15,19 @@ import { type Combination, combinationsOf } from "./combinations.js";
 export type Planned = { readonly subject: Subject; readonly compile: () => Prepared };
 export type Prepared = { readonly kind: "compiled"; readonly compilation: Compilation } | { readonly kind: "rejected"; readonly diagnostics: readonly Diagnostic[] };
 
-/** All checks of one file: none when it declares no context (a library). */
-export function planFile(host: RecordingHost, file: string, request: CheckRequest): readonly Planned[] {
-  const loaded = loadModel(host, file);
-  if ("diagnostics" in loaded) return [{ subject: subjectOf(host, file, NO_COMBINATION), compile: () => ({ kind: "rejected", diagnostics: loaded.diagnostics }) }];
-  if (!loaded.isModel) return [];
-  return combinationsOf(loaded.axes, request).map((combination) => ({
-    subject: subjectOf(host, file, combination),
-    compile: () => compileCombination(host, loaded, combination),
-  }));
+/** All checks of the given files, loaded together; a file that declares nothing to check (a library) gives none. */
+export function planFiles(host: RecordingHost, files: readonly string[], request: CheckRequest): readonly Planned[] {
+  const results = loadModels(host, files);
+  return files.flatMap((file, index) => {
+    const loaded = results[index];
+    const model = loaded?.model ?? null;
+    if (loaded === undefined || model === null) return [{ subject: subjectOf(host, file, NO_COMBINATION), compile: () => ({ kind: "rejected", diagnostics: loaded?.diagnostics ?? [] }) }];
+    if (!model.isModel) return [];
+    return combinationsOf(model, request).map((combination) => ({
+      subject: subjectOf(host, file, combination),
+      compile: () => compileCombination(host, model, combination),
+    }));
+  });
 }
 
 /** For a path that cannot be read. */

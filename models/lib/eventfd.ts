@@ -3,9 +3,10 @@
 // wake function of a poller that signals again, and pollers of that kind are not modelled. Interrupts are off in the section, so nobody
 // else can come upon the flag.
 import { int, spin_lock_irqsave, spin_unlock_irqrestore, wait_queue_head, wake_up_locked } from "lockproof/dsl";
+import "./timerfd.js";
 
 export class eventfd_ctx {
-  wqh = wait_queue_head("&ctx->wqh"); // with a timerfd around: `&ctx->wqh#2`, see timerfd.ts
+  wqh = wait_queue_head("&ctx->wqh"); // the second class of that name: lockdep prints `&ctx->wqh#2`
   count = int(0, 1); // saturates: readers only ask whether it is 0
 }
 

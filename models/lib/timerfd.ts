@@ -21,3 +21,6 @@ export function timerfd_tmrproc(ctx: timerfd_ctx): hrtimer_restart {
   timerfd_triggered(ctx);
   return HRTIMER_NORESTART;
 }
+
+/** Somebody's. */
+export const timerfd = new timerfd_ctx();

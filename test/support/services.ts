@@ -75,7 +75,7 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
 }
 
 /** All events of a run in which each check follows the one before. */
-export function playAll(results: readonly CheckResult[], events: CheckEvents): readonly CheckResult[] {
+function playAll(results: readonly CheckResult[], events: CheckEvents): readonly CheckResult[] {
   events.planned?.(results.map(({ subject }) => subject));
   for (const result of results) {
     events.started?.(result.subject);

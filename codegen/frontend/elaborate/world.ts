@@ -82,3 +82,8 @@ export const TOP_LEVEL = "";
 export function isPlain(type: SharedType): boolean {
   return type.kind === "int" || type.kind === "bool" || type.kind === "enum" || type.kind === "ref";
 }
+
+/** The object is a const of a file, named by it. */
+export function isTopLevelConst(instance: Instance): boolean {
+  return instance.topLevel;
+}

@@ -28,6 +28,7 @@ import {
   llist_add,
   llist_del_all,
   llist_del_first,
+  llist_empty,
   llist_head,
   mutex,
   mutex_lock,
@@ -49,7 +50,8 @@ import {
   wrapping,
 } from "lockproof/dsl";
 import type { hrtimer_restart, irq_flags } from "lockproof/dsl";
-import { io_kiocb, type io_local_work, io_req_task_work_add } from "../../lib/task-work.js";
+import { eventfd_ctx } from "../../lib/eventfd.js";
+import { io_kiocb, io_local_work, io_req_task_work_add } from "../../lib/task-work.js";
 
 export const version = variant("before", "buggy", "fixed");
 
@@ -61,7 +63,7 @@ export class io_ring_ctx {
   uring_lock = mutex("&ctx->uring_lock");
   completion_lock = spinlock_t("&ctx->completion_lock");
   timeout_lock = version === "before" ? spinlock_t("&ctx->timeout_lock") : raw_spinlock_t("&ctx->timeout_lock");
-  timeout_list = list_head<io_timeout>("list"); // armed timeouts; it and the next two are under timeout_lock
+  timeout_list = list_head<io_timeout_req>("list"); // armed timeouts; it and the next two are under timeout_lock
   cq_timeouts = wrapping(U32); // timeouts that fired or were killed
   cq_last_tm_flush = wrapping(U32, U32 - 1);
   cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
@@ -69,10 +71,10 @@ export class io_ring_ctx {
   refs = atomic_t(0, 4); // requests that are not completed
 }
 
-/** A timeout request: struct io_timeout and its io_timeout_data. `expires: false` is an hour away. */
-export class io_timeout {
+/** A timeout request: struct io_timeout and struct io_timeout_data. `expires: false` is an hour away. */
+export class io_timeout_req {
   constructor(
-    readonly ctx: io_ring_ctx,
+    readonly ctx: io_ring_ctx = ring,
     readonly expires = true,
   ) {}
   req = new io_kiocb(); // cmd_to_io_kiocb()
@@ -81,19 +83,33 @@ export class io_timeout {
   target_seq = wrapping(U32);
   timer = hrtimer(io_timeout_fn, { expires: can_expire(this) });
 }
-const can_expire = (timeout: io_timeout) => timeout.expires;
+const can_expire = (timeout: io_timeout_req) => timeout.expires;
 
-const timeout_lock_irq = (ctx: io_ring_ctx) => (is_raw(ctx.timeout_lock) ? raw_spin_lock_irq(ctx.timeout_lock) : spin_lock_irq(ctx.timeout_lock));
-const timeout_unlock_irq = (ctx: io_ring_ctx) => (is_raw(ctx.timeout_lock) ? raw_spin_unlock_irq(ctx.timeout_lock) : spin_unlock_irq(ctx.timeout_lock));
-const timeout_lock_irqsave = (ctx: io_ring_ctx) =>
+/** The ring that the models are about. It has an eventfd. */
+const ev_fd = new eventfd_ctx();
+const local_work = new io_local_work(ev_fd);
+export const ring = new io_ring_ctx(local_work);
+
+// Macros: no frames in a call trace.
+export const timeout_lock_irq = (ctx: io_ring_ctx) => {
+  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+  else spin_lock_irq(ctx.timeout_lock);
+};
+export const timeout_unlock_irq = (ctx: io_ring_ctx) => {
+  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+  else spin_unlock_irq(ctx.timeout_lock);
+};
+export const timeout_lock_irqsave = (ctx: io_ring_ctx) =>
   is_raw(ctx.timeout_lock) ? raw_spin_lock_irqsave(ctx.timeout_lock) : spin_lock_irqsave(ctx.timeout_lock);
-const timeout_unlock_irqrestore = (ctx: io_ring_ctx, flags: irq_flags) =>
-  is_raw(ctx.timeout_lock) ? raw_spin_unlock_irqrestore(ctx.timeout_lock, flags) : spin_unlock_irqrestore(ctx.timeout_lock, flags);
+export const timeout_unlock_irqrestore = (ctx: io_ring_ctx, flags: irq_flags) => {
+  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
+};
 
-const io_is_timeout_noseq = (timeout: io_timeout) => timeout.off === 0;
+const io_is_timeout_noseq = (timeout: io_timeout_req) => timeout.off === 0;
 
 /** Issues a timeout. The kernel keeps sequenced ones in the order of their targets; here a ring has at most one. */
-export function io_timeout_issue(timeout: io_timeout, off: 0 | 1) {
+export function io_timeout(timeout: io_timeout_req, off: 0 | 1) {
   const ctx = timeout.ctx;
   atomic_inc(ctx.refs);
   timeout.off = off;
@@ -111,7 +127,7 @@ export function io_timeout_issue(timeout: io_timeout, off: 0 | 1) {
 }
 
 /** The timer's callback, in hard interrupt context. */
-export function io_timeout_fn(timeout: io_timeout): hrtimer_restart {
+export function io_timeout_fn(timeout: io_timeout_req): hrtimer_restart {
   const ctx = timeout.ctx;
   const flags = timeout_lock_irqsave(ctx);
   list_del_init(timeout.list);
@@ -124,13 +140,13 @@ export function io_timeout_fn(timeout: io_timeout): hrtimer_restart {
 
 type kill_status = "0" | "-ECANCELED";
 
-const io_req_queue_tw_complete = (timeout: io_timeout, res: kill_status) => {
+const io_req_queue_tw_complete = (timeout: io_timeout_req, res: kill_status) => {
   timeout.req.res = res;
   io_req_task_work_add(timeout.req, timeout.ctx.local);
 };
 
 /** Called with timeout_lock. A timeout whose callback runs is left to the callback. */
-function io_kill_timeout(timeout: io_timeout, status: kill_status, killed: list_head<io_timeout>): boolean {
+function io_kill_timeout(timeout: io_timeout_req, status: kill_status, killed: list_head<io_timeout_req>): boolean {
   const ctx = timeout.ctx;
   if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
   ctx.cq_timeouts = ctx.cq_timeouts + 1;
@@ -144,7 +160,7 @@ function io_kill_timeout(timeout: io_timeout, status: kill_status, killed: list_
 }
 
 /** Completes what was killed, without locks; only in the fixed version. */
-function io_flush_killed_timeouts(killed: list_head<io_timeout>, err: kill_status): boolean {
+function io_flush_killed_timeouts(killed: list_head<io_timeout_req>, err: kill_status): boolean {
   if (list_empty(killed)) return false;
   while (!list_empty(killed)) {
     const timeout = list_first_entry(killed);
@@ -156,7 +172,7 @@ function io_flush_killed_timeouts(killed: list_head<io_timeout>, err: kill_statu
 
 /** Kills the sequenced timeouts that have got their completions. Called after each batch of completions. */
 export function io_flush_timeouts(ctx: io_ring_ctx) {
-  const killed = LIST_HEAD<io_timeout>("list");
+  const killed = LIST_HEAD<io_timeout_req>("list");
   timeout_lock_irq(ctx);
   const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
   for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
@@ -173,16 +189,16 @@ export function io_flush_timeouts(ctx: io_ring_ctx) {
 
 /** Kills all timeouts, for a ring or a task that goes away. True when there was one. */
 export function io_kill_timeouts(ctx: io_ring_ctx): boolean {
-  const killed = LIST_HEAD<io_timeout>("list");
+  const killed = LIST_HEAD<io_timeout_req>("list");
   let canceled = false;
   spin_lock(ctx.completion_lock);
   timeout_lock_irq(ctx);
   for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    if (io_kill_timeout(timeout, "-ECANCELED", killed) && version !== "fixed") canceled = true;
+    if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
   }
   timeout_unlock_irq(ctx);
   spin_unlock(ctx.completion_lock);
-  if (version === "fixed") canceled = io_flush_killed_timeouts(killed, "-ECANCELED");
+  if (version === "fixed") return io_flush_killed_timeouts(killed, "-ECANCELED");
   return canceled;
 }
 
@@ -196,6 +212,11 @@ const io_req_task_complete = (ctx: io_ring_ctx, req: io_kiocb) => {
   ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
   req.completions = req.completions + 1;
   atomic_dec(ctx.refs);
+};
+
+/** A request without effect completes while it is submitted. */
+export const io_post_nop = (ctx: io_ring_ctx) => {
+  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
 };
 
 /** After posting. Left out: the eventfd is signalled here, too (with uring_lock held and no other), and waiters for CQEs are woken. */
@@ -215,6 +236,7 @@ function io_run_task_work(ctx: io_ring_ctx, work: llist_head<io_kiocb>) {
 
 /** The owner of the ring runs its task work. */
 export function io_run_local_work(ctx: io_ring_ctx) {
+  if (llist_empty(ctx.local.work_llist)) return;
   const work = LLIST_HEAD<io_kiocb>("io_task_work");
   mutex_lock(ctx.uring_lock);
   llist_del_all(ctx.local.work_llist, work);

@@ -5,7 +5,7 @@ import { run } from "../../../cli/run.js";
 import type { ResultCache } from "../../../harness/cache.js";
 import type { CheckResult } from "../../../harness/result.js";
 import { finding, inconclusive, rejected, toolFailure, verified, violated } from "../../support/results.js";
-import { type FakeWorldOptions, fakeWorld, playAll } from "../../support/services.js";
+import { type FakeWorldOptions, fakeWorld } from "../../support/services.js";
 
 const named = (model: string, result: CheckResult): CheckResult => ({ ...result, subject: { ...result.subject, model } });
 const expected = violated(finding("stuck"), undefined, { asExpected: true });
@@ -96,7 +96,7 @@ describe("[U] cli check", () => {
   it("never shows inconclusive as success, and says how to go on", async () => {
     const { code, out } = await check({ results: [inconclusive()] });
     assert.equal(code, 3);
-    assert.match(out(), /^\?{4} .* inconclusive: timeout .*242,611 states, 6,393 waiting[^]*- Allow more time/);
+    assert.match(out(), /^\?{4} .* inconclusive: timeout .*242,611 states [^]*- Allow more time/);
   });
 
   it("ends with 4 when a tool failed", async () => {
@@ -178,9 +178,5 @@ describe("[U] cli check", () => {
     const { code, err } = await check({ check: () => Promise.reject(new Error("boom")) });
     assert.equal(code, 4);
     assert.include(err(), "this is a bug in lockproof. Error: boom");
-  });
-
-  it("plays events in order", () => {
-    assert.lengthOf(playAll([verified()], {}), 1);
   });
 });

@@ -115,9 +115,9 @@ describe("[U] interpreter: locks", () => {
       .task("A", [set("t", taken), set("m", mine)])
       .task("B", [acquire("a"), set("t", taken), set("m", mine), release("a")])
       .build();
-    assert.deepEqual(after(program, "A", "A").fields, { t: false, m: false });
-    assert.deepEqual(after(program, "B", "A", "A").fields, { t: true, m: false });
-    assert.deepEqual(after(program, "B", "B", "B").fields, { t: true, m: true });
+    assert.deepEqual(after(program, "A", "A", "A").fields, { t: false, m: false });
+    assert.deepEqual(after(program, "B", "A", "A", "A").fields, { t: true, m: false });
+    assert.deepEqual(after(program, "B", "B", "B", "B").fields, { t: true, m: true });
   });
 
   it("finds the deadlock of AB-BA with a shortest trace", () => {

@@ -47,7 +47,7 @@ function activationOf(lowering: Lowering, callable: Callable, call: ts.Node, ret
   }
   const depth = activation.depth + 1;
   if (!isFunction) return { ...activation, chain: [...chain, callable.node], path: `${activation.path}/${call.getSourceFile().fileName}:${call.pos}`, depth, names, returns };
-  const frames = [...activation.frames, { function: callable.name, call: at(lowering, call) }];
+  const frames = [...activation.frames, { function: callable.name, call: activation.frames.length === 0 && lowering.contextFrame === null ? null : at(lowering, call) }];
   return { frames, functions: [...activation.functions, callable.node], chain, path: "", depth, names, returns };
 }
 

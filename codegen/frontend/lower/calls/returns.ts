@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import type { Frame, Span } from "../../../ir/source.js";
-import { at, type Lowering, localFor, localValue, reject, type ReturnSink, shortText } from "../../lowering.js";
+import { at, framesOf, type Lowering, localFor, localValue, reject, type ReturnSink, shortText } from "../../lowering.js";
 import { type Callable, constantOf, describe, INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
 import { onlyReturns } from "../../syntax.js";
 import { branchOn } from "../expressions/conditions.js";
@@ -88,7 +88,7 @@ function testing(
     if (meaning.kind !== "value") return void reject(lowering, "not-a-value", value, { what: `'${shortText(value)}', ${describe(meaning)},`, hint: "return a value" });
     const local = localFor(caller, call, "result");
     result.local = local;
-    builder.emit(at(lowering, node), lowering.activation.frames, (next) => ({ kind: "assign", assignments: [{ target: { kind: "local", local }, value: meaning.expression }], next }));
+    builder.emit(at(lowering, node), framesOf(lowering), (next) => ({ kind: "assign", assignments: [{ target: { kind: "local", local }, value: meaning.expression }], next }));
     builder.jump(unknown);
   };
 }
@@ -123,7 +123,7 @@ export function lowerCallValue(lowering: Lowering, callable: Callable, call: ts.
   const collecting: ReturnSink = (inside, value, node) => {
     const meaning = value === null ? VOID : inside.model.visitors.expression(inside, value);
     const label = builder.cut();
-    if (label !== null) exits.push({ label, meaning, span: at(inside, node), stack: inside.activation.frames });
+    if (label !== null) exits.push({ label, meaning, span: at(inside, node), stack: framesOf(inside) });
   };
   const end = builder.label();
   const inside = enter(lowering, callable, call, collecting);

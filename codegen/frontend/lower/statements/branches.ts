@@ -2,7 +2,7 @@
 
 import { ts } from "ts-morph";
 import type { Expression } from "../../../ir/expression.js";
-import { at, type Lowering, reject } from "../../lowering.js";
+import { at, framesOf, type Lowering, reject } from "../../lowering.js";
 import { constantOf } from "../../meaning.js";
 import { Scope } from "../../scope.js";
 import { branchOn } from "../expressions/conditions.js";
@@ -70,7 +70,7 @@ export function lowerBreak(lowering: Lowering, node: ts.BreakStatement): void {
 }
 
 export function lowerContinue(lowering: Lowering, node: ts.ContinueStatement): void {
-  if (lowering.continueTo !== null) lowering.builder?.jumpBack(lowering.continueTo, at(lowering, node), lowering.activation.frames);
+  if (lowering.continueTo !== null) lowering.builder?.jumpBack(lowering.continueTo, at(lowering, node), framesOf(lowering));
 }
 
 export function lowerReturn(lowering: Lowering, node: ts.ReturnStatement): void {

@@ -6,7 +6,7 @@ import { ts } from "ts-morph";
 import type { Assignment } from "../../../ir/graph.js";
 import type { Expression, ListRef } from "../../../ir/expression.js";
 import { languageName, symbolOf } from "../../load/sources.js";
-import { at, emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
+import { at, emit, framesOf, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
 import { NULL_EXPRESSION } from "../../meaning.js";
 import { Scope } from "../../scope.js";
 import { inParentheses } from "../../syntax.js";
@@ -23,7 +23,7 @@ export function lowerWhile(lowering: Lowering, node: ts.WhileStatement): void {
   model.visitors.condition(lowering, node.expression, body, end);
   builder.place(body);
   model.visitors.statement({ ...lowering, breakTo: end, continueTo: head }, node.statement);
-  builder.jumpBack(head, at(lowering, node.expression), lowering.activation.frames);
+  builder.jumpBack(head, at(lowering, node.expression), framesOf(lowering));
   builder.place(end);
 }
 
@@ -37,7 +37,7 @@ export function lowerDoWhile(lowering: Lowering, node: ts.DoStatement): void {
   const again = builder.label();
   model.visitors.condition(lowering, node.expression, again, end);
   builder.place(again);
-  builder.jumpBack(head, at(lowering, node.expression), lowering.activation.frames);
+  builder.jumpBack(head, at(lowering, node.expression), framesOf(lowering));
   builder.place(end);
 }
 
@@ -55,7 +55,7 @@ export function lowerFor(outer: Lowering, node: ts.ForStatement): void {
   model.visitors.statement({ ...lowering, breakTo: end, continueTo: step }, node.statement);
   builder.place(step);
   if (node.incrementor !== undefined) model.visitors.effect(lowering, node.incrementor);
-  builder.jumpBack(head, at(lowering, node), lowering.activation.frames);
+  builder.jumpBack(head, at(lowering, node), framesOf(lowering));
   builder.place(end);
 }
 
@@ -85,7 +85,7 @@ function walkThrough(lowering: Lowering, node: ts.ForOfStatement, variable: stri
   lowering.model.visitors.statement({ ...lowering, breakTo: end, continueTo: step }, node.statement);
   builder.place(step);
   emit(lowering, node.expression, (next) => ({ kind: "assign", assignments: walk.next(variable), next }));
-  builder.jumpBack(head, at(lowering, node.expression), lowering.activation.frames);
+  builder.jumpBack(head, at(lowering, node.expression), framesOf(lowering));
   builder.place(end);
 }
 

@@ -1,6 +1,27 @@
 import { assert } from "chai";
 import type { Tla } from "../../../../codegen/tla/ast.js";
-import { and, apply, arm, call, cases, definition, equals, except, exists, ifThenElse, infix, name, not, number, or, prime, set, string, table, tuple } from "../../../../codegen/tla/build.js";
+import {
+  and,
+  apply,
+  arm,
+  call,
+  cases,
+  definition,
+  equals,
+  except,
+  exists,
+  ifThenElse,
+  infix,
+  name,
+  not,
+  number,
+  or,
+  prime,
+  set,
+  string,
+  table,
+  tuple,
+} from "../../../../codegen/tla/build.js";
 import { printConfig, printExpression, printModule } from "../../../../codegen/tla/print.js";
 
 const x = name("x");
@@ -20,7 +41,14 @@ describe("[U] the TLA+ printer", () => {
     ["escapes quotes and backslashes in strings", string('a"b\\c'), '"a\\"b\\\\c"'],
     ["prints intervals without blanks", infix(x, "\\in", infix(number(0), "..", number(3))), "x \\in 0..3"],
     ["prints functions with identifier keys as records", table([["a", number(1)]]), "[a |-> 1]"],
-    ["prints functions with other keys entry by entry", table([["a.b", number(1)], ["c", number(2)]]), '"a.b" :> 1 @@ "c" :> 2'],
+    [
+      "prints functions with other keys entry by entry",
+      table([
+        ["a.b", number(1)],
+        ["c", number(2)],
+      ]),
+      '"a.b" :> 1 @@ "c" :> 2',
+    ],
     ["prints EXCEPT", except(x, string("k"), y), '[x EXCEPT !["k"] = y]'],
     ["prints applications and calls", equals(prime("x"), call("F", apply(x, y), tuple(x, y))), "x' = F(x[y], <<x, y>>)"],
   ];

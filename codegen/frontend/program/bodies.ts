@@ -1,0 +1,101 @@
+// The flow graph of a context's body.
+
+import { ts } from "ts-morph";
+import type { Expression } from "../../ir/expression.js";
+import type { FlowGraph } from "../../ir/graph.js";
+import type { Frame, Span } from "../../ir/source.js";
+import { freshId, type Elaboration } from "../elaborate/elaboration.js";
+import { symbolOf, textSpan } from "../load/sources.js";
+import { enter } from "../lower/calls/expand.js";
+import { dropping, lowerBody } from "../lower/calls/returns.js";
+import { calleeOf } from "../lower/expressions/has-steps.js";
+import { GraphBuilder } from "../lower/graph-builder.js";
+import { Locals } from "../lower/locals.js";
+import { constantLowering, framesOf, type Lowering, OUTSIDE, type ReturnSink } from "../lowering.js";
+import { type Callable, valueOf } from "../meaning.js";
+import { Scope } from "../scope.js";
+import { inParentheses } from "../syntax.js";
+import { localsIn } from "./references.js";
+
+/** What a context runs. */
+export interface Body {
+  readonly callable: Callable;
+  /** What the first parameter means; null when the body takes none. */
+  readonly argument: Expression | null;
+  /** The argument is an index below this. */
+  readonly argumentCount: number;
+  /** Name for code outside of functions. */
+  readonly context: string;
+  /** The body returns whether its timer is queued again. */
+  readonly restarts: boolean;
+}
+
+/** Lowers a body with everything it calls. */
+export function lowerGraph(model: Elaboration, body: Body): FlowGraph {
+  const builder = new GraphBuilder();
+  const locals = new Locals();
+  const restart = builder.label();
+  const stop = builder.label();
+  const returns: ReturnSink = body.restarts ? restarting(restart, stop) : dropping(builder, stop);
+  const base: Lowering = { ...constantLowering(model), mode: "graph", builder, locals, argumentCount: body.argumentCount };
+  const { inside, callable } = enterBody(base, body, returns);
+  if (inside !== null) lowerBody(inside, callable, stop);
+  const frames = inside === null ? [{ function: body.context, call: null }] : framesOf(inside);
+  const span = endOf(model, callable);
+  for (const [label, again] of [[restart, true] as const, [stop, false] as const]) {
+    builder.place(label);
+    if (builder.reachable) builder.emit(span, frames, () => ({ kind: "end", restart: again }));
+  }
+  return finish(model, builder, locals, span, frames);
+}
+
+function finish(model: Elaboration, builder: GraphBuilder, locals: Locals, span: Span, frames: readonly Frame[]): FlowGraph {
+  const name = frames[0]?.function ?? "";
+  const { entry, nodes } = model.log.failed ? placeholder(span, frames) : builder.finish();
+  const used = localsIn(nodes);
+  return { id: freshId(model, `graph ${name}`).slice("graph ".length), function: name, locals: locals.all().filter((local) => used.has(local.id)), entry, nodes };
+}
+
+/** Stands for a graph with mistakes; no program comes of it. */
+function placeholder(span: Span, frames: readonly Frame[]): Pick<FlowGraph, "entry" | "nodes"> {
+  return { entry: "n1", nodes: [{ id: "n1", operation: { kind: "end", restart: false }, span, stack: frames }] };
+}
+
+/** An arrow that only calls a function stands for that function. */
+function enterBody(base: Lowering, body: Body, returns: ReturnSink): { readonly inside: Lowering | null; readonly callable: Callable } {
+  const { callable } = body;
+  const scope = new Scope(callable.scope);
+  bindArgument(base, body, scope);
+  const { node } = callable;
+  if (ts.isFunctionDeclaration(node)) {
+    const activation = { ...OUTSIDE, frames: [{ function: callable.name, call: null }], functions: [node], names: [callable.name], returns };
+    return { inside: { ...base, scope, activation }, callable };
+  }
+  const arrow = { ...base, scope, activation: { ...OUTSIDE, chain: [node], returns } };
+  const call = ts.isBlock(node.body) ? null : inParentheses(node.body);
+  const callee = call !== null && ts.isCallExpression(call) ? calleeOf(arrow, call.expression) : null;
+  if (call !== null && ts.isCallExpression(call) && callee !== null && ts.isFunctionDeclaration(callee.node)) {
+    return { inside: enter(arrow, callee, call, returns), callable: callee };
+  }
+  const name = callable.name === "anonymous" ? body.context : callable.name;
+  return { inside: { ...arrow, contextFrame: { function: name, call: null } }, callable };
+}
+
+function bindArgument(lowering: Lowering, body: Body, scope: Scope): void {
+  const [parameter] = body.callable.node.parameters;
+  const symbol = parameter === undefined ? null : symbolOf(lowering.model.sources, parameter.name);
+  if (symbol !== null && body.argument !== null) scope.bind(symbol, { kind: "meaning", meaning: valueOf(body.argument) });
+}
+
+function restarting(restart: string, stop: string): ReturnSink {
+  return (lowering, value) => {
+    if (value !== null) lowering.model.visitors.condition(lowering, value, restart, stop);
+  };
+}
+
+/** The closing brace. */
+function endOf(model: Elaboration, callable: Callable): Span {
+  const end = callable.node.getEnd();
+  const start = callable.node.body !== undefined && ts.isBlock(callable.node.body) ? end - 1 : callable.node.getStart();
+  return textSpan(model.sources.root, callable.node.getSourceFile(), start, end);
+}

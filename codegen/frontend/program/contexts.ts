@@ -1,0 +1,128 @@
+// Contexts and their flow graphs. Contexts that run the same body and start alike share one graph; a timer's callback is a context
+// when the timer may come: it is queued at first, or something starts or asks it.
+
+import type { ts } from "ts-morph";
+import type { Value } from "../../ir/expression.js";
+import type { FlowGraph } from "../../ir/graph.js";
+import type { Context } from "../../ir/program.js";
+import type { ContextDeclaration } from "../elaborate/declarations.js";
+import type { Elaboration } from "../elaborate/elaboration.js";
+import { type Initial, type SharedField, TOP_LEVEL, type TimerSetup } from "../elaborate/world.js";
+import { spanOf } from "../load/sources.js";
+import { constantLowering, reject } from "../lowering.js";
+import { type Body, lowerGraph } from "./bodies.js";
+import { mapClass } from "./lock-classes.js";
+import { usageOf } from "./usage.js";
+
+/** A context before CPUs are known. */
+export type UnplacedContext = Omit<Context, "cpus"> & { readonly cpu: number | null };
+
+export interface LoweredContexts {
+  readonly contexts: readonly UnplacedContext[];
+  readonly graphs: readonly FlowGraph[];
+}
+
+export function lowerContexts(model: Elaboration): LoweredContexts {
+  const graphs = new GraphTable(model);
+  const contexts: UnplacedContext[] = model.contexts.map((declaration) => declaredContext(model, graphs, declaration));
+  const timers = new Map<string, UnplacedContext>();
+  for (let before = -1; before !== timers.size; ) {
+    before = timers.size;
+    const used = usageOf(model, graphs.all(), []).fields;
+    for (const [field, owner, initial] of allTimers(model)) {
+      const id = owner === TOP_LEVEL ? field.id : `${owner}.${field.name}`;
+      const comes = initial.timer.queued || used.get(field.id)?.has(owner) === true;
+      if (comes && !timers.has(id)) timers.set(id, timerContext(model, graphs, id, field, owner, initial.timer));
+    }
+  }
+  return { contexts: [...contexts, ...timers.values()], graphs: graphs.all() };
+}
+
+function declaredContext(model: Elaboration, graphs: GraphTable, declaration: ContextDeclaration): UnplacedContext {
+  const { name, kind, body, index, cpu, times, threadable, node } = declaration;
+  const level = kind === "softirq" || kind === "hardirq" ? kind : "task";
+  const maps = declaration.maps.map((map) => mapClass(map).id);
+  const count = index === null ? 0 : model.contexts.filter((other) => other.node === node).length;
+  const graph = graphs.of([level, ...maps].join(), {
+    callable: body,
+    argument: index === null ? null : { kind: "argument" },
+    argumentCount: count,
+    context: name.replace(/\[\d+\]$/u, ""),
+    restarts: false,
+  });
+  const argument: Value | null = index === null ? null : { kind: "int", value: index };
+  return { id: name, kind, graph, argument, cpu, times, timer: null, level, threadable, maps, span: spanOf(model.sources, node) };
+}
+
+function allTimers(model: Elaboration): readonly (readonly [SharedField, string, Initial & { readonly timer: TimerSetup }])[] {
+  return model.fields.flatMap((field) =>
+    [...field.initial].flatMap(([owner, initial]) => (initial.timer === null ? [] : [[field, owner, { ...initial, timer: initial.timer }] as const])),
+  );
+}
+
+function timerContext(model: Elaboration, graphs: GraphTable, id: string, field: SharedField, owner: string, timer: TimerSetup): UnplacedContext {
+  checkOwner(model, field, timer);
+  const single = field.initial.size === 1;
+  const object: Value | null = owner === TOP_LEVEL ? null : { kind: "object", id: owner };
+  const level = timer.mode === "HRTIMER_MODE_REL_SOFT" ? "softirq" : "hardirq";
+  const constantArgument = object === null ? null : ({ kind: "value", value: object } as const);
+  const graph = graphs.of(`${level} ${field.id}`, {
+    callable: timer.callback,
+    argument: single ? constantArgument : { kind: "argument" },
+    argumentCount: 0,
+    context: id.replace(/\[\d+\]/gu, ""),
+    restarts: true,
+  });
+  return {
+    id,
+    kind: "hrtimer",
+    graph,
+    argument: object,
+    cpu: timer.cpu,
+    times: 0,
+    timer: { field: field.id, object: owner === TOP_LEVEL ? null : owner, expires: timer.expires },
+    level,
+    threadable: timer.mode !== "HRTIMER_MODE_REL_HARD",
+    maps: [],
+    span: spanOf(model.sources, field.node),
+  };
+}
+
+/** `container_of` gives what the timer is in: the callback has to expect that. */
+function checkOwner(model: Elaboration, field: SharedField, timer: TimerSetup): void {
+  const [parameter] = timer.callback.node.parameters;
+  if (parameter === undefined) return;
+  const { checker } = model.sources;
+  const expected = checker.getTypeAtLocation(parameter);
+  if (field.class !== null && expected.getSymbol()?.valueDeclaration === field.class.node) return;
+  reject(constantLowering(model), "callback-owner", timer.callbackNode, {
+    callback: timer.callback.name,
+    expected: `'${checker.typeToString(expected)}'`,
+    actual: field.class === null ? "in no object" : `in class '${field.class.name}'`,
+  });
+}
+
+/** Flow graphs by what they are made of. */
+class GraphTable {
+  readonly #model: Elaboration;
+  readonly #graphs = new Map<string, FlowGraph>();
+  readonly #bodies = new Map<ts.Node, number>();
+
+  constructor(model: Elaboration) {
+    this.#model = model;
+  }
+
+  of(start: string, body: Body): string {
+    const { node } = body.callable;
+    const number = this.#bodies.get(node) ?? this.#bodies.size;
+    this.#bodies.set(node, number);
+    const key = `${start} ${number} ${body.argumentCount}`;
+    const graph = this.#graphs.get(key) ?? lowerGraph(this.#model, body);
+    this.#graphs.set(key, graph);
+    return graph.id;
+  }
+
+  all(): readonly FlowGraph[] {
+    return [...this.#graphs.values()];
+  }
+}

@@ -1,0 +1,40 @@
+// On which CPUs contexts run. A task without a CPU gets one of its own; an interrupt without one may come on any.
+
+import type { Context } from "../../ir/program.js";
+import type { Elaboration } from "../elaborate/elaboration.js";
+import { LIMITS } from "../limits.js";
+import { createDiagnostic } from "../../diagnostics/index.js";
+import type { UnplacedContext } from "./contexts.js";
+
+export interface Placed {
+  readonly cpus: number;
+  readonly contexts: readonly Context[];
+}
+
+export function placeContexts(model: Elaboration, contexts: readonly UnplacedContext[]): Placed {
+  const taken = new Set(contexts.flatMap((context) => context.cpu ?? []));
+  const own = new Map<string, number>();
+  for (const context of contexts) {
+    if (context.cpu !== null || context.level !== "task") continue;
+    let cpu = 0;
+    while (taken.has(cpu)) cpu++;
+    taken.add(cpu);
+    own.set(context.id, cpu);
+  }
+  const anywhere = contexts.some((context) => context.cpu === null && context.level !== "task");
+  const least = Math.max(0, ...taken) + (taken.size === 0 ? 0 : 1);
+  const count = model.once.cpus ?? Math.max(1, least + (anywhere ? 1 : 0));
+  const needed = Math.max(least, 1);
+  const limit = model.once.cpus ?? LIMITS.cpus;
+  if (needed > limit || count > LIMITS.cpus) {
+    const span = contexts.find((context) => (context.cpu ?? own.get(context.id) ?? 0) >= limit)?.span ?? contexts[0]?.span ?? null;
+    model.log.add(createDiagnostic("too-few-cpus", span, { needed: Math.max(needed, model.once.cpus === null ? count : needed), count: limit }));
+  }
+  const all = Array.from({ length: count }, (_, index) => index);
+  return { cpus: count, contexts: contexts.map(({ cpu, ...context }) => ({ ...context, cpus: cpusOf(context, cpu, own, all) })) };
+}
+
+function cpusOf(context: Omit<UnplacedContext, "cpu">, cpu: number | null, own: ReadonlyMap<string, number>, all: readonly number[]): readonly number[] {
+  const fixed = cpu ?? own.get(context.id);
+  return fixed === undefined ? all : [fixed];
+}

@@ -1,0 +1,96 @@
+// Shared fields of a program, from the declarations that it uses.
+
+import type { Value } from "../../ir/expression.js";
+import type { Field, FieldType } from "../../ir/program.js";
+import { unreachable } from "../../source/unreachable.js";
+import type { Elaboration } from "../elaborate/elaboration.js";
+import { memberOfClass } from "../elaborate/members.js";
+import { type SharedField, type SharedType, TOP_LEVEL } from "../elaborate/world.js";
+import { spanOf } from "../load/sources.js";
+import { queueLockId } from "../lower/expressions/access.js";
+import { constantLowering } from "../lowering.js";
+import type { Usage } from "./usage.js";
+
+/** Used fields, in order of declaration. */
+export function fieldsOf(model: Elaboration, usage: Usage): readonly Field[] {
+  return model.fields.flatMap((field) => {
+    const owners = ownersOf(model, field, usage);
+    const own = owners.length === 0 ? [] : [fieldOf(model, field, owners)];
+    return field.type.kind === "wait-queue" ? [...own, ...queueLock(model, field, usage)] : own;
+  });
+}
+
+function ownersOf(model: Elaboration, field: SharedField, usage: Usage): readonly string[] {
+  const used = usage.fields.get(field.id) ?? usage.fields.get(queueLockId(field.id));
+  const all = field.class === null ? [TOP_LEVEL] : [...model.instances.keys()];
+  return used === undefined ? [] : all.filter((owner) => used.has(owner));
+}
+
+function fieldOf(model: Elaboration, field: SharedField, owners: readonly string[]): Field {
+  const initial: Record<string, Value> = {};
+  const entries: Record<string, readonly string[]> = {};
+  for (const owner of owners) {
+    const first = field.initial.get(owner);
+    if (first?.value != null) initial[owner] = first.value;
+    if (field.type.kind === "list-head") entries[owner] = (first?.entries ?? []).map((instance) => instance.id);
+  }
+  return {
+    id: field.id,
+    name: field.name,
+    className: field.class?.name ?? null,
+    owners: field.class === null ? null : owners,
+    type: typeOf(model, field.type, field.id),
+    initial,
+    entries,
+    span: spanOf(model.sources, field.node),
+  };
+}
+
+/** The lock inside a wait queue is a field of its own. */
+function queueLock(model: Elaboration, field: SharedField, usage: Usage): readonly Field[] {
+  const owners = ownersOf(model, field, usage);
+  if (owners.length === 0) return [];
+  const id = queueLockId(field.id);
+  const type = { kind: "lock", lockClass: id, type: "spinlock_t" } as const;
+  return [
+    {
+      id,
+      name: `${field.name}.lock`,
+      className: field.class?.name ?? null,
+      owners: field.class === null ? null : owners,
+      type,
+      initial: {},
+      entries: {},
+      span: spanOf(model.sources, field.node),
+    },
+  ];
+}
+
+function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
+  switch (type.kind) {
+    case "int":
+      return { kind: "int", min: type.min, max: type.max, wraps: type.wraps };
+    case "atomic":
+      return { kind: "int", min: type.min, max: type.max, wraps: false };
+    case "bool":
+      return { kind: "bool" };
+    case "enum":
+      return { kind: "enum", values: type.values };
+    case "ref":
+      return { kind: "ref", objects: type.target.instances.map((instance) => instance.id), nullable: type.nullable };
+    case "lock":
+      return { kind: "lock", lockClass: id, type: type.type };
+    case "list-head": {
+      const member = memberOfClass(constantLowering(model), type.target, type.member);
+      return { kind: "list-head", node: member?.kind === "shared" ? member.field.id : "" };
+    }
+    case "list-node":
+      return { kind: "list-node" };
+    case "hrtimer":
+      return { kind: "hrtimer" };
+    case "wait-queue":
+      return { kind: "wait-queue", lock: queueLockId(id) };
+    default:
+      return unreachable(type);
+  }
+}

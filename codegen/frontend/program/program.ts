@@ -1,0 +1,92 @@
+// Puts a program together: declarations, contexts with their graphs, and of all that is declared only what these use.
+
+import { createDiagnostic, DiagnosticLog, type Diagnostic } from "../../diagnostics/index.js";
+import type { Program } from "../../ir/program.js";
+import { relativePath } from "../../source/paths.js";
+import type { Choice, Elaboration } from "../elaborate/elaboration.js";
+import { memberNames, memberOf } from "../elaborate/members.js";
+import { elaborateModules } from "../elaborate/top-level.js";
+import { LIMITS } from "../limits.js";
+import { constantLowering } from "../lowering.js";
+import { visitors } from "../lower/dispatch.js";
+import type { LoadedModel } from "../load/load.js";
+import { lowerContexts } from "./contexts.js";
+import { placeContexts } from "./cpus.js";
+import { fieldsOf } from "./fields.js";
+import { lockClassesOf, mapClass, rcuClass } from "./lock-classes.js";
+import { lowerProperties } from "./properties.js";
+import { type Usage, usageOf } from "./usage.js";
+
+export interface LoweredProgram {
+  readonly program: Program | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgram {
+  const model = startElaboration(loaded, choice);
+  elaborateModules(model);
+  elaborateObjects(model);
+  const lowered = lowerContexts(model);
+  const properties = lowerProperties(model);
+  const nodes = lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0);
+  if (nodes > LIMITS.nodes) model.log.add(createDiagnostic("too-many-nodes", lowered.contexts[0]?.span ?? null, { limit: LIMITS.nodes }));
+  if (lowered.contexts.length === 0 && !model.log.failed) model.log.add(createDiagnostic("no-context", startOfModel(loaded), {}));
+  const placed = placeContexts(model, lowered.contexts);
+  if (model.log.failed) return { program: null, diagnostics: model.log.all() };
+  const usage = usageOf(model, lowered.graphs, properties);
+  const program: Program = {
+    file: loaded.file,
+    variants: Object.fromEntries(loaded.axes.variants.map((axis) => [axis.name, choice.variants[axis.name] ?? axis.values[0] ?? ""])),
+    parameters: Object.fromEntries(loaded.axes.parameters.map((axis) => [axis.name, choice.parameters[axis.name] ?? axis.value])),
+    configuration: choice.configuration,
+    cpus: placed.cpus,
+    objects: [...model.instances.values()].filter((instance) => usage.objects.has(instance.id)).map((instance) => ({ id: instance.id, className: instance.class.name })),
+    pools: [...model.pools.values()].filter((pool) => usage.pools.has(pool.id)).map((pool) => ({ id: pool.id, objects: pool.instances.map((instance) => instance.id) })),
+    lockClasses: usedLockClasses(model, usage),
+    fields: fieldsOf(model, usage),
+    contexts: placed.contexts,
+    graphs: lowered.graphs,
+    properties,
+    expectation: model.once.expectation,
+  };
+  return { program, diagnostics: model.log.all() };
+}
+
+function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
+  return {
+    sources: loaded.sources,
+    choice,
+    log: new DiagnosticLog(),
+    visitors,
+    classes: new Map(loaded.classes.map(({ node, name }) => [node, { node, name, instances: [], members: new Map() }])),
+    instances: new Map(),
+    pools: new Map(),
+    fields: [],
+    topLevel: new Map(),
+    busy: new Set(),
+    ids: new Set(),
+    contexts: [],
+    properties: [],
+    once: { cpus: null, expectation: null },
+    budget: { expansions: LIMITS.expansions },
+    assigned: loaded.assigned,
+  };
+}
+
+/** Evaluates every field of every object; objects inside objects come to light on the way. */
+function elaborateObjects(model: Elaboration): void {
+  for (const instance of model.instances.values()) {
+    for (const name of memberNames(instance.class)) memberOf(constantLowering(model), instance, name);
+  }
+}
+
+function usedLockClasses(model: Elaboration, usage: Usage): Program["lockClasses"] {
+  const all = lockClassesOf(model);
+  const used = [...all.values()].filter((lockClass) => usage.fields.has(lockClass.id) || usage.fields.has(lockClass.id.replace(/\.lock$/u, "")));
+  const maps = new Map(model.contexts.flatMap((context) => context.maps.map((name) => [name, mapClass(name)] as const)));
+  return [...used, ...maps.values(), ...(usage.rcu ? [rcuClass()] : [])];
+}
+
+function startOfModel(loaded: LoadedModel) {
+  return { file: relativePath(loaded.sources.root, `${loaded.sources.root}/${loaded.file}`), line: 0, column: 0, endLine: 0, endColumn: 0 };
+}

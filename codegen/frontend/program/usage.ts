@@ -1,0 +1,97 @@
+// Which fields of which objects a program uses. Lists bring the node fields of their entries, references the objects they may name.
+
+import type { Place } from "../../ir/expression.js";
+import type { FlowGraph } from "../../ir/graph.js";
+import type { Property } from "../../ir/program.js";
+import type { Elaboration } from "../elaborate/elaboration.js";
+import { memberOfClass } from "../elaborate/members.js";
+import { type SharedField, TOP_LEVEL } from "../elaborate/world.js";
+import { queueLockId } from "../lower/expressions/access.js";
+import { constantLowering } from "../lowering.js";
+import { visitExpression, visitOperation } from "./references.js";
+
+export interface Usage {
+  /** Owners by field id. */
+  readonly fields: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly objects: ReadonlySet<string>;
+  readonly pools: ReadonlySet<string>;
+  readonly rcu: boolean;
+}
+
+export function usageOf(model: Elaboration, graphs: readonly FlowGraph[], properties: readonly Property[]): Usage {
+  const usage = new UsageCollector(model);
+  for (const graph of graphs) {
+    for (const local of graph.locals) if (local.type.kind === "list-head") usage.wholeField(local.type.node);
+    for (const node of graph.nodes) visitOperation(node.operation, usage);
+  }
+  for (const property of properties) visitExpression(property.condition, usage);
+  return usage;
+}
+
+class UsageCollector implements Usage {
+  readonly fields = new Map<string, Set<string>>();
+  readonly objects = new Set<string>();
+  readonly pools = new Set<string>();
+  #rcu = false;
+  readonly #model: Elaboration;
+  readonly #byId: ReadonlyMap<string, SharedField>;
+
+  constructor(model: Elaboration) {
+    this.#model = model;
+    const queues = model.fields.filter((field) => field.type.kind === "wait-queue");
+    this.#byId = new Map([...model.fields.map((field) => [field.id, field] as const), ...queues.map((queue) => [queueLockId(queue.id), queue] as const)]);
+  }
+
+  get rcu(): boolean {
+    return this.#rcu;
+  }
+
+  readonly place = (place: Place): void => {
+    const field = this.#byId.get(place.field);
+    if (field === undefined) throw new Error(`no field '${place.field}'`);
+    if (place.object === null) this.#use(field, TOP_LEVEL);
+    else if (place.object.kind === "value" && place.object.value.kind === "object") this.#use(field, place.object.value.id);
+    else for (const owner of field.initial.keys()) this.#use(field, owner);
+  };
+
+  readonly local = (): void => undefined;
+
+  readonly object = (id: string): void => {
+    this.objects.add(id);
+  };
+
+  readonly pool = (id: string): void => {
+    if (this.pools.has(id)) return;
+    this.pools.add(id);
+    for (const instance of this.#model.pools.get(id)?.instances ?? []) this.object(instance.id);
+  };
+
+  readonly rcuSection = (): void => {
+    this.#rcu = true;
+  };
+
+  wholeField(id: string): void {
+    const field = this.#byId.get(id);
+    for (const owner of field?.initial.keys() ?? []) if (field !== undefined) this.#use(field, owner);
+  }
+
+  #use(field: SharedField, owner: string): void {
+    const owners = this.fields.get(field.id) ?? new Set();
+    this.fields.set(field.id, owners);
+    if (owners.has(owner)) return;
+    owners.add(owner);
+    if (owner !== TOP_LEVEL) this.object(owner);
+    this.#useType(field, owner);
+  }
+
+  #useType(field: SharedField, owner: string): void {
+    const { type } = field;
+    const initial = field.initial.get(owner);
+    if (type.kind === "ref") for (const instance of type.target.instances) this.object(instance.id);
+    if (type.kind === "list-head") {
+      const member = memberOfClass(constantLowering(this.#model), type.target, type.member);
+      if (member?.kind === "shared") this.wholeField(member.field.id);
+    }
+    if (initial?.value?.kind === "object") this.object(initial.value.id);
+  }
+}

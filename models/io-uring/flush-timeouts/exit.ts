@@ -1,0 +1,71 @@
+// The report that led to a9c83a0ab66a: a ring goes away, and its exit worker kills the timeouts that are still armed. In the buggy version
+// it signals the ring's eventfd, whose wait-queue lock is a spinlock_t, under the raw timeout_lock.
+//
+// The characters in lockdep's {..-.} say how locks of a class have been used since boot, by anybody. They need company:
+//   &ctx->wqh#2 {..-.}           a poll request completes in a softirq, and signals the eventfd
+//   &ctx->timeout_lock {-.-.}    the timeout of another ring, without an eventfd, expires: in a hard interrupt, also on top of that softirq
+//   &ctx->completion_lock and the maps of the work {+.+.}    taken with interrupts on
+// The exiting ring's own timeout is an hour away. If it could expire, it would signal the eventfd in a hard interrupt, too ({-.-.}).
+import {
+  bool,
+  config,
+  configurations,
+  cpu_relax,
+  eventually,
+  expect,
+  finished,
+  hrtimer_active,
+  invariant,
+  kworker,
+  list_empty,
+  mutex_lock,
+  mutex_unlock,
+  softirq,
+  task,
+  verified,
+  violates,
+} from "lockproof/dsl";
+import { io_kiocb, io_local_work, io_req_task_work_add } from "../../lib/task-work.js";
+import { io_ring_ctx, io_timeout, io_timeout_req, io_uring_try_cancel_requests, ring, version } from "./ring.js";
+
+configurations("raw-lock-nesting", "no-raw-lock-nesting");
+
+const far = new io_timeout_req(ring, false);
+const poll = new io_kiocb();
+
+const other_work = new io_local_work();
+const other_ctx = new io_ring_ctx(other_work);
+const near = new io_timeout_req(other_ctx);
+
+let released = bool();
+
+function io_uring_enter(timeout: io_timeout_req) {
+  mutex_lock(timeout.ctx.uring_lock);
+  io_timeout(timeout, 0);
+  mutex_unlock(timeout.ctx.uring_lock);
+}
+
+function application() {
+  io_uring_enter(far);
+  released = true; // close(): queues exit_work
+}
+
+function io_poll_wake() {
+  io_req_task_work_add(poll, ring.local);
+}
+
+/** One round; flush-timeouts.ts has the rest. */
+function io_ring_exit_work() {
+  while (!released) cpu_relax(); // not queued before
+  while (io_uring_try_cancel_requests(ring)) cpu_relax();
+}
+
+task("application", application);
+task("neighbour", () => io_uring_enter(near));
+const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work" });
+softirq("net_rx", io_poll_wake);
+
+invariant("after the exit no timeout is armed", () => !finished(exit_work) || (list_empty(ring.timeout_list) && !hrtimer_active(far.timer) && far.req.res === "-ECANCELED"));
+eventually("the exit work ends", () => finished(exit_work));
+
+expect(version === "buggy" && config.PROVE_RAW_LOCK_NESTING ? violates("wait-context", { lock: "&ctx->wqh#2", in: "eventfd_signal_mask" }) : verified());

@@ -1,0 +1,71 @@
+// All of it: an application arms timeouts, the first one sequenced (it completes after one other completion), and has a completion; the ring's
+// eventfd is signalled for all that completes. Timers expire meanwhile. Then the application closes the ring, and the exit worker kills what is
+// left and hands the task work to the fallback worker, whose completions flush timeouts again.
+// Only the application holds the ring before the close, and nobody but the two workers after it, as in the kernel.
+// When a sequenced timeout may complete is not judged here, only that it does.
+import { atomic_read, bool, cpu_relax, eventually, expect, finished, hrtimer_active, hrtimer_is_queued, invariant, kworker, list_contains, list_empty, llist_empty, mutex_lock, mutex_unlock, param, pool, spin_is_locked, task, verified, violates } from "lockproof/dsl";
+import {
+  __io_submit_flush_completions,
+  io_fallback_req_func,
+  io_move_task_work_from_local,
+  io_post_nop,
+  io_run_local_work,
+  io_timeout,
+  io_timeout_req,
+  io_uring_try_cancel_requests,
+  ring,
+  version,
+} from "./ring.js";
+
+const TIMEOUTS = param("timeouts", 2, { min: 1, max: 4 });
+
+const timeouts = pool(io_timeout_req, TIMEOUTS);
+
+let released = bool();
+
+function io_uring_enter() {
+  mutex_lock(ring.uring_lock);
+  for (const timeout of timeouts) io_timeout(timeout, timeout === timeouts[0] ? 1 : 0);
+  io_post_nop(ring);
+  __io_submit_flush_completions(ring);
+  mutex_unlock(ring.uring_lock);
+}
+
+function application() {
+  io_uring_enter();
+  io_run_local_work(ring); // io_uring_enter() again
+  released = true; // close(): queues exit_work
+}
+
+function io_ring_exit_work() {
+  while (!released) cpu_relax(); // not queued before
+  while (atomic_read(ring.refs) > 0) {
+    io_move_task_work_from_local(ring);
+    while (io_uring_try_cancel_requests(ring)) cpu_relax();
+    // Tries again every 50 ms until all references are gone. A round with nothing to move would change nothing.
+    while (atomic_read(ring.refs) > 0 && llist_empty(ring.local.work_llist)) cpu_relax();
+  }
+}
+
+/** Runs the fallback work whenever it is queued. */
+function fallback_work() {
+  while (!released) cpu_relax();
+  while (atomic_read(ring.refs) > 0) {
+    while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
+    if (!llist_empty(ring.fallback_llist)) io_fallback_req_func(ring);
+  }
+}
+
+task("application", application, { cpu: 0 });
+const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 1 });
+kworker("fallback_work", fallback_work, { work: "(&ctx->fallback_work)->work", cpu: 0 });
+
+invariant("a timeout completes at most once", () => timeouts.every((t) => t.req.completions <= 1));
+invariant("when the ring is gone every timeout has completed once", () => !finished(exit_work) || timeouts.every((t) => t.req.completions === 1));
+invariant("an armed timeout has a timer that is queued or running", () => spin_is_locked(ring.timeout_lock) || timeouts.every((t) => !list_contains(ring.timeout_list, t) || hrtimer_active(t.timer)));
+invariant("a queued timer is that of an armed timeout", () => timeouts.every((t) => !hrtimer_is_queued(t.timer) || list_contains(ring.timeout_list, t)));
+invariant("what has completed is on no list", () => timeouts.every((t) => t.req.completions === 0 || list_empty(t.list)));
+eventually("every timeout completes", () => timeouts.every((t) => t.req.completions === 1));
+eventually("the exit work ends", () => finished(exit_work));
+
+expect(version === "buggy" ? violates("wait-context", { lock: "&ctx->wqh#2", in: "eventfd_signal_mask" }) : verified());
