@@ -12,8 +12,8 @@ import { printConfig, printModule } from "./tla/print.js";
 export interface Compilation {
   readonly moduleName: string;
   readonly module: string;
-  /** Text of the configuration of each run, in the order of `emitted.runs`. */
-  readonly configurations: readonly string[];
+  /** Text of the configurations of each run, in the order of `emitted.runs`. */
+  readonly configurations: readonly { readonly first: string; readonly fair: string | null }[];
   readonly survey: string;
   readonly located: LocatedProgram;
   readonly emitted: EmittedModule;
@@ -31,7 +31,7 @@ export function compileProgram(program: Program, readLine: (file: string, line: 
     compilation: {
       moduleName,
       module: printModule(emitted.module),
-      configurations: emitted.runs.map((run) => printConfig(run.config)),
+      configurations: emitted.runs.map(({ config, fair }) => ({ first: printConfig(config), fair: fair === null ? null : printConfig(fair) })),
       survey: printConfig(emitted.survey),
       located,
       emitted,

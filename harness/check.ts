@@ -141,9 +141,9 @@ function keyOf(plan: Planned, { compilation }: Extract<Prepared, { kind: "compil
 
 function filesOf(compilation: Compilation, library: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const { moduleName, module, configurations } = compilation;
-  const [first, ...others] = configurations;
-  const more = Object.fromEntries(others.map((text, index) => [`${moduleName}.${index + 2}.cfg`, text]));
-  return { [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: first ?? "", ...more, ...library };
+  const texts = configurations.flatMap(({ first, fair }) => (fair === null ? [first] : [first, fair]));
+  const numbered = Object.fromEntries(texts.map((text, index) => [`${moduleName}${index === 0 ? "" : `.${index + 1}`}.cfg`, text]));
+  return { [`${moduleName}.tla`]: module, ...numbered, ...library };
 }
 
 async function openResultCache(): Promise<ResultCache | null> {

@@ -1,5 +1,6 @@
 // How values are kept in the cells of a packed state: every value is one 32-bit integer, the same in shared fields and in locals,
-// so that copying and comparing need no types. An `int` is itself; everything else lies far below all integers a model can have.
+// so that copying and comparing need no types. An `int` is itself; everything else lies far below all integers a model can have:
+// NULL, false, true, then the objects, then the strings of enums.
 
 import type { Value } from "../codegen/ir/expression.js";
 import type { Program } from "../codegen/ir/program.js";
@@ -12,7 +13,6 @@ export const NULL = -0x40000000;
 export const FALSE = NULL + 1;
 export const TRUE = NULL + 2;
 const FIRST_OBJECT = NULL + 3;
-const FIRST_ENUM = -0x30000000;
 /** The "value" of an expression that could not be evaluated: the step is a fault, and nothing is done with this code. */
 export const POISON = -0x7f000000;
 /** Integers beyond this are no values: the interpreter refuses rather than computes something else than the model says. */
@@ -39,6 +39,7 @@ export function read(cells: Cells, index: number): number {
 export function numberValues(program: Program): Codes {
   const objects = program.objects.map((object) => object.id);
   const enums = [...new Set(program.fields.flatMap((field) => (field.type.kind === "enum" ? field.type.values : [])))];
+  const firstEnum = FIRST_OBJECT + objects.length;
   const objectNumbers = new Map(objects.map((id, index) => [id, index]));
   const enumNumbers = new Map(enums.map((value, index) => [value, index]));
   const enumNumber = (value: string): number => {
@@ -65,7 +66,7 @@ export function numberValues(program: Program): Codes {
         case "bool":
           return value.value ? TRUE : FALSE;
         case "enum":
-          return FIRST_ENUM + enumNumber(value.value);
+          return firstEnum + enumNumber(value.value);
         case "object":
           return objectCode(value.id);
         case "null":
@@ -76,7 +77,7 @@ export function numberValues(program: Program): Codes {
       if (code >= -INTEGER_LIMIT) return code;
       if (code === NULL) return null;
       if (code === FALSE || code === TRUE) return code === TRUE;
-      return (code >= FIRST_ENUM ? enums[code - FIRST_ENUM] : objects[code - FIRST_OBJECT]) ?? `code ${code}`;
+      return (code >= firstEnum ? enums[code - firstEnum] : objects[code - FIRST_OBJECT]) ?? `code ${code}`;
     },
   };
 }

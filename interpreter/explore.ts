@@ -35,7 +35,7 @@ export type Exploration =
 export function explore(program: LocatedProgram, bounds: Bounds = {}): Exploration {
   const machine = compileProgram(program);
   const { width } = machine.layout;
-  const store = new StateStore(width);
+  const store = new StateStore(machine.layout.contexts.length, width);
   const coverage = new Coverage(machine.layout);
   const eventually = program.program.properties.flatMap((property) => (property.kind === "eventually" ? [property] : []));
   const edges = eventually.length > 0 ? new EdgeList() : null;

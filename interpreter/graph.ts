@@ -30,7 +30,7 @@ export interface InterpretedGraph {
 export function graph(program: LocatedProgram, bounds: Bounds = {}): InterpretedGraph {
   const machine = compileProgram(program);
   const { width } = machine.layout;
-  const store = new StateStore(width);
+  const store = new StateStore(machine.layout.contexts.length, width);
   const end = search({ machine, store, coverage: new Coverage(machine.layout), checker: null, edges: null }, bounds);
   const packed = Array.from({ length: store.count }, (_, number) => {
     const cells = new Int32Array(width);

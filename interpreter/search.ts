@@ -11,7 +11,7 @@ import type { StateStore } from "./store.js";
 export interface Statistics {
   /** Different states. */
   readonly distinct: number;
-  /** The first state and all successors that were computed, as TLC counts "states generated". */
+  /** The first state and all successors that were computed. TLC counts a few more: its specification stutters at the normal end. */
   readonly generated: number;
   /** Number of levels; the first state is level 1. */
   readonly depth: number;

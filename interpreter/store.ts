@@ -1,6 +1,7 @@
-// The states that were found: their cells one after the other in one array, a hash table of their numbers, and from where each was reached.
+// The states that were found: packed, one after the other in one array, a hash table of their numbers, and from where each was reached.
 
 import type { Cells } from "./codes.js";
+import { narrowPacking, type Packing, widePacking } from "./packing.js";
 
 const FIRST_CAPACITY = 1 << 10;
 
@@ -10,84 +11,104 @@ export class StateStore {
   /** Whether the state of the last `add` was new. */
   fresh = false;
   private readonly width: number;
-  private cells = new Int32Array(0);
+  private packing: Packing;
+  /** The state that is looked for, packed. */
+  private wanted: Int32Array<ArrayBuffer>;
+  private words: Int32Array<ArrayBuffer>;
   private hashes = new Int32Array(FIRST_CAPACITY);
   private parents = new Int32Array(FIRST_CAPACITY);
   /** Number of a state plus one; 0 is empty. Twice as long as the arrays above, so never more than half full. */
   private table = new Int32Array(2 * FIRST_CAPACITY);
 
-  constructor(width: number) {
+  /** For states of `width` cells, the first `contexts` of which are pcs. */
+  constructor(contexts: number, width: number) {
     this.width = width;
-    this.cells = new Int32Array(FIRST_CAPACITY * width);
+    this.packing = narrowPacking(contexts, width);
+    this.wanted = new Int32Array(this.packing.words);
+    this.words = new Int32Array(FIRST_CAPACITY * this.packing.words);
   }
 
   /** Number of the state, which is remembered if it was not known; `parent` is the state it was reached from, -1 for the first. */
   add(state: Cells, parent: number): number {
-    const hash = hashOf(state, this.width);
+    if (!this.packing.pack(state, this.wanted)) {
+      this.widen();
+      this.packing.pack(state, this.wanted);
+    }
+    const hash = hashOf(this.wanted);
     const mask = this.table.length - 1;
     let slot = hash & mask;
     for (let entry = this.table[slot] ?? 0; entry !== 0; entry = this.table[slot] ?? 0) {
-      if (this.hashes[entry - 1] === hash && this.holds(entry - 1, state)) {
+      if (this.hashes[entry - 1] === hash && this.isWanted(entry - 1)) {
         this.fresh = false;
         return entry - 1;
       }
       slot = (slot + 1) & mask;
     }
     this.fresh = true;
-    if (this.count === this.hashes.length) {
-      this.grow();
-      return this.append(state, parent, hash);
-    }
     this.table[slot] = this.count + 1;
-    return this.write(state, parent, hash);
+    const number = this.append(hash, parent);
+    if (this.count === this.hashes.length) this.grow();
+    return number;
   }
 
   /** Copies a state into `target`. */
   load(number: number, target: Cells): void {
-    const { cells, width } = this;
-    const base = number * width;
-    for (let cell = 0; cell < width; cell++) target[cell] = cells[base + cell] ?? 0;
+    this.packing.unpack(this.words, number * this.packing.words, target);
   }
 
   parentOf(number: number): number {
     return this.parents[number] ?? -1;
   }
 
-  private holds(number: number, state: Cells): boolean {
-    const { cells, width } = this;
-    const base = number * width;
-    for (let cell = 0; cell < width; cell++) if (cells[base + cell] !== state[cell]) return false;
+  private isWanted(number: number): boolean {
+    const { words, wanted } = this;
+    const size = wanted.length;
+    const base = number * size;
+    for (let word = 0; word < size; word++) if (words[base + word] !== wanted[word]) return false;
     return true;
   }
 
-  private append(state: Cells, parent: number, hash: number): number {
-    this.enter(this.count, hash);
-    return this.write(state, parent, hash);
-  }
-
-  private write(state: Cells, parent: number, hash: number): number {
+  private append(hash: number, parent: number): number {
     const number = this.count++;
-    const { cells, width } = this;
-    const base = number * width;
-    for (let cell = 0; cell < width; cell++) cells[base + cell] = state[cell] ?? 0;
+    this.words.set(this.wanted, number * this.wanted.length);
     this.hashes[number] = hash;
     this.parents[number] = parent;
     return number;
   }
 
-  private enter(number: number, hash: number): void {
-    const mask = this.table.length - 1;
-    let slot = hash & mask;
-    while (this.table[slot] !== 0) slot = (slot + 1) & mask;
-    this.table[slot] = number + 1;
-  }
-
   private grow(): void {
-    this.cells = enlarged(this.cells);
+    this.words = enlarged(this.words);
     this.hashes = enlarged(this.hashes);
     this.parents = enlarged(this.parents);
     this.table = new Int32Array(2 * this.table.length);
-    for (let number = 0; number < this.count; number++) this.enter(number, this.hashes[number] ?? 0);
+    this.enterAll();
+  }
+
+  private enterAll(): void {
+    const mask = this.table.length - 1;
+    for (let number = 0; number < this.count; number++) {
+      let slot = (this.hashes[number] ?? 0) & mask;
+      while (this.table[slot] !== 0) slot = (slot + 1) & mask;
+      this.table[slot] = number + 1;
+    }
+  }
+
+  /** Packs everything anew, for values that the narrow packing has no room for. */
+  private widen(): void {
+    const before = this.packing;
+    const narrow = this.words;
+    this.packing = widePacking(this.width);
+    this.wanted = new Int32Array(this.packing.words);
+    this.words = new Int32Array(this.hashes.length * this.packing.words);
+    this.table.fill(0);
+    const cells = new Int32Array(this.width);
+    for (let number = 0; number < this.count; number++) {
+      before.unpack(narrow, number * before.words, cells);
+      this.packing.pack(cells, this.wanted);
+      this.words.set(this.wanted, number * this.wanted.length);
+      this.hashes[number] = hashOf(this.wanted);
+    }
+    this.enterAll();
   }
 }
 
@@ -97,11 +118,12 @@ function enlarged(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** Mixes all cells; the end is MurmurHash3's finalizer, so that the low bits depend on everything. */
-function hashOf(state: Cells, width: number): number {
+/** Mixes all words; the end is MurmurHash3's finalizer, so that the low bits depend on everything. */
+function hashOf(words: Int32Array): number {
   let hash = 0x2f0b4a27;
-  for (let cell = 0; cell < width; cell++) {
-    hash = Math.imul(hash ^ (state[cell] ?? 0), 0x9e3779b1);
+  const size = words.length;
+  for (let word = 0; word < size; word++) {
+    hash = Math.imul(hash ^ (words[word] ?? 0), 0x9e3779b1);
     hash ^= hash >>> 15;
   }
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

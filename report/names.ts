@@ -52,14 +52,12 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
   "out-of-range": "value out of range",
 };
 
-/** `verified`, or what is expected to be found: `deadlock`, `invalid wait context of &ctx->wqh in flush`. */
+/** `verified`, or what is expected to be found: `deadlock`, `invalid wait context (&ctx->wqh, in flush)`. */
 export function expectedText(expectation: Expectation | null): string {
   if (expectation === null || expectation.verdict === "verified") return "verified";
-  const kind = expectation.kind === null ? "a violation" : FINDING_WORDS[expectation.kind];
-  const lock = expectation.lock === null ? "" : ` of ${expectation.lock}`;
-  const place = expectation.function === null ? "" : ` in ${expectation.function}`;
-  const property = expectation.property === null ? "" : ` "${expectation.property}"`;
-  return `${kind}${property}${lock}${place}`;
+  const { kind, lock, function: name, property } = expectation;
+  const details = [lock, name === null ? null : `in ${name}`, property === null ? null : `"${property}"`].filter((text) => text !== null);
+  return `${kind === null ? "a violation" : FINDING_WORDS[kind]}${details.length === 0 ? "" : ` (${details.join(", ")})`}`;
 }
 
 /** `1 lock`, `2 locks`, `1,284 states`. Thousands are grouped by hand: a report does not depend on the locale. */

@@ -7,13 +7,30 @@ import { contextName, count, frameText, place } from "./names.js";
 export function stepLines(trace: Trace): readonly Line[] {
   const { steps, initial } = trace;
   const title = steps.length === 0 ? "violated in the first state" : `${count(steps.length, "step")} from the first state:`;
-  const first = initial.map(({ name, value }) => `${name} = ${value}`).join(", ");
   return [
     line(title, "heading"),
-    ...(first === "" ? [] : [line(`   at first: ${first}`)]),
+    ...firstLines(initial),
     ...steps.flatMap((step, index) => [...loopBegins(step, trace), ...oneStep(step, index, String(steps.length).length)]),
     ...loopEnds(trace),
   ];
+}
+
+const WIDTH = 110;
+
+/** First values of what changes later, several to a line. */
+function firstLines(initial: Trace["initial"]): readonly Line[] {
+  const texts = initial.filter(({ name, value }) => !isNoValue(name, value)).map(({ name, value }) => `${name} = ${value}`);
+  const rows = texts.reduce<readonly string[]>((done, text) => {
+    const last = done.at(-1);
+    const joined = `${last}, ${text}`;
+    return last === undefined || joined.length > WIDTH ? [...done, text] : [...done.slice(0, -1), joined];
+  }, []);
+  return rows.map((row, index) => line(`   ${index === 0 ? "at first:" : "         "} ${row}`));
+}
+
+/** A local that nothing reads any more has no value: the compiler drops it, the model's author did nothing. */
+function isNoValue(name: string, value: string): boolean {
+  return value === "NULL" && / of [^ ]/.test(name);
 }
 
 function oneStep(step: Step, index: number, digits: number): readonly Line[] {
@@ -25,7 +42,9 @@ function oneStep(step: Step, index: number, digits: number): readonly Line[] {
     line(`${number}. ${contextName(step.context)}: ${step.what}`),
     ...(where === "" ? [] : [line(`${indent}at ${where}`, "quiet")]),
     ...(step.held.length === 0 ? [] : [line(`${indent}holds ${step.held.join(", ")}`, "quiet")]),
-    ...step.changes.map(({ name, before, after }) => line(`${indent}${name}: ${before} -> ${after}`)),
+    ...step.changes
+      .filter(({ name, after }) => !isNoValue(name, after))
+      .map(({ name, before, after }) => line(`${indent}${name}: ${before} -> ${after}`)),
   ];
 }
 

@@ -1,4 +1,4 @@
-// What is being checked now: on a terminal one live line for each running check, elsewhere a plain line whenever TLC reports.
+// What is being checked now: on a terminal one live line for each running check, elsewhere a plain line now and then.
 
 import type { Statistics, Subject } from "../../harness/result.js";
 import { visible } from "../../report/lines.js";
@@ -21,6 +21,7 @@ interface Running {
 }
 
 const REFRESH_MS = 200;
+const QUIET_MS = 5000;
 const FRAMES = ["|", "/", "-", "\\"];
 
 export function openProgress({ console, env, now }: Services): Progress {
@@ -73,13 +74,17 @@ function liveProgress(console: Services["console"], now: () => number): Progress
   };
 }
 
+/** Lines stay: one for a check that takes long, and then not too many. */
 function plainProgress(console: Services["console"], now: () => number): Progress {
-  const since = new Map<string, number>();
+  const running = new Map<string, { readonly since: number; readonly told: number }>();
   return {
-    started: (subject) => void since.set(keyOf(subject), now()),
+    started: (subject) => void running.set(keyOf(subject), { since: now(), told: now() }),
     reported(subject, statistics) {
-      const elapsed = secondsText(now() - (since.get(keyOf(subject)) ?? now()));
-      console.err(`lockproof: ${subjectName(subject)}  ${elapsed}${sizeText(statistics)}\n`);
+      const time = now();
+      const { since, told } = running.get(keyOf(subject)) ?? { since: time, told: time };
+      if (time - told < QUIET_MS) return;
+      running.set(keyOf(subject), { since, told: time });
+      console.err(`lockproof: ${subjectName(subject)}  ${secondsText(time - since)}${sizeText(statistics)}\n`);
     },
     finished: () => undefined,
     around: (write) => write(),

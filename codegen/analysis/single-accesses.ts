@@ -29,7 +29,8 @@ function splitGraph(program: Program, split: SplitGraph, open: ReadonlySet<strin
   const nodes = split.graph.nodes.flatMap((node) => {
     const own = storesOf(program, split, node.operation).some((field) => open.has(field)) || synchronises(node.operation) ? 1 : 0;
     const accesses = expressionsOf(node.operation).reduce((sum, expression) => sum + openReads(expression, open), own);
-    const parts = accesses > 1 ? new Splitter(node, open, accesses, locals).split() : [node];
+    const whole = node.operation.kind === "assign" && node.operation.indivisible;
+    const parts = accesses > 1 && !whole ? new Splitter(node, open, accesses, locals).split() : [node];
     return parts.flatMap(withoutSelfLoop);
   });
   return { ...split.graph, nodes, locals: [...split.graph.locals, ...locals] };
@@ -54,7 +55,7 @@ function withoutSelfLoop(node: Node): readonly Node[] {
   const { operation } = node;
   if (operation.kind === "branch" || !successors(operation).includes(node.id)) return [node];
   const back = `${node.id}.back`;
-  const way: Node = { ...node, id: back, operation: { kind: "assign", assignments: [], next: node.id } };
+  const way: Node = { ...node, id: back, operation: { kind: "assign", indivisible: true, assignments: [], next: node.id } };
   return [{ ...node, operation: redirect(operation, node.id, back) }, way];
 }
 
@@ -127,7 +128,7 @@ class Splitter {
       if (this.left === 0) return then(rest);
       const local = this.local(expression);
       const after = then({ kind: "local", local });
-      return this.add({ kind: "assign", assignments: [{ target: { kind: "local", local }, value: rest }], next: after });
+      return this.add({ kind: "assign", indivisible: true, assignments: [{ target: { kind: "local", local }, value: rest }], next: after });
     });
   }
 
@@ -143,7 +144,7 @@ class Splitter {
     const after = then({ kind: "local", local });
     const store = (value: Expression): string => {
       this.left = openReads(value, this.open);
-      return this.hoist(value, (rest) => this.add({ kind: "assign", assignments: [{ target: { kind: "local", local }, value: rest }], next: after }));
+      return this.hoist(value, (rest) => this.add({ kind: "assign", indivisible: true, assignments: [{ target: { kind: "local", local }, value: rest }], next: after }));
     };
     if (expression.kind === "conditional") return this.branch(expression.condition, store(expression.whenTrue), store(expression.whenFalse));
     if (expression.kind !== "binary") throw new Error("not a conditional");

@@ -14,10 +14,10 @@ export function nearest(name: string, candidates: readonly string[]): string | n
   return best;
 }
 
-/** "write 'spin_lock' (did you mean it?)", or `otherwise` when nothing is near. */
+/** "write 'spin_lock' (did you mean that?); otherwise …", or only the latter when nothing is near. */
 export function suggestion(name: string, candidates: readonly string[], otherwise: string): string {
   const found = nearest(name, candidates);
-  return found === null ? otherwise : `did you mean '${found}'? Otherwise ${otherwise}`;
+  return found === null ? otherwise : `write '${found}' (did you mean that?); otherwise ${otherwise}`;
 }
 
 function editDistance(a: string, b: string, limit: number): number {

@@ -15,7 +15,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "Unchecked WaitFree WaitSpin WaitConfig WaitSleep WaitMax Inner Outer ContextValue Least CurrentWaitType InvalidWaitContext",
     "HoldsRcu Atomic LeavesSomethingHeld Trapped Deadlocked Tracked InBits OnBits MarkedByAcquiring MarkedByEnabling",
     "Contexts Locks Interrupts Lists Timers WaitQueues WaitContext AtomicContext CircularWait Usage",
-    "Init Next Spec StrongSpec vars Context Tasks Handlers CPU CpuOf TasksOn IrqsOff SoftirqsOff NonPreemptible Class Acquisitions Sleeps Ends Enables",
+    "Init Next Spec Progress ProgressSpec FairSpec StrongSpec vars Context Tasks Handlers CPU CpuOf TasksOn IrqsOff SoftirqsOff NonPreemptible Class Acquisitions Sleeps Ends Enables",
     "Step Comes MayRun NormalEnd Faults NoFault NothingHeldAtEnd ValidWaitContext NoSleepInAtomicContext NoCircularWait LeavesHeld InvalidWaits AtomicSleeps Observed WaitsFor LockWanted",
     "TimerWanted WaitingPlaces cpu_state list_state wait_state shared locals Argument Seen Marks FairSteps",
   ].flatMap((line) => line.split(" ")),

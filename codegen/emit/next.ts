@@ -86,10 +86,18 @@ function specifications(scope: Scope, anyComes: boolean): readonly TlaUnit[] {
     forAll("self", name("Context"), { kind: "fairness", strength, variables: VARS, action: call("Step", SELF) }),
     ...(anyComes && timers.length > 0 ? [forAll("self", strings(timers.map((timer) => timer.id)), { kind: "fairness" as const, strength, variables: VARS, action: call("Comes", SELF) })] : []),
   ];
-  const behaviour = (strength: "WF" | "SF"): Tla => and(name("Init"), { kind: "box-action", action: name("Next"), variables: name(VARS) }, ...fair(strength));
-  const strong = scope.program.properties.some((property) => property.kind === "eventually" && property.fairness === "strong");
+  const eventually = scope.program.properties.filter((property) => property.kind === "eventually");
+  const fairness = (strength: "weak" | "strong"): boolean => eventually.some((property) => property.fairness === strength);
+  const spec = definition("Spec", and(name("Init"), { kind: "box-action", action: name("Next"), variables: name(VARS) }));
+  if (eventually.length === 0) return [spec];
+  const timerComes = anyComes && timers.length > 0 ? [exists("self", strings(timers.map((timer) => timer.id)), call("Comes", SELF))] : [];
   return [
-    { kind: "definition", comment: ["Who can go on without interruption does go on; queued timers expire."], name: "Spec", parameters: [], body: behaviour("WF") },
-    ...(strong ? [{ kind: "definition" as const, comment: ["Who can go on again and again does go on."], name: "StrongSpec", parameters: [], body: behaviour("SF") }] : []),
+    spec,
+    definition("Progress", or(exists("self", name("Context"), call("Step", SELF)), ...timerComes)),
+    definition("ProgressSpec", and(name("Spec"), { kind: "fairness", strength: "WF", variables: VARS, action: name("Progress") }), [
+      "Somebody who can go on does. Less than what follows assumes, and cheaper: what holds under this holds under that.",
+    ]),
+    ...(fairness("weak") ? [definition("FairSpec", and(name("Spec"), ...fair("WF")), ["Whoever can go on without interruption does; queued timers expire."])] : []),
+    ...(fairness("strong") ? [definition("StrongSpec", and(name("Spec"), ...fair("SF")), ["Whoever can go on again and again does; queued timers expire."])] : []),
   ];
 }

@@ -15,7 +15,7 @@ export type { LoweredProgram } from "./program/program.js";
 /** Loads one model file; `loadModels` does several in the time of one. */
 export function loadModel(host: SourceHost, file: string): LoadResult {
   const [result] = loadModels(host, [file]);
-  return result ?? { diagnostics: [] };
+  return result ?? { model: null, diagnostics: [] };
 }
 
 /** Compiles a loaded model for one choice. */

@@ -25,6 +25,8 @@ export interface Activation {
   readonly chain: readonly ts.Node[];
   /** Tells apart expansions of the same macro inside one function. */
   readonly path: string;
+  /** Tells apart all expansions. */
+  readonly callPath: string;
   readonly depth: number;
   readonly names: readonly string[];
   readonly returns: ReturnSink | null;
@@ -54,7 +56,7 @@ export interface Lowering {
   readonly continueTo: Label | null;
 }
 
-export const OUTSIDE: Activation = { frames: [], functions: [], chain: [], path: "", depth: 0, names: [], returns: null };
+export const OUTSIDE: Activation = { frames: [], functions: [], chain: [], path: "", callPath: "", depth: 0, names: [], returns: null };
 
 /** Lowering of code that is evaluated at compile time. */
 export function constantLowering(model: Elaboration, instance: Instance | null = null): Lowering {
@@ -116,7 +118,9 @@ export function stepBuilder(lowering: Lowering, node: ts.Node): GraphBuilder | n
 /** The variable for a declaration, or for the result of an expression. */
 export function localFor(lowering: Lowering, node: ts.Node, name: string, type: LocalType = { kind: "value" }, role = ""): string {
   if (lowering.locals === null) throw new Error("a variable outside of contexts");
-  return lowering.locals.of(node, lowering.activation.path, name, functionName(lowering), type, role);
+  const { path, callPath } = lowering.activation;
+  // Saved flags cannot be copied: where a function hands them to its caller, each call needs its own.
+  return lowering.locals.of(node, type.kind === "flags" ? callPath : path, name, functionName(lowering), type, role);
 }
 
 export function functionName(lowering: Lowering): string {

@@ -4,7 +4,10 @@ import type { ts } from "ts-morph";
 import type { Meaning } from "./meaning.js";
 
 /** What a name is bound to: something to substitute, or a variable of the context. */
-export type Binding = { readonly kind: "meaning"; readonly meaning: Meaning } | { readonly kind: "variable"; readonly local: string };
+export type Binding =
+  /** `narrows`: TypeScript knows that the value may be NULL, so its type at a use is to be trusted. */
+  | { readonly kind: "meaning"; readonly meaning: Meaning; readonly narrows?: boolean }
+  | { readonly kind: "variable"; readonly local: string };
 
 export class Scope {
   readonly #bindings = new Map<ts.Symbol, Binding>();

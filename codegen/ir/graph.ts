@@ -24,8 +24,11 @@ export interface Acquisition {
 
 /** All successors are ids of nodes of the same graph. */
 export type Operation =
-  /** All right sides are evaluated in the state before, then all targets are stored: one step. */
-  | { readonly kind: "assign"; readonly assignments: readonly Assignment[]; readonly next: string }
+  /**
+   * All right sides are evaluated in the state before, then all targets are stored: one step. `indivisible`: also where a plain
+   * statement would be split because it touches open data twice (atomic_t operations, the start of a list walk).
+   */
+  | { readonly kind: "assign"; readonly assignments: readonly Assignment[]; readonly indivisible: boolean; readonly next: string }
   | { readonly kind: "branch"; readonly condition: Expression; readonly whenTrue: string; readonly whenFalse: string }
   | { readonly kind: "choose"; readonly target: Target; readonly options: readonly Expression[]; readonly next: string }
   /** Waits until the lock is free, then takes it. */

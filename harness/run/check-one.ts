@@ -33,8 +33,11 @@ export async function checkOne(compilation: Compilation, tools: Tools, options: 
   const { emitted, configurations } = compilation;
   let main: TlcRunResult | null = null;
   for (const [index, run] of emitted.runs.entries()) {
-    const result = await runWith(compilation, configurations[index] ?? "", index === 0, tools, options, signal);
-    main ??= result;
+    const texts = configurations[index];
+    if (texts === undefined) throw new Error("a run without a configuration");
+    const first = await runWith(compilation, texts.first, index === 0, tools, options, signal);
+    const result = first.outcome === "temporal" && texts.fair !== null ? await runWith(compilation, texts.fair, false, tools, options, signal) : first;
+    main ??= first;
     const none = noVerdict(result, options.timeoutMs);
     if (none !== null) return none;
     if (result.outcome === "invariant") return violated(compilation, result, { kind: "invariant", name: result.name }, tools, options, signal);

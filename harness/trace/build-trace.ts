@@ -90,9 +90,14 @@ function heldName(situation: Situation, entry: Acquired): string {
   return lockClass === undefined ? entry.held.lockClass : className(lockClass, entry.held.subclass);
 }
 
+/** A local that nobody will read again is dropped, which is no event of the model. */
+function isForgotten(name: string, value: string): boolean {
+  return value === "NULL" && name.includes(" of ");
+}
+
 function changesBetween(before: FlatState, after: FlatState): Step["changes"] {
   return [...after].flatMap(([name, value]) => {
     const old = before.get(name);
-    return old === undefined || old === value ? [] : [{ name, before: old, after: value }];
+    return old === undefined || old === value || isForgotten(name, value) ? [] : [{ name, before: old, after: value }];
   });
 }

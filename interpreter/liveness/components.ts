@@ -1,56 +1,67 @@
-// Strongly connected components (Tarjan), without recursion: state graphs are deep.
+// Strongly connected components (Tarjan), without recursion and in arrays: state graphs are deep and large.
 
-/** Successors of a node within the part of the graph that is looked at. */
-export type Successors = (node: number) => readonly number[];
+import type { EdgeList } from "./edges.js";
 
-/** The components of the graph that has these nodes, each sorted ascending. */
-export function stronglyConnected(nodes: readonly number[], successors: Successors): readonly (readonly number[])[] {
-  const within = new Set(nodes);
-  const order = new Map<number, number>();
-  const low = new Map<number, number>();
-  const onStack = new Set<number>();
-  const stack: number[] = [];
-  const found: number[][] = [];
-  for (const root of nodes) {
-    if (order.has(root)) continue;
-    const work: Frame[] = [enter(root)];
-    for (let frame = work.at(-1); frame !== undefined; frame = work.at(-1)) {
-      const target = frame.targets[frame.next++];
-      if (target === undefined) {
-        work.pop();
-        leave(frame.node, work.at(-1)?.node);
-      } else if (!order.has(target)) {
-        work.push(enter(target));
-      } else if (onStack.has(target)) {
-        lower(frame.node, order.get(target) ?? 0);
-      }
-    }
-  }
-  return found;
-
-  function enter(node: number): Frame {
-    order.set(node, order.size);
-    low.set(node, order.get(node) ?? 0);
-    stack.push(node);
-    onStack.add(node);
-    return { node, targets: successors(node).filter((target) => within.has(target)), next: 0 };
-  }
-
-  function lower(node: number, value: number): void {
-    low.set(node, Math.min(low.get(node) ?? value, value));
-  }
-
-  function leave(node: number, parent: number | undefined): void {
-    if (parent !== undefined) lower(parent, low.get(node) ?? 0);
-    if (low.get(node) !== order.get(node)) return;
-    const component = stack.splice(stack.lastIndexOf(node));
-    for (const member of component) onStack.delete(member);
-    found.push(component.sort((a, b) => a - b));
-  }
+/** The part of the graph that is looked at: the states whose entry in `region` is `part`. */
+export interface Part {
+  readonly region: Int32Array;
+  readonly part: number;
+  readonly states: readonly number[] | Int32Array;
 }
 
-interface Frame {
-  readonly node: number;
-  readonly targets: readonly number[];
-  next: number;
+/** Calls `found` with each component of a part of the graph; the array is valid during the call only. */
+export type ForEachComponent = (part: Part, found: (component: Int32Array) => void) => void;
+
+/** Makes a component finder for a graph of this size, which can be used for one part after the other. */
+export function componentFinder(edges: EdgeList, size: number): ForEachComponent {
+  /** When a state was entered, from 1 on; 0: not yet. */
+  const order = new Int32Array(size);
+  const low = new Int32Array(size);
+  const onStack = new Uint8Array(size);
+  /** Next edge to follow. */
+  const next = new Int32Array(size);
+  const stack = new Int32Array(size);
+  const path = new Int32Array(size);
+  return ({ region, part, states }, found) => {
+    let time = 0;
+    let height = 0;
+    let depth = 0;
+    const enter = (state: number): void => {
+      order[state] = ++time;
+      low[state] = time;
+      next[state] = edges.first(state);
+      onStack[state] = 1;
+      stack[height++] = state;
+      path[depth++] = state;
+    };
+    const leave = (state: number): void => {
+      depth--;
+      const own = low[state] ?? 0;
+      const parent = path[depth - 1] ?? 0;
+      if (depth > 0 && own < (low[parent] ?? 0)) low[parent] = own;
+      if (own !== order[state]) return;
+      const top = height;
+      do onStack[stack[--height] ?? 0] = 0;
+      while (stack[height] !== state);
+      found(stack.subarray(height, top));
+    };
+    for (const state of states) order[state] = 0;
+    for (const root of states) {
+      if (order[root] !== 0) continue;
+      enter(root);
+      while (depth > 0) {
+        const state = path[depth - 1] ?? 0;
+        const edge = next[state] ?? 0;
+        if (edge >= edges.end(state)) {
+          leave(state);
+          continue;
+        }
+        next[state] = edge + 1;
+        const target = edges.target(edge);
+        if (region[target] !== part) continue;
+        if (order[target] === 0) enter(target);
+        else if (onStack[target] === 1 && (order[target] ?? 0) < (low[state] ?? 0)) low[state] = order[target] ?? 0;
+      }
+    }
+  };
 }

@@ -1,4 +1,5 @@
-// The edges of the state graph, kept while it is explored: for each state its successors, with the context that moved.
+// The edges of the state graph, kept while it is explored: for each state its successors, with the context that moved. Arrays of numbers,
+// since a graph has millions of edges.
 
 const FIRST_CAPACITY = 1 << 10;
 
@@ -25,14 +26,25 @@ export class EdgeList {
     this.movers[this.edges++] = 2 * context + (arrival ? 1 : 0);
   }
 
-  /** Calls `visit` for every edge that leaves `state` for another one. An edge back to the same state is no change at all. */
-  forEach(state: number, visit: (target: number, context: number, arrival: boolean) => void): void {
-    const end = state + 1 < this.states ? (this.starts[state + 1] ?? 0) : this.edges;
-    for (let edge = this.starts[state] ?? 0; edge < end; edge++) {
-      const target = this.targets[edge] ?? 0;
-      const mover = this.movers[edge] ?? 0;
-      if (target !== state) visit(target, mover >> 1, (mover & 1) === 1);
-    }
+  /** The edges of a state are those from `first` on, before `end`. */
+  first(state: number): number {
+    return this.starts[state] ?? this.edges;
+  }
+
+  end(state: number): number {
+    return state + 1 < this.states ? (this.starts[state + 1] ?? this.edges) : this.edges;
+  }
+
+  target(edge: number): number {
+    return this.targets[edge] ?? 0;
+  }
+
+  context(edge: number): number {
+    return (this.movers[edge] ?? 0) >> 1;
+  }
+
+  isArrival(edge: number): boolean {
+    return ((this.movers[edge] ?? 0) & 1) === 1;
   }
 }
 

@@ -1,34 +1,41 @@
-// The explored state graph as the fairness search sees it.
+// The explored state graph as the search for fair executions sees it.
 
 import type { Machine } from "../machine.js";
 import type { EdgeList } from "./edges.js";
 
-export interface GraphEdge {
-  readonly target: number;
-  readonly context: number;
-  /** Whether fairness speaks of it: the coming of a hardirq or softirq context is never assumed, that of a timer's callback is. */
-  readonly fair: boolean;
-}
+export class StateGraph {
+  readonly edges: EdgeList;
+  readonly states: number;
+  /** Number of contexts: fairness speaks of each of them. */
+  readonly contexts: number;
+  private readonly timers: readonly boolean[];
 
-export interface StateGraph {
-  readonly edges: (state: number) => readonly GraphEdge[];
-  /** The contexts of which some fair edge leaves the state. */
-  readonly enabled: (state: number) => ReadonlySet<number>;
-  /** All contexts that fairness can speak of. */
-  readonly fairContexts: readonly number[];
-}
+  constructor(machine: Machine, edges: EdgeList, states: number) {
+    this.edges = edges;
+    this.states = states;
+    this.contexts = machine.layout.contexts.length;
+    this.timers = machine.layout.contexts.map(({ context }) => context.kind === "hrtimer");
+  }
 
-/** Edges are looked up when asked for: a graph of objects would not fit for many states. */
-export function stateGraph(machine: Machine, list: EdgeList): StateGraph {
-  const kinds = machine.layout.contexts.map(({ context }) => context.kind);
-  const edges = (state: number): readonly GraphEdge[] => {
-    const found: GraphEdge[] = [];
-    list.forEach(state, (target, context, arrival) => found.push({ target, context, fair: !arrival || kinds[context] === "hrtimer" }));
-    return found;
-  };
-  return {
-    edges,
-    enabled: (state) => new Set(edges(state).flatMap((edge) => (edge.fair ? [edge.context] : []))),
-    fairContexts: kinds.map((_, number) => number),
-  };
+  /** Whether the edge is one that fairness speaks of: the coming of a timer's callback is, that of a hardirq or softirq context is not. */
+  isFair(edge: number): boolean {
+    return !this.edges.isArrival(edge) || this.timers[this.edges.context(edge)] === true;
+  }
+
+  /** The context can make a fair move to another state. */
+  enables(state: number, context: number): boolean {
+    const { edges } = this;
+    for (let edge = edges.first(state); edge < edges.end(state); edge++) {
+      if (edges.context(edge) === context && edges.target(edge) !== state && this.isFair(edge)) return true;
+    }
+    return false;
+  }
+
+  /** No context can make a fair move: a fair execution may stay here for ever. */
+  isResting(state: number): boolean {
+    const { edges } = this;
+    for (let edge = edges.first(state); edge < edges.end(state); edge++)
+      if (edges.target(edge) !== state && this.isFair(edge)) return false;
+    return true;
+  }
 }

@@ -1,11 +1,11 @@
 // Sleeping in atomic context: an allocation that may sleep (GFP_KERNEL) where preemption is disabled.
 // It may have to wait for memory, and then the CPU is given away in the middle of the section. The repair is to allocate before.
 // lockdep's wait types do not know preempt_disable(); the kernel says "BUG: sleeping function called from invalid context".
-import { choose, expect, finished, int, invariant, might_sleep, preempt_disable, preempt_enable, task, variant, verified, violates } from "lockproof/dsl";
+import { atomic_inc, atomic_read, atomic_t, choose, expect, finished, int, invariant, might_sleep, preempt_disable, preempt_enable, task, variant, verified, violates } from "lockproof/dsl";
 
 const version = variant("broken", "fixed");
 
-let allocated = int(0, 2);
+const allocated = atomic_t(0, 2);
 let freed = int(0, 2);
 let cached = int(0, 1); // a per-CPU cache for one object; preemption off is its only protection
 
@@ -13,7 +13,7 @@ let cached = int(0, 1); // a per-CPU cache for one object; preemption off is its
 function kmalloc(): boolean {
   might_sleep();
   const success = choose(true, false);
-  if (success) allocated = allocated + 1;
+  if (success) atomic_inc(allocated);
   return success;
 }
 
@@ -38,6 +38,6 @@ function fill_cache() {
 const one = task("one", fill_cache, { cpu: 0 });
 const two = task("two", fill_cache, { cpu: 0 });
 
-invariant("nothing leaks", () => !finished(one) || !finished(two) || allocated === cached + freed);
+invariant("nothing leaks", () => !finished(one) || !finished(two) || atomic_read(allocated) === cached + freed);
 
 expect(version === "broken" ? violates("sleep-in-atomic", { in: "kmalloc" }) : verified());

@@ -23,6 +23,8 @@ export interface FakeWorldOptions {
   readonly rejected?: readonly CheckResult[];
   readonly cache?: ResultCache;
   readonly terminal?: boolean;
+  /** Milliseconds between two looks at the clock. */
+  readonly tick?: number;
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
 }
@@ -55,7 +57,7 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       },
       env: options.env ?? {},
       cwd: options.cwd ?? "/nowhere",
-      now: () => (clock += 1000),
+      now: () => (clock += options.tick ?? 1000),
       checker: () => Promise.resolve(checker),
       cache: () => Promise.resolve(options.cache ?? null),
       onInterrupt(handler) {

@@ -29,7 +29,7 @@ export const languageMessages = {
   "unknown-function-value": {
     code: "LM105",
     severity: "error",
-    message: "Which function is called here is not known at compile time.",
+    message: "Which function this is must be known at compile time.",
     repair: "To fix, store a tag ('oneOf(\"a\", \"b\")') in place of the function and call by the tag: 'if (tag === \"a\") a(); else b();'.",
   },
   "not-a-value": {

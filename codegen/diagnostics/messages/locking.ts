@@ -25,10 +25,4 @@ export const lockingMessages = {
     message: "'{object}' is on two lists, or twice on one, at the start through '{member}'.",
     repair: "To fix, put it on one of them, or give the class a second 'list_node()'.",
   },
-  "lock-depth": {
-    code: "LM205",
-    severity: "error",
-    message: "A way to this place acquires more than {limit} locks without releasing them.",
-    repair: "To fix, release in the loop what the loop acquires.",
-  },
 } as const;

@@ -25,13 +25,4 @@ export const toolMessages = {
     message: "TLC did not do its work: {reason}",
     repair: "To fix, see 'lockproof doctor', and free disk space and memory if these are short.",
   },
-  "java-unusable": { code: "LM502", severity: "error", message: "Java cannot be used: {reason}.", repair: "To fix, install Java 17 or newer, or set JAVA_HOME." },
-  "jar-unusable": { code: "LM503", severity: "error", message: "TLC cannot be used: {reason}.", repair: "To fix, let it be downloaded again, or set TLA2TOOLS_JAR." },
-  "tlc-failed": { code: "LM504", severity: "error", message: "TLC failed: {reason}.", repair: "To fix, see its output; the run directory is kept." },
-  "specification-refused": {
-    code: "LM505",
-    severity: "error",
-    message: "TLC does not accept the specification: {reason}.",
-    repair: "To fix, report it with the model: the specification was generated.",
-  },
 } as const;

@@ -36,7 +36,7 @@ export interface Elaboration {
   /** Ids of top-level declarations that are taken. */
   readonly ids: Set<string>;
   /** How many expansions of calls may still come. */
-  readonly budget: { expansions: number };
+  readonly budget: { expansions: number; reported: boolean };
   /** Symbols that some statement assigns to. */
   readonly assigned: ReadonlySet<ts.Symbol>;
 }

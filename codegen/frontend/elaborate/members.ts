@@ -90,6 +90,7 @@ function record(lowering: Lowering, instance: Instance, name: string, node: ts.N
     type: declared.type,
     node,
     initial: new Map([[instance.id, declared.initial]]),
+    fixed: false,
   };
   const member: Member = { kind: "shared", field };
   if (known === undefined) {

@@ -34,6 +34,9 @@ function declareCondition(lowering: Lowering, call: ts.CallExpression, kind: "in
 function declareExpectation(lowering: Lowering, call: ts.CallExpression): Meaning {
   const [argument] = call.arguments;
   if (argument === undefined) return INVALID;
+  if (lowering.model.once.expectation !== null) {
+    return reject(lowering, "declared-twice", call, { name: "expect" }, [{ message: "the first is here", span: lowering.model.once.expectation.span }]);
+  }
   const meaning = evaluate(lowering, argument);
   if (meaning.kind === "verdict") lowering.model.once.expectation = { ...meaning.verdict, span: at(lowering, call) };
   else if (meaning.kind !== "invalid") {

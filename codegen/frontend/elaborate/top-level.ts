@@ -41,7 +41,7 @@ function variableMeaning(lowering: Lowering, declaration: ts.VariableDeclaration
   const declared = declareValue(lowering, declaration.initializer, { id: name, name, class: null, instance: null });
   if (declared.kind === "meaning") return declared.meaning;
   const initial = new Map([[TOP_LEVEL, declared.initial]]);
-  const field: SharedField = { id: freshId(lowering.model, name), name, class: null, type: declared.type, node: declaration, initial };
+  const field: SharedField = { id: freshId(lowering.model, name), name, class: null, type: declared.type, node: declaration, initial, fixed: false };
   lowering.model.fields.push(field);
   return fieldMeaning(field, null, false);
 }
@@ -103,6 +103,7 @@ function elaborateCall(lowering: Lowering, node: ts.Expression): Meaning {
   if (propertyFunctions.has(name)) return declareProperty(lowering, node, name);
   const [argument] = node.arguments;
   if (name === "configurations" || argument === undefined) return INVALID;
+  if (name === "cpus" && lowering.model.once.cpus !== null) return reject(lowering, "declared-twice", node, { name });
   if (name === "cpus") lowering.model.once.cpus = boundedArgument(lowering, argument, "The number of CPUs", 1, LIMITS.cpus);
   else return reject(lowering, "misplaced-declaration", node, { name, where: "into a function, or to the initialiser of a const or field" });
   return INVALID;

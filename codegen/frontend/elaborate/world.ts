@@ -73,6 +73,8 @@ export interface SharedField {
   readonly node: ts.Node;
   /** By owner: object id, `""` at top level. */
   readonly initial: Map<string, Initial>;
+  /** Constants that differ between objects: data that nothing stores to. */
+  readonly fixed: boolean;
 }
 
 /** Key of the only owner of a top-level field. */

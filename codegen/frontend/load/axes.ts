@@ -35,18 +35,16 @@ export function findAxes(sources: Sources): { readonly axes: Axes; readonly diag
   const parameters: ParameterAxis[] = [];
   const configurations: Configuration[] = [];
   const diagnostics: Diagnostic[] = [];
-  const calls = new Map<string, ts.CallExpression>();
+  let first: Span | null = null;
   for (const { call, name } of sources.modules.flatMap(topLevelCalls)) {
     const span = spanOf(sources, call);
     const language = languageName(sources, call.expression);
     if (language === "variant" && name !== null) variants.push({ name, values: literals(call.arguments), span });
     else if (language === "param") parameters.push(parameterAxis(sources, call, diagnostics));
     else if (language === "configurations") configurations.push(...literals(call.arguments).flatMap(configurationNamed));
-    if (language === "configurations" || language === "expect" || language === "cpus") {
-      const first = calls.get(language);
-      if (first === undefined) calls.set(language, call);
-      else diagnostics.push(createDiagnostic("declared-twice", span, { name: language }, [{ message: "first used here", span: spanOf(sources, first) }]));
-    }
+    if (language !== "configurations") continue;
+    if (first !== null) diagnostics.push(createDiagnostic("declared-twice", span, { name: language }, [{ message: "the first is here", span: first }]));
+    first ??= span;
   }
   reportTwins(variants, "variants", diagnostics);
   reportTwins(parameters, "parameters", diagnostics);

@@ -13,12 +13,9 @@ import { checkSyntax } from "./syntax-check.js";
 import { typeErrors } from "./type-errors.js";
 
 /** A model file that can be lowered. */
-export interface LoadedModel {
+export interface LoadedModel extends Axes {
   /** Path relative to the root. */
   readonly file: string;
-  readonly axes: Axes;
-  /** The file itself declares contexts or properties; false for a library that other models import. */
-  readonly isModel: boolean;
   /** The file itself declares a context, a property or an expectation; otherwise it is a library for other models. */
   readonly isModel: boolean;
   readonly sources: Sources;
@@ -28,8 +25,11 @@ export interface LoadedModel {
   readonly assigned: ReadonlySet<ts.Symbol>;
 }
 
-/** A file with mistakes has only diagnostics. */
-export type LoadResult = LoadedModel | { readonly diagnostics: readonly Diagnostic[] };
+/** `model` is null when there are errors. */
+export interface LoadResult {
+  readonly model: LoadedModel | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** Loads several model files with one type checker; the results are in the order of `files`. */
 export function loadModels(host: SourceHost, files: readonly string[]): readonly LoadResult[] {
@@ -42,27 +42,17 @@ export function loadModels(host: SourceHost, files: readonly string[]): readonly
 function loadOne(host: SourceHost, file: string, found: FoundModules, project: CheckedProject): LoadResult {
   const deep = found.modules.filter((module) => project.tooDeep.has(module.path));
   const diagnostics = [...found.diagnostics, ...deep.map((module) => tooDeep(host, module))];
-  if (diagnostics.length > 0) return { diagnostics };
+  if (diagnostics.length > 0) return { model: null, diagnostics };
   const modules = found.modules.flatMap((module) => project.program.getSourceFile(module.path) ?? []);
   const sources: Sources = { root: host.root, checker: project.checker, modules, language: project.language };
   const syntax = checkSyntax(sources);
-  const types = typeErrors(project.program, host.root, modules).filter((error) => !syntax.some((other) => isWithin(error, other)));
+  const spoken = (error: Diagnostic): boolean => syntax.some((other) => error.span === null || isWithin(error, other));
+  const types = typeErrors(project.program, host.root, modules, [...project.language.values()]).filter((error) => !spoken(error));
   const { axes, diagnostics: axisErrors } = findAxes(sources);
   const all = [...syntax, ...types, ...axisErrors];
   if (all.length > 0) return { model: null, diagnostics: all };
-  return { model: { file: relativePath(host.root, file), isModel: declaresModel(sources, project.program.getSourceFile(file)), sources, ...axes, classes: classesOf(modules), assigned: assignedSymbols(sources) }, diagnostics: [] };
-}
-
-const MODEL_CALLS: ReadonlySet<string> = new Set(["task", "tasks", "kworker", "hardirq", "softirq", "expect", "invariant", "eventually"]);
-
-function declaresModel(sources: Sources, file: ts.SourceFile | undefined): boolean {
-  const calls = (node: ts.Node): boolean => ts.isCallExpression(node) && MODEL_CALLS.has(languageName(sources, node.expression) ?? "");
-  return (
-    file?.statements.some((statement) => {
-      if (ts.isExpressionStatement(statement)) return calls(statement.expression);
-      return ts.isVariableStatement(statement) && statement.declarationList.declarations.some(({ initializer }) => initializer !== undefined && calls(initializer));
-    }) === true
-  );
+  const path = relativePath(host.root, file);
+  return { model: { file: path, isModel: declaresModel(sources), sources, ...axes, classes: classesOf(modules), assigned: assignedSymbols(sources) }, diagnostics: [] };
 }
 
 /** A type error inside a construct that is rejected anyway says nothing new. */

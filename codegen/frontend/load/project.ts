@@ -45,6 +45,7 @@ function compilerOptions(index: string): ts.CompilerOptions {
     allowImportingTsExtensions: true,
     noEmit: true,
     noImplicitReturns: true,
+    useDefineForClassFields: false,
     skipLibCheck: true,
     paths: { [LANGUAGE]: [index] },
   };

@@ -3,6 +3,7 @@
 import { ts } from "ts-morph";
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
 import { textSpan } from "./sources.js";
+import { hintForName } from "./unknown-names.js";
 
 /**
  * "This comparison appears to be unintentional": TypeScript believes that a field keeps the value that this function stored,
@@ -10,18 +11,23 @@ import { textSpan } from "./sources.js";
  */
 const NO_OVERLAP = 2367;
 
+/** "Cannot find name …", with and without advice about libraries. */
+const UNKNOWN_NAME: ReadonlySet<number> = new Set([2304, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593]);
+
 /** All syntax and type errors of `files`. */
-export function typeErrors(program: ts.Program, root: string, files: readonly ts.SourceFile[]): readonly Diagnostic[] {
+export function typeErrors(program: ts.Program, root: string, files: readonly ts.SourceFile[], language: readonly string[]): readonly Diagnostic[] {
   return files.flatMap((file) => {
     const syntactic = program.getSyntacticDiagnostics(file);
     const found = syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file);
-    return found.filter((error) => error.category === ts.DiagnosticCategory.Error && error.code !== NO_OVERLAP).map((error) => convert(root, error));
+    return found.filter((error) => error.category === ts.DiagnosticCategory.Error && error.code !== NO_OVERLAP).map((error) => convert(root, error, language));
   });
 }
 
-function convert(root: string, error: ts.Diagnostic): Diagnostic {
+function convert(root: string, error: ts.Diagnostic, language: readonly string[]): Diagnostic {
   const start = error.start ?? 0;
   const span = error.file === undefined ? null : textSpan(root, error.file, start, start + (error.length ?? 0));
+  const name = UNKNOWN_NAME.has(error.code) && error.file !== undefined ? error.file.text.slice(start, start + (error.length ?? 0)) : null;
+  if (name !== null) return createDiagnostic("unknown-call", span, { name, hint: hintForName(name, language) });
   const message = ts.flattenDiagnosticMessageText(error.messageText, " ").replaceAll(/\s+/gu, " ");
   return createDiagnostic("typescript", span, { message, number: error.code });
 }

@@ -65,15 +65,11 @@ const expressions: ReadonlyMap<ts.SyntaxKind, (lowering: Lowering, node: ts.Node
   rule(ts.SyntaxKind.PropertyAccessExpression, ts.isPropertyAccessExpression, lowerPropertyAccess),
   rule(ts.SyntaxKind.ElementAccessExpression, ts.isElementAccessExpression, lowerElementAccess),
   rule(ts.SyntaxKind.PrefixUnaryExpression, ts.isPrefixUnaryExpression, lowerPrefix),
+  rule(ts.SyntaxKind.PostfixUnaryExpression, ts.isPostfixUnaryExpression, (lowering, node) => reject(lowering, "value-of-assignment", node, { what: `'${shortText(node)}'` })),
   rule(ts.SyntaxKind.BinaryExpression, ts.isBinaryExpression, lowerBinary),
   rule(ts.SyntaxKind.ConditionalExpression, ts.isConditionalExpression, lowerConditional),
   rule(ts.SyntaxKind.CallExpression, ts.isCallExpression, lowerCall),
 ]);
-
-/** Kinds that the tables know; the check of a whole file asks for it. */
-export function isLowered(kind: ts.SyntaxKind): boolean {
-  return statements.has(kind) || expressions.has(kind);
-}
 
 export const visitors: Visitors = {
   expression: (lowering, expression) => {

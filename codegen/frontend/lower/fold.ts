@@ -24,7 +24,13 @@ export function unary(operator: UnaryOperator, operand: Expression): Expression 
 /** Keeps only the side that is needed when the condition is known. */
 export function conditional(condition: Expression, whenTrue: Expression, whenFalse: Expression): Expression {
   if (condition.kind === "value" && condition.value.kind === "bool") return condition.value.value ? whenTrue : whenFalse;
+  if (isBoolean(whenTrue, true) && isBoolean(whenFalse, false)) return condition;
+  if (isBoolean(whenTrue, false) && isBoolean(whenFalse, true)) return unary("not", condition);
   return { kind: "conditional", condition, whenTrue, whenFalse };
+}
+
+function isBoolean(expression: Expression, value: boolean): boolean {
+  return expression.kind === "value" && expression.value.kind === "bool" && expression.value.value === value;
 }
 
 function logical(operator: "and" | "or", left: Expression, right: Expression): Expression {

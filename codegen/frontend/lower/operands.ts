@@ -13,7 +13,8 @@ export function lowerValue(lowering: Lowering, node: ts.Expression): (Meaning & 
 
 export function asValue(lowering: Lowering, node: ts.Node, meaning: Meaning): (Meaning & { readonly kind: "value" }) | null {
   if (meaning.kind === "value") return meaning;
-  if (meaning.kind !== "invalid") {
+  if (meaning.kind === "callable") reject(lowering, "unknown-function-value", node, {});
+  else if (meaning.kind !== "invalid") {
     reject(lowering, "not-a-value", node, { what: `'${shortText(node)}', ${describe(meaning)},`, hint: hintFor(meaning) });
   }
   return null;
@@ -50,12 +51,21 @@ export function keptPlace(lowering: Lowering, node: ts.Node, place: Place): Plac
 }
 
 export function isStableIn(lowering: Lowering, expression: Expression): boolean {
-  return isStable(expression, (local) => lowering.locals?.isChanging(local) ?? false);
+  return isStable(
+    expression,
+    (local) => lowering.locals?.isChanging(local) ?? false,
+    (field) => isFixed(lowering, field),
+  );
+}
+
+/** Nothing stores to the field: it is a constant that differs between objects. */
+export function isFixed(lowering: Lowering, field: string): boolean {
+  return lowering.model.fields.some((candidate) => candidate.id === field && candidate.fixed);
 }
 
 /** Emits `local := value`. */
 export function assign(lowering: Lowering, node: ts.Node, local: string, value: Expression): void {
-  emit(lowering, node, (next) => ({ kind: "assign", assignments: [{ target: { kind: "local", local }, value }], next }));
+  emit(lowering, node, (next) => ({ kind: "assign", indivisible: false, assignments: [{ target: { kind: "local", local }, value }], next }));
 }
 
 /** A variable gets a value that may be NULL although its declared type says it is not. */
@@ -72,8 +82,6 @@ function hintFor(meaning: Meaning): string {
   switch (meaning.kind) {
     case "place":
       return meaning.field.type.kind === "atomic" ? "read it with 'atomic_read'" : "use it with the functions of the language";
-    case "callable":
-      return "call it, or store a tag ('oneOf') and call by the tag";
     case "pool":
       return "use one of its objects, or loop over it";
     default:

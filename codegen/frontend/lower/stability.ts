@@ -4,9 +4,10 @@ import type { Expression } from "../../ir/expression.js";
 
 /**
  * True when `expression` can stand for its value anywhere later in the same expansion. Variables that the model's code assigns to
- * are bound as unstable (`changing`); all others get their value once for each time they are declared.
+ * are `changing`; all others get their value once for each time they are declared. Fields that nothing stores to are `fixed`.
  */
-export function isStable(expression: Expression, changing: (local: string) => boolean): boolean {
+export function isStable(expression: Expression, changing: (local: string) => boolean, fixed: (field: string) => boolean): boolean {
+  const stable = (part: Expression): boolean => isStable(part, changing, fixed);
   switch (expression.kind) {
     case "value":
     case "argument":
@@ -15,15 +16,17 @@ export function isStable(expression: Expression, changing: (local: string) => bo
     case "local":
       return !changing(expression.local);
     case "unary":
-      return isStable(expression.operand, changing);
+      return stable(expression.operand);
     case "binary":
-      return isStable(expression.left, changing) && isStable(expression.right, changing);
+      return stable(expression.left) && stable(expression.right);
     case "conditional":
-      return [expression.condition, expression.whenTrue, expression.whenFalse].every((part) => isStable(part, changing));
+      return [expression.condition, expression.whenTrue, expression.whenFalse].every(stable);
     case "pool-at":
-      return isStable(expression.index, changing);
+      return stable(expression.index);
     case "pool-next":
-      return expression.of === null || isStable(expression.of, changing);
+      return expression.of === null || stable(expression.of);
+    case "field":
+      return fixed(expression.place.field) && !expression.place.nullable && (expression.place.object === null || stable(expression.place.object));
     default:
       return false;
   }

@@ -53,7 +53,8 @@ function finish(model: Elaboration, builder: GraphBuilder, locals: Locals, span:
   const name = frames[0]?.function ?? "";
   const { entry, nodes } = model.log.failed ? placeholder(span, frames) : builder.finish();
   const used = localsIn(nodes);
-  return { id: freshId(model, `graph ${name}`).slice("graph ".length), function: name, locals: locals.all().filter((local) => used.has(local.id)), entry, nodes };
+  const id = model.log.failed ? name : freshId(model, `graph ${name}`).slice("graph ".length);
+  return { id, function: name, locals: locals.all().filter((local) => used.has(local.id)), entry, nodes };
 }
 
 /** Stands for a graph with mistakes; no program comes of it. */

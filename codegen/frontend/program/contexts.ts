@@ -4,7 +4,8 @@
 import type { ts } from "ts-morph";
 import type { Value } from "../../ir/expression.js";
 import type { FlowGraph } from "../../ir/graph.js";
-import type { Context } from "../../ir/program.js";
+import { DiagnosticLog } from "../../diagnostics/index.js";
+import type { Context, Property } from "../../ir/program.js";
 import type { ContextDeclaration } from "../elaborate/declarations.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
 import { type Initial, type SharedField, TOP_LEVEL, type TimerSetup } from "../elaborate/world.js";
@@ -22,13 +23,13 @@ export interface LoweredContexts {
   readonly graphs: readonly FlowGraph[];
 }
 
-export function lowerContexts(model: Elaboration): LoweredContexts {
+export function lowerContexts(model: Elaboration, properties: readonly Property[]): LoweredContexts {
   const graphs = new GraphTable(model);
   const contexts: UnplacedContext[] = model.contexts.map((declaration) => declaredContext(model, graphs, declaration));
   const timers = new Map<string, UnplacedContext>();
   for (let before = -1; before !== timers.size; ) {
     before = timers.size;
-    const used = usageOf(model, graphs.all(), []).fields;
+    const used = usageOf(model, graphs.all(), properties).fields;
     for (const [field, owner, initial] of allTimers(model)) {
       const id = owner === TOP_LEVEL ? field.id : `${owner}.${field.name}`;
       const comes = initial.timer.queued || used.get(field.id)?.has(owner) === true;
@@ -42,15 +43,10 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
   const { name, kind, body, index, cpu, times, threadable, node } = declaration;
   const level = kind === "softirq" || kind === "hardirq" ? kind : "task";
   const maps = declaration.maps.map((map) => mapClass(map).id);
-  const count = index === null ? 0 : model.contexts.filter((other) => other.node === node).length;
-  const graph = graphs.of([level, ...maps].join(), {
-    callable: body,
-    argument: index === null ? null : { kind: "argument" },
-    argumentCount: count,
-    context: name.replace(/\[\d+\]$/u, ""),
-    restarts: false,
-  });
   const argument: Value | null = index === null ? null : { kind: "int", value: index };
+  const argumentCount = index === null ? 0 : model.contexts.filter((other) => other.node === node).length;
+  const context = name.replace(/\[\d+\]$/u, "");
+  const graph = graphs.of([level, ...maps].join(), argument, index !== null, { callable: body, argumentCount, context, restarts: false });
   return { id: name, kind, graph, argument, cpu, times, timer: null, level, threadable, maps, span: spanOf(model.sources, node) };
 }
 
@@ -61,18 +57,12 @@ function allTimers(model: Elaboration): readonly (readonly [SharedField, string,
 }
 
 function timerContext(model: Elaboration, graphs: GraphTable, id: string, field: SharedField, owner: string, timer: TimerSetup): UnplacedContext {
-  checkOwner(model, field, timer);
+  const fits = takesOwner(model, field, timer);
   const single = field.initial.size === 1;
   const object: Value | null = owner === TOP_LEVEL ? null : { kind: "object", id: owner };
   const level = timer.mode === "HRTIMER_MODE_REL_SOFT" ? "softirq" : "hardirq";
-  const constantArgument = object === null ? null : ({ kind: "value", value: object } as const);
-  const graph = graphs.of(`${level} ${field.id}`, {
-    callable: timer.callback,
-    argument: single ? constantArgument : { kind: "argument" },
-    argumentCount: 0,
-    context: id.replace(/\[\d+\]/gu, ""),
-    restarts: true,
-  });
+  const context = id.replace(/\[\d+\]/gu, "");
+  const graph = !fits ? "" : graphs.of(`${level} ${field.id}`, object, !single, { callable: timer.callback, argumentCount: 0, context, restarts: true });
   return {
     id,
     kind: "hrtimer",
@@ -89,17 +79,18 @@ function timerContext(model: Elaboration, graphs: GraphTable, id: string, field:
 }
 
 /** `container_of` gives what the timer is in: the callback has to expect that. */
-function checkOwner(model: Elaboration, field: SharedField, timer: TimerSetup): void {
+function takesOwner(model: Elaboration, field: SharedField, timer: TimerSetup): boolean {
   const [parameter] = timer.callback.node.parameters;
-  if (parameter === undefined) return;
+  if (parameter === undefined) return true;
   const { checker } = model.sources;
   const expected = checker.getTypeAtLocation(parameter);
-  if (field.class !== null && expected.getSymbol()?.valueDeclaration === field.class.node) return;
+  if (field.class !== null && expected.getSymbol()?.valueDeclaration === field.class.node) return true;
   reject(constantLowering(model), "callback-owner", timer.callbackNode, {
     callback: timer.callback.name,
     expected: `'${checker.typeToString(expected)}'`,
     actual: field.class === null ? "in no object" : `in class '${field.class.name}'`,
   });
+  return false;
 }
 
 /** Flow graphs by what they are made of. */
@@ -107,19 +98,38 @@ class GraphTable {
   readonly #model: Elaboration;
   readonly #graphs = new Map<string, FlowGraph>();
   readonly #bodies = new Map<ts.Node, number>();
+  readonly #unshared = new Set<string>();
 
   constructor(model: Elaboration) {
     this.#model = model;
   }
 
-  of(start: string, body: Body): string {
+  /**
+   * The graph of a body. With `shared` the argument stays open, so that contexts with other arguments run the same graph; where the
+   * body needs to know it at compile time, each context gets a graph of its own.
+   */
+  of(start: string, argument: Value | null, shared: boolean, body: Omit<Body, "argument">): string {
     const { node } = body.callable;
     const number = this.#bodies.get(node) ?? this.#bodies.size;
     this.#bodies.set(node, number);
     const key = `${start} ${number} ${body.argumentCount}`;
-    const graph = this.#graphs.get(key) ?? lowerGraph(this.#model, body);
-    this.#graphs.set(key, graph);
+    const common = shared ? this.#shared(key, body) : null;
+    if (common !== null) return common.id;
+    const own = `${key} ${JSON.stringify(argument)}`;
+    const known = this.#graphs.get(own);
+    const graph = known ?? lowerGraph(this.#model, { ...body, argument: argument === null ? null : { kind: "value", value: argument } });
+    this.#graphs.set(own, graph);
     return graph.id;
+  }
+
+  #shared(key: string, body: Omit<Body, "argument">): FlowGraph | null {
+    const known = this.#graphs.get(key);
+    if (known !== undefined || this.#unshared.has(key)) return known ?? null;
+    const log = new DiagnosticLog();
+    const graph = lowerGraph({ ...this.#model, log }, { ...body, argument: { kind: "argument" } });
+    if (log.failed) this.#unshared.add(key);
+    else this.#graphs.set(key, graph);
+    return log.failed ? null : graph;
   }
 
   all(): readonly FlowGraph[] {

@@ -3,6 +3,7 @@
 import { createDiagnostic, DiagnosticLog, type Diagnostic } from "../../diagnostics/index.js";
 import type { Program } from "../../ir/program.js";
 import { relativePath } from "../../source/paths.js";
+import { checkLists } from "../elaborate/check-lists.js";
 import type { Choice, Elaboration } from "../elaborate/elaboration.js";
 import { memberNames, memberOf } from "../elaborate/members.js";
 import { elaborateModules } from "../elaborate/top-level.js";
@@ -10,6 +11,7 @@ import { LIMITS } from "../limits.js";
 import { constantLowering } from "../lowering.js";
 import { visitors } from "../lower/dispatch.js";
 import type { LoadedModel } from "../load/load.js";
+import { checkChoice } from "./choice.js";
 import { lowerContexts } from "./contexts.js";
 import { placeContexts } from "./cpus.js";
 import { fieldsOf } from "./fields.js";
@@ -23,21 +25,24 @@ export interface LoweredProgram {
 }
 
 export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgram {
+  const wrong = checkChoice(loaded, choice);
+  if (wrong.length > 0) return { program: null, diagnostics: wrong };
   const model = startElaboration(loaded, choice);
   elaborateModules(model);
   elaborateObjects(model);
-  const lowered = lowerContexts(model);
+  checkLists(model);
   const properties = lowerProperties(model);
+  const lowered = lowerContexts(model, properties);
   const nodes = lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0);
-  if (nodes > LIMITS.nodes) model.log.add(createDiagnostic("too-many-nodes", lowered.contexts[0]?.span ?? null, { limit: LIMITS.nodes }));
+  if (nodes > LIMITS.nodes && !model.budget.reported) model.log.add(createDiagnostic("too-many-nodes", lowered.contexts[0]?.span ?? null, { limit: LIMITS.nodes }));
   if (lowered.contexts.length === 0 && !model.log.failed) model.log.add(createDiagnostic("no-context", startOfModel(loaded), {}));
   const placed = placeContexts(model, lowered.contexts);
   if (model.log.failed) return { program: null, diagnostics: model.log.all() };
   const usage = usageOf(model, lowered.graphs, properties);
   const program: Program = {
     file: loaded.file,
-    variants: Object.fromEntries(loaded.axes.variants.map((axis) => [axis.name, choice.variants[axis.name] ?? axis.values[0] ?? ""])),
-    parameters: Object.fromEntries(loaded.axes.parameters.map((axis) => [axis.name, choice.parameters[axis.name] ?? axis.value])),
+    variants: Object.fromEntries(loaded.variants.map((axis) => [axis.name, choice.variants[axis.name] ?? axis.values[0] ?? ""])),
+    parameters: Object.fromEntries(loaded.parameters.map((axis) => [axis.name, choice.parameters[axis.name] ?? axis.value])),
     configuration: choice.configuration,
     cpus: placed.cpus,
     objects: [...model.instances.values()].filter((instance) => usage.objects.has(instance.id)).map((instance) => ({ id: instance.id, className: instance.class.name })),
@@ -68,7 +73,7 @@ function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
     contexts: [],
     properties: [],
     once: { cpus: null, expectation: null },
-    budget: { expansions: LIMITS.expansions },
+    budget: { expansions: LIMITS.expansions, reported: false },
     assigned: loaded.assigned,
   };
 }

@@ -11,6 +11,7 @@ import {
   config,
   configurations,
   cpu_relax,
+  cpus,
   eventually,
   expect,
   finished,
@@ -47,7 +48,8 @@ function io_uring_enter(timeout: io_timeout_req) {
 
 function application() {
   io_uring_enter(far);
-  released = true; // close(): queues exit_work
+  io_uring_enter(near);
+  released = true; // close() of the first ring: queues exit_work
 }
 
 function io_poll_wake() {
@@ -60,10 +62,10 @@ function io_ring_exit_work() {
   while (io_uring_try_cancel_requests(ring)) cpu_relax();
 }
 
-task("application", application);
-task("neighbour", () => io_uring_enter(near));
-const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work" });
-softirq("net_rx", io_poll_wake);
+cpus(2);
+task("application", application, { cpu: 0 });
+const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 0 });
+softirq("net_rx", io_poll_wake, { cpu: 1 });
 
 invariant("after the exit no timeout is armed", () => !finished(exit_work) || (list_empty(ring.timeout_list) && !hrtimer_active(far.timer) && far.req.res === "-ECANCELED"));
 eventually("the exit work ends", () => finished(exit_work));

@@ -99,8 +99,10 @@ export const timeout_unlock_irq = (ctx: io_ring_ctx) => {
   if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
   else spin_unlock_irq(ctx.timeout_lock);
 };
-export const timeout_lock_irqsave = (ctx: io_ring_ctx) =>
-  is_raw(ctx.timeout_lock) ? raw_spin_lock_irqsave(ctx.timeout_lock) : spin_lock_irqsave(ctx.timeout_lock);
+export const timeout_lock_irqsave = (ctx: io_ring_ctx): irq_flags => {
+  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
+  return spin_lock_irqsave(ctx.timeout_lock);
+};
 export const timeout_unlock_irqrestore = (ctx: io_ring_ctx, flags: irq_flags) => {
   if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
   else spin_unlock_irqrestore(ctx.timeout_lock, flags);

@@ -150,9 +150,10 @@ describe("[U] cli check", () => {
     assert.lengthOf(passedOver.requests, 1);
   });
 
-  it("tells of progress in lines where there is no terminal", async () => {
-    const { err } = await check({ results: [verified()] });
-    assert.match(err(), /^lockproof: example before raw-lock-nesting {2}\d+\.0 s {2}1,284 states, 0 waiting, depth 21\n$/);
+  it("tells of progress in lines where there is no terminal, and only when it takes long", async () => {
+    const long = await check({ results: [verified()], tick: 5000 });
+    assert.match(long.err(), /^lockproof: example before raw-lock-nesting {2}\d+\.0 s {2}1,284 states, 0 waiting, depth 21\n$/);
+    assert.equal((await check({ results: [verified()], tick: 100 })).err(), "");
   });
 
   it("rewrites one line for each running check on a terminal, never wider than it", async () => {

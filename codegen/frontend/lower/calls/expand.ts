@@ -5,7 +5,7 @@ import { ts } from "ts-morph";
 import type { Assignment } from "../../../ir/graph.js";
 import { LIMITS } from "../../limits.js";
 import { symbolOf } from "../../load/sources.js";
-import { type Activation, at, emit, type Lowering, localFor, reject, type ReturnSink } from "../../lowering.js";
+import { type Activation, at, emit, type Lowering, localFor, reject, type ReturnSink, typeHasNull } from "../../lowering.js";
 import type { Callable, Meaning } from "../../meaning.js";
 import { Scope } from "../../scope.js";
 import { isStableIn, kept, noteNull } from "../operands.js";
@@ -41,14 +41,22 @@ function activationOf(lowering: Lowering, callable: Callable, call: ts.Node, ret
     reject(lowering, "inlined-too-deep", call, { limit: LIMITS.inlining, path: names.slice(-4).map((name) => `'${name}'`).join(" → ") });
     return null;
   }
-  if (lowering.model.budget.expansions-- <= 0 || (lowering.builder?.size ?? 0) > LIMITS.nodes) {
-    reject(lowering, "too-many-nodes", call, { limit: LIMITS.nodes });
-    return null;
-  }
+  if (isTooMuch(lowering, call)) return null;
   const depth = activation.depth + 1;
-  if (!isFunction) return { ...activation, chain: [...chain, callable.node], path: `${activation.path}/${call.getSourceFile().fileName}:${call.pos}`, depth, names, returns };
+  const place = `${call.getSourceFile().fileName}:${call.pos}`;
+  const callPath = `${activation.callPath}/${place}`;
+  if (!isFunction) return { ...activation, chain: [...chain, callable.node], path: `${activation.path}/${place}`, callPath, depth, names, returns };
   const frames = [...activation.frames, { function: callable.name, call: activation.frames.length === 0 && lowering.contextFrame === null ? null : at(lowering, call) }];
-  return { frames, functions: [...activation.functions, callable.node], chain, path: "", depth, names, returns };
+  return { frames, functions: [...activation.functions, callable.node], chain, path: "", callPath, depth, names, returns };
+}
+
+/** Each call costs; the first one that is too much is reported. */
+function isTooMuch(lowering: Lowering, call: ts.Node): boolean {
+  const { budget } = lowering.model;
+  if (budget.expansions-- > 0 && (lowering.builder?.size ?? 0) <= LIMITS.nodes) return false;
+  if (!budget.reported) reject(lowering, "too-many-nodes", call, { limit: LIMITS.nodes });
+  budget.reported = true;
+  return true;
 }
 
 /** Binds parameters to arguments: substituted where they are stable, else stored in one step. */
@@ -66,7 +74,7 @@ function bindParameters(caller: Lowering, inside: Lowering, callable: Callable, 
     const store = bindParameter(caller, inside, { symbol, node: parameter, name: parameter.name.text }, argument, meaning, pure, later);
     if (store !== null) stores.push(store);
   }
-  if (stores.length > 0) emit(caller, call, (next) => ({ kind: "assign", assignments: stores, next }));
+  if (stores.length > 0) emit(caller, call, (next) => ({ kind: "assign", indivisible: false, assignments: stores, next }));
   return true;
 }
 
@@ -81,12 +89,12 @@ function bindParameter(caller: Lowering, inside: Lowering, parameter: Parameter,
   const assigned = caller.model.assigned.has(parameter.symbol);
   if (scope === null) return null;
   if (meaning.kind !== "value" || (!assigned && (pure || isStableIn(caller, meaning.expression)))) {
-    scope.bind(parameter.symbol, { kind: "meaning", meaning });
+    scope.bind(parameter.symbol, { kind: "meaning", meaning, narrows: typeHasNull(caller, argument) });
     return null;
   }
   const value = later ? kept(caller, argument, meaning) : meaning;
   if (!assigned && later) {
-    scope.bind(parameter.symbol, { kind: "meaning", meaning: value });
+    scope.bind(parameter.symbol, { kind: "meaning", meaning: value, narrows: typeHasNull(caller, argument) });
     return null;
   }
   const local = localFor(inside, parameter.node, parameter.name);

@@ -88,7 +88,7 @@ function testing(
     if (meaning.kind !== "value") return void reject(lowering, "not-a-value", value, { what: `'${shortText(value)}', ${describe(meaning)},`, hint: "return a value" });
     const local = localFor(caller, call, "result");
     result.local = local;
-    builder.emit(at(lowering, node), framesOf(lowering), (next) => ({ kind: "assign", assignments: [{ target: { kind: "local", local }, value: meaning.expression }], next }));
+    builder.emit(at(lowering, node), framesOf(lowering), (next) => ({ kind: "assign", indivisible: false, assignments: [{ target: { kind: "local", local }, value: meaning.expression }], next }));
     builder.jump(unknown);
   };
 }
@@ -162,7 +162,7 @@ function store(lowering: Lowering, call: ts.CallExpression, exits: readonly Exit
     if (meaning.kind !== "value") continue;
     nullable ||= meaning.nullable;
     builder.resume(label);
-    builder.emit(span, stack, (next) => ({ kind: "assign", assignments: [{ target: { kind: "local", local }, value: meaning.expression }], next }));
+    builder.emit(span, stack, (next) => ({ kind: "assign", indivisible: false, assignments: [{ target: { kind: "local", local }, value: meaning.expression }], next }));
     builder.jump(end);
   }
   return valueOf(localValue(local), nullable);

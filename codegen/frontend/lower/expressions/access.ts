@@ -104,8 +104,17 @@ function constantOfClass(
     return fixedField(lowering, modelClass, name, byObject, object, nullable, node);
   }
   const [only] = meanings;
-  if (meanings.length === 1 && only !== undefined) return only;
+  if (only?.kind === "callable" && !meanings.every((meaning) => sameThing(meaning, only))) return reject(lowering, "unknown-function-value", node, {});
+  if (only !== undefined && meanings.every((meaning) => sameThing(meaning, only))) return only;
   return reject(lowering, "not-constant", node, { what: `'${shortText(node)}', ${only === undefined ? "nothing" : describe(only)} that differs between objects,` });
+}
+
+/** Both are the same lock, list, pool or function. */
+function sameThing(a: Meaning, b: Meaning): boolean {
+  if (a === b) return true;
+  if (a.kind === "callable" && b.kind === "callable") return a.callable.node === b.callable.node && a.callable.scope === b.callable.scope;
+  if (a.kind === "place" && b.kind === "place") return JSON.stringify(a.place) === JSON.stringify(b.place);
+  return a.kind === "pool" && b.kind === "pool" && a.pool === b.pool;
 }
 
 function fixedField(
@@ -127,7 +136,7 @@ function fixedField(
   const type = typeOfValues(lowering, values.map(([, value]) => value));
   if (type === null) return reject(lowering, "not-constant", node, { what: `'${shortText(node)}', whose type differs between objects,` });
   const initial = new Map(values.map(([owner, value]) => [owner, { value, entries: [], timer: null }]));
-  const field: SharedField = { id, name, class: modelClass, type, node, initial };
+  const field: SharedField = { id, name, class: modelClass, type, node, initial, fixed: true };
   lowering.model.fields.push(field);
   return fieldMeaning(field, object, nullable);
 }

@@ -11,6 +11,7 @@ import { inParentheses } from "../../syntax.js";
 import type { Label } from "../graph-builder.js";
 import { languageFunctions } from "../language/table.js";
 import { asValue } from "../operands.js";
+import { truthOf } from "../truth.js";
 import { binaryOperators, combine } from "./operators.js";
 
 export function lowerCondition(lowering: Lowering, expression: ts.Expression, whenTrue: Label, whenFalse: Label): void {
@@ -28,10 +29,10 @@ export function lowerCondition(lowering: Lowering, expression: ts.Expression, wh
 /** One branch, or none when the value is known. */
 export function branchOn(lowering: Lowering, node: ts.Node, meaning: Meaning, whenTrue: Label, whenFalse: Label): void {
   const value = asValue(lowering, node, meaning);
-  if (value === null) return;
-  const known = constantOf(value);
-  if (known?.kind === "bool") lowering.builder?.jump(known.value ? whenTrue : whenFalse);
-  else emit(lowering, node, () => ({ kind: "branch", condition: value.expression, whenTrue, whenFalse }));
+  const condition = value === null ? null : truthOf(lowering, node, value.expression);
+  if (condition === null) return;
+  if (condition.kind === "value" && condition.value.kind === "bool") lowering.builder?.jump(condition.value.value ? whenTrue : whenFalse);
+  else emit(lowering, node, () => ({ kind: "branch", condition, whenTrue, whenFalse }));
 }
 
 function lowerBinaryCondition(lowering: Lowering, node: ts.BinaryExpression, whenTrue: Label, whenFalse: Label): void {
@@ -92,5 +93,5 @@ function lowerCallCondition(lowering: Lowering, call: ts.CallExpression, whenTru
   if (name !== null) return branchOn(lowering, call, visitors.expression(lowering, call), whenTrue, whenFalse);
   const callee = visitors.expression(lowering, call.expression);
   if (callee.kind === "callable") visitors.callableCondition(lowering, callee.callable, call, null, whenTrue, whenFalse);
-  else branchOn(lowering, call, visitors.expression(lowering, call), whenTrue, whenFalse);
+  else if (callee.kind !== "invalid") branchOn(lowering, call, visitors.expression(lowering, call), whenTrue, whenFalse);
 }

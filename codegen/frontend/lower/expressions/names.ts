@@ -1,17 +1,17 @@
 // A name: of the expansion, of the language, or of the model's top level.
 
 import type { ts } from "ts-morph";
-import { createDiagnostic, nearest } from "../../../diagnostics/index.js";
 import { symbolOf } from "../../load/sources.js";
-import { at, type Lowering, reject } from "../../lowering.js";
-import { boolean, INVALID, type Meaning } from "../../meaning.js";
+import { hintForName } from "../../load/unknown-names.js";
+import { type Lowering, reject, typeHasNull } from "../../lowering.js";
+import { boolean, type Meaning } from "../../meaning.js";
 import { localMeaning } from "../operands.js";
 
 export function lowerIdentifier(lowering: Lowering, node: ts.Identifier): Meaning {
   const symbol = symbolOf(lowering.model.sources, node);
   if (symbol === null) return unknownName(lowering, node);
   const binding = lowering.scope?.lookup(symbol) ?? null;
-  if (binding?.kind === "meaning") return binding.meaning;
+  if (binding?.kind === "meaning") return narrowed(lowering, node, binding.meaning, binding.narrows === true);
   if (binding?.kind === "variable") return localMeaning(lowering, binding.local, node);
   const language = lowering.model.sources.language.get(symbol);
   if (language !== undefined) return languageMeaning(language);
@@ -23,6 +23,11 @@ export function lowerIdentifier(lowering: Lowering, node: ts.Identifier): Meanin
   return meaning;
 }
 
+/** A value that does not change is NULL only where TypeScript says so, if it was told that it may be. */
+function narrowed(lowering: Lowering, node: ts.Identifier, meaning: Meaning, narrows: boolean): Meaning {
+  return meaning.kind === "value" && meaning.nullable && narrows ? { ...meaning, nullable: typeHasNull(lowering, node) } : meaning;
+}
+
 /** What an hrtimer callback returns is a boolean of the program: restart or not. */
 function languageMeaning(name: string): Meaning {
   if (name === "HRTIMER_RESTART") return boolean(true);
@@ -30,24 +35,8 @@ function languageMeaning(name: string): Meaning {
   return { kind: "language", name };
 }
 
-/** Hints for names that programmers reach for. */
-const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ["undefined", "use 'null': a reference is an object or NULL"],
-  ["Math", "use integer arithmetic, and 'choose(…)' in place of Math.random()"],
-  ["Promise", "write two contexts ('task', 'kworker') that meet at a lock, a wait queue or a flag"],
-  ["Array", "use 'pool(Class, n)' for objects and 'list_head' for lists"],
-  ["Map", "use a field of the object in place of a map from objects"],
-  ["Set", "use a list ('list_head') or a boolean field of the object"],
-  ["console", "leave it out: a counterexample shows every step with its values"],
-  ["setTimeout", "use 'hrtimer(callback)' and 'hrtimer_start(timer)'"],
-  ["Date", "leave time out: a queued timer may expire at any moment"],
-]);
-
 function unknownName(lowering: Lowering, node: ts.Identifier): Meaning {
-  const near = nearest(node.text, [...lowering.model.sources.language.values()]);
-  const standard = near === null ? "import it from 'lockproof/dsl', or define it in the model" : `import '${near}' from 'lockproof/dsl', if that is meant, or define it in the model`;
-  lowering.model.log.add(createDiagnostic("unknown-call", at(lowering, node), { name: node.text, hint: INSTEAD.get(node.text) ?? standard }));
-  return INVALID;
+  return reject(lowering, "unknown-call", node, { name: node.text, hint: hintForName(node.text, [...lowering.model.sources.language.values()]) });
 }
 
 /** `this` in a field initialiser. */

@@ -4,9 +4,10 @@ import { ts } from "ts-morph";
 import { suggestion } from "../../../diagnostics/index.js";
 import type { BinaryOperator, Expression, Value } from "../../../ir/expression.js";
 import { type Lowering, reject, shortText } from "../../lowering.js";
-import { constantOf, INVALID, type Meaning, valueOf } from "../../meaning.js";
+import { INVALID, type Meaning, valueOf } from "../../meaning.js";
 import { binary, conditional, unary } from "../fold.js";
 import { lowerValue, lowerValues } from "../operands.js";
+import { truthOf } from "../truth.js";
 
 /** Arithmetic and comparison; `&&` and `||` are in logical.ts, assignments are statements. */
 export const binaryOperators: ReadonlyMap<ts.SyntaxKind, BinaryOperator> = new Map<ts.SyntaxKind, BinaryOperator>([
@@ -75,27 +76,35 @@ export function lowerPrefix(lowering: Lowering, node: ts.PrefixUnaryExpression):
   }
   const operand = lowerValue(lowering, node.operand);
   if (operand === null) return INVALID;
-  return valueOf(unary(node.operator === ts.SyntaxKind.ExclamationToken ? "not" : "negate", operand.expression));
+  if (node.operator === ts.SyntaxKind.MinusToken) return valueOf(unary("negate", operand.expression));
+  const truth = truthOf(lowering, node.operand, operand.expression);
+  return truth === null ? INVALID : valueOf(unary("not", truth));
 }
 
 /** `c ? a : b` without steps. */
 export function lowerPureConditional(lowering: Lowering, node: ts.ConditionalExpression): Meaning {
-  const condition = lowerValue(lowering, node.condition);
+  const condition = lowerTruth(lowering, node.condition);
   if (condition === null) return INVALID;
-  const known = constantOf(condition);
+  const known = condition.kind === "value" ? condition.value : null;
   if (known?.kind === "bool") return lowering.model.visitors.expression(lowering, known.value ? node.whenTrue : node.whenFalse);
   const whenTrue = lowerValue(lowering, node.whenTrue);
   const whenFalse = lowerValue(lowering, node.whenFalse);
   if (whenTrue === null || whenFalse === null) return INVALID;
-  return valueOf(conditional(condition.expression, whenTrue.expression, whenFalse.expression), whenTrue.nullable || whenFalse.nullable);
+  return valueOf(conditional(condition, whenTrue.expression, whenFalse.expression), whenTrue.nullable || whenFalse.nullable);
 }
 
 /** `&&` and `||` without steps. */
 export function lowerPureLogical(lowering: Lowering, node: ts.BinaryExpression, operator: "and" | "or"): Meaning {
-  const left = lowerValue(lowering, node.left);
+  const left = lowerTruth(lowering, node.left);
   if (left === null) return INVALID;
-  const known = constantOf(left);
-  if (known?.kind === "bool") return known.value === (operator === "and") ? lowering.model.visitors.expression(lowering, node.right) : left;
-  const right = lowerValue(lowering, node.right);
-  return right === null ? INVALID : combine(lowering, node, operator, left.expression, right.expression);
+  const known = left.kind === "value" ? left.value : null;
+  if (known?.kind === "bool" && known.value !== (operator === "and")) return valueOf(left);
+  const right = lowerTruth(lowering, node.right);
+  return right === null ? INVALID : combine(lowering, node, operator, left, right);
+}
+
+/** A condition without steps. */
+function lowerTruth(lowering: Lowering, node: ts.Expression): Expression | null {
+  const value = lowerValue(lowering, node);
+  return value === null ? null : truthOf(lowering, node, value.expression);
 }

@@ -45,12 +45,12 @@ function updating(update: Update): LanguageFunction {
       );
       const stored: Assignment = { target: { kind: "place", place: argument.place }, value: store };
       if (result === null || lowering.valueUnused) {
-        emit(lowering, call, (next) => ({ kind: "assign", assignments: [stored], next }));
+        emit(lowering, call, (next) => ({ kind: "assign", indivisible: true, assignments: [stored], next }));
         return VOID;
       }
       const local = localFor(lowering, call, "result");
       const kept: Assignment = { target: { kind: "local", local }, value: result };
-      emit(lowering, call, (next) => ({ kind: "assign", assignments: [stored, kept], next }));
+      emit(lowering, call, (next) => ({ kind: "assign", indivisible: true, assignments: [stored, kept], next }));
       return valueOf(localValue(local));
     },
   };

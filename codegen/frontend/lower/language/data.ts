@@ -4,9 +4,10 @@ import type { ts } from "ts-morph";
 import { option, textArgument } from "../../elaborate/arguments.js";
 import { selectedEntry } from "../../elaborate/declare.js";
 import { emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
-import { boolean, constantOf, INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
+import { boolean, INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
 import { combine } from "../expressions/operators.js";
 import { lowerValue, lowerValues } from "../operands.js";
+import { truthOf } from "../truth.js";
 import { FINDING_KINDS } from "./finding-kinds.js";
 import type { LanguageFunctions } from "./function.js";
 import { placeArgument } from "./places.js";
@@ -58,12 +59,13 @@ function select(lowering: Lowering, call: ts.CallExpression): Meaning {
 
 function lowerAssert(lowering: Lowering, call: ts.CallExpression): Meaning {
   const [node, messageNode] = call.arguments;
-  const condition = node === undefined ? null : lowerValue(lowering, node);
+  const value = node === undefined ? null : lowerValue(lowering, node);
+  const condition = node === undefined || value === null ? null : truthOf(lowering, node, value.expression);
   if (node === undefined || condition === null) return INVALID;
   const message = messageNode === undefined ? shortText(node) : textArgument(lowering, messageNode, "The message of 'assert'");
   if (message === null) return INVALID;
-  const known = constantOf(condition);
-  if (known?.kind !== "bool" || !known.value) emit(lowering, call, (next) => ({ kind: "assert", condition: condition.expression, message, next }));
+  const holds = condition.kind === "value" && condition.value.kind === "bool" && condition.value.value;
+  if (!holds) emit(lowering, call, (next) => ({ kind: "assert", condition, message, next }));
   return VOID;
 }
 

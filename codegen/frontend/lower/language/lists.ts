@@ -108,7 +108,7 @@ function splicing(where: "front" | "back", intoEmpty: boolean): LanguageFunction
       const from = listArgument(lowering, call, 0);
       const to = listArgument(lowering, call, 1);
       if (from === null || to === null) return INVALID;
-      if (from.nodeField !== to.nodeField) return wrongNode(lowering, to.node, shortText(from.node), to.nodeField?.name ?? "");
+      if (from.nodeField !== to.nodeField) return wrongNode(lowering, to.node, shortText(from.node), to.nodeField.name);
       emit(lowering, call, (next) => ({ kind: "list-splice", from: from.list, to: to.list, where, intoEmpty, next }));
       return VOID;
     },
@@ -128,7 +128,7 @@ function nodeAndList(lowering: Lowering, call: ts.CallExpression) {
   const head = listArgument(lowering, call, 1);
   if (node === null || head === null) return null;
   if (node.field !== head.nodeField) {
-    wrongNode(lowering, node.node, shortText(node.node), head.nodeField?.name ?? "");
+    wrongNode(lowering, node.node, shortText(node.node), head.nodeField.name);
     return null;
   }
   return { node: node.place, list: head.list };

@@ -31,7 +31,7 @@ export function placeArgument(lowering: Lowering, call: ts.CallExpression, index
 export interface ListArgument {
   readonly list: ListRef;
   /** The member that links entries. */
-  readonly nodeField: SharedField | null;
+  readonly nodeField: SharedField;
   readonly node: ts.Expression;
 }
 
@@ -44,7 +44,9 @@ export function listArgument(lowering: Lowering, call: ts.CallExpression, index:
   if (meaning.kind === "place" && meaning.field.type.kind === "list-head") {
     const { target, member } = meaning.field.type;
     const entry = target.members.get(member);
-    return { list: { kind: "shared", place: meaning.place }, nodeField: entry?.kind === "shared" ? entry.field : null, node };
+    if (entry?.kind === "shared") return { list: { kind: "shared", place: meaning.place }, nodeField: entry.field, node };
+    reject(lowering, "class-without-objects", node, { what: `'${shortText(node)}'`, target: `class '${target.name}'` });
+    return null;
   }
   if (meaning.kind !== "invalid") {
     reject(lowering, "not-a-value", node, { what: `'${shortText(node)}', ${describe(meaning)},`, hint: "pass a list: 'object.list', or a const that 'LIST_HEAD' made" });

@@ -9,7 +9,7 @@ import { emit, type Lowering, reject, shortText } from "../../lowering.js";
 import { describe, type Meaning } from "../../meaning.js";
 import { inParentheses } from "../../syntax.js";
 import { combine, textsOf } from "../expressions/operators.js";
-import { keptPlace, lowerValue, lowerValues, noteNull } from "../operands.js";
+import { isFixed, keptPlace, lowerValue, lowerValues, noteNull } from "../operands.js";
 
 /** `+=` and its like. */
 export const compoundOperators: ReadonlyMap<ts.SyntaxKind, BinaryOperator> = new Map<ts.SyntaxKind, BinaryOperator>([
@@ -69,7 +69,7 @@ export function lowerIncrement(lowering: Lowering, node: ts.PrefixUnaryExpressio
 }
 
 function store(lowering: Lowering, node: ts.Node, target: Target, value: Expression): void {
-  emit(lowering, node, (next) => ({ kind: "assign", assignments: [{ target, value }], next }));
+  emit(lowering, node, (next) => ({ kind: "assign", indivisible: false, assignments: [{ target, value }], next }));
 }
 
 function read(target: Target): Expression {
@@ -83,7 +83,7 @@ function targetOf(lowering: Lowering, expression: ts.Expression, keep: boolean):
   const binding = symbol === null ? null : (lowering.scope?.lookup(symbol) ?? null);
   if (binding?.kind === "variable") return { kind: "local", local: binding.local };
   const meaning = lowering.model.visitors.expression(lowering, node);
-  if (meaning.kind === "value" && meaning.expression.kind === "field") {
+  if (meaning.kind === "value" && meaning.expression.kind === "field" && !isFixed(lowering, meaning.expression.place.field)) {
     const { place } = meaning.expression;
     return { kind: "place", place: keep ? keptPlace(lowering, node, place) : place };
   }
@@ -109,6 +109,8 @@ function assignsFlags(lowering: Lowering, target: ts.Expression, value: ts.Expre
   const symbol = ts.isIdentifier(target) ? symbolOf(lowering.model.sources, target) : null;
   const binding = symbol === null ? null : (lowering.scope?.lookup(symbol) ?? null);
   if (binding?.kind !== "meaning" || binding.meaning.kind !== "flags") return false;
-  lowering.model.visitors.flags(lowering, value, binding.meaning.local);
+  const { local } = binding.meaning;
+  const saved = lowering.model.visitors.flags(lowering, value, local);
+  if (saved.kind !== "invalid" && (saved.kind !== "flags" || saved.local !== local)) reject(lowering, "flags-not-saved", value, { what: `'${shortText(value)}'` });
   return true;
 }

@@ -77,14 +77,14 @@ export function lowerForOf(outer: Lowering, node: ts.ForOfStatement): void {
 
 function walkThrough(lowering: Lowering, node: ts.ForOfStatement, variable: string, walk: Walk, builder: GraphBuilder): void {
   const [head, body, step, end] = [builder.label(), builder.label(), builder.label(), builder.label()];
-  emit(lowering, node.expression, (next) => ({ kind: "assign", assignments: walk.first(variable), next }));
+  emit(lowering, node.expression, (next) => ({ kind: "assign", indivisible: true, assignments: walk.first(variable), next }));
   builder.placeHead(head);
   const condition: Expression = { kind: "binary", operator: "not-equal", left: localValue(variable), right: NULL_EXPRESSION };
   emit(lowering, node.expression, () => ({ kind: "branch", condition, whenTrue: body, whenFalse: end }));
   builder.place(body);
   lowering.model.visitors.statement({ ...lowering, breakTo: end, continueTo: step }, node.statement);
   builder.place(step);
-  emit(lowering, node.expression, (next) => ({ kind: "assign", assignments: walk.next(variable), next }));
+  emit(lowering, node.expression, (next) => ({ kind: "assign", indivisible: true, assignments: walk.next(variable), next }));
   builder.jumpBack(head, at(lowering, node.expression), framesOf(lowering));
   builder.place(end);
 }

@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 import { listDeclaration } from "../../elaborate/fields.js";
 import { memberOfClass } from "../../elaborate/members.js";
 import { languageName, symbolOf } from "../../load/sources.js";
-import { type Lowering, localFor, reject, stepBuilder } from "../../lowering.js";
+import { type Lowering, localFor, reject, stepBuilder, typeHasNull } from "../../lowering.js";
 import type { Meaning } from "../../meaning.js";
 import { inParentheses } from "../../syntax.js";
 import { assign, isStableIn, noteNull } from "../operands.js";
@@ -44,7 +44,7 @@ interface Variable {
 function bindValue(lowering: Lowering, variable: Variable, initializer: ts.Expression, meaning: Meaning): void {
   const { symbol, declaration, name, assigned } = variable;
   const substituted = meaning.kind !== "value" || lowering.mode !== "graph" || (!assigned && isStableIn(lowering, meaning.expression));
-  if (substituted) return lowering.scope?.bind(symbol, { kind: "meaning", meaning });
+  if (substituted) return lowering.scope?.bind(symbol, { kind: "meaning", meaning, narrows: typeHasNull(lowering, initializer) });
   const local = localFor(lowering, declaration, name);
   if (assigned) lowering.locals?.markChanging(local);
   noteNull(lowering, local, initializer, meaning);

@@ -1,0 +1,182 @@
+// Flow graphs as lines of text for assertions: `n2 f: acquire A (spin_lock) → n3`. A successor that is the next line is left out.
+
+import type { Expression, ListRef, Place, Value } from "../../codegen/ir/expression.js";
+import { type Acquisition, type FlowGraph, graphOf, type Operation, type Target } from "../../codegen/ir/graph.js";
+import type { Program } from "../../codegen/ir/program.js";
+import { unreachable } from "../../codegen/source/unreachable.js";
+
+/** The graph of a context, without the functions the nodes stand in. */
+export function steps(program: Program, context: string): readonly string[] {
+  const found = program.contexts.find((candidate) => candidate.id === context);
+  if (found === undefined) throw new Error(`no context '${context}', only ${program.contexts.map((candidate) => candidate.id).join(", ")}`);
+  const { nodes } = graphOf(program, found.graph);
+  return nodes.map((node, index) => `${node.id} ${printOperation(node.operation, nodes[index + 1]?.id ?? "")}`);
+}
+
+/** As {@link steps}, with the static stack of each node. */
+export function printGraph(graph: FlowGraph): readonly string[] {
+  return graph.nodes.map((node, index) => {
+    const frames = node.stack.map((frame) => frame.function).join(" > ");
+    return `${node.id} ${frames}: ${printOperation(node.operation, graph.nodes[index + 1]?.id ?? "")}`;
+  });
+}
+
+function printOperation(operation: Operation, following: string): string {
+  const to = (id: string): string => (id === following ? "" : ` → ${id}`);
+  switch (operation.kind) {
+    case "assign":
+      return `${operation.assignments.map((assignment) => `${printTarget(assignment.target)} := ${printExpression(assignment.value)}`).join(", ")}${to(operation.next)}`;
+    case "branch":
+      return `if ${printExpression(operation.condition)} → ${operation.whenTrue} else → ${operation.whenFalse}`;
+    case "choose":
+      return `${printTarget(operation.target)} := one of ${operation.options.map(printExpression).join(" | ")}${to(operation.next)}`;
+    case "acquire":
+      return `acquire ${printAcquisition(operation.acquisition)}${to(operation.next)}`;
+    case "try-acquire":
+      return `try-acquire ${operation.result === null ? "" : `${operation.result} := `}${printAcquisition(operation.acquisition)} taken → ${operation.taken} failed → ${operation.failed}`;
+    case "release":
+      return `release ${printPlace(operation.lock)} (${operation.function})${to(operation.next)}`;
+    case "irq":
+      return `irq ${operation.action}${operation.action === "save" || operation.action === "restore" ? ` ${operation.flags}` : ""}${to(operation.next)}`;
+    case "bottom-halves":
+    case "preemption":
+    case "rcu":
+      return `${operation.kind} ${operation.action}${to(operation.next)}`;
+    case "might-sleep":
+    case "schedule":
+      return `${operation.kind}${to(operation.next)}`;
+    case "list-add":
+      return `${operation.wasEmpty === null ? "" : `${operation.wasEmpty} := `}add ${printPlace(operation.node)} to ${operation.where} of ${printList(operation.list)}${to(operation.next)}`;
+    case "list-remove":
+      return `remove ${printPlace(operation.node)} leaving it ${operation.leave}${to(operation.next)}`;
+    case "list-move":
+      return `move ${printPlace(operation.node)} to ${operation.where} of ${printList(operation.list)}${to(operation.next)}`;
+    case "list-splice":
+      return `splice ${printList(operation.from)} to ${operation.where} of ${operation.intoEmpty ? "empty " : ""}${printList(operation.to)}${to(operation.next)}`;
+    case "list-take-first":
+      return `${operation.result} := take first of ${printList(operation.list)}${to(operation.next)}`;
+    case "timer-start":
+      return `start ${printPlace(operation.timer)}${to(operation.next)}`;
+    case "timer-try-cancel":
+    case "timer-cancel":
+      return `${operation.result === null ? "" : `${operation.result} := `}${operation.kind === "timer-cancel" ? "cancel" : "try-cancel"} ${printPlace(operation.timer)}${to(operation.next)}`;
+    case "wait-prepare":
+    case "wait-finish":
+    case "wake":
+      return `${operation.kind} ${printPlace(operation.queue)}${to(operation.next)}`;
+    case "wait-run":
+      return `wait-run ${printPlace(operation.queue)} queued → ${operation.queued} unqueued → ${operation.unqueued}`;
+    case "assert":
+      return `assert ${printExpression(operation.condition)} "${operation.message}"${to(operation.next)}`;
+    case "end":
+      return operation.restart ? "end, restart" : "end";
+    default:
+      return unreachable(operation);
+  }
+}
+
+function printAcquisition({ lock, function: name, subclass }: Acquisition): string {
+  return `${printPlace(lock)}${subclass === 0 ? "" : `/${subclass}`} (${name})`;
+}
+
+function printTarget(target: Target): string {
+  return target.kind === "local" ? shortLocal(target.local) : printPlace(target.place);
+}
+
+function printList(list: ListRef): string {
+  return list.kind === "local" ? shortLocal(list.local) : printPlace(list.place);
+}
+
+/** Ids of locals begin with the function, which tests name where it matters. */
+function shortLocal(local: string): string {
+  return local.slice(local.indexOf(".") + 1);
+}
+
+/** `ctx.timeout_list`; `?.` where the object may be NULL. */
+export function printPlace(place: Place): string {
+  if (place.object === null) return place.field;
+  return `${printExpression(place.object)}${place.nullable ? "?." : "."}${place.field.slice(place.field.indexOf(".") + 1)}`;
+}
+
+function printValue(value: Value): string {
+  switch (value.kind) {
+    case "int":
+    case "bool":
+      return String(value.value);
+    case "enum":
+      return JSON.stringify(value.value);
+    case "object":
+      return value.id;
+    case "null":
+      return "NULL";
+    default:
+      return unreachable(value);
+  }
+}
+
+const operators = {
+  and: "&&",
+  or: "||",
+  equal: "===",
+  "not-equal": "!==",
+  less: "<",
+  "less-equal": "<=",
+  greater: ">",
+  "greater-equal": ">=",
+  add: "+",
+  subtract: "-",
+  multiply: "*",
+  modulo: "%",
+  divide: "/",
+} as const;
+
+export function printExpression(expression: Expression): string {
+  switch (expression.kind) {
+    case "value":
+      return printValue(expression.value);
+    case "local":
+      return shortLocal(expression.local);
+    case "argument":
+      return "argument";
+    case "bound":
+      return expression.name;
+    case "field":
+      return printPlace(expression.place);
+    case "unary":
+      return `${expression.operator === "not" ? "!" : "-"}${printExpression(expression.operand)}`;
+    case "binary":
+      return `(${printExpression(expression.left)} ${operators[expression.operator]} ${printExpression(expression.right)})`;
+    case "conditional":
+      return `(${printExpression(expression.condition)} ? ${printExpression(expression.whenTrue)} : ${printExpression(expression.whenFalse)})`;
+    case "list-end":
+      return `${expression.end}${expression.orNull ? "?" : ""}(${printList(expression.list)})`;
+    case "list-neighbour":
+      return `${expression.direction}(${printList(expression.list)}, ${printExpression(expression.of)})`;
+    case "list-empty":
+      return `empty(${printList(expression.list)})`;
+    case "list-length":
+      return `length(${printList(expression.list)})`;
+    case "list-contains":
+      return `contains(${printList(expression.list)}, ${printExpression(expression.object)})`;
+    case "node-unlinked":
+      return `unlinked(${printPlace(expression.node)})`;
+    case "timer-queued":
+    case "timer-running":
+      return `${expression.kind.slice("timer-".length)}(${printPlace(expression.timer)})`;
+    case "lock-taken":
+    case "lock-mine":
+      return `${expression.kind.slice("lock-".length)}(${printPlace(expression.lock)})`;
+    case "queue-active":
+      return `active(${printPlace(expression.queue)})`;
+    case "pool-next":
+      return expression.of === null ? `first(${expression.pool})` : `next(${expression.pool}, ${printExpression(expression.of)})`;
+    case "pool-at":
+      return `${expression.pool}[${printExpression(expression.index)}]`;
+    case "quantifier":
+      return `${expression.quantifier} ${expression.variable} in ${expression.pool}: ${printExpression(expression.body)}`;
+    case "finished":
+      return `finished(${expression.context})`;
+    default:
+      return unreachable(expression);
+  }
+}
