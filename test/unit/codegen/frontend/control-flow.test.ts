@@ -42,13 +42,13 @@ describe("[U] lowering of control flow", () => {
   it("lowers counters with break, continue and return", () => {
     assert.deepEqual(stepsOf(X, "for (let i = 0; i < 3; i++) { if (i === 1) continue; x += i; if (x > 5) return; if (y) break; }"), [
       "n1 i := 0",
-      "n2 if (i < 3) → n3 else → n8",
+      "n2 if (i < 3) → n3 else → n7",
       "n3 if (i === 1) → n4 else → n5",
       "n4 i := (i + 1) → n2",
       "n5 x := (x + i)",
-      "n6 if (x > 5) → n8 else → n7",
-      "n7 if y → n8 else → n4",
-      "n8 end",
+      "n6 if (x > 5) → n7 else → n8",
+      "n7 end",
+      "n8 if y → n7 else → n4",
     ]);
   });
 
