@@ -130,6 +130,7 @@ function p2(timers) {
         value: { kind: "binary", operator: "add", left: read(object), right: int(1) },
       },
     ],
+    indivisible: false,
     next,
   });
   const callback = [

@@ -1,6 +1,9 @@
 // One compiled model through TLC: its runs in order, the first violation ends the check, and then a survey for lockdep's usage bits.
 
 import type { Compilation } from "../../codegen/compile.js";
+import { registry } from "../../codegen/diagnostics/registry.js";
+import { replay } from "../../interpreter/index.js";
+import { stateReader } from "../trace/interpreted.js";
 import { type TlcJar, type TlcRunResult, type Java, runTlc } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
 import { findingOf } from "../finding/finding.js";
@@ -54,7 +57,18 @@ export async function checkOne(compilation: Compilation, tools: Tools, options: 
   };
 }
 
+/** A counterexample is shown only if the second reading of the model, too, takes it for an execution. */
+function replayed(compilation: Compilation, run: TlcRunResult): ResultBody | null {
+  const read = stateReader(compilation.located, compilation.emitted.variables);
+  const outcome = replay(compilation.located, (run.trace?.states ?? []).map((state) => read(state.variables)));
+  if (outcome.fits) return null;
+  const { code, message } = registry["trace-does-not-replay"];
+  return { outcome: "tool-failure", code, message: message.replace("{number}", String(outcome.index + 1)), detail: [...outcome.differences] };
+}
+
 async function violated(compilation: Compilation, run: TlcRunResult, violation: Violation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
+  const refused = replayed(compilation, run);
+  if (refused !== null) return refused;
   const early = observationsOf(run.prints);
   const preview = build(compilation, run, early, false, options);
   const showsLocks = preview.trace.standing.some((standing) => standing.held.length > 0 || standing.waitsFor.length > 0);

@@ -51,6 +51,11 @@ export function parseStateInBody(text: string): TlcState | null {
   return variables === null ? null : { number: 1, action: null, variables };
 }
 
+/** Reads the conjuncts of a state that stand alone, as in a dump; null when they cannot be read. */
+export function parseStateText(text: string): ReadonlyMap<string, TlaValue> | null {
+  return parseVariables(text.split('\n'));
+}
+
 /** Reads a message that closes a behaviour: stuttering, or back to an earlier state. */
 export function parseTraceEnd(message: TlcMessage): TraceEnd | null {
   if (message.code === codes.stuttering) {

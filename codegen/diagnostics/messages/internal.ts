@@ -13,4 +13,10 @@ export const internalMessages = {
     message: "TLC does not accept the generated specification: {reason}",
     repair: "To fix, report it with the model; no verdict was reached.",
   },
+  "trace-does-not-replay": {
+    code: "LM903",
+    severity: "error",
+    message: "TLC's counterexample is not an execution of the model as the interpreter reads it: state {number} does not follow.",
+    repair: "To fix, report it with the model; no verdict was reached.",
+  },
 } as const;

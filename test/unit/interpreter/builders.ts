@@ -251,10 +251,15 @@ export function tryAcquire(field: string, failed: string, result: string | null 
   return (taken) => ({ kind: "try-acquire", acquisition: { lock: place(field), function: "trylock", subclass: 0 }, result, taken, failed });
 }
 export function set(field: string, value: Expression, of: Expression | null = null): Step {
-  return (next) => ({ kind: "assign", assignments: [{ target: { kind: "place", place: place(field, of) }, value }], next });
+  return (next) => ({
+    kind: "assign",
+    assignments: [{ target: { kind: "place", place: place(field, of) }, value }],
+    indivisible: false,
+    next,
+  });
 }
 export function setLocal(name: string, value: Expression): Step {
-  return (next) => ({ kind: "assign", assignments: [{ target: { kind: "local", local: name }, value }], next });
+  return (next) => ({ kind: "assign", assignments: [{ target: { kind: "local", local: name }, value }], indivisible: false, next });
 }
 /** Goes to `whenTrue` (default: on), or to `whenFalse`. */
 export function branch(condition: Expression, whenFalse: string, whenTrue: string | null = null): Step {

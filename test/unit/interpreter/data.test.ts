@@ -100,6 +100,7 @@ describe("[U] interpreter: data and expressions", () => {
             { target: { kind: "place", place: place("a") }, value: get("b") },
             { target: { kind: "place", place: place("b") }, value: get("a") },
           ],
+          indivisible: false,
           next,
         }),
       ])
@@ -195,6 +196,7 @@ describe("[U] interpreter: data and expressions", () => {
             { target: { kind: "place", place: place("m") }, value: int(7) },
             { target: { kind: "place", place: place("m") }, value: get("n", get("p")) },
           ],
+          indivisible: false,
           next,
         }),
       ])

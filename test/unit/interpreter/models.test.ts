@@ -119,4 +119,18 @@ describe("[U] interpreter: models from source text", () => {
     verified(fromSource(body("hrtimer_try_to_cancel")));
     assert.equal(violation(fromSource(body("hrtimer_cancel"))).kind, "circular-wait");
   });
+
+  it("waits for an atomic counter, and gives an atomic operation in one step", () => {
+    verified(
+      fromSource(`
+        const refs = atomic_t(0, 2, 2);
+        let freed = bool();
+        function put() { if (atomic_dec_and_test(refs)) freed = true; }
+        task("one", put);
+        task("two", put);
+        task("waiter", () => { while (atomic_read(refs) > 0) cpu_relax(); });
+        eventually("freed", () => freed);
+        expect(verified());`),
+    );
+  });
 });

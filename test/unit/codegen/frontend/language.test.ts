@@ -92,7 +92,7 @@ describe("[U] lock functions", () => {
 
   it("fixes the object of a lock before it acquires", () => {
     const source = `${LOCKS} const r = ref<C>(c);\nfunction f() { if (r !== null) mutex_lock(r.m); }\ntask("t", f);`;
-    assert.deepEqual(steps(accepted(source), "t"), ["n1 if (r !== NULL) → n2 else → n4", "n2 object := r", "n3 acquire object?.m (mutex_lock)", "n4 end"]);
+    assert.deepEqual(steps(accepted(source), "t"), ["n1 if (r !== NULL) → n2 else → n4", "n2 value := r", "n3 acquire value?.m (mutex_lock)", "n4 end"]);
   });
 
   it("lowers what changes interrupts, preemption and RCU sections", () => {

@@ -1,0 +1,57 @@
+import { assert } from "chai";
+import { compilationOf } from "../support/compile.js";
+import { compareGraphs } from "../support/equal-graphs.js";
+
+const MODELS: Readonly<Record<string, string>> = {
+  "two tasks and two locks": `const a = spinlock_t(); const b = spinlock_t();
+function f() { spin_lock(a); spin_lock(b); spin_unlock(b); spin_unlock(a); }
+function g() { spin_lock(b); spin_lock(a); spin_unlock(a); spin_unlock(b); }
+task("one", f); task("two", g);`,
+  "an interrupt handler that may come on any CPU, over a task that saves interrupts": `const a = raw_spinlock_t(); let x = int(0, 3);
+function f() { const flags = raw_spin_lock_irqsave(a); x = 1; raw_spin_unlock_irqrestore(a, flags); x = 2; }
+function h() { raw_spin_lock(a); x = 0; raw_spin_unlock(a); }
+task("one", f); hardirq("dev", h); softirq("net", h, { times: 2 });`,
+  "tasks that share a CPU": `const a = spinlock_t(); const m = mutex(); let x = int(0, 5);
+function f() { mutex_lock(m); spin_lock_bh(a); x = x + 1; spin_unlock_bh(a); mutex_unlock(m); }
+function g() { preempt_disable(); x = 0; preempt_enable(); if (mutex_trylock(m)) mutex_unlock(m); }
+task("one", f, { cpu: 0 }); task("two", g, { cpu: 0 }); softirq("net", () => { spin_lock(a); x = 3; spin_unlock(a); }, { cpu: 0 });`,
+  "timers, cancelled and restarted": `class t { timer = hrtimer(fire, { queued: true }); n = int(0, 2); }
+const ts = pool(t, 2);
+function fire(o: t) { o.n = o.n + 1; if (o.n < 2) return HRTIMER_RESTART; return HRTIMER_NORESTART; }
+function f() { const got = hrtimer_try_to_cancel(ts[0].timer); if (got === 1) hrtimer_start(ts[0].timer); hrtimer_cancel(ts[1].timer); }
+cpus(2); task("one", f, { cpu: 0 });`,
+  "lists with every kind of node, and their corruption": `class o { list = list_node(); other = int(0, 1); }
+const os = pool(o, 2);
+class r { head = list_head<o>("list", os); second = list_head<o>("list"); lock = spinlock_t(); }
+const ring = new r();
+function f() { spin_lock(ring.lock); for (const e of list_for_each_entry_safe(ring.head)) { if (e.other === 0) list_move_tail(e.list, ring.second); } spin_unlock(ring.lock); list_splice_init(ring.second, ring.head); }
+function g() { const e = list_first_entry_or_null(ring.head); if (e !== null) { list_del(e.list); } if (!list_empty(ring.second)) list_del_init(list_first_entry(ring.second).list); }
+task("one", f); task("two", g);`,
+  "a wait queue with a lost wake-up and one without": `const q = wait_queue_head("q"); let done = bool(); let also = bool();
+function f() { wait_event(q, () => done); }
+function g() { done = true; wake_up(q); }
+function h() { if (!also) { prepare_to_wait(q); schedule(); finish_wait(q); } }
+function i() { also = true; wake_up(q); }
+task("one", f); task("two", g); task("three", h); task("four", i);`,
+  "choices, enums, references and NULL": `class o { next = ref<o>(); state = oneOf("idle", "busy"); n = int(0, 2); }
+const os = pool(o, 2); let current = ref<o>();
+function f() { const pick = choose(0, 1, 2); if (pick < 2) current = os[pick]; const c = current; if (c !== null) { c.state = "busy"; c.n = c.n + pick; } }
+function g() { if (current !== null) current.n = 1; current = null; }
+task("one", f); task("two", g);`,
+  "atomics, wrapping counters, ranges that are left and assertions that fail": `const refs = atomic_t(0, 2, 1); let seq = wrapping(4, 3); let n = int(0, 2);
+function f() { if (atomic_inc_not_zero(refs)) { seq = seq + 1; if (atomic_dec_and_test(refs)) assert(seq === 0, "wrapped"); } }
+function g() { n = n + 2; n = n + 1; atomic_dec(refs); }
+task("one", f); task("two", g); task("three", f);`,
+};
+
+describe("[T] TLC's state graph and the interpreter's are equal", function () {
+  this.timeout(120_000);
+  for (const [title, source] of Object.entries(MODELS)) {
+    it(`for ${title}`, async () => {
+      const { states, edges, differences } = await compareGraphs(compilationOf(source));
+      assert.deepEqual(differences.slice(0, 4), []);
+      assert.isAbove(states, 10);
+      assert.isAbove(edges, 10);
+    });
+  }
+});
