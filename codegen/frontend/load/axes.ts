@@ -73,8 +73,10 @@ function topLevelCalls(file: ts.SourceFile): readonly TopLevelCall[] {
 function parameterAxis(sources: Sources, call: ts.CallExpression, diagnostics: Diagnostic[]): ParameterAxis {
   const [name, value, bounds] = call.arguments;
   const span = spanOf(sources, call);
+  let complete = true;
   const number = (node: ts.Node | undefined, what: string): number => {
     const found = node === undefined ? null : integerLiteral(node);
+    complete &&= found !== null;
     if (found === null) diagnostics.push(createDiagnostic("not-constant", node === undefined ? span : spanOf(sources, node), { what: `The ${what} of a parameter` }));
     return found ?? 0;
   };
@@ -90,7 +92,7 @@ function parameterAxis(sources: Sources, call: ts.CallExpression, diagnostics: D
     span,
   };
   if (axis.name === "") diagnostics.push(createDiagnostic("empty-name", span, { what: "a parameter" }));
-  if (axis.value < axis.min || axis.value > axis.max) {
+  if (complete && (axis.value < axis.min || axis.value > axis.max)) {
     diagnostics.push(createDiagnostic("out-of-bounds", span, { what: `The parameter '${axis.name}'`, value: axis.value, low: axis.min, high: axis.max }));
   }
   return axis;

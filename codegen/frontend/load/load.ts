@@ -42,10 +42,10 @@ export function loadModels(host: SourceHost, files: readonly string[]): readonly
 function loadOne(host: SourceHost, file: string, found: FoundModules, project: CheckedProject): LoadResult {
   const deep = found.modules.filter((module) => project.tooDeep.has(module.path));
   const diagnostics = [...found.diagnostics, ...deep.map((module) => tooDeep(host, module))];
-  if (diagnostics.length > 0) return { model: null, diagnostics };
   const modules = found.modules.flatMap((module) => project.program.getSourceFile(module.path) ?? []);
   const sources: Sources = { root: host.root, checker: project.checker, modules, language: project.language };
   const syntax = checkSyntax(sources);
+  if (diagnostics.length > 0) return { model: null, diagnostics: [...diagnostics, ...syntax] };
   const spoken = (error: Diagnostic): boolean => syntax.some((other) => error.span === null || isWithin(error, other));
   const types = typeErrors(project.program, host.root, modules, [...project.language.values()]).filter((error) => !spoken(error));
   const { axes, diagnostics: axisErrors } = findAxes(sources);

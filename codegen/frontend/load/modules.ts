@@ -78,5 +78,5 @@ function referenceSpan(host: SourceHost, path: string, text: string, reference: 
   const lineStarts = text.slice(0, reference.pos).split("\n");
   const line = lineStarts.length - 1;
   const column = lineStarts[line]?.length ?? 0;
-  return { file: relativePath(host.root, path), line, column, endLine: line, endColumn: column + reference.end - reference.pos };
+  return { file: relativePath(host.root, path), line, column, endLine: line, endColumn: column + reference.fileName.length + 2 };
 }

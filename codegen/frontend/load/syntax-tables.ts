@@ -124,6 +124,7 @@ const LOOP = "use 'for (const object of pool)', 'list_for_each_entry' or a count
 
 export const hints: ReadonlyMap<ts.SyntaxKind, Hint> = new Map<ts.SyntaxKind, Hint>([
   [K.NonNullExpression, { construct: "A non-null assertion ('!') is", hint: "compare with null first: 'if (x !== null) …'" }],
+  [K.ExclamationToken, { construct: "'!' after a name is", hint: "give it a type and a first value: 'int(0, 3)', 'ref<Class>()'" }],
   [K.TypeAssertionExpression, { construct: "A type assertion is", hint: ASSERTION_HINT }],
   [K.TryStatement, { construct: "'try' is", hint: "return an error code and test it, as kernel code does" }],
   [K.ThrowStatement, { construct: "'throw' is", hint: "return an error code; for a place that must not be reached write 'assert(false, \"why\")'" }],

@@ -12,7 +12,7 @@ export interface Placed {
 }
 
 export function placeContexts(model: Elaboration, contexts: readonly UnplacedContext[]): Placed {
-  const taken = new Set(contexts.flatMap((context) => context.cpu ?? []));
+  const taken = new Set(contexts.flatMap((context) => (context.level === "task" ? (context.cpu ?? []) : [])));
   const own = new Map<string, number>();
   for (const context of contexts) {
     if (context.cpu !== null || context.level !== "task") continue;
@@ -22,7 +22,8 @@ export function placeContexts(model: Elaboration, contexts: readonly UnplacedCon
     own.set(context.id, cpu);
   }
   const anywhere = contexts.some((context) => context.cpu === null && context.level !== "task");
-  const least = Math.max(0, ...taken) + (taken.size === 0 ? 0 : 1);
+  const named = [...taken, ...contexts.flatMap((context) => context.cpu ?? [])];
+  const least = named.length === 0 ? 0 : Math.max(...named) + 1;
   const count = model.once.cpus ?? Math.max(1, least + (anywhere ? 1 : 0));
   const needed = Math.max(least, 1);
   const limit = model.once.cpus ?? LIMITS.cpus;

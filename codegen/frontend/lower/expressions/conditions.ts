@@ -62,7 +62,7 @@ function comparesCall(lowering: Lowering, node: ts.BinaryExpression, whenTrue: L
   const other = lowering.model.visitors.expression(lowering, node.right);
   if (constantOf(other) === null || other.kind !== "value") return false;
   const callee = lowering.model.visitors.expression(lowering, call.expression);
-  if (callee.kind !== "callable") return false;
+  if (callee.kind !== "callable") return callee.kind === "invalid";
   lowering.model.visitors.callableCondition(lowering, callee.callable, call, compared(lowering, node, operator, other.expression), whenTrue, whenFalse);
   return true;
 }

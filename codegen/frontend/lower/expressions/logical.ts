@@ -37,15 +37,17 @@ export function lowerConditional(lowering: Lowering, node: ts.ConditionalExpress
   const [whenTrue, whenFalse, end] = [builder.label(), builder.label(), builder.label()];
   lowering.model.visitors.condition(lowering, node.condition, whenTrue, whenFalse);
   let nullable = false;
+  let invalid = false;
   for (const [label, side] of [[whenTrue, node.whenTrue] as const, [whenFalse, node.whenFalse] as const]) {
     builder.place(label);
     if (!builder.reachable) continue;
     const value = lowerValue(lowering, side);
+    invalid ||= value === null;
     if (value === null) continue;
     nullable ||= value.nullable;
     assign(lowering, side, result, value.expression);
     builder.jump(end);
   }
   builder.place(end);
-  return valueOf(localValue(result), nullable);
+  return invalid ? INVALID : valueOf(localValue(result), nullable);
 }

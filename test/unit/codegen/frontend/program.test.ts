@@ -224,7 +224,7 @@ task("t", () => { x = 1; }); invariant("low", () => { const now = x; return low(
     const messages = (options: Parameters<typeof rejected>[1]): readonly string[] => rejected(SOURCE, options).map(shortDiagnostic);
     assert.deepEqual(messages({ variants: { version: "fixd" } }), ["LM404 2:17 The model has no version of 'version' called 'fixd'."]);
     assert.deepEqual(messages({ variants: { vresion: "fixed" } }), ["LM404 - The model has no axis 'vresion'."]);
-    assert.deepEqual(messages({ parameters: { slots: 9 } }), ["LM306 2:56 The parameter 'slots' is 9; it must be from 1 to 4."]);
+    assert.deepEqual(messages({ parameters: { slots: 9 } }), ["LM306 2:55 The parameter 'slots' is 9; it must be from 1 to 4."]);
     assert.deepEqual(messages({ parameters: { slot: 2 } }), ["LM404 - The model has no parameter 'slot'."]);
   });
 
