@@ -1,4 +1,4 @@
-// Compiles the clone it lies in: `node cli/build.mjs` the tool, `node cli/build.mjs all` also the tests and the models.
+// Compiles the clone it lies in: `node cli/build.mjs` the tool, `node cli/build.mjs all` also the tests.
 // Leaves dist/.stamp: `sources` says what was compiled (names, sizes, times: cheap to compare at each start), `code` is a hash of
 // everything that a verdict depends on (compiled code, TLA+ library, pinned packages), so that cached results end with it.
 
@@ -17,7 +17,7 @@ const OTHER_INPUTS = ["specs/lib", "package.json", "package-lock.json", "tsconfi
 
 const PROJECTS = {
   sources: { config: "tsconfig.build.json", folders: SOURCE_FOLDERS },
-  tests: { config: "tsconfig.test.json", folders: ["test", "models"] },
+  tests: { config: "tsconfig.test.json", folders: ["test"] },
 };
 
 /** All files at or below `path`, relative to the clone, sorted. */

@@ -83,7 +83,7 @@ async function judge(
   if (prepared.kind === "rejected") return finish(plan, null, rejection(prepared), elapsed());
   const tools = await finding;
   if ("outcome" in tools) return finish(plan, prepared, tools, elapsed());
-  const key = keyOf(plan, prepared, tools, request);
+  const key = keyOf(plan, host, prepared, tools, request);
   const known = cache?.lookup(key);
   if (known != null) return known;
   const { progress } = events;
@@ -129,14 +129,20 @@ function finish(plan: Planned, prepared: Extract<Prepared, { kind: "compiled" }>
 }
 
 /** Everything the result depends on: the specification, and what maps it back to the source. */
-function keyOf(plan: Planned, { compilation }: Extract<Prepared, { kind: "compiled" }>, tools: Tools, request: CheckRequest): CheckKey {
+function keyOf(plan: Planned, host: RecordingHost, { compilation }: Extract<Prepared, { kind: "compiled" }>, tools: Tools, request: CheckRequest): CheckKey {
   const { program, graphs } = compilation.located;
   return {
     files: filesOf(compilation, tools.library),
     jarSha256: tools.jar.sha256,
-    about: [JSON.stringify(plan.subject), JSON.stringify(program.expectation), JSON.stringify(graphs.map((graph) => graph.locations.map(({ label, node }) => [label, node.span, node.stack])))],
+    about: [...sourcesOf(compilation, host), JSON.stringify(plan.subject), JSON.stringify(program.expectation), JSON.stringify(graphs.map((graph) => graph.locations.map(({ label, node }) => [label, node.span, node.stack])))],
     options: { workers: request.workers },
   };
+}
+
+/** Texts of the model files that reports quote. */
+function sourcesOf({ located }: Compilation, host: RecordingHost): readonly string[] {
+  const files = new Set(located.graphs.flatMap((graph) => graph.locations.map(({ node }) => node.span.file)));
+  return [...files].sort().map((file) => host.readFile(resolve(host.root, file)) ?? "");
 }
 
 function filesOf(compilation: Compilation, library: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -73,11 +73,11 @@ export function translate(scope: Scope, expression: Expression): Tla {
     case "pool-next":
       return expression.of === null ? firstOfPool(scope, expression.pool) : apply(successorTable(scope, expression.pool), translate(scope, expression.of));
     case "pool-at":
-      return apply(poolTuple(scope, expression.pool), oneMore(translate(scope, expression.index)));
+      return poolAt(scope, expression.pool, translate(scope, expression.index));
     case "quantifier":
       return quantifier(scope, expression);
     case "finished":
-      return equals(apply(name("pc"), string(expression.context)), string("done"));
+      return finished(scope, expression.context);
   }
 }
 
@@ -291,6 +291,24 @@ function successorTable(scope: Scope, pool: string): Tla {
     ),
   );
   return name(tableName);
+}
+
+/** A handler has finished when it has come as often as it may, and returned. */
+function finished(scope: Scope, id: string): Tla {
+  const context = scope.program.contexts.find((candidate) => candidate.id === id);
+  const pc = apply(name("pc"), string(id));
+  if (context?.level === "task") return equals(pc, string("done"));
+  const idle = equals(pc, string("idle"));
+  const source = context?.timer === null ? equals(apply(name("comes"), string(id)), number(0)) : not(apply(name("queued"), string(id)));
+  return and(idle, source);
+}
+
+/** Outside of the pool there is NULL. */
+function poolAt(scope: Scope, pool: string, index: Tla): Tla {
+  const last = poolObjects(scope, pool).length - 1;
+  const object = apply(poolTuple(scope, pool), oneMore(index));
+  if (index.kind === "number" && index.value <= last) return object;
+  return ifThenElse(infix(index, "\\in", infix(number(0), "..", number(last))), object, NULL);
 }
 
 function poolTuple(scope: Scope, pool: string): Tla {

@@ -5,6 +5,8 @@ export const LIMITS = {
   fileSize: 1_048_576,
   /** Levels of the syntax tree. */
   nesting: 200,
+  /** Errors of TypeScript that are reported for a file: text that is no program makes one for every other character. */
+  typeErrors: 100,
   /** Files of a model. */
   modules: 64,
   /** Nodes of all flow graphs of a program. */

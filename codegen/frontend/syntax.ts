@@ -21,5 +21,7 @@ export function nameOf(node: ts.FunctionDeclaration | ts.ArrowFunction): string 
 
 /** A body that only names values and returns one. */
 export function onlyReturns(body: ts.Block): boolean {
-  return body.statements.every((statement, index) => (index === body.statements.length - 1 ? ts.isReturnStatement(statement) : ts.isVariableStatement(statement)));
+  return body.statements.every((statement, index) =>
+    index === body.statements.length - 1 ? ts.isReturnStatement(statement) : ts.isVariableStatement(statement),
+  );
 }

@@ -54,6 +54,7 @@ export type Expression =
   | { readonly kind: "queue-active"; readonly queue: Place }
   /** The instance after `of` in the order of its pool, NULL after the last; `of: null` gives the first. */
   | { readonly kind: "pool-next"; readonly pool: string; readonly of: Expression | null }
+  /** The instance with that index, NULL outside of the pool. */
   | { readonly kind: "pool-at"; readonly pool: string; readonly index: Expression }
   /** Only in properties. */
   | { readonly kind: "quantifier"; readonly quantifier: "every" | "some" | "count"; readonly pool: string; readonly variable: string; readonly body: Expression }

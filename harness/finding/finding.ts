@@ -23,14 +23,14 @@ export function findingOf(violation: Violation, built: BuiltTrace, compilation: 
     context: context === null ? null : infoOf(built, context),
     at: location?.node.span ?? null,
     function: location?.node.stack.at(-1)?.function ?? null,
-    lock: location === null || context === null ? null : lockAt(built, context, location, compilation, locks),
+    lock: location === null || context === null ? null : (lockAt(built, context, location, compilation, locks) ?? stillHeld(built, context, kind, locks)),
     waitContext: context === null ? null : (observations.contextValues.get(contextKind(context)) ?? null),
     held: context === null ? [] : (built.held.get(context.id) ?? []).map((entry) => locks.lock(entry, entry.held.lockClass, entry.held.subclass)),
     callTrace: location === null ? [] : [...callTraceOf(location)],
   });
   if (violation.kind === "temporal") return about("eventually", `There is an execution in which '${violation.property.name}' never comes true.`, null, null, violation.property.name);
   if (violation.kind === "no-successor") return about("stuck", stuckMessage(built), null, null);
-  const mover = built.mover;
+  const mover = built.mover ?? culpritAtStart(built, violation.name);
   const here = mover === null ? null : locationOf(built.last, mover.id);
   switch (violation.name) {
     case "NoFault":
@@ -51,6 +51,22 @@ export function findingOf(violation: Violation, built: BuiltTrace, compilation: 
       return about("invariant", `The invariant '${property?.name ?? violation.name}' does not hold.`, mover, null, property?.name ?? violation.name);
     }
   }
+}
+
+/** In the first state nobody has moved yet: whose first place the rule is about. */
+function culpritAtStart(built: BuiltTrace, rule: string): Context | null {
+  const isCulprit = (location: Location): boolean => {
+    const { node, state } = location;
+    const atomic = state.preemption > 0 || state.bottomHalves > 0 || !state.irqs;
+    if (rule === "NothingHeldAtEnd") return node.operation.kind === "end" && atomic;
+    return rule === "NoSleepInAtomicContext" && atomic && ["might-sleep", "schedule", "acquire"].includes(node.operation.kind);
+  };
+  return (
+    built.last.program.program.contexts.find((context) => {
+      const location = locationOf(built.last, context.id);
+      return location !== null && isCulprit(location);
+    }) ?? null
+  );
 }
 
 function faultFinding(built: BuiltTrace, about: (kind: FindingKind, message: string, context: Context | null, location: Location | null, property?: string | null) => Finding): Finding {
@@ -102,6 +118,12 @@ function lockAt(built: BuiltTrace, context: Context, location: Location, compila
     default:
       return null;
   }
+}
+
+/** At the end of a context, the lock it took last and did not release. */
+function stillHeld(built: BuiltTrace, context: Context, kind: FindingKind, locks: LockPrinter): Lock | null {
+  const last = kind === "held-at-end" ? built.held.get(context.id)?.at(-1) : undefined;
+  return last === undefined || last.held.place === null ? null : locks.lock(last, last.held.lockClass, last.held.subclass);
 }
 
 function infoOf(built: BuiltTrace, context: Context): ContextInfo {

@@ -59,7 +59,9 @@ let names: readonly string[] | null = null;
 
 /** Everything that the language exports. */
 export function languageNames(): readonly string[] {
-  names ??= [...new Set(["contexts", "data", "lists", "locks", "properties"].flatMap((file) => exportsOf(languageText(`${DSL}/${file}.ts`) ?? "")))];
+  names ??= [
+    ...new Set(["contexts", "data", "lists", "locks", "properties"].flatMap((file) => exportsOf(languageText(`${DSL}/${file}.ts`) ?? ""))),
+  ];
   return names;
 }
 
@@ -79,7 +81,11 @@ export function compile(source: string, options: CompileOptions = {}): Compiled 
   const files = Object.fromEntries(Object.entries(options.files ?? {}).map(([name, text]) => [name, withImports(text)]));
   const result = loadModel(memoryHost({ ...files, "main.ts": withImports(source) }), "/models/main.ts");
   if (result.model === null) return { program: null, diagnostics: result.diagnostics, loaded: null };
-  const choice = { variants: options.variants ?? {}, parameters: options.parameters ?? {}, configuration: options.configuration ?? NESTING };
+  const choice = {
+    variants: options.variants ?? {},
+    parameters: options.parameters ?? {},
+    configuration: options.configuration ?? NESTING,
+  };
   return { ...lowerProgram(result.model, choice), loaded: result.model };
 }
 
@@ -102,7 +108,10 @@ export function marked(source: string, options: CompileOptions = {}): readonly s
   const lines = withImports(source).split("\n");
   return rejected(source, options).map(({ code, span }) => {
     if (span === null) return code;
-    const text = span.file === "main.ts" && span.line === span.endLine ? (lines[span.line] ?? "").slice(span.column, span.endColumn) : `${span.file}:${span.line + 1}`;
+    const text =
+      span.file === "main.ts" && span.line === span.endLine
+        ? (lines[span.line] ?? "").slice(span.column, span.endColumn)
+        : `${span.file}:${span.line + 1}`;
     return `${code} ${text}`;
   });
 }

@@ -1,7 +1,12 @@
 // LM1xx: what the language of lock models has and has not.
 
 export const languageMessages = {
-  typescript: { code: "LM100", severity: "error", message: "{message} (TS{number})", repair: "To fix, correct the model as for any TypeScript program." },
+  typescript: {
+    code: "LM100",
+    severity: "error",
+    message: "{message} (TS{number})",
+    repair: "To fix, correct the model as for any TypeScript program.",
+  },
   "unsupported-syntax": {
     code: "LM101",
     severity: "error",
@@ -30,7 +35,7 @@ export const languageMessages = {
     code: "LM105",
     severity: "error",
     message: "Which function this is must be known at compile time.",
-    repair: "To fix, store a tag ('oneOf(\"a\", \"b\")') in place of the function and call by the tag: 'if (tag === \"a\") a(); else b();'.",
+    repair: 'To fix, store a tag (\'oneOf("a", "b")\') in place of the function and call by the tag: \'if (tag === "a") a(); else b();\'.',
   },
   "not-a-value": {
     code: "LM106",

@@ -8,7 +8,8 @@ import type { ModelClass } from "./world.js";
 
 /** Evaluates `node` at compile time. */
 export function evaluate(lowering: Lowering, node: ts.Expression): Meaning {
-  const constants = lowering.mode === "constant" ? lowering : { ...constantLowering(lowering.model, lowering.instance), scope: lowering.scope };
+  const constants =
+    lowering.mode === "constant" ? lowering : { ...constantLowering(lowering.model, lowering.instance), scope: lowering.scope };
   return lowering.model.visitors.expression(constants, node);
 }
 
@@ -74,7 +75,8 @@ export function option(lowering: Lowering, node: ts.Expression | undefined, key:
 /** The value that an object literal gives to `key`. */
 export function propertyOf(node: ts.ObjectLiteralExpression, key: string): ts.Expression | null {
   for (const entry of node.properties) {
-    if (entry.name === undefined || !(ts.isIdentifier(entry.name) || ts.isStringLiteralLike(entry.name)) || entry.name.text !== key) continue;
+    if (entry.name === undefined || !(ts.isIdentifier(entry.name) || ts.isStringLiteralLike(entry.name)) || entry.name.text !== key)
+      continue;
     if (ts.isPropertyAssignment(entry)) return entry.initializer;
     if (ts.isShorthandPropertyAssignment(entry)) return entry.name;
   }
@@ -91,5 +93,10 @@ export function classOfType(lowering: Lowering, type: ts.Type): ModelClass | nul
 function rejectConstant(lowering: Lowering, node: ts.Expression, meaning: Meaning, what: string): void {
   if (meaning.kind === "invalid") return;
   if (constantOf(meaning) === null && meaning.kind === "value") reject(lowering, "not-constant", node, { what });
-  else reject(lowering, "wrong-argument", node, { what, expected: "a constant of the declared type", hint: `replace '${shortText(node)}', which is ${describe(meaning)}` });
+  else
+    reject(lowering, "wrong-argument", node, {
+      what,
+      expected: "a constant of the declared type",
+      hint: `replace '${shortText(node)}', which is ${describe(meaning)}`,
+    });
 }

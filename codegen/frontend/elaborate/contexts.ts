@@ -54,7 +54,10 @@ function declareMany(lowering: Lowering, call: ts.CallExpression): Meaning {
 function addContext(lowering: Lowering, declaration: ContextDeclaration): void {
   const other = lowering.model.contexts.find((candidate) => candidate.name === declaration.name);
   if (other === undefined) lowering.model.contexts.push(declaration);
-  else reject(lowering, "name-taken", declaration.node, { what: "contexts", name: declaration.name }, [{ message: "the first is here", span: at(lowering, other.node) }]);
+  else
+    reject(lowering, "name-taken", declaration.node, { what: "contexts", name: declaration.name }, [
+      { message: "the first is here", span: at(lowering, other.node) },
+    ]);
 }
 
 /** lockdep's maps of process_one_work: the workqueue outside, the work item inside. */
@@ -70,7 +73,14 @@ function cpuOption(lowering: Lowering, options: ts.Expression | undefined): numb
   return bounded(lowering, options, "cpu", "The CPU", 0, LIMITS.cpus - 1);
 }
 
-function bounded(lowering: Lowering, options: ts.Expression | undefined, key: string, what: string, low: number, high: number): number | null {
+function bounded(
+  lowering: Lowering,
+  options: ts.Expression | undefined,
+  key: string,
+  what: string,
+  low: number,
+  high: number,
+): number | null {
   const node = option(lowering, options, key);
   return node === null ? null : boundedArgument(lowering, node, what, low, high);
 }

@@ -8,7 +8,7 @@ import { inParentheses } from "../syntax.js";
 import { evaluate, propertyOf } from "./arguments.js";
 import { contextFunctions, declareContext } from "./contexts.js";
 import { fieldFunctions } from "./fields.js";
-import { instantiate, declarePool } from "./objects.js";
+import { declarePool, instantiate } from "./objects.js";
 import type { Initial, Instance, ModelClass, SharedType } from "./world.js";
 
 /** Where a declaration stands. */
@@ -21,14 +21,17 @@ export interface Site {
   readonly instance: Instance | null;
 }
 
-export type Declared = { readonly kind: "shared"; readonly type: SharedType; readonly initial: Initial } | { readonly kind: "meaning"; readonly meaning: Meaning };
+export type Declared =
+  | { readonly kind: "shared"; readonly type: SharedType; readonly initial: Initial }
+  | { readonly kind: "meaning"; readonly meaning: Meaning };
 
 /** Evaluates an initialiser. */
 export function declareValue(lowering: Lowering, initializer: ts.Expression, site: Site): Declared {
   const node = inParentheses(initializer);
   if (ts.isConditionalExpression(node)) {
     const condition = constantOf(evaluate(lowering, node.condition));
-    if (condition?.kind !== "bool") return given(reject(lowering, "not-constant", node.condition, { what: "The condition of a declaration" }));
+    if (condition?.kind !== "bool")
+      return given(reject(lowering, "not-constant", node.condition, { what: "The condition of a declaration" }));
     return declareValue(lowering, condition.value ? node.whenTrue : node.whenFalse, site);
   }
   if (ts.isNewExpression(node)) return given(instantiate(lowering, node, site.id, site.class === null));

@@ -58,7 +58,9 @@ function wrappingField(lowering: Lowering, call: ts.CallExpression): SharedDecla
   const values = boundedArgument(lowering, modulus, "The modulus", 2, GREATEST);
   if (values === null) return null;
   const value = first === undefined ? 0 : boundedArgument(lowering, first, "The first value", 0, values - 1);
-  return value === null ? null : { type: { kind: "int", min: 0, max: values - 1, wraps: true }, initial: startingWith({ kind: "int", value }) };
+  return value === null
+    ? null
+    : { type: { kind: "int", min: 0, max: values - 1, wraps: true }, initial: startingWith({ kind: "int", value }) };
 }
 
 function boolField(lowering: Lowering, call: ts.CallExpression): SharedDeclaration | null {
@@ -91,7 +93,8 @@ function refField(lowering: Lowering, call: ts.CallExpression): SharedDeclaratio
   if (first === undefined) return { type: { kind: "ref", target, nullable: true }, initial: startingWith({ kind: "null" }) };
   const meaning = evaluate(lowering, first);
   const value = constantOf(meaning);
-  if (value?.kind === "object" || value?.kind === "null") return { type: { kind: "ref", target, nullable: true }, initial: startingWith(value) };
+  if (value?.kind === "object" || value?.kind === "null")
+    return { type: { kind: "ref", target, nullable: true }, initial: startingWith(value) };
   if (meaning.kind !== "invalid") reject(lowering, "not-constant", first, { what: "The object a reference has at first" });
   return null;
 }
@@ -121,7 +124,10 @@ export function listDeclaration(lowering: Lowering, call: ts.CallExpression): (S
   const entry = entryType(checker, call);
   const target = entry === null ? null : classOfType(lowering, entry);
   if (target === null) {
-    reject(lowering, "class-without-objects", call, { what: "The list", target: entry === null ? "no class" : `'${checker.typeToString(entry)}'` });
+    reject(lowering, "class-without-objects", call, {
+      what: "The list",
+      target: entry === null ? "no class" : `'${checker.typeToString(entry)}'`,
+    });
     return null;
   }
   return name === null ? null : { kind: "list-head", target, member: name };

@@ -48,7 +48,9 @@ export function memberNames(modelClass: ModelClass): readonly string[] {
   return modelClass.node.members.flatMap((member) => {
     if (ts.isPropertyDeclaration(member)) return ts.isIdentifier(member.name) ? [member.name.text] : [];
     if (!ts.isConstructorDeclaration(member)) return [];
-    return member.parameters.flatMap((parameter) => (ts.isParameterPropertyDeclaration(parameter, member) && ts.isIdentifier(parameter.name) ? [parameter.name.text] : []));
+    return member.parameters.flatMap((parameter) =>
+      ts.isParameterPropertyDeclaration(parameter, member) && ts.isIdentifier(parameter.name) ? [parameter.name.text] : [],
+    );
   });
 }
 
@@ -111,5 +113,6 @@ function sameType(a: SharedType, b: SharedType): boolean {
 }
 
 function typeKey(type: SharedType): string {
-  return JSON.stringify(Object.entries(type).map(([key, value]) => [key, key === "target" && "target" in type ? type.target.name : value]));
+  const target = "target" in type ? type.target.name : null;
+  return JSON.stringify({ ...type, target });
 }

@@ -47,13 +47,23 @@ export function objectsOf(lowering: Lowering, expression: ts.Expression): readon
     const instance = value?.kind === "object" ? lowering.model.instances.get(value.id) : undefined;
     if (instance !== undefined) return [instance];
     if (meaning.kind !== "invalid") {
-      reject(lowering, "wrong-argument", part, { what: "The first entries of a list", expected: "a pool or objects", hint: `replace '${shortText(part)}', which is ${describe(meaning)}` });
+      reject(lowering, "wrong-argument", part, {
+        what: "The first entries of a list",
+        expected: "a pool or objects",
+        hint: `replace '${shortText(part)}', which is ${describe(meaning)}`,
+      });
     }
     return [];
   });
 }
 
-function addInstance(lowering: Lowering, modelClass: ModelClass, wanted: string, topLevel: boolean, parameters: Instance["parameters"]): Instance {
+function addInstance(
+  lowering: Lowering,
+  modelClass: ModelClass,
+  wanted: string,
+  topLevel: boolean,
+  parameters: Instance["parameters"],
+): Instance {
   const instance: Instance = { id: freshId(lowering.model, wanted), class: modelClass, topLevel, parameters };
   modelClass.instances.push(instance);
   lowering.model.instances.set(instance.id, instance);
@@ -77,7 +87,8 @@ function constructorParameters(lowering: Lowering, modelClass: ModelClass, given
   declared.forEach((parameter, index) => {
     const argument = given[index] ?? parameter.initializer;
     const symbol = lowering.model.sources.checker.getSymbolAtLocation(parameter.name);
-    const property = symbol === undefined || !ts.isIdentifier(parameter.name) ? undefined : propertySymbol(lowering, modelClass, parameter.name.text);
+    const property =
+      symbol === undefined || !ts.isIdentifier(parameter.name) ? undefined : propertySymbol(lowering, modelClass, parameter.name.text);
     if (argument !== undefined && property !== undefined) parameters.set(property, evaluate(lowering, argument));
   });
   return parameters;

@@ -27,7 +27,8 @@ function declareCondition(lowering: Lowering, call: ts.CallExpression, kind: "in
   const fairness = fairnessNode !== null && textArgument(lowering, fairnessNode, "The fairness") === "strong" ? "strong" : "weak";
   const other = lowering.model.properties.find((candidate) => candidate.name === name);
   if (other === undefined) lowering.model.properties.push({ kind, name, condition, fairness, node: call });
-  else reject(lowering, "name-taken", call, { what: "properties", name }, [{ message: "the first is here", span: at(lowering, other.node) }]);
+  else
+    reject(lowering, "name-taken", call, { what: "properties", name }, [{ message: "the first is here", span: at(lowering, other.node) }]);
   return INVALID;
 }
 
@@ -35,7 +36,9 @@ function declareExpectation(lowering: Lowering, call: ts.CallExpression): Meanin
   const [argument] = call.arguments;
   if (argument === undefined) return INVALID;
   if (lowering.model.once.expectation !== null) {
-    return reject(lowering, "declared-twice", call, { name: "expect" }, [{ message: "the first is here", span: lowering.model.once.expectation.span }]);
+    return reject(lowering, "declared-twice", call, { name: "expect" }, [
+      { message: "the first is here", span: lowering.model.once.expectation.span },
+    ]);
   }
   const meaning = evaluate(lowering, argument);
   if (meaning.kind === "verdict") lowering.model.once.expectation = { ...meaning.verdict, span: at(lowering, call) };

@@ -32,7 +32,11 @@ function modeOf(lowering: Lowering, options: ts.Expression | undefined): Hrtimer
   const meaning = evaluate(lowering, node);
   const mode = MODES.find((candidate) => candidate === languageOf(meaning));
   if (mode !== undefined) return mode;
-  reject(lowering, "wrong-argument", node, { what: "The mode of a timer", expected: "one of HRTIMER_MODE_REL, _HARD, _SOFT", hint: `replace '${shortText(node)}'` });
+  reject(lowering, "wrong-argument", node, {
+    what: "The mode of a timer",
+    expected: "one of HRTIMER_MODE_REL, _HARD, _SOFT",
+    hint: `replace '${shortText(node)}'`,
+  });
   return "HRTIMER_MODE_REL";
 }
 

@@ -1,6 +1,7 @@
 // The top level of a model's files: consts when they are needed, statements in order.
 
 import { ts } from "ts-morph";
+import { LIMITS } from "../limits.js";
 import { languageName, symbolOf } from "../load/sources.js";
 import { constantLowering, type Lowering, reject, shortText } from "../lowering.js";
 import { constantOf, INVALID, type Meaning } from "../meaning.js";
@@ -11,7 +12,6 @@ import { declareValue } from "./declare.js";
 import { type Elaboration, freshId } from "./elaboration.js";
 import { fieldMeaning } from "./field-meaning.js";
 import { declareProperty, propertyFunctions } from "./properties.js";
-import { LIMITS } from "../limits.js";
 import { type SharedField, TOP_LEVEL } from "./world.js";
 
 /** Evaluates all declarations of a model, imported files first. */
@@ -41,7 +41,15 @@ function variableMeaning(lowering: Lowering, declaration: ts.VariableDeclaration
   const declared = declareValue(lowering, declaration.initializer, { id: name, name, class: null, instance: null });
   if (declared.kind === "meaning") return declared.meaning;
   const initial = new Map([[TOP_LEVEL, declared.initial]]);
-  const field: SharedField = { id: freshId(lowering.model, name), name, class: null, type: declared.type, node: declaration, initial, fixed: false };
+  const field: SharedField = {
+    id: freshId(lowering.model, name),
+    name,
+    class: null,
+    type: declared.type,
+    node: declaration,
+    initial,
+    fixed: false,
+  };
   lowering.model.fields.push(field);
   return fieldMeaning(field, null, false);
 }
@@ -68,7 +76,10 @@ function elaborateStatement(lowering: Lowering, statement: ts.Statement): void {
   else if (ts.isIfStatement(statement)) elaborateIf(lowering, statement);
   else if (ts.isBlock(statement)) for (const inner of statement.statements) elaborateStatement(lowering, inner);
   else if (!isDeclaration(statement)) {
-    reject(lowering, "misplaced-declaration", statement, { name: shortText(statement), where: "into a function: at top level a model only declares" });
+    reject(lowering, "misplaced-declaration", statement, {
+      name: shortText(statement),
+      where: "into a function: at top level a model only declares",
+    });
   }
 }
 
@@ -97,7 +108,10 @@ function elaborateIf(lowering: Lowering, statement: ts.IfStatement): void {
 function elaborateCall(lowering: Lowering, node: ts.Expression): Meaning {
   const name = ts.isCallExpression(node) ? languageName(lowering.model.sources, node.expression) : null;
   if (!ts.isCallExpression(node) || name === null) {
-    return reject(lowering, "misplaced-declaration", node, { name: shortText(node), where: "into a function: at top level a model only declares" });
+    return reject(lowering, "misplaced-declaration", node, {
+      name: shortText(node),
+      where: "into a function: at top level a model only declares",
+    });
   }
   if (contextFunctions.has(name)) return declareContext(lowering, node, name);
   if (propertyFunctions.has(name)) return declareProperty(lowering, node, name);
@@ -105,6 +119,7 @@ function elaborateCall(lowering: Lowering, node: ts.Expression): Meaning {
   if (name === "configurations" || argument === undefined) return INVALID;
   if (name === "cpus" && lowering.model.once.cpus !== null) return reject(lowering, "declared-twice", node, { name });
   if (name === "cpus") lowering.model.once.cpus = boundedArgument(lowering, argument, "The number of CPUs", 1, LIMITS.cpus);
-  else return reject(lowering, "misplaced-declaration", node, { name, where: "into a function, or to the initialiser of a const or field" });
+  else
+    return reject(lowering, "misplaced-declaration", node, { name, where: "into a function, or to the initialiser of a const or field" });
   return INVALID;
 }

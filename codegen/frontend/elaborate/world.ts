@@ -31,7 +31,9 @@ export interface ObjectPool {
 }
 
 /** A declaration inside a class: a shared field, or a constant for each object. */
-export type Member = { readonly kind: "shared"; readonly field: SharedField } | { readonly kind: "constant"; readonly byObject: Map<string, Meaning> };
+export type Member =
+  | { readonly kind: "shared"; readonly field: SharedField }
+  | { readonly kind: "constant"; readonly byObject: Map<string, Meaning> };
 
 export type HrtimerMode = "HRTIMER_MODE_REL" | "HRTIMER_MODE_REL_HARD" | "HRTIMER_MODE_REL_SOFT";
 

@@ -43,7 +43,8 @@ export function findAxes(sources: Sources): { readonly axes: Axes; readonly diag
     else if (language === "param") parameters.push(parameterAxis(sources, call, diagnostics));
     else if (language === "configurations") configurations.push(...literals(call.arguments).flatMap(configurationNamed));
     if (language !== "configurations") continue;
-    if (first !== null) diagnostics.push(createDiagnostic("declared-twice", span, { name: language }, [{ message: "the first is here", span: first }]));
+    if (first !== null)
+      diagnostics.push(createDiagnostic("declared-twice", span, { name: language }, [{ message: "the first is here", span: first }]));
     first ??= span;
   }
   reportTwins(variants, "variants", diagnostics);
@@ -60,7 +61,8 @@ interface TopLevelCall {
 
 function topLevelCalls(file: ts.SourceFile): readonly TopLevelCall[] {
   return file.statements.flatMap((statement): readonly TopLevelCall[] => {
-    if (ts.isExpressionStatement(statement)) return ts.isCallExpression(statement.expression) ? [{ call: statement.expression, name: null }] : [];
+    if (ts.isExpressionStatement(statement))
+      return ts.isCallExpression(statement.expression) ? [{ call: statement.expression, name: null }] : [];
     if (!ts.isVariableStatement(statement)) return [];
     return statement.declarationList.declarations.flatMap((declaration) =>
       declaration.initializer !== undefined && ts.isCallExpression(declaration.initializer) && ts.isIdentifier(declaration.name)
@@ -77,11 +79,17 @@ function parameterAxis(sources: Sources, call: ts.CallExpression, diagnostics: D
   const number = (node: ts.Node | undefined, what: string): number => {
     const found = node === undefined ? null : integerLiteral(node);
     complete &&= found !== null;
-    if (found === null) diagnostics.push(createDiagnostic("not-constant", node === undefined ? span : spanOf(sources, node), { what: `The ${what} of a parameter` }));
+    if (found === null)
+      diagnostics.push(
+        createDiagnostic("not-constant", node === undefined ? span : spanOf(sources, node), { what: `The ${what} of a parameter` }),
+      );
     return found ?? 0;
   };
   const property = (key: string): ts.Node | undefined => {
-    const found = bounds !== undefined && ts.isObjectLiteralExpression(bounds) ? bounds.properties.find((entry) => entry.name?.getText() === key) : undefined;
+    const found =
+      bounds !== undefined && ts.isObjectLiteralExpression(bounds)
+        ? bounds.properties.find((entry) => entry.name?.getText() === key)
+        : undefined;
     return found !== undefined && ts.isPropertyAssignment(found) ? found.initializer : bounds;
   };
   const axis = {
@@ -93,7 +101,9 @@ function parameterAxis(sources: Sources, call: ts.CallExpression, diagnostics: D
   };
   if (axis.name === "") diagnostics.push(createDiagnostic("empty-name", span, { what: "a parameter" }));
   if (complete && (axis.value < axis.min || axis.value > axis.max)) {
-    diagnostics.push(createDiagnostic("out-of-bounds", span, { what: `The parameter '${axis.name}'`, value: axis.value, low: axis.min, high: axis.max }));
+    diagnostics.push(
+      createDiagnostic("out-of-bounds", span, { what: `The parameter '${axis.name}'`, value: axis.value, low: axis.min, high: axis.max }),
+    );
   }
   return axis;
 }

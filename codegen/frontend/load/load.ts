@@ -6,7 +6,7 @@ import type { SourceHost } from "../../source/host.js";
 import { relativePath } from "../../source/paths.js";
 import { LIMITS } from "../limits.js";
 import { type Axes, findAxes } from "./axes.js";
-import { findModules, type FoundModules, type ModuleText } from "./modules.js";
+import { type FoundModules, findModules, type ModuleText } from "./modules.js";
 import { type CheckedProject, openProject } from "./project.js";
 import { languageName, type Sources, symbolOf } from "./sources.js";
 import { checkSyntax } from "./syntax-check.js";
@@ -52,7 +52,17 @@ function loadOne(host: SourceHost, file: string, found: FoundModules, project: C
   const all = [...syntax, ...types, ...axisErrors];
   if (all.length > 0) return { model: null, diagnostics: all };
   const path = relativePath(host.root, file);
-  return { model: { file: path, isModel: declaresModel(sources), sources, ...axes, classes: classesOf(modules), assigned: assignedSymbols(sources) }, diagnostics: [] };
+  return {
+    model: {
+      file: path,
+      isModel: declaresModel(sources),
+      sources,
+      ...axes,
+      classes: classesOf(modules),
+      assigned: assignedSymbols(sources),
+    },
+    diagnostics: [],
+  };
 }
 
 /** A type error inside a construct that is rejected anyway says nothing new. */
@@ -66,7 +76,16 @@ function tooDeep(host: SourceHost, module: ModuleText): Diagnostic {
   return createDiagnostic("nested-too-deep", span, { limit: LIMITS.nesting });
 }
 
-const MODEL_FUNCTIONS: ReadonlySet<string> = new Set(["task", "tasks", "kworker", "softirq", "hardirq", "invariant", "eventually", "expect"]);
+const MODEL_FUNCTIONS: ReadonlySet<string> = new Set([
+  "task",
+  "tasks",
+  "kworker",
+  "softirq",
+  "hardirq",
+  "invariant",
+  "eventually",
+  "expect",
+]);
 
 function declaresModel(sources: Sources): boolean {
   const visit = (node: ts.Node): boolean => {
@@ -99,7 +118,11 @@ function assignedSymbols(sources: Sources): ReadonlySet<ts.Symbol> {
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node) && isAssignmentOperator(node.operatorToken.kind)) add(node.left);
     else if (ts.isPostfixUnaryExpression(node)) add(node.operand);
-    else if (ts.isPrefixUnaryExpression(node) && (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken)) add(node.operand);
+    else if (
+      ts.isPrefixUnaryExpression(node) &&
+      (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken)
+    )
+      add(node.operand);
     ts.forEachChild(node, visit);
   };
   for (const module of sources.modules) visit(module);

@@ -2,6 +2,7 @@
 
 import { ts } from "ts-morph";
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
+import { LIMITS } from "../limits.js";
 import { textSpan } from "./sources.js";
 import { hintForName } from "./unknown-names.js";
 
@@ -15,11 +16,19 @@ const NO_OVERLAP = 2367;
 const UNKNOWN_NAME: ReadonlySet<number> = new Set([2304, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593]);
 
 /** All syntax and type errors of `files`. */
-export function typeErrors(program: ts.Program, root: string, files: readonly ts.SourceFile[], language: readonly string[]): readonly Diagnostic[] {
+export function typeErrors(
+  program: ts.Program,
+  root: string,
+  files: readonly ts.SourceFile[],
+  language: readonly string[],
+): readonly Diagnostic[] {
   return files.flatMap((file) => {
     const syntactic = program.getSyntacticDiagnostics(file);
     const found = syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file);
-    return found.filter((error) => error.category === ts.DiagnosticCategory.Error && error.code !== NO_OVERLAP).map((error) => convert(root, error, language));
+    return found
+      .filter((error) => error.category === ts.DiagnosticCategory.Error && error.code !== NO_OVERLAP)
+      .slice(0, LIMITS.typeErrors)
+      .map((error) => convert(root, error, language));
   });
 }
 

@@ -24,7 +24,11 @@ import { lowerVariables } from "./statements/variables.js";
 type Rule<Result> = readonly [ts.SyntaxKind, (lowering: Lowering, node: ts.Node) => Result];
 
 /** A row of a table: the function is called with nodes that `is` accepts. */
-function rule<Node extends ts.Node, Result>(kind: ts.SyntaxKind, is: (node: ts.Node) => node is Node, lower: (lowering: Lowering, node: Node) => Result): Rule<Result> {
+function rule<Node extends ts.Node, Result>(
+  kind: ts.SyntaxKind,
+  is: (node: ts.Node) => node is Node,
+  lower: (lowering: Lowering, node: Node) => Result,
+): Rule<Result> {
   return [
     kind,
     (lowering, node) => {
@@ -34,7 +38,10 @@ function rule<Node extends ts.Node, Result>(kind: ts.SyntaxKind, is: (node: ts.N
   ];
 }
 
-const statements: ReadonlyMap<ts.SyntaxKind, (lowering: Lowering, node: ts.Node) => void> = new Map<ts.SyntaxKind, (lowering: Lowering, node: ts.Node) => void>([
+const statements: ReadonlyMap<ts.SyntaxKind, (lowering: Lowering, node: ts.Node) => void> = new Map<
+  ts.SyntaxKind,
+  (lowering: Lowering, node: ts.Node) => void
+>([
   rule(ts.SyntaxKind.Block, ts.isBlock, lowerBlock),
   rule(ts.SyntaxKind.EmptyStatement, ts.isEmptyStatement, () => undefined),
   rule(ts.SyntaxKind.VariableStatement, ts.isVariableStatement, (lowering, node) => lowerVariables(lowering, node.declarationList)),
@@ -50,7 +57,10 @@ const statements: ReadonlyMap<ts.SyntaxKind, (lowering: Lowering, node: ts.Node)
   rule(ts.SyntaxKind.ReturnStatement, ts.isReturnStatement, lowerReturn),
 ]);
 
-const expressions: ReadonlyMap<ts.SyntaxKind, (lowering: Lowering, node: ts.Node) => Meaning> = new Map<ts.SyntaxKind, (lowering: Lowering, node: ts.Node) => Meaning>([
+const expressions: ReadonlyMap<ts.SyntaxKind, (lowering: Lowering, node: ts.Node) => Meaning> = new Map<
+  ts.SyntaxKind,
+  (lowering: Lowering, node: ts.Node) => Meaning
+>([
   rule(ts.SyntaxKind.Identifier, ts.isIdentifier, lowerIdentifier),
   rule(ts.SyntaxKind.ThisKeyword, isNode, lowerThis),
   rule(ts.SyntaxKind.NumericLiteral, ts.isNumericLiteral, lowerNumber),
@@ -65,7 +75,9 @@ const expressions: ReadonlyMap<ts.SyntaxKind, (lowering: Lowering, node: ts.Node
   rule(ts.SyntaxKind.PropertyAccessExpression, ts.isPropertyAccessExpression, lowerPropertyAccess),
   rule(ts.SyntaxKind.ElementAccessExpression, ts.isElementAccessExpression, lowerElementAccess),
   rule(ts.SyntaxKind.PrefixUnaryExpression, ts.isPrefixUnaryExpression, lowerPrefix),
-  rule(ts.SyntaxKind.PostfixUnaryExpression, ts.isPostfixUnaryExpression, (lowering, node) => reject(lowering, "value-of-assignment", node, { what: `'${shortText(node)}'` })),
+  rule(ts.SyntaxKind.PostfixUnaryExpression, ts.isPostfixUnaryExpression, (lowering, node) =>
+    reject(lowering, "value-of-assignment", node, { what: `'${shortText(node)}'` }),
+  ),
   rule(ts.SyntaxKind.BinaryExpression, ts.isBinaryExpression, lowerBinary),
   rule(ts.SyntaxKind.ConditionalExpression, ts.isConditionalExpression, lowerConditional),
   rule(ts.SyntaxKind.CallExpression, ts.isCallExpression, lowerCall),
@@ -100,7 +112,8 @@ function lowerEffect(lowering: Lowering, expression: ts.Expression): void {
   const node = inParentheses(expression);
   if (ts.isBinaryExpression(node) && isAssignment(node)) return lowerAssignment(lowering, node);
   if (ts.isPostfixUnaryExpression(node)) return lowerIncrement(lowering, node);
-  if (ts.isPrefixUnaryExpression(node) && node.operator !== ts.SyntaxKind.ExclamationToken && node.operator !== ts.SyntaxKind.MinusToken) return lowerIncrement(lowering, node);
+  if (ts.isPrefixUnaryExpression(node) && node.operator !== ts.SyntaxKind.ExclamationToken && node.operator !== ts.SyntaxKind.MinusToken)
+    return lowerIncrement(lowering, node);
   if (ts.isCallExpression(node)) return lowerCallStatement(lowering, node);
   visitors.expression(lowering, node);
 }
@@ -130,7 +143,10 @@ function lowerArrow(lowering: Lowering, node: ts.ArrowFunction): Meaning {
 }
 
 function unsupported(lowering: Lowering, node: ts.Node): Meaning {
-  return reject(lowering, "unsupported-syntax", node, { construct: `'${shortText(node)}' is`, hint: "write it with the statements and functions of the language" });
+  return reject(lowering, "unsupported-syntax", node, {
+    construct: `'${shortText(node)}' is`,
+    hint: "write it with the statements and functions of the language",
+  });
 }
 
 function isNode(_node: ts.Node): _node is ts.Node {

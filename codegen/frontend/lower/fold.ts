@@ -15,7 +15,8 @@ export function binary(operator: BinaryOperator, left: Expression, right: Expres
 export function unary(operator: UnaryOperator, operand: Expression): Expression {
   if (operand.kind === "value") {
     if (operator === "not" && operand.value.kind === "bool") return { kind: "value", value: { kind: "bool", value: !operand.value.value } };
-    if (operator === "negate" && operand.value.kind === "int") return { kind: "value", value: { kind: "int", value: 0 - operand.value.value } };
+    if (operator === "negate" && operand.value.kind === "int")
+      return { kind: "value", value: { kind: "int", value: 0 - operand.value.value } };
   }
   if (operator === "not" && operand.kind === "unary" && operand.operator === "not") return operand.operand;
   return { kind: "unary", operator, operand };

@@ -102,7 +102,11 @@ export class GraphBuilder {
       if (ids.has(index)) continue;
       order.push(index);
       ids.set(index, `n${order.length}`);
-      pending.push(...successors(this.#draft(index).operation).map((label) => this.#draftAt(label)).reverse());
+      pending.push(
+        ...successors(this.#draft(index).operation)
+          .map((label) => this.#draftAt(label))
+          .reverse(),
+      );
     }
     const idOf = (label: Label): string => ids.get(this.#draftAt(label)) ?? label;
     const nodes = order.flatMap((index) => {

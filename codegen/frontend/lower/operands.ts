@@ -45,9 +45,15 @@ export function keptExpression(lowering: Lowering, node: ts.Node, expression: Ex
   return localValue(local);
 }
 
-/** `place` with its object in a variable when it could change: C evaluates the pointer once, before anything is done with it. */
+/** `place` with its object in a variable when it could change in code that comes before the place is used. */
 export function keptPlace(lowering: Lowering, node: ts.Node, place: Place): Place {
   return place.object === null ? place : { ...place, object: keptExpression(lowering, node, place.object, "object") };
+}
+
+/** As `keptPlace` for one statement of several steps: C evaluates a pointer once, before anything is done with it; own variables stay as they are. */
+export function fetchedPlace(lowering: Lowering, node: ts.Node, place: Place): Place {
+  const own = place.object === null || isStable(place.object, () => false, (field) => isFixed(lowering, field));
+  return own ? place : keptPlace(lowering, node, place);
 }
 
 export function isStableIn(lowering: Lowering, expression: Expression): boolean {
@@ -65,7 +71,12 @@ export function isFixed(lowering: Lowering, field: string): boolean {
 
 /** Emits `local := value`. */
 export function assign(lowering: Lowering, node: ts.Node, local: string, value: Expression): void {
-  emit(lowering, node, (next) => ({ kind: "assign", indivisible: false, assignments: [{ target: { kind: "local", local }, value }], next }));
+  emit(lowering, node, (next) => ({
+    kind: "assign",
+    indivisible: false,
+    assignments: [{ target: { kind: "local", local }, value }],
+    next,
+  }));
 }
 
 /** A variable gets a value that may be NULL although its declared type says it is not. */

@@ -26,7 +26,9 @@ export function isStable(expression: Expression, changing: (local: string) => bo
     case "pool-next":
       return expression.of === null || stable(expression.of);
     case "field":
-      return fixed(expression.place.field) && !expression.place.nullable && (expression.place.object === null || stable(expression.place.object));
+      return (
+        fixed(expression.place.field) && !expression.place.nullable && (expression.place.object === null || stable(expression.place.object))
+      );
     default:
       return false;
   }

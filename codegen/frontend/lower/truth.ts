@@ -64,7 +64,11 @@ function constantTruth(lowering: Lowering, node: ts.Node, expression: Expression
 }
 
 function refuse(lowering: Lowering, node: ts.Node): null {
-  reject(lowering, "wrong-argument", node, { what: `The condition '${shortText(node)}'`, expected: "a boolean, a number or a reference", hint: "compare it with '==='" });
+  reject(lowering, "wrong-argument", node, {
+    what: `The condition '${shortText(node)}'`,
+    expected: "a boolean, a number or a reference",
+    hint: "compare it with '==='",
+  });
   return null;
 }
 

@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 import type { Expression } from "../../ir/expression.js";
 import type { FlowGraph } from "../../ir/graph.js";
 import type { Frame, Span } from "../../ir/source.js";
-import { freshId, type Elaboration } from "../elaborate/elaboration.js";
+import { type Elaboration, freshId } from "../elaborate/elaboration.js";
 import { symbolOf, textSpan } from "../load/sources.js";
 import { enter } from "../lower/calls/expand.js";
 import { dropping, lowerBody } from "../lower/calls/returns.js";
@@ -69,7 +69,13 @@ function enterBody(base: Lowering, body: Body, returns: ReturnSink): { readonly 
   bindArgument(base, body, scope);
   const { node } = callable;
   if (ts.isFunctionDeclaration(node)) {
-    const activation = { ...OUTSIDE, frames: [{ function: callable.name, call: null }], functions: [node], names: [callable.name], returns };
+    const activation = {
+      ...OUTSIDE,
+      frames: [{ function: callable.name, call: null }],
+      functions: [node],
+      names: [callable.name],
+      returns,
+    };
     return { inside: { ...base, scope, activation }, callable };
   }
   const arrow = { ...base, scope, activation: { ...OUTSIDE, chain: [node], returns } };

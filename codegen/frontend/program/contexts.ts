@@ -2,13 +2,13 @@
 // when the timer may come: it is queued at first, or something starts or asks it.
 
 import type { ts } from "ts-morph";
+import { DiagnosticLog } from "../../diagnostics/index.js";
 import type { Value } from "../../ir/expression.js";
 import type { FlowGraph } from "../../ir/graph.js";
-import { DiagnosticLog } from "../../diagnostics/index.js";
 import type { Context, Property } from "../../ir/program.js";
 import type { ContextDeclaration } from "../elaborate/declarations.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
-import { type Initial, type SharedField, TOP_LEVEL, type TimerSetup } from "../elaborate/world.js";
+import { type Initial, type SharedField, type TimerSetup, TOP_LEVEL } from "../elaborate/world.js";
 import { spanOf } from "../load/sources.js";
 import { constantLowering, reject } from "../lowering.js";
 import { type Body, lowerGraph } from "./bodies.js";
@@ -52,17 +52,28 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
 
 function allTimers(model: Elaboration): readonly (readonly [SharedField, string, Initial & { readonly timer: TimerSetup }])[] {
   return model.fields.flatMap((field) =>
-    [...field.initial].flatMap(([owner, initial]) => (initial.timer === null ? [] : [[field, owner, { ...initial, timer: initial.timer }] as const])),
+    [...field.initial].flatMap(([owner, initial]) =>
+      initial.timer === null ? [] : [[field, owner, { ...initial, timer: initial.timer }] as const],
+    ),
   );
 }
 
-function timerContext(model: Elaboration, graphs: GraphTable, id: string, field: SharedField, owner: string, timer: TimerSetup): UnplacedContext {
+function timerContext(
+  model: Elaboration,
+  graphs: GraphTable,
+  id: string,
+  field: SharedField,
+  owner: string,
+  timer: TimerSetup,
+): UnplacedContext {
   const fits = takesOwner(model, field, timer);
   const single = field.initial.size === 1;
   const object: Value | null = owner === TOP_LEVEL ? null : { kind: "object", id: owner };
   const level = timer.mode === "HRTIMER_MODE_REL_SOFT" ? "softirq" : "hardirq";
   const context = id.replace(/\[\d+\]/gu, "");
-  const graph = !fits ? "" : graphs.of(`${level} ${field.id}`, object, !single, { callable: timer.callback, argumentCount: 0, context, restarts: true });
+  const graph = !fits
+    ? ""
+    : graphs.of(`${level} ${field.id}`, object, !single, { callable: timer.callback, argumentCount: 0, context, restarts: true });
   return {
     id,
     kind: "hrtimer",

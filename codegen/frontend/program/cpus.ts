@@ -1,9 +1,9 @@
 // On which CPUs contexts run. A task without a CPU gets one of its own; an interrupt without one may come on any.
 
+import { createDiagnostic } from "../../diagnostics/index.js";
 import type { Context } from "../../ir/program.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
 import { LIMITS } from "../limits.js";
-import { createDiagnostic } from "../../diagnostics/index.js";
 import type { UnplacedContext } from "./contexts.js";
 
 export interface Placed {
@@ -29,13 +29,20 @@ export function placeContexts(model: Elaboration, contexts: readonly UnplacedCon
   const limit = model.once.cpus ?? LIMITS.cpus;
   if (needed > limit || count > LIMITS.cpus) {
     const span = contexts.find((context) => (context.cpu ?? own.get(context.id) ?? 0) >= limit)?.span ?? contexts[0]?.span ?? null;
-    model.log.add(createDiagnostic("too-few-cpus", span, { needed: Math.max(needed, model.once.cpus === null ? count : needed), count: limit }));
+    model.log.add(
+      createDiagnostic("too-few-cpus", span, { needed: Math.max(needed, model.once.cpus === null ? count : needed), count: limit }),
+    );
   }
   const all = Array.from({ length: count }, (_, index) => index);
   return { cpus: count, contexts: contexts.map(({ cpu, ...context }) => ({ ...context, cpus: cpusOf(context, cpu, own, all) })) };
 }
 
-function cpusOf(context: Omit<UnplacedContext, "cpu">, cpu: number | null, own: ReadonlyMap<string, number>, all: readonly number[]): readonly number[] {
+function cpusOf(
+  context: Omit<UnplacedContext, "cpu">,
+  cpu: number | null,
+  own: ReadonlyMap<string, number>,
+  all: readonly number[],
+): readonly number[] {
   const fixed = cpu ?? own.get(context.id);
   return fixed === undefined ? all : [fixed];
 }

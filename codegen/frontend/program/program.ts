@@ -1,6 +1,6 @@
 // Puts a program together: declarations, contexts with their graphs, and of all that is declared only what these use.
 
-import { createDiagnostic, DiagnosticLog, type Diagnostic } from "../../diagnostics/index.js";
+import { createDiagnostic, type Diagnostic, DiagnosticLog } from "../../diagnostics/index.js";
 import type { Program } from "../../ir/program.js";
 import { relativePath } from "../../source/paths.js";
 import { checkLists } from "../elaborate/check-lists.js";
@@ -8,9 +8,9 @@ import type { Choice, Elaboration } from "../elaborate/elaboration.js";
 import { memberNames, memberOf } from "../elaborate/members.js";
 import { elaborateModules } from "../elaborate/top-level.js";
 import { LIMITS } from "../limits.js";
-import { constantLowering } from "../lowering.js";
-import { visitors } from "../lower/dispatch.js";
 import type { LoadedModel } from "../load/load.js";
+import { visitors } from "../lower/dispatch.js";
+import { constantLowering } from "../lowering.js";
 import { checkChoice } from "./choice.js";
 import { lowerContexts } from "./contexts.js";
 import { placeContexts } from "./cpus.js";
@@ -34,7 +34,8 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
   const properties = lowerProperties(model);
   const lowered = lowerContexts(model, properties);
   const nodes = lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0);
-  if (nodes > LIMITS.nodes && !model.budget.reported) model.log.add(createDiagnostic("too-many-nodes", lowered.contexts[0]?.span ?? null, { limit: LIMITS.nodes }));
+  if (nodes > LIMITS.nodes && !model.budget.reported)
+    model.log.add(createDiagnostic("too-many-nodes", lowered.contexts[0]?.span ?? null, { limit: LIMITS.nodes }));
   if (lowered.contexts.length === 0 && !model.log.failed) model.log.add(createDiagnostic("no-context", startOfModel(loaded), {}));
   const placed = placeContexts(model, lowered.contexts);
   if (model.log.failed) return { program: null, diagnostics: model.log.all() };
@@ -45,8 +46,12 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
     parameters: Object.fromEntries(loaded.parameters.map((axis) => [axis.name, choice.parameters[axis.name] ?? axis.value])),
     configuration: choice.configuration,
     cpus: placed.cpus,
-    objects: [...model.instances.values()].filter((instance) => usage.objects.has(instance.id)).map((instance) => ({ id: instance.id, className: instance.class.name })),
-    pools: [...model.pools.values()].filter((pool) => usage.pools.has(pool.id)).map((pool) => ({ id: pool.id, objects: pool.instances.map((instance) => instance.id) })),
+    objects: [...model.instances.values()]
+      .filter((instance) => usage.objects.has(instance.id))
+      .map((instance) => ({ id: instance.id, className: instance.class.name })),
+    pools: [...model.pools.values()]
+      .filter((pool) => usage.pools.has(pool.id))
+      .map((pool) => ({ id: pool.id, objects: pool.instances.map((instance) => instance.id) })),
     lockClasses: usedLockClasses(model, usage),
     fields: fieldsOf(model, usage),
     contexts: placed.contexts,
@@ -87,7 +92,9 @@ function elaborateObjects(model: Elaboration): void {
 
 function usedLockClasses(model: Elaboration, usage: Usage): Program["lockClasses"] {
   const all = lockClassesOf(model);
-  const used = [...all.values()].filter((lockClass) => usage.fields.has(lockClass.id) || usage.fields.has(lockClass.id.replace(/\.lock$/u, "")));
+  const used = [...all.values()].filter(
+    (lockClass) => usage.fields.has(lockClass.id) || usage.fields.has(lockClass.id.replace(/\.lock$/u, "")),
+  );
   const maps = new Map(model.contexts.flatMap((context) => context.maps.map((name) => [name, mapClass(name)] as const)));
   return [...used, ...maps.values(), ...(usage.rcu ? [rcuClass()] : [])];
 }

@@ -1,14 +1,14 @@
 // Conditions of invariants and eventualities: expressions over the shared state.
 
+import { ts } from "ts-morph";
 import type { Property } from "../../ir/program.js";
 import type { PropertyDeclaration } from "../elaborate/declarations.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
-import { onlyReturns } from "../syntax.js";
 import { asValue } from "../lower/operands.js";
 import { at, constantLowering, type Lowering, OUTSIDE, reject } from "../lowering.js";
 import { type Meaning, VOID } from "../meaning.js";
 import { Scope } from "../scope.js";
-import { ts } from "ts-morph";
+import { onlyReturns } from "../syntax.js";
 
 export function lowerProperties(model: Elaboration): readonly Property[] {
   return model.properties.flatMap((declaration) => lowerProperty(model, declaration));
@@ -20,7 +20,9 @@ function lowerProperty(model: Elaboration, declaration: PropertyDeclaration): re
   const value = asValue(lowering, condition.node, conditionMeaning(lowering, declaration));
   if (value === null) return [];
   const span = at(lowering, node);
-  return kind === "invariant" ? [{ kind, name, condition: value.expression, span }] : [{ kind, name, condition: value.expression, fairness, span }];
+  return kind === "invariant"
+    ? [{ kind, name, condition: value.expression, span }]
+    : [{ kind, name, condition: value.expression, fairness, span }];
 }
 
 function conditionMeaning(lowering: Lowering, { condition }: PropertyDeclaration): Meaning {
@@ -36,7 +38,8 @@ function conditionMeaning(lowering: Lowering, { condition }: PropertyDeclaration
   };
   const inside: Lowering = { ...lowering, scope: new Scope(condition.scope), activation };
   if (!ts.isBlock(body)) return lowering.model.visitors.expression(inside, body);
-  if (!onlyReturns(body)) return reject(lowering, "effect-in-property", body, { what: "A condition that is more than consts and one 'return'" });
+  if (!onlyReturns(body))
+    return reject(lowering, "effect-in-property", body, { what: "A condition that is more than consts and one 'return'" });
   for (const statement of body.statements) lowering.model.visitors.statement(inside, statement);
   return result.meaning;
 }

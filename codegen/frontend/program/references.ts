@@ -13,7 +13,13 @@ export interface ReferenceVisitor {
   readonly rcuSection: () => void;
 }
 
-export const IGNORE: ReferenceVisitor = { place: () => undefined, local: () => undefined, pool: () => undefined, object: () => undefined, rcuSection: () => undefined };
+export const IGNORE: ReferenceVisitor = {
+  place: () => undefined,
+  local: () => undefined,
+  pool: () => undefined,
+  object: () => undefined,
+  rcuSection: () => undefined,
+};
 
 /** Locals that nodes read or store. */
 export function localsIn(nodes: readonly Node[]): ReadonlySet<string> {

@@ -39,7 +39,10 @@ class UsageCollector implements Usage {
   constructor(model: Elaboration) {
     this.#model = model;
     const queues = model.fields.filter((field) => field.type.kind === "wait-queue");
-    this.#byId = new Map([...model.fields.map((field) => [field.id, field] as const), ...queues.map((queue) => [queueLockId(queue.id), queue] as const)]);
+    this.#byId = new Map([
+      ...model.fields.map((field) => [field.id, field] as const),
+      ...queues.map((queue) => [queueLockId(queue.id), queue] as const),
+    ]);
   }
 
   get rcu(): boolean {

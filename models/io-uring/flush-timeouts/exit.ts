@@ -11,7 +11,6 @@ import {
   config,
   configurations,
   cpu_relax,
-  cpus,
   eventually,
   expect,
   finished,
@@ -31,12 +30,12 @@ import { io_ring_ctx, io_timeout, io_timeout_req, io_uring_try_cancel_requests, 
 
 configurations("raw-lock-nesting", "no-raw-lock-nesting");
 
-const far = new io_timeout_req(ring, false);
+const far = new io_timeout_req(ring, 0, false);
 const poll = new io_kiocb();
 
 const other_work = new io_local_work();
 const other_ctx = new io_ring_ctx(other_work);
-const near = new io_timeout_req(other_ctx);
+const near = new io_timeout_req(other_ctx, 1);
 
 let released = bool();
 
@@ -48,8 +47,7 @@ function io_uring_enter(timeout: io_timeout_req) {
 
 function application() {
   io_uring_enter(far);
-  io_uring_enter(near);
-  released = true; // close() of the first ring: queues exit_work
+  released = true; // close(): queues exit_work
 }
 
 function io_poll_wake() {
@@ -62,9 +60,9 @@ function io_ring_exit_work() {
   while (io_uring_try_cancel_requests(ring)) cpu_relax();
 }
 
-cpus(2);
 task("application", application, { cpu: 0 });
-const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 0 });
+task("neighbour", () => io_uring_enter(near), { cpu: 1 });
+const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 2 });
 softirq("net_rx", io_poll_wake, { cpu: 1 });
 
 invariant("after the exit no timeout is armed", () => !finished(exit_work) || (list_empty(ring.timeout_list) && !hrtimer_active(far.timer) && far.req.res === "-ECANCELED"));

@@ -25,7 +25,8 @@ let released = bool();
 
 function io_uring_enter() {
   mutex_lock(ring.uring_lock);
-  for (const timeout of timeouts) io_timeout(timeout, timeout === timeouts[0] ? 1 : 0);
+  io_timeout(timeouts[0], 1);
+  for (const timeout of timeouts) if (timeout !== timeouts[0]) io_timeout(timeout, 0);
   io_post_nop(ring);
   __io_submit_flush_completions(ring);
   mutex_unlock(ring.uring_lock);

@@ -71,18 +71,20 @@ export class io_ring_ctx {
   refs = atomic_t(0, 4); // requests that are not completed
 }
 
-/** A timeout request: struct io_timeout and struct io_timeout_data. `expires: false` is an hour away. */
+/** A timeout request: struct io_timeout and struct io_timeout_data. Its timer expires on `cpu`, or not while anybody looks. */
 export class io_timeout_req {
   constructor(
     readonly ctx: io_ring_ctx = ring,
+    readonly cpu = 0,
     readonly expires = true,
   ) {}
   req = new io_kiocb(); // cmd_to_io_kiocb()
   list = list_node();
   off = int(0, 1); // completes after so many other completions; 0: only by time
   target_seq = wrapping(U32);
-  timer = hrtimer(io_timeout_fn, { expires: can_expire(this) });
+  timer = hrtimer(io_timeout_fn, { cpu: cpu_of(this), expires: can_expire(this) });
 }
+const cpu_of = (timeout: io_timeout_req) => timeout.cpu;
 const can_expire = (timeout: io_timeout_req) => timeout.expires;
 
 /** The ring that the models are about. It has an eventfd. */
@@ -114,11 +116,11 @@ const io_is_timeout_noseq = (timeout: io_timeout_req) => timeout.off === 0;
 export function io_timeout(timeout: io_timeout_req, off: 0 | 1) {
   const ctx = timeout.ctx;
   atomic_inc(ctx.refs);
-  timeout.off = off;
   timeout_lock_irq(ctx);
   if (off === 0) {
     list_add_tail(timeout.list, ctx.timeout_list);
   } else {
+    timeout.off = off;
     const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     timeout.target_seq = tail + off;
     ctx.cq_last_tm_flush = tail;

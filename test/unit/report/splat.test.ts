@@ -25,7 +25,7 @@ describe("[U] report/splat", () => {
 
   it("says the same about the io_uring timeouts as the kernel did", () => {
     const ours = parseSplat(renderReport(ioUring, options));
-    const kernel = parseSplat(readFileSync(inClone("test/support/kernel-wait-context.txt"), "utf8"));
+    const kernel = parseSplat(readFileSync(inClone("test/fixtures/seed/splat.txt"), "utf8"));
     assert.deepEqual(ours.acquiring, kernel.acquiring);
     assert.equal(ours.title, kernel.title);
     assert.equal(ours.context, kernel.context);

@@ -4,8 +4,8 @@ import { ts } from "ts-morph";
 import { languageName } from "../../load/sources.js";
 import { type Lowering, reject, shortText } from "../../lowering.js";
 import { INVALID, type Meaning } from "../../meaning.js";
-import { languageFunctions } from "../language/table.js";
 import { quantify } from "../language/quantifiers.js";
+import { languageFunctions } from "../language/table.js";
 
 export function lowerCall(lowering: Lowering, call: ts.CallExpression): Meaning {
   const name = languageName(lowering.model.sources, call.expression);
@@ -22,11 +22,18 @@ export function lowerCall(lowering: Lowering, call: ts.CallExpression): Meaning 
 
 function lowerLanguageCall(lowering: Lowering, call: ts.CallExpression, name: string): Meaning {
   const known = languageFunctions.get(name);
-  if (known === undefined) return reject(lowering, "misplaced-declaration", call, { name, where: "to the top level or to the initialiser of a class field" });
-  if (call.arguments.some(ts.isSpreadElement)) return reject(lowering, "unsupported-syntax", call, { construct: `A spread argument ('${shortText(call)}') is`, hint: "write the arguments out" });
+  if (known === undefined)
+    return reject(lowering, "misplaced-declaration", call, { name, where: "to the top level or to the initialiser of a class field" });
+  if (call.arguments.some(ts.isSpreadElement))
+    return reject(lowering, "unsupported-syntax", call, {
+      construct: `A spread argument ('${shortText(call)}') is`,
+      hint: "write the arguments out",
+    });
   if (known.steps && lowering.mode !== "graph") {
     const what = `'${name}'`;
-    return lowering.mode === "property" ? reject(lowering, "effect-in-property", call, { what }) : reject(lowering, "not-constant", call, { what });
+    return lowering.mode === "property"
+      ? reject(lowering, "effect-in-property", call, { what })
+      : reject(lowering, "not-constant", call, { what });
   }
   return known.lower(lowering, call);
 }

@@ -5,7 +5,7 @@ import { ts } from "ts-morph";
 import type { Assignment } from "../../../ir/graph.js";
 import { LIMITS } from "../../limits.js";
 import { symbolOf } from "../../load/sources.js";
-import { type Activation, at, emit, type Lowering, localFor, reject, type ReturnSink, typeHasNull } from "../../lowering.js";
+import { type Activation, at, emit, type Lowering, localFor, type ReturnSink, reject, typeHasNull } from "../../lowering.js";
 import type { Callable, Meaning } from "../../meaning.js";
 import { Scope } from "../../scope.js";
 import { isStableIn, kept, noteNull } from "../operands.js";
@@ -33,20 +33,33 @@ function activationOf(lowering: Lowering, callable: Callable, call: ts.Node, ret
   const chain = isFunction || callable.scope === null ? activation.chain : callable.chain;
   const names = [...activation.names, callable.name];
   if ((isFunction ? activation.functions : chain).includes(callable.node)) {
-    const path = names.slice(names.indexOf(callable.name)).map((name) => `'${name}'`).join(" → ");
+    const path = names
+      .slice(names.indexOf(callable.name))
+      .map((name) => `'${name}'`)
+      .join(" → ");
     reject(lowering, "recursion", call, { name: callable.name, path });
     return null;
   }
   if (activation.depth >= LIMITS.inlining) {
-    reject(lowering, "inlined-too-deep", call, { limit: LIMITS.inlining, path: names.slice(-4).map((name) => `'${name}'`).join(" → ") });
+    reject(lowering, "inlined-too-deep", call, {
+      limit: LIMITS.inlining,
+      path: names
+        .slice(-4)
+        .map((name) => `'${name}'`)
+        .join(" → "),
+    });
     return null;
   }
   if (isTooMuch(lowering, call)) return null;
   const depth = activation.depth + 1;
   const place = `${call.getSourceFile().fileName}:${call.pos}`;
   const callPath = `${activation.callPath}/${place}`;
-  if (!isFunction) return { ...activation, chain: [...chain, callable.node], path: `${activation.path}/${place}`, callPath, depth, names, returns };
-  const frames = [...activation.frames, { function: callable.name, call: activation.frames.length === 0 && lowering.contextFrame === null ? null : at(lowering, call) }];
+  if (!isFunction)
+    return { ...activation, chain: [...chain, callable.node], path: `${activation.path}/${place}`, callPath, depth, names, returns };
+  const frames = [
+    ...activation.frames,
+    { function: callable.name, call: activation.frames.length === 0 && lowering.contextFrame === null ? null : at(lowering, call) },
+  ];
   return { frames, functions: [...activation.functions, callable.node], chain, path: "", callPath, depth, names, returns };
 }
 
@@ -84,7 +97,15 @@ interface Parameter {
   readonly name: string;
 }
 
-function bindParameter(caller: Lowering, inside: Lowering, parameter: Parameter, argument: ts.Expression, meaning: Meaning, pure: boolean, later: boolean): Assignment | null {
+function bindParameter(
+  caller: Lowering,
+  inside: Lowering,
+  parameter: Parameter,
+  argument: ts.Expression,
+  meaning: Meaning,
+  pure: boolean,
+  later: boolean,
+): Assignment | null {
   const { scope } = inside;
   const assigned = caller.model.assigned.has(parameter.symbol);
   if (scope === null) return null;

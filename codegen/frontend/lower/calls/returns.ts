@@ -2,8 +2,8 @@
 
 import { ts } from "ts-morph";
 import type { Frame, Span } from "../../../ir/source.js";
-import { at, framesOf, type Lowering, localFor, localValue, reject, type ReturnSink, shortText } from "../../lowering.js";
-import { type Callable, constantOf, describe, INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
+import { at, framesOf, type Lowering, localFor, localValue, type ReturnSink, reject, shortText } from "../../lowering.js";
+import { type Callable, constantOf, describe, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { onlyReturns } from "../../syntax.js";
 import { branchOn } from "../expressions/conditions.js";
 import { sameValue } from "../fold.js";
@@ -85,10 +85,16 @@ function testing(
     if (meaning.kind === "invalid") return void builder.cut();
     const known = constantOf(meaning) === null ? null : tested(test, meaning);
     if (known !== null) return branchOn(lowering, node, known, whenTrue, whenFalse);
-    if (meaning.kind !== "value") return void reject(lowering, "not-a-value", value, { what: `'${shortText(value)}', ${describe(meaning)},`, hint: "return a value" });
+    if (meaning.kind !== "value")
+      return void reject(lowering, "not-a-value", value, { what: `'${shortText(value)}', ${describe(meaning)},`, hint: "return a value" });
     const local = localFor(caller, call, "result");
     result.local = local;
-    builder.emit(at(lowering, node), framesOf(lowering), (next) => ({ kind: "assign", indivisible: false, assignments: [{ target: { kind: "local", local }, value: meaning.expression }], next }));
+    builder.emit(at(lowering, node), framesOf(lowering), (next) => ({
+      kind: "assign",
+      indivisible: false,
+      assignments: [{ target: { kind: "local", local }, value: meaning.expression }],
+      next,
+    }));
     builder.jump(unknown);
   };
 }
@@ -134,14 +140,24 @@ export function lowerCallValue(lowering: Lowering, callable: Callable, call: ts.
   return result;
 }
 
-function join(lowering: Lowering, callable: Callable, call: ts.CallExpression, exits: readonly Exit[], end: Label, builder: GraphBuilder): Meaning {
+function join(
+  lowering: Lowering,
+  callable: Callable,
+  call: ts.CallExpression,
+  exits: readonly Exit[],
+  end: Label,
+  builder: GraphBuilder,
+): Meaning {
   const [first] = exits;
   if (exits.some((exit) => exit.meaning.kind === "invalid")) return abandon(builder, exits, end, INVALID);
   if (first === undefined) return VOID;
   const [only] = exits.length === 1 ? [first] : [];
   if (only !== undefined && (isMacro(callable) || only.meaning.kind !== "value" || constantOf(only.meaning) !== null)) {
     builder.resume(only.label);
-    const meaning = only.meaning.kind === "place" && !isMacro(callable) ? { ...only.meaning, place: keptPlace(lowering, call, only.meaning.place) } : only.meaning;
+    const meaning =
+      only.meaning.kind === "place" && !isMacro(callable)
+        ? { ...only.meaning, place: keptPlace(lowering, call, only.meaning.place) }
+        : only.meaning;
     builder.jump(end);
     return meaning;
   }
@@ -154,7 +170,14 @@ function store(lowering: Lowering, call: ts.CallExpression, exits: readonly Exit
   const odd = exits.find((exit) => exit.meaning.kind !== "value");
   if (odd !== undefined) {
     const what = `The result of '${shortText(call)}', ${describe(odd.meaning)} that depends on the way taken,`;
-    return abandon(builder, exits, end, odd.meaning.kind === "void" && exits.every((exit) => exit.meaning.kind === "void") ? VOID : reject(lowering, "not-constant", call, { what }));
+    return abandon(
+      builder,
+      exits,
+      end,
+      odd.meaning.kind === "void" && exits.every((exit) => exit.meaning.kind === "void")
+        ? VOID
+        : reject(lowering, "not-constant", call, { what }),
+    );
   }
   const local = localFor(lowering, call, "result");
   let nullable = false;
@@ -162,7 +185,12 @@ function store(lowering: Lowering, call: ts.CallExpression, exits: readonly Exit
     if (meaning.kind !== "value") continue;
     nullable ||= meaning.nullable;
     builder.resume(label);
-    builder.emit(span, stack, (next) => ({ kind: "assign", indivisible: false, assignments: [{ target: { kind: "local", local }, value: meaning.expression }], next }));
+    builder.emit(span, stack, (next) => ({
+      kind: "assign",
+      indivisible: false,
+      assignments: [{ target: { kind: "local", local }, value: meaning.expression }],
+      next,
+    }));
     builder.jump(end);
   }
   return valueOf(localValue(local), nullable);

@@ -1,19 +1,27 @@
 // `object.field`, `pool[index]`, `queue.lock`, `config.OPTION`, `table.key`.
 
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 import type { Expression, Value } from "../../../ir/expression.js";
 import { classOfType, propertyOf } from "../../elaborate/arguments.js";
 import { fieldMeaning } from "../../elaborate/field-meaning.js";
 import { memberOf, memberOfClass } from "../../elaborate/members.js";
 import type { Instance, ModelClass, ObjectPool, SharedField, SharedType } from "../../elaborate/world.js";
+import { symbolOf } from "../../load/sources.js";
 import { type Lowering, reject, shortText } from "../../lowering.js";
 import { boolean, constant, constantOf, describe, INVALID, integer, type Meaning, valueOf } from "../../meaning.js";
 import { sameValue } from "../fold.js";
 import { lowerValue } from "../operands.js";
 
 export function lowerPropertyAccess(lowering: Lowering, node: ts.PropertyAccessExpression): Meaning {
+  if (isNamespace(lowering, node.expression)) return lowering.model.visitors.expression(lowering, node.name);
   const object = lowering.model.visitors.expression(lowering, node.expression);
   return accessMember(lowering, object, node.name.text, node);
+}
+
+/** `import * as ring from "./ring.js"`: `ring.ctx` is a name of the other file. */
+function isNamespace(lowering: Lowering, node: ts.Expression): boolean {
+  const symbol = ts.isIdentifier(node) ? symbolOf(lowering.model.sources, node) : null;
+  return symbol !== null && (symbol.flags & ts.SymbolFlags.ValueModule) !== 0;
 }
 
 function accessMember(lowering: Lowering, object: Meaning, name: string, node: ts.PropertyAccessExpression): Meaning {
@@ -37,7 +45,10 @@ function accessMember(lowering: Lowering, object: Meaning, name: string, node: t
     }
     default:
   }
-  return reject(lowering, "not-a-value", node, { what: `The member '${name}' of ${describe(object)}`, hint: "use the functions of the language" });
+  return reject(lowering, "not-a-value", node, {
+    what: `The member '${name}' of ${describe(object)}`,
+    hint: "use the functions of the language",
+  });
 }
 
 /** Id of the lock field inside a wait queue. */
@@ -56,10 +67,16 @@ function objectMember(lowering: Lowering, object: Expression, nullable: boolean,
   const type = lowering.model.sources.checker.getTypeAtLocation(node.expression);
   const modelClass = classOfType(lowering, type);
   if (modelClass === null) {
-    return reject(lowering, "not-a-value", node, { what: `The member '${name}' of '${shortText(node.expression)}'`, hint: "use fields of objects of the model's classes" });
+    return reject(lowering, "not-a-value", node, {
+      what: `The member '${name}' of '${shortText(node.expression)}'`,
+      hint: "use fields of objects of the model's classes",
+    });
   }
   if (modelClass.instances.length === 0) {
-    return reject(lowering, "class-without-objects", node, { what: `'${shortText(node.expression)}'`, target: `class '${modelClass.name}'` });
+    return reject(lowering, "class-without-objects", node, {
+      what: `'${shortText(node.expression)}'`,
+      target: `class '${modelClass.name}'`,
+    });
   }
   const member = memberOfClass(lowering, modelClass, name);
   if (member === null) return unknownMember(lowering, modelClass, name, node);
@@ -104,9 +121,12 @@ function constantOfClass(
     return fixedField(lowering, modelClass, name, byObject, object, nullable, node);
   }
   const [only] = meanings;
-  if (only?.kind === "callable" && !meanings.every((meaning) => sameThing(meaning, only))) return reject(lowering, "unknown-function-value", node, {});
+  if (only?.kind === "callable" && !meanings.every((meaning) => sameThing(meaning, only)))
+    return reject(lowering, "unknown-function-value", node, {});
   if (only !== undefined && meanings.every((meaning) => sameThing(meaning, only))) return only;
-  return reject(lowering, "not-constant", node, { what: `'${shortText(node)}', ${only === undefined ? "nothing" : describe(only)} that differs between objects,` });
+  return reject(lowering, "not-constant", node, {
+    what: `'${shortText(node)}', ${only === undefined ? "nothing" : describe(only)} that differs between objects,`,
+  });
 }
 
 /** Both are the same lock, list, pool or function. */
@@ -133,7 +153,10 @@ function fixedField(
     const value = constantOf(meaning);
     return value === null ? [] : [[owner, value]];
   });
-  const type = typeOfValues(lowering, values.map(([, value]) => value));
+  const type = typeOfValues(
+    lowering,
+    values.map(([, value]) => value),
+  );
   if (type === null) return reject(lowering, "not-constant", node, { what: `'${shortText(node)}', whose type differs between objects,` });
   const initial = new Map(values.map(([owner, value]) => [owner, { value, entries: [], timer: null }]));
   const field: SharedField = { id, name, class: modelClass, type, node, initial, fixed: true };
@@ -174,9 +197,15 @@ export function lowerElementAccess(lowering: Lowering, node: ts.ElementAccessExp
 
 function poolElement(lowering: Lowering, pool: ObjectPool, index: Expression, node: ts.ElementAccessExpression): Meaning {
   const value = index.kind === "value" ? index.value : null;
-  if (value === null) return valueOf({ kind: "pool-at", pool: pool.id, index }, index.kind !== "argument" || lowering.argumentCount > pool.instances.length);
+  if (value === null)
+    return valueOf({ kind: "pool-at", pool: pool.id, index }, index.kind !== "argument" || lowering.argumentCount > pool.instances.length);
   const instance = value.kind === "int" ? pool.instances[value.value] : undefined;
   if (instance !== undefined) return constant({ kind: "object", id: instance.id });
   const shown = value.kind === "int" ? value.value : shortText(node.argumentExpression);
-  return reject(lowering, "out-of-bounds", node.argumentExpression, { what: `The index into '${pool.id}'`, value: shown, low: 0, high: pool.instances.length - 1 });
+  return reject(lowering, "out-of-bounds", node.argumentExpression, {
+    what: `The index into '${pool.id}'`,
+    value: shown,
+    low: 0,
+    high: pool.instances.length - 1,
+  });
 }

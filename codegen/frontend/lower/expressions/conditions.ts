@@ -18,8 +18,10 @@ export function lowerCondition(lowering: Lowering, expression: ts.Expression, wh
   const { builder, model } = lowering;
   const node = inParentheses(expression);
   if (builder === null || !builder.reachable) return;
-  if (!model.visitors.hasSteps(lowering, node)) return branchOn(lowering, node, model.visitors.expression(lowering, node), whenTrue, whenFalse);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return lowerCondition(lowering, node.operand, whenFalse, whenTrue);
+  if (!model.visitors.hasSteps(lowering, node))
+    return branchOn(lowering, node, model.visitors.expression(lowering, node), whenTrue, whenFalse);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+    return lowerCondition(lowering, node.operand, whenFalse, whenTrue);
   if (ts.isBinaryExpression(node)) return lowerBinaryCondition(lowering, node, whenTrue, whenFalse);
   if (ts.isConditionalExpression(node)) return lowerChoice(lowering, node, whenTrue, whenFalse);
   if (ts.isCallExpression(node)) return lowerCallCondition(lowering, node, whenTrue, whenFalse);
@@ -58,16 +60,29 @@ function comparesCall(lowering: Lowering, node: ts.BinaryExpression, whenTrue: L
   const operator = binaryOperators.get(node.operatorToken.kind);
   const call = inParentheses(node.left);
   if (operator === undefined || !ts.isCallExpression(call)) return false;
-  if (languageName(lowering.model.sources, call.expression) !== null || lowering.model.visitors.hasSteps(lowering, node.right)) return false;
+  if (languageName(lowering.model.sources, call.expression) !== null || lowering.model.visitors.hasSteps(lowering, node.right))
+    return false;
   const other = lowering.model.visitors.expression(lowering, node.right);
   if (constantOf(other) === null || other.kind !== "value") return false;
   const callee = lowering.model.visitors.expression(lowering, call.expression);
   if (callee.kind !== "callable") return callee.kind === "invalid";
-  lowering.model.visitors.callableCondition(lowering, callee.callable, call, compared(lowering, node, operator, other.expression), whenTrue, whenFalse);
+  lowering.model.visitors.callableCondition(
+    lowering,
+    callee.callable,
+    call,
+    compared(lowering, node, operator, other.expression),
+    whenTrue,
+    whenFalse,
+  );
   return true;
 }
 
-function compared(lowering: Lowering, node: ts.BinaryExpression, operator: BinaryOperator, right: Expression): (result: Meaning) => Meaning {
+function compared(
+  lowering: Lowering,
+  node: ts.BinaryExpression,
+  operator: BinaryOperator,
+  right: Expression,
+): (result: Meaning) => Meaning {
   return (result) => {
     const value = asValue(lowering, node.left, result);
     return value === null ? { kind: "invalid" } : combine(lowering, node, operator, value.expression, right);

@@ -1,8 +1,8 @@
 // Whether an expression would emit steps: asked before anything is emitted, to keep conditions without steps in one branch.
 
 import { ts } from "ts-morph";
-import { languageName, symbolOf } from "../../load/sources.js";
 import { LIMITS } from "../../limits.js";
+import { languageName, symbolOf } from "../../load/sources.js";
 import type { Lowering } from "../../lowering.js";
 import type { Callable, Meaning } from "../../meaning.js";
 import { languageFunctions } from "../language/table.js";
@@ -37,6 +37,7 @@ export function calleeOf(lowering: Lowering, node: ts.Expression): Callable | nu
   const symbol = symbolOf(lowering.model.sources, node);
   if (symbol === null) return null;
   const binding = lowering.scope?.lookup(symbol) ?? null;
-  const meaning: Meaning | null = binding === null ? lowering.model.visitors.topLevel(lowering, symbol, node) : binding.kind === "meaning" ? binding.meaning : null;
+  const meaning: Meaning | null =
+    binding === null ? lowering.model.visitors.topLevel(lowering, symbol, node) : binding.kind === "meaning" ? binding.meaning : null;
   return meaning?.kind === "callable" ? meaning.callable : null;
 }

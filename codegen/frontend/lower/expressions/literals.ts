@@ -19,7 +19,9 @@ export function lowerTemplate(lowering: Lowering, node: ts.TemplateExpression): 
     const value = constantOf(meaning);
     const part = value === null ? null : textOf(value);
     if (part === null) {
-      return meaning.kind === "invalid" ? meaning : reject(lowering, "not-constant", span.expression, { what: `A part of a text (here ${describe(meaning)})` });
+      return meaning.kind === "invalid"
+        ? meaning
+        : reject(lowering, "not-constant", span.expression, { what: `A part of a text (here ${describe(meaning)})` });
     }
     result += part + span.literal.text;
   }

@@ -36,13 +36,19 @@ function languageMeaning(name: string): Meaning {
 }
 
 function unknownName(lowering: Lowering, node: ts.Identifier): Meaning {
-  return reject(lowering, "unknown-call", node, { name: node.text, hint: hintForName(node.text, [...lowering.model.sources.language.values()]) });
+  return reject(lowering, "unknown-call", node, {
+    name: node.text,
+    hint: hintForName(node.text, [...lowering.model.sources.language.values()]),
+  });
 }
 
 /** `this` in a field initialiser. */
 export function lowerThis(lowering: Lowering, node: ts.Node): Meaning {
   if (lowering.instance === null) {
-    return reject(lowering, "unsupported-syntax", node, { construct: "'this' outside of field initialisers is", hint: "pass the object to a function" });
+    return reject(lowering, "unsupported-syntax", node, {
+      construct: "'this' outside of field initialisers is",
+      hint: "pass the object to a function",
+    });
   }
   return { kind: "value", expression: { kind: "value", value: { kind: "object", id: lowering.instance.id } }, nullable: false };
 }

@@ -37,7 +37,12 @@ export function combine(lowering: Lowering, node: ts.Node, operator: BinaryOpera
     const unknown = checkTexts(lowering, node, left, right);
     if (unknown !== null) return unknown;
   }
-  if ((operator === "divide" || operator === "modulo") && right.kind === "value" && right.value.kind === "int" && !(right.value.value > 0)) {
+  if (
+    (operator === "divide" || operator === "modulo") &&
+    right.kind === "value" &&
+    right.value.kind === "int" &&
+    !(right.value.value > 0)
+  ) {
     const hint = "divide by a positive number: '/' cuts off the fraction, '%' gives 0..n-1";
     return reject(lowering, "wrong-argument", node, { what: "The divisor", expected: "greater than 0", hint });
   }
@@ -57,7 +62,11 @@ function checkTexts(lowering: Lowering, node: ts.BinaryExpression, left: Express
     const values = textsOf(lowering, other);
     if (values !== null && !values.includes(text.value)) {
       const list = values.map((value) => `'${value}'`).join(", ");
-      return reject(lowering, "unknown-enum-value", at, { value: text.value, values: list, hint: suggestion(text.value, values, "add it to 'oneOf'") });
+      return reject(lowering, "unknown-enum-value", at, {
+        value: text.value,
+        values: list,
+        hint: suggestion(text.value, values, "add it to 'oneOf'"),
+      });
     }
   }
   return null;

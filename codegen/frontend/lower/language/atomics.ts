@@ -4,7 +4,7 @@ import type { ts } from "ts-morph";
 import type { Expression } from "../../../ir/expression.js";
 import type { Assignment } from "../../../ir/graph.js";
 import { emit, type Lowering, localFor, localValue } from "../../lowering.js";
-import { INVALID, valueOf, VOID } from "../../meaning.js";
+import { INVALID, VOID, valueOf } from "../../meaning.js";
 import { lowerValues } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { placeArgument } from "./places.js";
@@ -22,9 +22,21 @@ export const atomicFunctions: LanguageFunctions = [
   ["atomic_dec", updating((before) => ({ store: subtract(before), result: null }))],
   ["atomic_dec_and_test", updating((before) => ({ store: subtract(before), result: compare("equal", before, ONE) }))],
   ["atomic_inc_return", updating((before) => ({ store: add(before), result: add(before) }))],
-  ["atomic_inc_not_zero", updating((before) => ({ store: choose(compare("equal", before, ZERO), before, add(before)), result: compare("not-equal", before, ZERO) }))],
+  [
+    "atomic_inc_not_zero",
+    updating((before) => ({
+      store: choose(compare("equal", before, ZERO), before, add(before)),
+      result: compare("not-equal", before, ZERO),
+    })),
+  ],
   ["atomic_xchg", updating((before, [value]) => ({ store: value ?? ZERO, result: before }))],
-  ["atomic_cmpxchg", updating((before, [expected, value]) => ({ store: choose(compare("equal", before, expected ?? ZERO), value ?? ZERO, before), result: before }))],
+  [
+    "atomic_cmpxchg",
+    updating((before, [expected, value]) => ({
+      store: choose(compare("equal", before, expected ?? ZERO), value ?? ZERO, before),
+      result: before,
+    })),
+  ],
 ];
 
 function read(lowering: Lowering, call: ts.CallExpression) {

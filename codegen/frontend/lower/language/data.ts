@@ -4,7 +4,7 @@ import type { ts } from "ts-morph";
 import { option, textArgument } from "../../elaborate/arguments.js";
 import { selectedEntry } from "../../elaborate/declare.js";
 import { emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
-import { boolean, INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
+import { boolean, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { combine } from "../expressions/operators.js";
 import { lowerValue, lowerValues } from "../operands.js";
 import { truthOf } from "../truth.js";
@@ -20,7 +20,13 @@ export const dataFunctions: LanguageFunctions = [
   ["select", { steps: false, lower: select }],
   ["assert", { steps: true, lower: lowerAssert }],
   ["finished", { steps: false, lower: finished }],
-  ["verified", { steps: false, lower: () => ({ kind: "verdict", verdict: { verdict: "verified", kind: null, lock: null, function: null, property: null } }) }],
+  [
+    "verified",
+    {
+      steps: false,
+      lower: () => ({ kind: "verdict", verdict: { verdict: "verified", kind: null, lock: null, function: null, property: null } }),
+    },
+  ],
   ["violates", { steps: false, lower: violates }],
 ];
 
@@ -89,5 +95,8 @@ function violates(lowering: Lowering, call: ts.CallExpression): Meaning {
     const node = option(lowering, detail, key);
     return node === null ? null : textArgument(lowering, node, `'${key}' of the expected violation`);
   };
-  return { kind: "verdict", verdict: { verdict: "violated", kind: known, lock: text("lock"), function: text("in"), property: text("property") } };
+  return {
+    kind: "verdict",
+    verdict: { verdict: "violated", kind: known, lock: text("lock"), function: text("in"), property: text("property") },
+  };
 }

@@ -3,7 +3,7 @@
 import type { ts } from "ts-morph";
 import type { Expression, ListRef } from "../../../ir/expression.js";
 import { emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
-import { INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
+import { INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { lowerValue } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { listArgument, placeArgument } from "./places.js";

@@ -4,12 +4,23 @@
 import type { ts } from "ts-morph";
 import type { Place } from "../../../ir/expression.js";
 import { languageName } from "../../load/sources.js";
-import { constantOf, INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
 import { emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
+import { constantOf, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import type { Label } from "../graph-builder.js";
-import { keptPlace, lowerValue } from "../operands.js";
+import { fetchedPlace, lowerValue } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
-import { bottomHalvesOff, bottomHalvesOn, flagsArgument, flagsFor, irqDisable, irqEnable, irqRestore, irqSave, preemptionOff, preemptionOn } from "./interrupts.js";
+import {
+  bottomHalvesOff,
+  bottomHalvesOn,
+  flagsArgument,
+  flagsFor,
+  irqDisable,
+  irqEnable,
+  irqRestore,
+  irqSave,
+  preemptionOff,
+  preemptionOn,
+} from "./interrupts.js";
 import { placeArgument } from "./places.js";
 
 const spinning: LanguageFunctions = ["spin", "raw_spin"].flatMap((flavour) => [
@@ -139,7 +150,7 @@ function trying(before: Steps, whenFailed: Steps): LanguageFunction {
 /** The lock, with the object that contains it fixed before anything is done. */
 function lockArgument(lowering: Lowering, call: ts.CallExpression): Place | null {
   const argument = placeArgument(lowering, call, 0, "lock");
-  return argument === null ? null : keptPlace(lowering, argument.node, argument.place);
+  return argument === null ? null : fetchedPlace(lowering, argument.node, argument.place);
 }
 
 function subclassOf(lowering: Lowering, call: ts.CallExpression): number | null {

@@ -14,7 +14,12 @@ export interface PlaceArgument {
 }
 
 /** The argument `index`, a field of the type wanted; null when it is none (reported). */
-export function placeArgument(lowering: Lowering, call: ts.CallExpression, index: number, wanted: SharedType["kind"]): PlaceArgument | null {
+export function placeArgument(
+  lowering: Lowering,
+  call: ts.CallExpression,
+  index: number,
+  wanted: SharedType["kind"],
+): PlaceArgument | null {
   const node = call.arguments[index];
   if (node === undefined) return null;
   const meaning = lowering.model.visitors.expression(lowering, node);
@@ -49,7 +54,10 @@ export function listArgument(lowering: Lowering, call: ts.CallExpression, index:
     return null;
   }
   if (meaning.kind !== "invalid") {
-    reject(lowering, "not-a-value", node, { what: `'${shortText(node)}', ${describe(meaning)},`, hint: "pass a list: 'object.list', or a const that 'LIST_HEAD' made" });
+    reject(lowering, "not-a-value", node, {
+      what: `'${shortText(node)}', ${describe(meaning)},`,
+      hint: "pass a list: 'object.list', or a const that 'LIST_HEAD' made",
+    });
   }
   return null;
 }

@@ -19,7 +19,8 @@ export function quantify(lowering: Lowering, call: ts.CallExpression, callee: ts
   if (lowering.mode !== "property") return reject(lowering, "only-in-property", call, { name: `${callee.getText()}` });
   const [argument] = call.arguments;
   const predicate = argument === undefined ? null : lowering.model.visitors.expression(lowering, inParentheses(argument));
-  if (predicate?.kind !== "callable") return predicate?.kind === "invalid" || argument === undefined ? INVALID : reject(lowering, "unknown-function-value", argument, {});
+  if (predicate?.kind !== "callable")
+    return predicate?.kind === "invalid" || argument === undefined ? INVALID : reject(lowering, "unknown-function-value", argument, {});
   const { node, scope: outer } = predicate.callable;
   const [parameter] = node.parameters;
   const variable = freshName(lowering, parameter !== undefined && ts.isIdentifier(parameter.name) ? parameter.name.text : "object");

@@ -2,8 +2,8 @@
 
 import type { ts } from "ts-morph";
 import { emit, type Lowering, localFor, localValue } from "../../lowering.js";
-import { INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
-import { keptPlace } from "../operands.js";
+import { INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
+import { fetchedPlace } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { placeArgument } from "./places.js";
 
@@ -29,7 +29,7 @@ function cancelling(kind: "timer-try-cancel" | "timer-cancel"): LanguageFunction
     lower: (lowering, call) => {
       const argument = placeArgument(lowering, call, 0, "hrtimer");
       if (argument === null) return INVALID;
-      const timer = kind === "timer-cancel" ? keptPlace(lowering, argument.node, argument.place) : argument.place;
+      const timer = kind === "timer-cancel" ? fetchedPlace(lowering, argument.node, argument.place) : argument.place;
       const result = lowering.valueUnused ? null : localFor(lowering, call, "cancelled");
       emit(lowering, call, (next) => ({ kind, timer, result, next }));
       return result === null ? VOID : valueOf(localValue(result));

@@ -3,8 +3,8 @@
 import type { ts } from "ts-morph";
 import type { Place } from "../../../ir/expression.js";
 import { emit, type Lowering, localFor, reject, stepBuilder } from "../../lowering.js";
-import { type Callable, INVALID, type Meaning, valueOf, VOID } from "../../meaning.js";
-import { keptPlace } from "../operands.js";
+import { type Callable, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
+import { fetchedPlace } from "../operands.js";
 import type { LanguageFunctions } from "./function.js";
 import { lockIrqsave, unlockIrqrestore } from "./locks.js";
 import { lockOfQueue, placeArgument } from "./places.js";
@@ -20,10 +20,14 @@ export const waitFunctions: LanguageFunctions = [
   ["cpu_relax", { steps: false, lower: () => VOID }],
 ];
 
-function withQueue(lowering: Lowering, call: ts.CallExpression, lower: (lowering: Lowering, call: ts.CallExpression, queue: Place) => void): Meaning {
+function withQueue(
+  lowering: Lowering,
+  call: ts.CallExpression,
+  lower: (lowering: Lowering, call: ts.CallExpression, queue: Place) => void,
+): Meaning {
   const argument = placeArgument(lowering, call, 0, "wait-queue");
   if (argument === null) return INVALID;
-  lower(lowering, call, keptPlace(lowering, argument.node, argument.place));
+  lower(lowering, call, fetchedPlace(lowering, argument.node, argument.place));
   return VOID;
 }
 
@@ -69,7 +73,7 @@ function waitEvent(lowering: Lowering, call: ts.CallExpression): Meaning {
   const argument = placeArgument(lowering, call, 0, "wait-queue");
   const condition = conditionArgument(lowering, call);
   if (builder === null || argument === null || condition === null) return INVALID;
-  const queue = keptPlace(lowering, argument.node, argument.place);
+  const queue = fetchedPlace(lowering, argument.node, argument.place);
   const [again, sleep, leave, end] = [builder.label(), builder.label(), builder.label(), builder.label()];
   emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
   lowering.model.visitors.arrowCondition(lowering, condition.callable, condition.node, end, again);
@@ -85,7 +89,10 @@ function waitEvent(lowering: Lowering, call: ts.CallExpression): Meaning {
   return VOID;
 }
 
-function conditionArgument(lowering: Lowering, call: ts.CallExpression): { readonly callable: Callable; readonly node: ts.Expression } | null {
+function conditionArgument(
+  lowering: Lowering,
+  call: ts.CallExpression,
+): { readonly callable: Callable; readonly node: ts.Expression } | null {
   const node = call.arguments[1];
   if (node === undefined) return null;
   const meaning = lowering.model.visitors.expression(lowering, node);

@@ -1,9 +1,9 @@
 // Assignments: `x = e`, `x += e`, `x++`. One step each.
 
 import { ts } from "ts-morph";
+import { suggestion } from "../../../diagnostics/index.js";
 import type { BinaryOperator, Expression } from "../../../ir/expression.js";
 import type { Target } from "../../../ir/graph.js";
-import { suggestion } from "../../../diagnostics/index.js";
 import { languageName, symbolOf } from "../../load/sources.js";
 import { emit, type Lowering, reject, shortText } from "../../lowering.js";
 import { describe, type Meaning } from "../../meaning.js";
@@ -32,7 +32,8 @@ export function lowerAssignment(lowering: Lowering, node: ts.BinaryExpression): 
   if (target === null) return;
   const operator = compoundOperators.get(node.operatorToken.kind);
   if (operator !== undefined) return update(lowering, node, target, operator, value);
-  if (ts.isCallExpression(value) && languageName(lowering.model.sources, value.expression) === "choose") return lowerChoose(lowering, node, value, target);
+  if (ts.isCallExpression(value) && languageName(lowering.model.sources, value.expression) === "choose")
+    return lowerChoose(lowering, node, value, target);
   const right = lowerValue(lowering, value);
   if (right === null) return;
   if (target.kind === "local") noteNull(lowering, target.local, node.right, right);
@@ -100,7 +101,11 @@ function fits(lowering: Lowering, node: ts.Node, target: Expression, value: Expr
   const values = textsOf(lowering, target);
   if (values === null || value.kind !== "value" || value.value.kind !== "enum" || values.includes(value.value.value)) return true;
   const list = values.map((text) => `'${text}'`).join(", ");
-  reject(lowering, "unknown-enum-value", node, { value: value.value.value, values: list, hint: suggestion(value.value.value, values, "add it to 'oneOf'") });
+  reject(lowering, "unknown-enum-value", node, {
+    value: value.value.value,
+    values: list,
+    hint: suggestion(value.value.value, values, "add it to 'oneOf'"),
+  });
   return false;
 }
 
@@ -111,6 +116,7 @@ function assignsFlags(lowering: Lowering, target: ts.Expression, value: ts.Expre
   if (binding?.kind !== "meaning" || binding.meaning.kind !== "flags") return false;
   const { local } = binding.meaning;
   const saved = lowering.model.visitors.flags(lowering, value, local);
-  if (saved.kind !== "invalid" && (saved.kind !== "flags" || saved.local !== local)) reject(lowering, "flags-not-saved", value, { what: `'${shortText(value)}'` });
+  if (saved.kind !== "invalid" && (saved.kind !== "flags" || saved.local !== local))
+    reject(lowering, "flags-not-saved", value, { what: `'${shortText(value)}'` });
   return true;
 }

@@ -3,8 +3,8 @@
 //   for (const x of pool)      →   x := first; head: branch x ≠ NULL → body; x := next → head
 
 import { ts } from "ts-morph";
-import type { Assignment } from "../../../ir/graph.js";
 import type { Expression, ListRef } from "../../../ir/expression.js";
+import type { Assignment } from "../../../ir/graph.js";
 import { languageName, symbolOf } from "../../load/sources.js";
 import { at, emit, framesOf, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
 import { NULL_EXPRESSION } from "../../meaning.js";
@@ -93,7 +93,10 @@ function loopVariable(lowering: Lowering, node: ts.ForOfStatement): { readonly s
   const [declaration] = ts.isVariableDeclarationList(node.initializer) ? node.initializer.declarations : [];
   const symbol = declaration === undefined ? null : symbolOf(lowering.model.sources, declaration.name);
   if (declaration === undefined || symbol === null || !ts.isIdentifier(declaration.name)) {
-    reject(lowering, "unsupported-syntax", node.initializer, { construct: `'${shortText(node.initializer)}' as a loop variable is`, hint: "write 'for (const object of …)'" });
+    reject(lowering, "unsupported-syntax", node.initializer, {
+      construct: `'${shortText(node.initializer)}' as a loop variable is`,
+      hint: "write 'for (const object of …)'",
+    });
     return null;
   }
   if (lowering.locals === null) return null;
@@ -127,7 +130,8 @@ export const LIST_WALKS: ReadonlySet<string> = new Set(["list_for_each_entry", "
 function listWalk(lowering: Lowering, call: ts.CallExpression, name: string): Walk | null {
   const argument = listArgument(lowering, call, 0);
   if (argument === null) return null;
-  const list: ListRef = argument.list.kind === "local" ? argument.list : { kind: "shared", place: keptPlace(lowering, argument.node, argument.list.place) };
+  const list: ListRef =
+    argument.list.kind === "local" ? argument.list : { kind: "shared", place: keptPlace(lowering, argument.node, argument.list.place) };
   if (name === "list_for_each_entry_safe") return safeWalk(list, localFor(lowering, call, "n"));
   const [end, direction] = name === "list_for_each_entry" ? (["first", "next"] as const) : (["last", "previous"] as const);
   return {

@@ -29,7 +29,10 @@ describe("[U] the registry of diagnostics", () => {
     const span = (line: number) => ({ file: "a.ts", line, column: 0, endLine: line, endColumn: 1 });
     for (const line of [3, 1, 3]) log.add(createDiagnostic("empty-name", span(line), { what: "a context" }));
     log.add(createDiagnostic("no-context", null, {}));
-    assert.deepEqual(log.all().map((found) => found.span?.line ?? null), [1, 3, null]);
+    assert.deepEqual(
+      log.all().map((found) => found.span?.line ?? null),
+      [1, 3, null],
+    );
     assert.isTrue(log.failed);
   });
 

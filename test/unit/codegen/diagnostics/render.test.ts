@@ -25,7 +25,9 @@ describe("[U] rendering of diagnostics", () => {
   });
 
   it("prints notes with their own places", () => {
-    const found = createDiagnostic("name-taken", span(4, 0, 4), { what: "contexts", name: "t" }, [{ message: "the first is here", span: span(0, 0, 5) }]);
+    const found = createDiagnostic("name-taken", span(4, 0, 4), { what: "contexts", name: "t" }, [
+      { message: "the first is here", span: span(0, 0, 5) },
+    ]);
     const text = renderDiagnostic(found, () => SOURCE);
     assert.include(text, "  models/a.ts:1:1 - note: the first is here\n");
     assert.include(text, "  > 1 | const a = 1;");
@@ -37,7 +39,10 @@ describe("[U] rendering of diagnostics", () => {
   });
 
   it("shows no escape sequence of a model", () => {
-    const text = renderDiagnostic(createDiagnostic("empty-name", span(0, 0, 1), { what: "a context" }), () => "const a = '\u001b[2J\u202e';");
+    const text = renderDiagnostic(
+      createDiagnostic("empty-name", span(0, 0, 1), { what: "a context" }),
+      () => "const a = '\u001b[2J\u202e';",
+    );
     assert.notMatch(text, /[\u001b\u202e]/u);
     assert.include(text, "'?[2J?'");
   });

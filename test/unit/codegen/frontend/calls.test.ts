@@ -39,7 +39,13 @@ describe("[U] lowering of calls", () => {
 
   it("evaluates operands from left to right and keeps what later calls could change", () => {
     const functions = "function bump() { x++; return x; }";
-    assert.deepEqual(stepsOf(functions, "x = x + bump();"), ["n1 value := x", "n2 x := (x + 1)", "n3 result := x", "n4 x := (value + result)", "n5 end"]);
+    assert.deepEqual(stepsOf(functions, "x = x + bump();"), [
+      "n1 value := x",
+      "n2 x := (x + 1)",
+      "n3 result := x",
+      "n4 x := (value + result)",
+      "n5 end",
+    ]);
     assert.deepEqual(stepsOf(functions, "x = bump() + bump();"), [
       "n1 x := (x + 1)",
       "n2 result := x",
@@ -52,8 +58,18 @@ describe("[U] lowering of calls", () => {
 
   it("routes constant results of a condition to its sides, so that held locks stay apart", () => {
     const functions = "function get(): boolean { if (y) return false; mutex_lock(A); return true; }";
-    assert.deepEqual(stepsOf(functions, "if (!get()) return; mutex_unlock(A);"), ["n1 if y → n2 else → n3", "n2 end", "n3 acquire A (mutex_lock)", "n4 release A (mutex_unlock) → n2"]);
-    assert.deepEqual(stepsOf(functions, "if (x > 1 || get()) x = 0;").slice(0, 4), ["n1 if (x > 1) → n2 else → n4", "n2 x := 0", "n3 end", "n4 if y → n3 else → n5"]);
+    assert.deepEqual(stepsOf(functions, "if (!get()) return; mutex_unlock(A);"), [
+      "n1 if y → n2 else → n3",
+      "n2 end",
+      "n3 acquire A (mutex_lock)",
+      "n4 release A (mutex_unlock) → n2",
+    ]);
+    assert.deepEqual(stepsOf(functions, "if (x > 1 || get()) x = 0;").slice(0, 4), [
+      "n1 if (x > 1) → n2 else → n4",
+      "n2 x := 0",
+      "n3 end",
+      "n4 if y → n3 else → n5",
+    ]);
   });
 
   it("routes compared results", () => {
@@ -89,7 +105,10 @@ function save(lock: spinlock_t) { return spin_lock_irqsave(lock); }
 function f() { const a = save(A); const b = save(B); spin_unlock_irqrestore(B, b); spin_unlock_irqrestore(A, a); }
 task("t", f);`;
     const lines = steps(accepted(source), "t").filter((line) => line.includes("irq"));
-    assert.deepEqual(lines.filter((line) => /irq (save|restore)/u.test(line)), ["n1 irq save save.flags", "n4 irq save save.flags'2", "n8 irq restore save.flags'2", "n11 irq restore save.flags"]);
+    assert.deepEqual(
+      lines.filter((line) => /irq (save|restore)/u.test(line)),
+      ["n1 irq save save.flags", "n4 irq save save.flags'2", "n8 irq restore save.flags'2", "n11 irq restore save.flags"],
+    );
   });
 
   it("expands const arrows without a frame, nested ones with variables of their own", () => {
@@ -100,21 +119,33 @@ task("t", f);`;
     const program = accepted(source);
     assert.deepEqual(new Set(graphOf(program, "f").nodes.map((node) => node.stack.map((frame) => frame.function).join())), new Set(["f"]));
     const lines = steps(program, "t").filter((line) => /irq (save|restore)|:=/u.test(line));
-    assert.deepEqual(lines, ["n1 irq save f.flags", "n4 irq save f.flags'2", "n7 x := 1", "n9 irq restore f.flags'2", "n12 irq restore f.flags"]);
-  });
-
-  it("evaluates macros without steps inside the step that uses them", () => {
-    assert.deepEqual(stepsOf("const big = (n: number) => n > 1; const both = () => big(x) && !big(x + 1);", "while (!both()) {} if (big(x)) y = true;"), [
-      "n1 if !((x > 1) && !((x + 1) > 1)) → n1 else → n2",
-      "n2 if (x > 1) → n3 else → n4",
-      "n3 y := true",
-      "n4 end",
+    assert.deepEqual(lines, [
+      "n1 irq save f.flags",
+      "n4 irq save f.flags'2",
+      "n7 x := 1",
+      "n9 irq restore f.flags'2",
+      "n12 irq restore f.flags",
     ]);
   });
 
+  it("evaluates macros without steps inside the step that uses them", () => {
+    assert.deepEqual(
+      stepsOf("const big = (n: number) => n > 1; const both = () => big(x) && !big(x + 1);", "while (!both()) {} if (big(x)) y = true;"),
+      ["n1 if !((x > 1) && !((x + 1) > 1)) → n1 else → n2", "n2 if (x > 1) → n3 else → n4", "n3 y := true", "n4 end"],
+    );
+  });
+
   it("calls functions that are given as arguments or constant fields", () => {
-    const functions = "function twice(work: (n: number) => void) { work(1); work(2); } function set(n: number) { x = n; } class W { readonly func = set; } const w = new W();";
-    assert.deepEqual(stepsOf(functions, "twice(set); twice((n) => set(n + 1)); w.func(5);"), ["n1 x := 1", "n2 x := 2", "n3 x := 2", "n4 x := 3", "n5 x := 5", "n6 end"]);
+    const functions =
+      "function twice(work: (n: number) => void) { work(1); work(2); } function set(n: number) { x = n; } class W { readonly func = set; } const w = new W();";
+    assert.deepEqual(stepsOf(functions, "twice(set); twice((n) => set(n + 1)); w.func(5);"), [
+      "n1 x := 1",
+      "n2 x := 2",
+      "n3 x := 2",
+      "n4 x := 3",
+      "n5 x := 5",
+      "n6 end",
+    ]);
   });
 
   it("makes control flow of && || ?: whose operands have steps", () => {
@@ -128,6 +159,9 @@ task("t", f);`;
       "n6 end",
       "n7 result := false → n5",
     ]);
-    assert.deepEqual(stepsOf(functions, "x = q() ? x : 3;").map((line) => line.replace(/result('\d)?/gu, "r")), ["n1 r := y", "n2 if r → n3 else → n6", "n3 r := x", "n4 x := r", "n5 end", "n6 r := 3 → n4"]);
+    assert.deepEqual(
+      stepsOf(functions, "x = q() ? x : 3;").map((line) => line.replace(/result('\d)?/gu, "r")),
+      ["n1 r := y", "n2 if r → n3 else → n6", "n3 r := x", "n4 x := r", "n5 end", "n6 r := 3 → n4"],
+    );
   });
 });

@@ -12,12 +12,28 @@ const X = "let x = int(0, 30); let y = bool();";
 
 describe("[U] lowering of control flow", () => {
   it("makes one branch of a condition without calls", () => {
-    assert.deepEqual(stepsOf(X, "if (x > 1 && !y) x = 0; else { y = true; } y = false;"), ["n1 if ((x > 1) && !y) → n2 else → n5", "n2 x := 0", "n3 y := false", "n4 end", "n5 y := true → n3"]);
+    assert.deepEqual(stepsOf(X, "if (x > 1 && !y) x = 0; else { y = true; } y = false;"), [
+      "n1 if ((x > 1) && !y) → n2 else → n5",
+      "n2 x := 0",
+      "n3 y := false",
+      "n4 end",
+      "n5 y := true → n3",
+    ]);
   });
 
   it("takes numbers and references as conditions, as C does", () => {
-    const lines = stepsOf(`${X} class T { n = int(0, 1); } const t = new T(); let r = ref<T>(t);`, "if (x) y = true; if (!r) y = false; if (t) y = true;");
-    assert.deepEqual(lines, ["n1 if (x !== 0) → n2 else → n3", "n2 y := true", "n3 if !(r !== NULL) → n4 else → n5", "n4 y := false", "n5 y := true", "n6 end"]);
+    const lines = stepsOf(
+      `${X} class T { n = int(0, 1); } const t = new T(); let r = ref<T>(t);`,
+      "if (x) y = true; if (!r) y = false; if (t) y = true;",
+    );
+    assert.deepEqual(lines, [
+      "n1 if (x !== 0) → n2 else → n3",
+      "n2 y := true",
+      "n3 if !(r !== NULL) → n4 else → n5",
+      "n4 y := false",
+      "n5 y := true",
+      "n6 end",
+    ]);
   });
 
   it("lets a loop without steps wait at its branch", () => {
@@ -87,12 +103,23 @@ function f() {
 }
 task("t", f);`;
     assert.deepEqual(steps(accepted(source), "t"), ["n1 x := 1", "n2 x := 3", "n3 x := 7", "n4 end"]);
-    assert.deepEqual(steps(accepted(source, { variants: { v: "b" } }), "t").slice(0, 4), ["n1 x := 2", "n2 x := 4", "n3 if (x > 1) → n4 else → n5", "n4 x := 5"]);
+    assert.deepEqual(steps(accepted(source, { variants: { v: "b" } }), "t").slice(0, 4), [
+      "n1 x := 2",
+      "n2 x := 4",
+      "n3 if (x > 1) → n4 else → n5",
+      "n4 x := 5",
+    ]);
   });
 
   it("walks pools and lists", () => {
     const declarations = 'class T { n = int(0, 3); list = list_node(); } const ts = pool(T, 2); const head = list_head<T>("list", ts);';
-    assert.deepEqual(stepsOf(declarations, "for (const t of ts) t.n = 1;"), ["n1 t := first(ts)", "n2 if (t !== NULL) → n3 else → n5", "n3 t.n := 1", "n4 t := next(ts, t) → n2", "n5 end"]);
+    assert.deepEqual(stepsOf(declarations, "for (const t of ts) t.n = 1;"), [
+      "n1 t := first(ts)",
+      "n2 if (t !== NULL) → n3 else → n5",
+      "n3 t.n := 1",
+      "n4 t := next(ts, t) → n2",
+      "n5 end",
+    ]);
     assert.deepEqual(stepsOf(declarations, "for (const t of list_for_each_entry(head)) { if (t.n === 2) break; }"), [
       "n1 t := first?(head)",
       "n2 if (t !== NULL) → n3 else → n4",

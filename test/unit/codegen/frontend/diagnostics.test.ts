@@ -53,7 +53,10 @@ describe("[U] diagnostics: syntax outside of the language", () => {
   for (const [text, marks] of Object.entries(cases)) {
     it(`rejects ${text}`, () => {
       const codes = marked(`${text}\ntask("t", () => {});`);
-      assert.deepEqual(codes.filter((code) => code.startsWith("LM101")), [`LM101 ${marks}`]);
+      assert.deepEqual(
+        codes.filter((code) => code.startsWith("LM101")),
+        [`LM101 ${marks}`],
+      );
     });
   }
 
@@ -62,7 +65,11 @@ describe("[U] diagnostics: syntax outside of the language", () => {
   });
 
   it("reports all at once, in order, also in code that nothing calls", () => {
-    assert.deepEqual(marked('function g() { var a = 1; debugger; return a; }\nclass C { m() {} }\ntask("t", () => {});'), ["LM101 var a = 1", "LM101 debugger;", "LM101 m() {}"]);
+    assert.deepEqual(marked('function g() { var a = 1; debugger; return a; }\nclass C { m() {} }\ntask("t", () => {});'), [
+      "LM101 var a = 1",
+      "LM101 debugger;",
+      "LM101 m() {}",
+    ]);
   });
 });
 
@@ -80,29 +87,45 @@ describe("[U] diagnostics: names", () => {
   });
 
   it("says what to import, and what to write instead of a library", () => {
-    const hintsOf = (body: string): readonly string[] => rejected(`import { task } from "lockproof/dsl";\nfunction f() { ${body} }\ntask("t", f);`).map((found) => `${found.code} ${found.repair}`);
+    const hintsOf = (body: string): readonly string[] =>
+      rejected(`import { task } from "lockproof/dsl";\nfunction f() { ${body} }\ntask("t", f);`).map(
+        (found) => `${found.code} ${found.repair}`,
+      );
     assert.deepEqual(hintsOf("might_sleep();"), ["LM103 To fix, import it: 'import { might_sleep } from \"lockproof/dsl\"'."]);
     assert.deepEqual(hintsOf("console.log(1);"), ["LM103 To fix, leave it out: a counterexample shows every step with its values."]);
-    assert.deepEqual(hintsOf("const a = Math.random();"), ["LM103 To fix, use integer arithmetic, and 'choose(…)' in place of Math.random()."]);
+    assert.deepEqual(hintsOf("const a = Math.random();"), [
+      "LM103 To fix, use integer arithmetic, and 'choose(…)' in place of Math.random().",
+    ]);
   });
 
   it("rejects names that are taken or empty", () => {
     assert.deepEqual(marked('task("t", () => {});\ntask("t", () => {});'), ['LM403 task("t", () => {})']);
-    assert.deepEqual(marked('task("t", () => {});\ninvariant("i", () => true);\ninvariant("i", () => true);'), ['LM403 invariant("i", () => true)']);
+    assert.deepEqual(marked('task("t", () => {});\ninvariant("i", () => true);\ninvariant("i", () => true);'), [
+      'LM403 invariant("i", () => true)',
+    ]);
     assert.deepEqual(marked('let q = oneOf("a", "a");\ntask("t", () => {});'), ['LM403 "a"']);
     assert.deepEqual(marked('task("", () => {});'), ['LM405 ""']);
-    assert.deepEqual(marked('const a = param("n", 1, { min: 0, max: 1 }); const b = param("n", 1, { min: 0, max: 1 });\ntask("t", () => {});'), ['LM403 param("n", 1, { min: 0, max: 1 })']);
+    assert.deepEqual(
+      marked('const a = param("n", 1, { min: 0, max: 1 }); const b = param("n", 1, { min: 0, max: 1 });\ntask("t", () => {});'),
+      ['LM403 param("n", 1, { min: 0, max: 1 })'],
+    );
   });
 
   it("rejects modules other than the language and files of the model", () => {
-    assert.deepEqual(marked('import { a } from "node:fs";\nimport { b } from "./missing.js";\ntask("t", () => {});'), ['LM114 "node:fs"', 'LM501 "./missing.js"']);
+    assert.deepEqual(marked('import { a } from "node:fs";\nimport { b } from "./missing.js";\ntask("t", () => {});'), [
+      'LM114 "node:fs"',
+      'LM501 "./missing.js"',
+    ]);
   });
 });
 
 describe("[U] diagnostics: TypeScript", () => {
   it("repeats type errors with their number", () => {
     assert.deepEqual(markedIn("spin_lock(ts[0].lock);"), ["LM100 ts[0].lock"]);
-    assert.deepEqual(rejected(`${WORLD}\nfunction f() { x = true; }\ntask("t", f);`).map(({ code, message }) => [code, message]), [["LM100", "Type 'boolean' is not assignable to type 'number'. (TS2322)"]]);
+    assert.deepEqual(
+      rejected(`${WORLD}\nfunction f() { x = true; }\ntask("t", f);`).map(({ code, message }) => [code, message]),
+      [["LM100", "Type 'boolean' is not assignable to type 'number'. (TS2322)"]],
+    );
   });
 
   it("knows no DOM and no Node", () => {
@@ -142,7 +165,8 @@ describe("[U] diagnostics: values and calls", () => {
     "for (const k of [1]) x = k;": ["LM101 [1]"],
     "const a = v;  x = a;": ["LM100 x"],
   };
-  const MORE = "function bump() { x = 1; return x; } function other() { return 1; } const worker = task(\"w\", () => {}); const queue = wait_queue_head(); const yes = () => true; const no = () => false; function loop() { loop(); } const macro = () => { macro(); };";
+  const MORE =
+    'function bump() { x = 1; return x; } function other() { return 1; } const worker = task("w", () => {}); const queue = wait_queue_head(); const yes = () => true; const no = () => false; function loop() { loop(); } const macro = () => { macro(); };';
   for (const [body, expected] of Object.entries(cases)) {
     it(`rejects ${body}`, () => {
       assert.deepEqual(marked(`${WORLD} ${MORE}\nfunction f() { ${body} }\ntask("t", f);`), expected);
@@ -155,7 +179,10 @@ describe("[U] diagnostics: values and calls", () => {
   });
 
   it("reports a mistake in a function once, however often it is called", () => {
-    assert.deepEqual(marked(`${WORLD}\nfunction bad() { ts[5].n = 1; }\nfunction f() { bad(); bad(); }\ntask("t", f); task("u", f); hardirq("v", bad);`), ["LM306 5"]);
+    assert.deepEqual(
+      marked(`${WORLD}\nfunction bad() { ts[5].n = 1; }\nfunction f() { bad(); bad(); }\ntask("t", f); task("u", f); hardirq("v", bad);`),
+      ["LM306 5"],
+    );
   });
 
   it("reports independent mistakes together", () => {
@@ -173,11 +200,16 @@ describe("[U] diagnostics: declarations", () => {
     "class C { n = int(0, 1); } const c = pool(C, 65);": ["LM305 65"],
     "class C { n = int(0, 1); } const c = pool(C, 0);": ["LM305 0"],
     "class C { n!: number; } const c = new C();": ["LM101 !"],
-    "class C { constructor(readonly k: number) {} n = int(0, this.k); } const c = new C(1); const d = new C(2);": ["LM119 n = int(0, this.k);"],
+    "class C { constructor(readonly k: number) {} n = int(0, this.k); } const c = new C(1); const d = new C(2);": [
+      "LM119 n = int(0, this.k);",
+    ],
     "interface I { a: number } let a = ref<I>();": ["LM117 ref<I>()"],
-    "class C { list = list_node(); } const l = list_head<C>(\"list\"); task(\"u\", () => { if (list_empty(l)) return; });": ["LM117 l"],
-    "class C { list = list_node(); } const c = new C(); const l = list_head<C>(\"list\", [c, c]);": ['LM204 l = list_head<C>("list", [c, c])'],
-    "class C { timer = hrtimer(fire); } class D { n = int(0, 1); } function fire(d: D) { d.n = 1; return HRTIMER_NORESTART; } const c = new C(); task(\"u\", () => hrtimer_start(c.timer));": ["LM112 fire"],
+    'class C { list = list_node(); } const l = list_head<C>("list"); task("u", () => { if (list_empty(l)) return; });': ["LM117 l"],
+    'class C { list = list_node(); } const c = new C(); const l = list_head<C>("list", [c, c]);': [
+      'LM204 l = list_head<C>("list", [c, c])',
+    ],
+    'class C { timer = hrtimer(fire); } class D { n = int(0, 1); } function fire(d: D) { d.n = 1; return HRTIMER_NORESTART; } const c = new C(); task("u", () => hrtimer_start(c.timer));':
+      ["LM112 fire"],
     "const timer = hrtimer((t: object) => HRTIMER_NORESTART, { queued: true });": ["LM112 (t: object) => HRTIMER_NORESTART"],
     "mutex_lock(m); const m = mutex();": ["LM100 m", "LM100 m"],
     "const m = mutex(); mutex_lock(m);": ["LM110 mutex_lock(m)"],
@@ -185,19 +217,19 @@ describe("[U] diagnostics: declarations", () => {
     "let a = int(0, 1); a = 1;": ["LM110 a = 1"],
     "for (;;) {}": ["LM110 for (;;) {}"],
     "cpus(9);": ["LM306 9"],
-    "cpus(1); task(\"u\", () => {});": ['LM307 task("t", () => {})'],
+    'cpus(1); task("u", () => {});': ['LM307 task("t", () => {})'],
     "cpus(2); cpus(3);": ["LM113 cpus(3)"],
     "expect(verified()); expect(verified());": ["LM113 expect(verified())"],
     'configurations("raw-lock-nesting"); configurations("no-raw-lock-nesting");': ['LM113 configurations("no-raw-lock-nesting")'],
-    "hardirq(\"h\", () => {}, { times: 5 });": ["LM306 5"],
-    "const n = 3; const p = param(\"p\", n, { min: 1, max: 4 });": ["LM102 n"],
-    "const p = param(\"p\", 9, { min: 1, max: 4 });": ['LM306 param("p", 9, { min: 1, max: 4 })'],
-    "const k = [1]; tasks(\"u\", 2, (i) => {});": ["LM101 [1]"],
-    "const m = mutex(); invariant(\"i\", () => mutex_trylock(m));": ["LM108 mutex_trylock(m)"],
-    "let a = int(0, 1); function g() { a = 1; return true; } invariant(\"i\", () => g());": ["LM108 g()"],
-    "let a = int(0, 1); invariant(\"i\", () => { a = 1; return true; });": ["LM108 { a = 1; return true; }"],
-    "let a = int(0, 1); if (a === 1) task(\"u\", () => {});": ["LM102 a"],
-    "if (1 + 1) task(\"u\", () => {});": ["LM102 1 + 1"],
+    'hardirq("h", () => {}, { times: 5 });': ["LM306 5"],
+    'const n = 3; const p = param("p", n, { min: 1, max: 4 });': ["LM102 n"],
+    'const p = param("p", 9, { min: 1, max: 4 });': ['LM306 param("p", 9, { min: 1, max: 4 })'],
+    'const k = [1]; tasks("u", 2, (i) => {});': ["LM101 [1]"],
+    'const m = mutex(); invariant("i", () => mutex_trylock(m));': ["LM108 mutex_trylock(m)"],
+    'let a = int(0, 1); function g() { a = 1; return true; } invariant("i", () => g());': ["LM108 g()"],
+    'let a = int(0, 1); invariant("i", () => { a = 1; return true; });': ["LM108 { a = 1; return true; }"],
+    'let a = int(0, 1); if (a === 1) task("u", () => {});': ["LM102 a"],
+    'if (1 + 1) task("u", () => {});': ["LM102 1 + 1"],
   };
   for (const [text, expected] of Object.entries(cases)) {
     it(`rejects ${text}`, () => {
@@ -206,12 +238,18 @@ describe("[U] diagnostics: declarations", () => {
   }
 
   it("rejects a model in which nothing runs", () => {
-    assert.deepEqual(rejected('let a = int(0, 1);\ninvariant("i", () => a < 1);').map(({ code, span }) => [code, span?.line]), [["LM120", 0]]);
+    assert.deepEqual(
+      rejected('let a = int(0, 1);\ninvariant("i", () => a < 1);').map(({ code, span }) => [code, span?.line]),
+      [["LM120", 0]],
+    );
   });
 
   it("points to the first of two with a note", () => {
     const [found] = rejected('task("t", () => {});\ntask("t", () => {});');
-    assert.deepEqual(found?.notes.map(({ message, span }) => [message, span.line]), [["the first is here", 1]]);
+    assert.deepEqual(
+      found?.notes.map(({ message, span }) => [message, span.line]),
+      [["the first is here", 1]],
+    );
   });
 });
 

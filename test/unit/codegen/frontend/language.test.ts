@@ -1,10 +1,10 @@
 // Functions of the language → the operations of docs/semantics.md, section 5.
 
 import { assert } from "chai";
-import { languageFunctions } from "../../../../codegen/frontend/lower/language/table.js";
 import { contextFunctions } from "../../../../codegen/frontend/elaborate/contexts.js";
 import { fieldFunctions } from "../../../../codegen/frontend/elaborate/fields.js";
 import { propertyFunctions } from "../../../../codegen/frontend/elaborate/properties.js";
+import { languageFunctions } from "../../../../codegen/frontend/lower/language/table.js";
 import { LIST_WALKS } from "../../../../codegen/frontend/lower/statements/loops.js";
 import { accepted, languageFunctionNames } from "../../../support/compile-model.js";
 import { steps } from "../../../support/print-graph.js";
@@ -23,14 +23,18 @@ describe("[U] every function of the language", () => {
   it("has a place in one of the tables", () => {
     const elsewhere = new Set(["LIST_HEAD", "LLIST_HEAD", "pool", "variant", "param", "configurations", "cpus", ...LIST_WALKS]);
     const missing = languageFunctionNames().filter(
-      (name) => ![languageFunctions, contextFunctions, fieldFunctions, propertyFunctions].some((table) => table.has(name)) && !elsewhere.has(name),
+      (name) =>
+        ![languageFunctions, contextFunctions, fieldFunctions, propertyFunctions].some((table) => table.has(name)) && !elsewhere.has(name),
     );
     assert.deepEqual(missing, []);
   });
 });
 
 describe("[U] lock functions", () => {
-  for (const [flavour, lock] of [["spin", "c.lock"], ["raw_spin", "c.raw"]] as const) {
+  for (const [flavour, lock] of [
+    ["spin", "c.lock"],
+    ["raw_spin", "c.raw"],
+  ] as const) {
     it(`lowers ${flavour}_lock and its variants to their steps`, () => {
       assert.deepEqual(lockSteps(`${flavour}_lock(${lock}); ${flavour}_unlock(${lock});`), [
         "preemption disable",
@@ -62,22 +66,31 @@ describe("[U] lock functions", () => {
         "preemption enable",
         "bottom-halves enable",
       ]);
-      assert.deepEqual(lockSteps(`${flavour}_lock_nested(${lock}, 1);`), ["preemption disable", `acquire ${lock}/1 (${flavour}_lock_nested)`]);
+      assert.deepEqual(lockSteps(`${flavour}_lock_nested(${lock}, 1);`), [
+        "preemption disable",
+        `acquire ${lock}/1 (${flavour}_lock_nested)`,
+      ]);
     });
   }
 
   it("undoes a trylock that failed", () => {
-    assert.deepEqual(steps(accepted(`${LOCKS}\nfunction f() { if (!raw_spin_trylock_irq(c.raw)) return; raw_spin_unlock_irq(c.raw); }\ntask("t", f);`), "t"), [
-      "n1 irq disable",
-      "n2 preemption disable",
-      "n3 try-acquire c.raw (raw_spin_trylock_irq) taken → n4 failed → n8",
-      "n4 release c.raw (raw_spin_unlock_irq)",
-      "n5 irq enable",
-      "n6 preemption enable",
-      "n7 end",
-      "n8 irq enable",
-      "n9 preemption enable → n7",
-    ]);
+    assert.deepEqual(
+      steps(
+        accepted(`${LOCKS}\nfunction f() { if (!raw_spin_trylock_irq(c.raw)) return; raw_spin_unlock_irq(c.raw); }\ntask("t", f);`),
+        "t",
+      ),
+      [
+        "n1 irq disable",
+        "n2 preemption disable",
+        "n3 try-acquire c.raw (raw_spin_trylock_irq) taken → n4 failed → n8",
+        "n4 release c.raw (raw_spin_unlock_irq)",
+        "n5 irq enable",
+        "n6 preemption enable",
+        "n7 end",
+        "n8 irq enable",
+        "n9 preemption enable → n7",
+      ],
+    );
   });
 
   it("keeps a trylock's result where it is a value, also through a function", () => {
@@ -87,16 +100,26 @@ describe("[U] lock functions", () => {
       "release c.m (mutex_unlock)",
     ]);
     const source = `${LOCKS}\nfunction try_it() { return mutex_trylock(c.m); }\nfunction f() { if (try_it()) mutex_unlock(c.m); }\ntask("t", f);`;
-    assert.deepEqual(steps(accepted(source), "t"), ["n1 try-acquire c.m (mutex_trylock) taken → n2 failed → n3", "n2 release c.m (mutex_unlock)", "n3 end"]);
+    assert.deepEqual(steps(accepted(source), "t"), [
+      "n1 try-acquire c.m (mutex_trylock) taken → n2 failed → n3",
+      "n2 release c.m (mutex_unlock)",
+      "n3 end",
+    ]);
   });
 
   it("fixes the object of a lock before it acquires", () => {
     const source = `${LOCKS} const r = ref<C>(c);\nfunction f() { if (r !== null) mutex_lock(r.m); }\ntask("t", f);`;
-    assert.deepEqual(steps(accepted(source), "t"), ["n1 if (r !== NULL) → n2 else → n4", "n2 value := r", "n3 acquire value?.m (mutex_lock)", "n4 end"]);
+    assert.deepEqual(steps(accepted(source), "t"), [
+      "n1 if (r !== NULL) → n2 else → n4",
+      "n2 value := r",
+      "n3 acquire value?.m (mutex_lock)",
+      "n4 end",
+    ]);
   });
 
   it("lowers what changes interrupts, preemption and RCU sections", () => {
-    const body = "const flags = local_irq_save(); local_irq_restore(flags); local_irq_disable(); local_irq_enable(); local_bh_disable(); local_bh_enable(); preempt_disable(); preempt_enable(); rcu_read_lock(); rcu_read_unlock(); might_sleep(); cpu_relax();";
+    const body =
+      "const flags = local_irq_save(); local_irq_restore(flags); local_irq_disable(); local_irq_enable(); local_bh_disable(); local_bh_enable(); preempt_disable(); preempt_enable(); rcu_read_lock(); rcu_read_unlock(); might_sleep(); cpu_relax();";
     assert.deepEqual(lockSteps(body), [
       "irq save f.flags",
       "irq restore f.flags",
@@ -113,15 +136,17 @@ describe("[U] lock functions", () => {
   });
 
   it("saves flags into a variable that was declared before", () => {
-    assert.deepEqual(lockSteps("let flags: irq_flags; flags = spin_lock_irqsave(c.lock); spin_unlock_irqrestore(c.lock, flags);").slice(0, 1), ["irq save f.flags"]);
+    assert.deepEqual(
+      lockSteps("let flags: irq_flags; flags = spin_lock_irqsave(c.lock); spin_unlock_irqrestore(c.lock, flags);").slice(0, 1),
+      ["irq save f.flags"],
+    );
   });
 
   it("asks about locks and asserts", () => {
-    assert.deepEqual(lockSteps('lockdep_assert_held(c.m); assert(spin_is_locked(c.lock), "held"); assert(!mutex_is_locked(c.m)); assert(true);'), [
-      'assert mine(c.m) "lockdep_assert_held(c.m)"',
-      'assert taken(c.lock) "held"',
-      'assert !taken(c.m) "!mutex_is_locked(c.m)"',
-    ]);
+    assert.deepEqual(
+      lockSteps('lockdep_assert_held(c.m); assert(spin_is_locked(c.lock), "held"); assert(!mutex_is_locked(c.m)); assert(true);'),
+      ['assert mine(c.m) "lockdep_assert_held(c.m)"', 'assert taken(c.lock) "held"', 'assert !taken(c.m) "!mutex_is_locked(c.m)"'],
+    );
   });
 
   it("decides is_raw at compile time", () => {
@@ -183,7 +208,10 @@ describe("[U] waiting", () => {
 
   it("evaluates a condition with steps each time", () => {
     const source = `${QUEUE} const A = mutex();\nfunction done() { mutex_lock(A); if (q.ready) { mutex_unlock(A); return true; } mutex_unlock(A); return false; }\nfunction f() { wait_event(q.wqh, () => done()); }\ntask("t", f);`;
-    assert.lengthOf(steps(accepted(source), "t").filter((line) => line.includes("acquire A")), 2);
+    assert.lengthOf(
+      steps(accepted(source), "t").filter((line) => line.includes("acquire A")),
+      2,
+    );
   });
 });
 
@@ -194,7 +222,8 @@ function fire(t: T) { t.n = 0; return HRTIMER_NORESTART; }`;
   const listSteps = (body: string): readonly string[] => bare(steps(accepted(`${LISTS}\nfunction f() { ${body} }\ntask("t", f);`), "t"));
 
   it("lowers each list function to one step", () => {
-    const body = "list_add(ts[0].list, head); list_add_tail(ts[0].list, head); list_del(ts[0].list); list_del_init(ts[0].list); list_move(ts[0].list, other); list_move_tail(ts[0].list, other); list_splice_init(head, other); list_splice_tail_init(head, other);";
+    const body =
+      "list_add(ts[0].list, head); list_add_tail(ts[0].list, head); list_del(ts[0].list); list_del_init(ts[0].list); list_move(ts[0].list, other); list_move_tail(ts[0].list, other); list_splice_init(head, other); list_splice_tail_init(head, other);";
     assert.deepEqual(listSteps(body), [
       "add ts[0].list to front of head",
       "add ts[0].list to back of head",
@@ -208,34 +237,42 @@ function fire(t: T) { t.n = 0; return HRTIMER_NORESTART; }`;
   });
 
   it("asks lists in expressions", () => {
-    assert.deepEqual(listSteps("if (list_empty(head) || list_empty(ts[1].list) || list_contains(head, ts[0]) || list_count(head) > 1 || llist_empty(work)) x = 1;").slice(0, 1), [
-      "if ((((empty(head) || unlinked(ts[1].list)) || contains(head, ts[0])) || (length(head) > 1)) || empty(work)) → n2 else → n3",
-    ]);
-    assert.deepEqual(listSteps("const a = list_first_entry(head); const b = list_last_entry(head); const c = list_first_entry_or_null(head); a.n = b.n; if (c !== null) c.n = 1;"), [
-      "a := first(head)",
-      "b := last(head)",
-      "c := first?(head)",
-      "a.n := b.n",
-      "if (c !== NULL) → n6 else → n7",
-      "c.n := 1",
-    ]);
+    assert.deepEqual(
+      listSteps(
+        "if (list_empty(head) || list_empty(ts[1].list) || list_contains(head, ts[0]) || list_count(head) > 1 || llist_empty(work)) x = 1;",
+      ).slice(0, 1),
+      ["if ((((empty(head) || unlinked(ts[1].list)) || contains(head, ts[0])) || (length(head) > 1)) || empty(work)) → n2 else → n3"],
+    );
+    assert.deepEqual(
+      listSteps(
+        "const a = list_first_entry(head); const b = list_last_entry(head); const c = list_first_entry_or_null(head); a.n = b.n; if (c !== null) c.n = 1;",
+      ),
+      ["a := first(head)", "b := last(head)", "c := first?(head)", "a.n := b.n", "if (c !== NULL) → n6 else → n7", "c.n := 1"],
+    );
   });
 
   it("lowers lock-less lists and lists on the stack", () => {
-    assert.deepEqual(listSteps('const mine = LLIST_HEAD<T>("ll"); if (llist_add(ts[0].ll, work)) x = 1; llist_del_all(work, mine); const t = llist_del_first(mine); if (t !== null) t.n = 1; llist_add(ts[1].ll, work);'), [
-      "f.was_empty := add ts[0].ll to front of work",
-      "if was_empty → n3 else → n4",
-      "x := 1",
-      "splice work to front of empty mine",
-      "f.first := take first of mine",
-      "if (first !== NULL) → n7 else → n8",
-      "first.n := 1",
-      "add ts[1].ll to front of work",
-    ]);
+    assert.deepEqual(
+      listSteps(
+        'const mine = LLIST_HEAD<T>("ll"); if (llist_add(ts[0].ll, work)) x = 1; llist_del_all(work, mine); const t = llist_del_first(mine); if (t !== null) t.n = 1; llist_add(ts[1].ll, work);',
+      ),
+      [
+        "f.was_empty := add ts[0].ll to front of work",
+        "if was_empty → n3 else → n4",
+        "x := 1",
+        "splice work to front of empty mine",
+        "f.first := take first of mine",
+        "if (first !== NULL) → n7 else → n8",
+        "first.n := 1",
+        "add ts[1].ll to front of work",
+      ],
+    );
   });
 
   it("lowers timers and makes a context of each that something starts", () => {
-    const program = accepted(`${LISTS}\nfunction f() { hrtimer_start(ts[1].timer); if (hrtimer_try_to_cancel(ts[1].timer) < 0) hrtimer_cancel(ts[1].timer); const c = hrtimer_cancel(ts[1].timer); assert(c === 0 || hrtimer_active(ts[1].timer)); }\ntask("t", f);`);
+    const program = accepted(
+      `${LISTS}\nfunction f() { hrtimer_start(ts[1].timer); if (hrtimer_try_to_cancel(ts[1].timer) < 0) hrtimer_cancel(ts[1].timer); const c = hrtimer_cancel(ts[1].timer); assert(c === 0 || hrtimer_active(ts[1].timer)); }\ntask("t", f);`,
+    );
     assert.deepEqual(bare(steps(program, "t")), [
       "start ts[1].timer",
       "f.cancelled := try-cancel ts[1].timer",
@@ -244,7 +281,10 @@ function fire(t: T) { t.n = 0; return HRTIMER_NORESTART; }`;
       "f.cancelled'2 := cancel ts[1].timer",
       'assert ((cancelled\'2 === 0) || (queued(ts[1].timer) || running(ts[1].timer))) "c === 0 || hrtimer_active(ts[1].timer)"',
     ]);
-    assert.deepEqual(program.contexts.map((context) => context.id), ["t", "ts[1].timer"]);
+    assert.deepEqual(
+      program.contexts.map((context) => context.id),
+      ["t", "ts[1].timer"],
+    );
     assert.deepEqual(steps(program, "ts[1].timer"), ["n1 argument.n := 0", "n2 end"]);
   });
 
@@ -265,35 +305,45 @@ function fire(t: T) { let ret = HRTIMER_NORESTART; if (t.n > 2) return HRTIMER_N
   });
 
   it("makes one step of each atomic operation, its result included", () => {
-    assert.deepEqual(listSteps("atomic_set(v, 1); atomic_inc(v); atomic_dec(v); if (atomic_dec_and_test(v)) x = atomic_read(v); x = atomic_inc_return(v); atomic_inc_not_zero(v); x = atomic_xchg(v, 2); x = atomic_cmpxchg(v, 2, 3);"), [
-      "v := 1",
-      "v := (v + 1)",
-      "v := (v - 1)",
-      "v := (v - 1), result := (v === 1)",
-      "if result → n6 else → n7",
-      "x := v",
-      "v := (v + 1), result'2 := (v + 1)",
-      "x := result'2",
-      "v := ((v === 0) ? v : (v + 1))",
-      "v := 2, result'3 := v",
-      "x := result'3",
-      "v := ((v === 2) ? 3 : v), result'4 := v",
-      "x := result'4",
-    ]);
+    assert.deepEqual(
+      listSteps(
+        "atomic_set(v, 1); atomic_inc(v); atomic_dec(v); if (atomic_dec_and_test(v)) x = atomic_read(v); x = atomic_inc_return(v); atomic_inc_not_zero(v); x = atomic_xchg(v, 2); x = atomic_cmpxchg(v, 2, 3);",
+      ),
+      [
+        "v := 1",
+        "v := (v + 1)",
+        "v := (v - 1)",
+        "v := (v - 1), result := (v === 1)",
+        "if result → n6 else → n7",
+        "x := v",
+        "v := (v + 1), result'2 := (v + 1)",
+        "x := result'2",
+        "v := ((v === 0) ? v : (v + 1))",
+        "v := 2, result'3 := v",
+        "x := result'3",
+        "v := ((v === 2) ? 3 : v), result'4 := v",
+        "x := result'4",
+      ],
+    );
   });
 
   it("stores a choice where it is assigned to", () => {
-    assert.deepEqual(listSteps("const t = choose(ts[0], ts[1]); t.n = 1; x = choose(0, x); if (choose(true, false)) x = 2; let y = choose(1, 2); y++; x = y;"), [
-      "t := one of ts[0] | ts[1]",
-      "t.n := 1",
-      "x := one of 0 | x",
-      "choice := one of true | false",
-      "if choice → n6 else → n7",
-      "x := 2",
-      "y := one of 1 | 2",
-      "y := (y + 1)",
-      "x := y",
-    ]);
+    assert.deepEqual(
+      listSteps(
+        "const t = choose(ts[0], ts[1]); t.n = 1; x = choose(0, x); if (choose(true, false)) x = 2; let y = choose(1, 2); y++; x = y;",
+      ),
+      [
+        "t := one of ts[0] | ts[1]",
+        "t.n := 1",
+        "x := one of 0 | x",
+        "choice := one of true | false",
+        "if choice → n6 else → n7",
+        "x := 2",
+        "y := one of 1 | 2",
+        "y := (y + 1)",
+        "x := y",
+      ],
+    );
   });
 
   it("computes with wrap, READ_ONCE and integer operators", () => {

@@ -1,9 +1,18 @@
 // Declarations → the tables of a program: objects, fields, lock classes, contexts, CPUs, properties.
 
 import { assert } from "chai";
-import type { Program } from "../../../../codegen/ir/program.js";
 import { loadModels, lowerProgram } from "../../../../codegen/frontend/index.js";
-import { accepted, compile, memoryHost, NESTING, NO_NESTING, rejected, shortDiagnostic, withImports } from "../../../support/compile-model.js";
+import type { Program } from "../../../../codegen/ir/program.js";
+import {
+  accepted,
+  compile,
+  memoryHost,
+  NESTING,
+  NO_NESTING,
+  rejected,
+  shortDiagnostic,
+  withImports,
+} from "../../../support/compile-model.js";
 import { printExpression, steps } from "../../../support/print-graph.js";
 
 function classNames(program: Program): readonly string[] {
@@ -21,7 +30,10 @@ task("t", f);`);
       { id: "ring.inner", className: "Inner" },
       { id: "ring.slots[1]", className: "Inner" },
     ]);
-    assert.deepEqual(program.fields.map(({ id, owners }) => ({ id, owners })), [{ id: "Inner.n", owners: ["ring.inner", "ring.slots[1]"] }]);
+    assert.deepEqual(
+      program.fields.map(({ id, owners }) => ({ id, owners })),
+      [{ id: "Inner.n", owners: ["ring.inner", "ring.slots[1]"] }],
+    );
     assert.deepEqual(program.pools, []);
   });
 
@@ -56,7 +68,13 @@ function on(device: Device) { mutex_lock(device.lock); device.n = device.id; }
 function f() { const device = current; if (device !== null) on(device); }
 task("fixed", () => on(one)); task("any", f);`);
     assert.deepEqual(steps(program, "fixed"), ["n1 acquire A (mutex_lock)", "n2 one.n := 1", "n3 end"]);
-    assert.deepEqual(steps(program, "any"), ["n1 device := current", "n2 if (device !== NULL) → n3 else → n5", "n3 acquire A (mutex_lock)", "n4 device.n := device.id", "n5 end"]);
+    assert.deepEqual(steps(program, "any"), [
+      "n1 device := current",
+      "n2 if (device !== NULL) → n3 else → n5",
+      "n3 acquire A (mutex_lock)",
+      "n4 device.n := device.id",
+      "n5 end",
+    ]);
     const id = program.fields.find((field) => field.id === "Device.id");
     assert.deepEqual(id?.type, { kind: "int", min: 1, max: 2, wraps: false });
     assert.deepEqual(id?.initial, { one: { kind: "int", value: 1 }, two: { kind: "int", value: 2 } });
@@ -67,7 +85,14 @@ task("fixed", () => on(one)); task("any", f);`);
 function f() { if (r !== null) r.n = 1; const own = r; if (own !== null) own.n = 2; }
 function g(given: T) { given.n = 3; } function h() { if (r !== null) g(r); }
 task("f", f); task("h", h);`);
-    assert.deepEqual(steps(program, "f"), ["n1 if (r !== NULL) → n2 else → n3", "n2 r?.n := 1", "n3 own := r", "n4 if (own !== NULL) → n5 else → n6", "n5 own.n := 2", "n6 end"]);
+    assert.deepEqual(steps(program, "f"), [
+      "n1 if (r !== NULL) → n2 else → n3",
+      "n2 r?.n := 1",
+      "n3 own := r",
+      "n4 if (own !== NULL) → n5 else → n6",
+      "n5 own.n := 2",
+      "n6 end",
+    ]);
     assert.deepEqual(steps(program, "h"), ["n1 if (r !== NULL) → n2 else → n4", "n2 given := r", "n3 given?.n := 3", "n4 end"]);
   });
 });
@@ -103,27 +128,34 @@ const ev = new eventfd(); const spare = timer;
 function f() { wake_up(ev.wqh); }
 task("t", f);`;
     assert.deepEqual(classNames(accepted(source, { files })), ["&ctx->wqh spinlock_t"]);
-    const other = source.replace('import { eventfd } from "./lib/eventfd.js";\nimport { timer } from "./lib/timerfd.ts";', 'import { timer } from "./lib/timerfd.js";\nimport { eventfd } from "./lib/eventfd";');
+    const other = source.replace(
+      'import { eventfd } from "./lib/eventfd.js";\nimport { timer } from "./lib/timerfd.ts";',
+      'import { timer } from "./lib/timerfd.js";\nimport { eventfd } from "./lib/eventfd";',
+    );
     assert.deepEqual(classNames(accepted(other, { files })), ["&ctx->wqh#2 spinlock_t"]);
   });
 });
 
 describe("[U] contexts and CPUs", () => {
   it("gives tasks CPUs of their own and interrupts all", () => {
-    const program = accepted(`class T { timer = hrtimer(fire, { queued: true, mode: HRTIMER_MODE_REL_SOFT, expires: false }); hard = hrtimer(fire, { queued: true, mode: HRTIMER_MODE_REL_HARD, cpu: 0 }); }
+    const program =
+      accepted(`class T { timer = hrtimer(fire, { queued: true, mode: HRTIMER_MODE_REL_SOFT, expires: false }); hard = hrtimer(fire, { queued: true, mode: HRTIMER_MODE_REL_HARD, cpu: 0 }); }
 const t = new T(); function fire() { return HRTIMER_NORESTART; } function f() {}
 task("a", f); task("b", f, { cpu: 0 }); task("c", f); kworker("w", f); hardirq("irq", f, { times: 2, flags: IRQF_NO_THREAD }); softirq("soft", f, { cpu: 1 });`);
     assert.equal(program.cpus, 5);
-    assert.deepEqual(program.contexts.map(({ id, cpus, level, threadable, times }) => [id, cpus, level, threadable, times]), [
-      ["a", [1], "task", true, 0],
-      ["b", [0], "task", true, 0],
-      ["c", [2], "task", true, 0],
-      ["w", [3], "task", true, 0],
-      ["irq", [0, 1, 2, 3, 4], "hardirq", false, 2],
-      ["soft", [1], "softirq", true, 1],
-      ["t.timer", [0, 1, 2, 3, 4], "softirq", true, 0],
-      ["t.hard", [0], "hardirq", false, 0],
-    ]);
+    assert.deepEqual(
+      program.contexts.map(({ id, cpus, level, threadable, times }) => [id, cpus, level, threadable, times]),
+      [
+        ["a", [1], "task", true, 0],
+        ["b", [0], "task", true, 0],
+        ["c", [2], "task", true, 0],
+        ["w", [3], "task", true, 0],
+        ["irq", [0, 1, 2, 3, 4], "hardirq", false, 2],
+        ["soft", [1], "softirq", true, 1],
+        ["t.timer", [0, 1, 2, 3, 4], "softirq", true, 0],
+        ["t.hard", [0], "hardirq", false, 0],
+      ],
+    );
     assert.deepEqual(program.contexts[6]?.timer, { field: "T.timer", object: "t", expires: false });
     assert.deepEqual(program.contexts[3]?.maps.length, 2);
   });
@@ -138,37 +170,58 @@ task("a", f); task("b", f, { cpu: 0 }); task("c", f); kworker("w", f); hardirq("
     const program = accepted(`class T { n = int(0, 3); timer = hrtimer(fire, { queued: true }); } const ts = pool(T, 2);
 function fire(t: T) { t.n = 1; return HRTIMER_NORESTART; } function work(i: number) { ts[i].n = i; if (i === 0) ts[i].n = 2; }
 tasks("worker", 2, (i) => work(i)); task("x", g); task("y", g); hardirq("z", g); function g() { ts[0].n = 0; }`);
-    assert.deepEqual(program.contexts.map(({ id, graph, argument }) => [id, graph, argument]), [
-      ["worker[0]", "work", { kind: "int", value: 0 }],
-      ["worker[1]", "work", { kind: "int", value: 1 }],
-      ["x", "g", null],
-      ["y", "g", null],
-      ["z", "g'2", null],
-      ["ts[0].timer", "fire", { kind: "object", id: "ts[0]" }],
-      ["ts[1].timer", "fire", { kind: "object", id: "ts[1]" }],
+    assert.deepEqual(
+      program.contexts.map(({ id, graph, argument }) => [id, graph, argument]),
+      [
+        ["worker[0]", "work", { kind: "int", value: 0 }],
+        ["worker[1]", "work", { kind: "int", value: 1 }],
+        ["x", "g", null],
+        ["y", "g", null],
+        ["z", "g'2", null],
+        ["ts[0].timer", "fire", { kind: "object", id: "ts[0]" }],
+        ["ts[1].timer", "fire", { kind: "object", id: "ts[1]" }],
+      ],
+    );
+    assert.deepEqual(steps(program, "worker[1]"), [
+      "n1 ts[argument].n := argument",
+      "n2 if (argument === 0) → n3 else → n4",
+      "n3 ts[argument].n := 2",
+      "n4 end",
     ]);
-    assert.deepEqual(steps(program, "worker[1]"), ["n1 ts[argument].n := argument", "n2 if (argument === 0) → n3 else → n4", "n3 ts[argument].n := 2", "n4 end"]);
   });
 
   it("gives each its own graph where the argument must be known", () => {
     const program = accepted('const A = mutex();\ntasks("t", 2, (i) => { mutex_lock_nested(A, i); });');
-    assert.deepEqual(program.contexts.map((context) => steps(program, context.id)[0]), ["n1 acquire A (mutex_lock_nested)", "n1 acquire A/1 (mutex_lock_nested)"]);
+    assert.deepEqual(
+      program.contexts.map((context) => steps(program, context.id)[0]),
+      ["n1 acquire A (mutex_lock_nested)", "n1 acquire A/1 (mutex_lock_nested)"],
+    );
   });
 
   it("marks an index that may lie outside of its pool", () => {
-    const program = accepted('class T { n = int(0, 3); } const ts = pool(T, 2); let k = int(0, 5);\ntasks("t", 3, (i) => { ts[i].n = 1; ts[k].n = 2; });');
+    const program = accepted(
+      'class T { n = int(0, 3); } const ts = pool(T, 2); let k = int(0, 5);\ntasks("t", 3, (i) => { ts[i].n = 1; ts[k].n = 2; });',
+    );
     assert.deepEqual(steps(program, "t[0]").slice(0, 2), ["n1 ts[argument]?.n := 1", "n2 ts[k]?.n := 2"]);
   });
 
   it("names code outside of functions by its const or its context", () => {
-    const program = accepted('let x = int(0, 3); const body = () => { x = 1; };\ntask("a", body); task("b", () => { x = 2; }); task("c", () => f(3)); function f(n: number) { x = n; }');
-    assert.deepEqual(program.graphs.map((graph) => graph.function), ["body", "b", "f"]);
+    const program = accepted(
+      'let x = int(0, 3); const body = () => { x = 1; };\ntask("a", body); task("b", () => { x = 2; }); task("c", () => f(3)); function f(n: number) { x = n; }',
+    );
+    assert.deepEqual(
+      program.graphs.map((graph) => graph.function),
+      ["body", "b", "f"],
+    );
   });
 
   it("takes a library that a model imports as part of the model", () => {
     const files = { "lib.ts": 'export let level = int(0, 3);\nexport function raise() { level = 1; }\ntask("background", raise);' };
     const program = accepted('import { level, raise } from "./lib.js";\ntask("t", raise);\ninvariant("low", () => level < 2);', { files });
-    assert.deepEqual(program.contexts.map((context) => context.id), ["background", "t"]);
+    assert.deepEqual(
+      program.contexts.map((context) => context.id),
+      ["background", "t"],
+    );
   });
 });
 
@@ -185,19 +238,34 @@ expect(select(version, { before: violates("stuck", { lock: "L", in: "f", propert
 
   it("enumerates variants, parameters and configurations", () => {
     const { loaded } = compile(SOURCE);
-    assert.deepEqual(loaded?.variants.map(({ name, values }) => ({ name, values })), [{ name: "version", values: ["before", "fixed"] }]);
-    assert.deepEqual(loaded?.parameters.map(({ name, value, min, max }) => ({ name, value, min, max })), [{ name: "slots", value: 2, min: 1, max: 4 }]);
+    assert.deepEqual(
+      loaded?.variants.map(({ name, values }) => ({ name, values })),
+      [{ name: "version", values: ["before", "fixed"] }],
+    );
+    assert.deepEqual(
+      loaded?.parameters.map(({ name, value, min, max }) => ({ name, value, min, max })),
+      [{ name: "slots", value: 2, min: 1, max: 4 }],
+    );
     assert.deepEqual(loaded?.configurations, [NESTING, NO_NESTING]);
     assert.isTrue(loaded?.isModel);
   });
 
   it("compiles for a choice", () => {
     const first = accepted(SOURCE);
-    assert.deepEqual([first.variants, first.parameters, first.contexts.map((context) => context.id)], [{ version: "before" }, { slots: 2 }, ["worker/before"]]);
+    assert.deepEqual(
+      [first.variants, first.parameters, first.contexts.map((context) => context.id)],
+      [{ version: "before" }, { slots: 2 }, ["worker/before"]],
+    );
     assert.equal(steps(first, "worker/before")[0], "n1 x := 1");
-    assert.deepEqual({ ...first.expectation, span: null }, { verdict: "violated", kind: "stuck", lock: "L", function: "f", property: "p", span: null });
+    assert.deepEqual(
+      { ...first.expectation, span: null },
+      { verdict: "violated", kind: "stuck", lock: "L", function: "f", property: "p", span: null },
+    );
     const second = accepted(SOURCE, { variants: { version: "fixed" }, parameters: { slots: 3 }, configuration: NO_NESTING });
-    assert.deepEqual(second.contexts.map((context) => context.id), ["worker/fixed", "extra"]);
+    assert.deepEqual(
+      second.contexts.map((context) => context.id),
+      ["worker/fixed", "extra"],
+    );
     assert.equal(steps(second, "extra")[0], "n1 x := 0");
     assert.lengthOf(second.pools[0]?.objects ?? [], 3);
     assert.equal(second.expectation?.verdict, "verified");
@@ -205,7 +273,10 @@ expect(select(version, { before: violates("stuck", { lock: "L", in: "f", propert
 
   it("lowers properties", () => {
     const [all, done] = accepted(SOURCE).properties;
-    assert.equal(all === undefined ? "" : printExpression(all.condition), "(every t in ts: (t.n < 3) && some a in ts: (count b in ts: (a.n === b.n) >= 1))");
+    assert.equal(
+      all === undefined ? "" : printExpression(all.condition),
+      "(every t in ts: (t.n < 3) && some a in ts: (count b in ts: (a.n === b.n) >= 1))",
+    );
     assert.equal(done === undefined ? "" : printExpression(done.condition), "(finished(worker/before) || (x > 0))");
     assert.equal(done?.kind === "eventually" ? done.fairness : null, "strong");
   });
@@ -213,7 +284,10 @@ expect(select(version, { before: violates("stuck", { lock: "L", in: "f", propert
   it("evaluates functions of values in properties", () => {
     const program = accepted(`let x = int(0, 3); function low(n: number) { const limit = 2; return n < limit; }
 task("t", () => { x = 1; }); invariant("low", () => { const now = x; return low(now); });`);
-    assert.deepEqual(program.properties.map((property) => printExpression(property.condition)), ["(x < 2)"]);
+    assert.deepEqual(
+      program.properties.map((property) => printExpression(property.condition)),
+      ["(x < 2)"],
+    );
   });
 
   it("has no expectation when the model states none", () => {
@@ -229,11 +303,23 @@ task("t", () => { x = 1; }); invariant("low", () => { const now = x; return low(
   });
 
   it("loads several files with one type checker, and tells models from libraries", () => {
-    const files = { "a.ts": withImports('import { g } from "./lib.js";\ntask("a", g);'), "b.ts": withImports('import { g } from "./lib.js";\ntask("b", g);'), "lib.ts": withImports("let x = int(0, 1);\nexport function g() { x = 1; }") };
+    const files = {
+      "a.ts": withImports('import { g } from "./lib.js";\ntask("a", g);'),
+      "b.ts": withImports('import { g } from "./lib.js";\ntask("b", g);'),
+      "lib.ts": withImports("let x = int(0, 1);\nexport function g() { x = 1; }"),
+    };
     const results = loadModels(memoryHost(files), ["/models/a.ts", "/models/b.ts", "/models/lib.ts"]);
-    assert.deepEqual(results.map((result) => result.model?.isModel), [true, true, false]);
-    const programs = results.slice(0, 2).map(({ model }) => (model === null ? null : lowerProgram(model, { variants: {}, parameters: {}, configuration: NESTING }).program));
-    assert.deepEqual(programs.map((program) => program?.contexts.map((context) => context.id)), [["a"], ["b"]]);
+    assert.deepEqual(
+      results.map((result) => result.model?.isModel),
+      [true, true, false],
+    );
+    const programs = results
+      .slice(0, 2)
+      .map(({ model }) => (model === null ? null : lowerProgram(model, { variants: {}, parameters: {}, configuration: NESTING }).program));
+    assert.deepEqual(
+      programs.map((program) => program?.contexts.map((context) => context.id)),
+      [["a"], ["b"]],
+    );
     assert.strictEqual(results[0]?.model?.sources.checker, results[1]?.model?.sources.checker);
   });
 
