@@ -147,8 +147,12 @@ function sourcesOf({ located }: Compilation, host: RecordingHost): readonly stri
 
 function filesOf(compilation: Compilation, library: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const { moduleName, module, configurations } = compilation;
-  const texts = configurations.flatMap(({ first, fair }) => (fair === null ? [first] : [first, fair]));
-  const numbered = Object.fromEntries(texts.map((text, index) => [`${moduleName}${index === 0 ? "" : `.${index + 1}`}.cfg`, text]));
+  const numbered = Object.fromEntries(
+    configurations.flatMap(({ first, fair }, index) => {
+      const name = `${moduleName}${index === 0 ? "" : `.${index + 1}`}`;
+      return fair === null ? [[`${name}.cfg`, first]] : [[`${name}.cfg`, first], [`${name}.fair.cfg`, fair]];
+    }),
+  );
   return { [`${moduleName}.tla`]: module, ...numbered, ...library };
 }
 

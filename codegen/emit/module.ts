@@ -43,7 +43,7 @@ export function emitModule(located: LocatedProgram, moduleName: string, title: r
     comment: title,
     extends: libraries(scope),
     units: [
-      ...variableUnits(scope, groups),
+      ...variableUnits(scope, groups, readLine),
       heading("Who and where"),
       ...contextSets(scope),
       ...cpuTables(scope),

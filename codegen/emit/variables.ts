@@ -1,7 +1,9 @@
 // The variables of a generated module, in groups that mostly stay as they are together.
 
+import type { Field } from "../ir/program.js";
 import type { TlaUnit } from "../tla/ast.js";
 import { definition, name, tuple } from "../tla/build.js";
+import type { ReadLine } from "./functions.js";
 import type { VariableGroup } from "./effects.js";
 import type { Scope } from "./scope.js";
 import { VARS } from "./vars.js";
@@ -20,9 +22,10 @@ export function variableGroups(scope: Scope): readonly VariableGroup[] {
   ].filter((group) => group.variables.length > 0);
 }
 
-export function variableUnits(scope: Scope, groups: readonly VariableGroup[]): readonly TlaUnit[] {
+/** `readLine` gives the declaration of a field, to stand beside its variable. */
+export function variableUnits(scope: Scope, groups: readonly VariableGroup[], readLine: ReadLine): readonly TlaUnit[] {
   const own = [
-    ...[...scope.fields.values()].map(({ name: variable, field }) => ({ name: variable, comment: `${field.className ?? "model"}.${field.name}` })),
+    ...[...scope.fields.values()].map(({ name: variable, field }) => ({ name: variable, comment: declarationOf(field, readLine) })),
     ...[...scope.locals.values()].map(({ name: variable, label, contexts }) => ({ name: variable, comment: `local ${label} of ${contexts.join(", ")}` })),
   ];
   return [
@@ -30,4 +33,9 @@ export function variableUnits(scope: Scope, groups: readonly VariableGroup[]): r
     ...groups.filter((group) => group.variables.length > 1).map((group) => definition(group.name, tuple(...group.variables.map(name)))),
     definition(VARS, tuple(...groups.map((group) => name(group.variables.length > 1 ? group.name : (group.variables[0] ?? ""))))),
   ];
+}
+
+function declarationOf(field: Field, readLine: ReadLine): string {
+  const text = readLine(field.span.file, field.span.line)?.trim();
+  return field.className === null ? (text ?? field.name) : `${field.className}: ${text ?? field.name}`;
 }

@@ -43,8 +43,9 @@ function printUnit(unit: TlaUnit): Box {
       const head = `${unit.name}${unit.parameters.length > 0 ? `(${unit.parameters.join(", ")})` : ""} ==`;
       const text = unit.comment.map((line) => `\\* ${comments(line)}`.trimEnd());
       const line = `${head} ${flat(unit.body, 0)}`;
-      if (line.length <= WIDTH && !breaksAlways(unit.body)) return [...text, line];
-      return [...text, head, ...indent("  ", box(unit.body, WIDTH - 2))];
+      if (line.length <= WIDTH && !breaksAlways(unit.body) && !isLongList(unit.body)) return [...text, line];
+      const lines = isLongList(unit.body) ? listBox(unit.body, WIDTH - 2) : box(unit.body, WIDTH - 2);
+      return [...text, head, ...indent("  ", lines)];
     }
   }
 }
@@ -89,14 +90,24 @@ function isAction(expression: Tla): boolean {
   }
 }
 
+type Junction = Extract<Tla, { kind: "and" | "or" }>;
+
+function isLongList(expression: Tla): expression is Junction {
+  return (expression.kind === "and" || expression.kind === "or") && expression.items.length > 2;
+}
+
+function listBox(expression: Junction, width: number): Box {
+  const bullet = expression.kind === "and" ? "/\\ " : "\\/ ";
+  return expression.items.flatMap((item) => beside(bullet, operandBox(item, width - bullet.length)));
+}
+
 function box(expression: Tla, width: number): Box {
   const line = flat(expression, 0);
   if (line.length <= width && !breaksAlways(expression) && !contains(expression)) return [line];
   switch (expression.kind) {
     case "and":
-      return expression.items.flatMap((item) => beside("/\\ ", operandBox(item, width - 3)));
     case "or":
-      return expression.items.flatMap((item) => beside("\\/ ", operandBox(item, width - 3)));
+      return listBox(expression, width);
     case "if":
       return [
         ...beside("IF ", box(expression.condition, width - 3)),
@@ -113,17 +124,17 @@ function box(expression: Tla, width: number): Box {
     case "quantified":
       return beside(`${expression.quantifier} ${expression.variable} \\in ${flat(expression.set, 0)} : `, operandBox(expression.body, width - 10), 4);
     case "set":
-      return bracketed("{", expression.items.map((item) => box(item, width - 2)), "}");
+      return bracketed("{", expression.items.map((item) => box(item, width - 2)), "}", width);
     case "tuple":
-      return bracketed("<<", expression.items.map((item) => box(item, width - 3)), ">>");
+      return bracketed("<<", expression.items.map((item) => box(item, width - 3)), ">>", width);
     case "record":
-      return bracketed("[", expression.fields.map((field) => beside(`${field.name} |-> `, box(field.value, width - field.name.length - 6))), "]");
+      return bracketed("[", expression.fields.map((field) => beside(`${field.name} |-> `, box(field.value, width - field.name.length - 6))), "]", width);
     case "function":
       return beside(`[${expression.variable} \\in ${flat(expression.set, 0)} |-> `, suffixed(box(expression.body, width - 8), "]"), 3);
     case "infix":
       return infixBox(expression, width);
     case "call":
-      return bracketed(`${expression.operator}(`, expression.args.map((argument) => box(argument, width - 4)), ")");
+      return bracketed(`${expression.operator}(`, expression.args.map((argument) => box(argument, width - 4)), ")", width);
     default:
       return [line];
   }
@@ -182,9 +193,22 @@ function parenthesised(item: Tla, lines: Box): Box {
   return item.kind === "if" || item.kind === "case" || item.kind === "let" || item.kind === "quantified" ? suffixed(beside("(", lines), ")") : lines;
 }
 
-function bracketed(open: string, items: readonly Box[], close: string): Box {
+function bracketed(open: string, items: readonly Box[], close: string, width: number): Box {
+  if (items.every((item) => item.length === 1)) return filled(open, items.flat(), close, width);
   const rows = items.flatMap((item, index) => beside(index === 0 ? open : " ".repeat(open.length), index + 1 < items.length ? suffixed(item, ",") : suffixed(item, close)));
   return rows.length === 0 ? [`${open}${close}`] : rows;
+}
+
+/** One-line items are set like words of a paragraph. */
+function filled(open: string, items: readonly string[], close: string, width: number): Box {
+  const lines: string[] = [];
+  items.forEach((item, index) => {
+    const text = `${item}${index + 1 < items.length ? "," : close}`;
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + text.length <= width) lines[lines.length - 1] = `${last} ${text}`;
+    else lines.push(`${last === undefined ? open : " ".repeat(open.length)}${text}`);
+  });
+  return lines.length === 0 ? [`${open}${close}`] : lines;
 }
 
 function suffixed(lines: Box, suffix: string): Box {

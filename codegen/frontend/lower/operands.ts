@@ -52,7 +52,13 @@ export function keptPlace(lowering: Lowering, node: ts.Node, place: Place): Plac
 
 /** As `keptPlace` for one statement of several steps: C evaluates a pointer once, before anything is done with it; own variables stay as they are. */
 export function fetchedPlace(lowering: Lowering, node: ts.Node, place: Place): Place {
-  const own = place.object === null || isStable(place.object, () => false, (field) => isFixed(lowering, field));
+  const own =
+    place.object === null ||
+    isStable(
+      place.object,
+      () => false,
+      (field) => isFixed(lowering, field),
+    );
   return own ? place : keptPlace(lowering, node, place);
 }
 

@@ -30,7 +30,7 @@ import { io_ring_ctx, io_timeout, io_timeout_req, io_uring_try_cancel_requests, 
 
 configurations("raw-lock-nesting", "no-raw-lock-nesting");
 
-const far = new io_timeout_req(ring, 0, false);
+const far = new io_timeout_req(ring, 1, false);
 const poll = new io_kiocb();
 
 const other_work = new io_local_work();
@@ -47,7 +47,8 @@ function io_uring_enter(timeout: io_timeout_req) {
 
 function application() {
   io_uring_enter(far);
-  released = true; // close(): queues exit_work
+  io_uring_enter(near);
+  released = true; // close() of the first ring: queues exit_work
 }
 
 function io_poll_wake() {
@@ -60,9 +61,9 @@ function io_ring_exit_work() {
   while (io_uring_try_cancel_requests(ring)) cpu_relax();
 }
 
-task("application", application, { cpu: 0 });
-task("neighbour", () => io_uring_enter(near), { cpu: 1 });
-const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 2 });
+// The worker has CPU 0 for itself; interrupts on top of tasks that hold these locks: flush-timeouts.ts.
+task("application", application, { cpu: 1 });
+const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 0 });
 softirq("net_rx", io_poll_wake, { cpu: 1 });
 
 invariant("after the exit no timeout is armed", () => !finished(exit_work) || (list_empty(ring.timeout_list) && !hrtimer_active(far.timer) && far.req.res === "-ECANCELED"));

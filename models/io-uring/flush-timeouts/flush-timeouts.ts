@@ -25,8 +25,10 @@ let released = bool();
 
 function io_uring_enter() {
   mutex_lock(ring.uring_lock);
-  io_timeout(timeouts[0], 1);
-  for (const timeout of timeouts) if (timeout !== timeouts[0]) io_timeout(timeout, 0);
+  for (const timeout of timeouts) {
+    if (timeout === timeouts[0]) io_timeout(timeout, 1);
+    else io_timeout(timeout, 0);
+  }
   io_post_nop(ring);
   __io_submit_flush_completions(ring);
   mutex_unlock(ring.uring_lock);

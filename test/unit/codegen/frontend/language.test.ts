@@ -117,6 +117,17 @@ describe("[U] lock functions", () => {
     ]);
   });
 
+  it("names a lock by the variable of its object, also when the variable changes", () => {
+    const source = `${LOCKS} const cs = pool(C, 2);\nfunction f() { let t = cs[0]; mutex_lock(t.m); mutex_unlock(t.m); t = cs[1]; mutex_lock(t.m); }\ntask("t", f);`;
+    assert.deepEqual(bare(steps(accepted(source), "t")), [
+      "t := cs[0]",
+      "acquire t.m (mutex_lock)",
+      "release t.m (mutex_unlock)",
+      "t := cs[1]",
+      "acquire t.m (mutex_lock)",
+    ]);
+  });
+
   it("lowers what changes interrupts, preemption and RCU sections", () => {
     const body =
       "const flags = local_irq_save(); local_irq_restore(flags); local_irq_disable(); local_irq_enable(); local_bh_disable(); local_bh_enable(); preempt_disable(); preempt_enable(); rcu_read_lock(); rcu_read_unlock(); might_sleep(); cpu_relax();";

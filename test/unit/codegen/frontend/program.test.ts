@@ -80,6 +80,17 @@ task("fixed", () => on(one)); task("any", f);`);
     assert.deepEqual(id?.initial, { one: { kind: "int", value: 1 }, two: { kind: "int", value: 2 } });
   });
 
+  it("reads constants of namespaces, literals and default parameters", () => {
+    const files = { "lib.ts": "export const LIMIT = 2; export const STATE = { idle: 0, busy: 3 } as const;" };
+    const program = accepted(
+      `import * as k from "lockproof/dsl";\nimport * as lib from "./lib.js";
+let x = k.int(0, lib.STATE.busy); function f(n = lib.LIMIT) { x = n; x = lib.STATE["busy"]; if (k.config.PROVE_RAW_LOCK_NESTING) x = 1; }
+k.task("t", () => f());`,
+      { files },
+    );
+    assert.deepEqual(steps(program, "t"), ["n1 x := 2", "n2 x := 3", "n3 x := 1", "n4 end"]);
+  });
+
   it("does not trust a type where another context can change what is read", () => {
     const program = accepted(`class T { n = int(0, 3); } const t = new T(); let r = ref<T>(t);
 function f() { if (r !== null) r.n = 1; const own = r; if (own !== null) own.n = 2; }

@@ -1,0 +1,44 @@
+// What is known of all locals of a context at one place. A local that is not there is NULL (docs/semantics.md, section 2).
+
+import { either, isExactly, KNOWN_NULL, type Known, sameKnown } from "./known.js";
+
+export type Environment = ReadonlyMap<string, Known>;
+
+/** At the start of a context. */
+export const NOTHING_STORED: Environment = new Map();
+
+export function lookUp(environment: Environment, name: string): Known {
+  return environment.get(name) ?? KNOWN_NULL;
+}
+
+export function withKnown(environment: Environment, name: string, known: Known): Environment {
+  const result = new Map(environment);
+  if (isExactly(known, { kind: "null" })) result.delete(name);
+  else result.set(name, known);
+  return result;
+}
+
+export function forgetting(environment: Environment, names: readonly string[]): Environment {
+  if (!names.some((name) => environment.has(name))) return environment;
+  return new Map([...environment].filter(([name]) => !names.includes(name)));
+}
+
+/** What is known where two ways come together. */
+export function joined(a: Environment, b: Environment): Environment {
+  let result = a;
+  for (const name of new Set([...a.keys(), ...b.keys()])) {
+    const before = lookUp(a, name);
+    const known = either(before, lookUp(b, name));
+    if (!sameKnown(before, known)) result = withKnown(result, name, known);
+  }
+  return result;
+}
+
+export function joinedAll(environments: readonly Environment[]): Environment | null {
+  const [first, ...others] = environments;
+  return first === undefined ? null : others.reduce(joined, first);
+}
+
+export function sameEnvironment(a: Environment, b: Environment): boolean {
+  return a === b || (a.size === b.size && [...a].every(([name, known]) => sameKnown(known, lookUp(b, name))));
+}

@@ -1,0 +1,74 @@
+// Everything that the text of a random model may name, and which of it a model needs: declarations that nothing names are left out, so that
+// a small model is a short text.
+
+import type { Draws } from "./random-models-draws.js";
+
+interface Declaration {
+  readonly name: string;
+  readonly text: string;
+}
+
+const GLOBALS: readonly ((draws: Draws) => Declaration)[] = [
+  () => lock("m0", "mutex()"),
+  () => lock("m1", "mutex()"),
+  () => lock("s0", "spinlock_t()"),
+  () => lock("s1", "spinlock_t()"),
+  () => lock("r0", "raw_spinlock_t()"),
+  () => lock("r1", "raw_spinlock_t()"),
+  (draws) => data("n0", `int(0, 3, ${draws.below(2)})`),
+  () => data("n1", "int(-1, 2)"),
+  (draws) => data("w0", `wrapping(4, ${draws.below(4)})`),
+  () => data("g0", "int(0, 2)"),
+  () => data("g1", "int(0, 2)"),
+  () => data("g2", "wrapping(3)"),
+  () => data("g3", "int(-2, 2)"),
+  (draws) => data("b0", draws.pick(["bool()", "bool(true)"])),
+  () => data("b1", "bool()"),
+  () => data("e0", 'oneOf("red", "green", "blue")'),
+  (draws) => lock("a0", `atomic_t(0, 2, ${draws.below(3)})`),
+  () => lock("q0", 'wait_queue_head("q0")'),
+  (draws) => lock("h0", `list_head<obj>("node"${draws.pick(["", ", os"])})`),
+  () => lock("h1", 'list_head<obj>("node")'),
+  () => lock("l0", 'llist_head<obj>("lockless")'),
+  (draws) => data("p0", draws.pick(["ref<obj>()", "ref<obj>(os[0])"])),
+];
+
+function lock(name: string, value: string): Declaration {
+  return { name, text: `const ${name} = ${value};` };
+}
+
+function data(name: string, value: string): Declaration {
+  return { name, text: `let ${name} = ${value};` };
+}
+
+/** The members of class `obj` by name. */
+function members(draws: Draws): readonly Declaration[] {
+  const mode = draws.pick(["", ", mode: HRTIMER_MODE_REL_HARD", ", mode: HRTIMER_MODE_REL_SOFT"]);
+  const more = draws.pick(["", ", cpu: 0", ", cpu: 0", ", expires: false"]);
+  return [
+    { name: "node", text: "node = list_node();" },
+    { name: "lockless", text: "lockless = llist_node();" },
+    { name: "count", text: "count = int(0, 2);" },
+    { name: "busy", text: "busy = bool();" },
+    { name: "color", text: 'color = oneOf("red", "green", "blue");' },
+    { name: "peer", text: "peer = ref<obj>();" },
+    { name: "lock", text: "lock = spinlock_t();" },
+    { name: "timer", text: `timer = hrtimer(fire, { queued: ${draws.pick(["true", "false"])}${mode}${more} });` },
+  ];
+}
+
+/** The declarations that `code` needs, before it; `callback` is the text of the timers' callback. */
+export function withDeclarations(code: readonly string[], callback: readonly string[], draws: Draws): readonly string[] {
+  const size = draws.pick([2, 2, 1]);
+  const fields = members(draws);
+  const globals = GLOBALS.map((declare) => declare(draws));
+  const timers = /\.timer\b/u.test(code.join("\n"));
+  const text = [...code, ...(timers ? callback : [])].join("\n");
+  const used = globals.filter(({ name }) => new RegExp(`\\b${name}\\b`, "u").test(text));
+  const all = [text, ...used.map((declaration) => declaration.text)].join("\n");
+  const has = ({ name }: Declaration): boolean => new RegExp(`\\.${name}\\b|"${name}"`, "u").test(all);
+  const types = /\bobj\b|\bos\b/u.test(all) ? [`class obj { ${fields.filter(has).map((field) => field.text).join(" ")} }`, `const os = pool(obj, ${size});`] : [];
+  // os[1] of a pool of one is outside of it.
+  const body = size === 1 ? text.replaceAll("os[1]", "os[0]") : text;
+  return [...types, ...used.map((declaration) => declaration.text), body];
+}

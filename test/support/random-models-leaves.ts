@@ -1,0 +1,208 @@
+// Statements without blocks, as text.
+
+import { condition, ENUM_VALUES, flagTargets, numberExpression, numberTargets, reference, someObject } from "./random-models-expressions.js";
+import { someLock } from "./random-models-locks.js";
+import type { LeafKind } from "./random-models-plan.js";
+import { fresh, type Helper, objectsOf, type Scope } from "./random-models-scope.js";
+
+/** Lines of a statement, with what it makes known to those behind it. */
+export interface Lines {
+  readonly lines: readonly string[];
+  /** Nothing behind it is reached. */
+  readonly ends?: boolean;
+  readonly declares?: Partial<Scope>;
+}
+
+type Leaf = (scope: Scope) => Lines;
+
+function line(text: string): Lines {
+  return { lines: [text] };
+}
+
+export const leaves: Readonly<Record<LeafKind, Leaf>> = {
+  "set-number": (scope) => {
+    const target = scope.draws.pick(numberTargets(scope));
+    if (scope.draws.rarely(6)) return line(`${target} = choose(0, 1, ${numberExpression(scope, 0)});`);
+    if (scope.draws.rarely(6)) return line(`${target} += ${numberExpression(scope, 0)};`);
+    return line(`${target} = ${numberExpression(scope)};`);
+  },
+  "set-flag": (scope) => {
+    const { draws } = scope;
+    if (draws.rarely(4)) {
+      const target = draws.pick(["e0", ...objectsOf(scope).map((object) => `${object}.color`)]);
+      scope.narrowedEnums.add(target);
+      return line(`${target} = "${draws.pick(ENUM_VALUES)}";`);
+    }
+    return line(`${draws.pick(flagTargets(scope))} = ${draws.pick(["true", "false", condition(scope)])};`);
+  },
+  "set-reference": (scope) => {
+    const { draws } = scope;
+    const { text, known } = reference(scope);
+    if (draws.rarely(4)) return line(`${draws.pick(scope.objects)}.peer = ${text};`);
+    const [first] = assignable(scope);
+    if (first === undefined) return line(`os[0].peer = ${text};`);
+    const target = draws.pick(assignable(scope));
+    scope.known.set(target, known);
+    return line(`${target} = ${text};`);
+  },
+  atomic: (scope) => {
+    const { draws } = scope;
+    const number = String(draws.below(3));
+    const call = draws.pick([
+      "atomic_inc(a0)",
+      "atomic_dec(a0)",
+      `atomic_set(a0, ${number})`,
+      "atomic_inc_return(a0)",
+      `atomic_xchg(a0, ${number})`,
+      `atomic_cmpxchg(a0, ${number}, ${draws.below(3)})`,
+      `atomic_xchg(a0, ${numberExpression(scope, 0)})`,
+    ]);
+    if (!/return|xchg/u.test(call) || draws.below(2) === 0) return line(`${call};`);
+    return declareNumber(scope, call);
+  },
+  list: listStatement,
+  "lockless-list": (scope) => {
+    const { draws } = scope;
+    if (draws.below(3) > 0) return line(`llist_add(${someObject(scope)}.lockless, l0);`);
+    const list = fresh(scope, "taken");
+    return { lines: [`const ${list} = LLIST_HEAD<obj>("lockless");`, `llist_del_all(l0, ${list});`] };
+  },
+  timer: (scope) => {
+    const { draws } = scope;
+    const object = someObject(scope);
+    const call = draws.pick([`hrtimer_start(${object}.timer)`, `hrtimer_try_to_cancel(${object}.timer)`, `hrtimer_cancel(${object}.timer)`]);
+    if (call.includes("start") || draws.below(2) === 0) return line(`${call};`);
+    return declareNumber(scope, call);
+  },
+  wake: (scope) => {
+    if (scope.draws.rarely(8)) return line("wake_up_locked(q0);");
+    return line("wake_up(q0);");
+  },
+  wait: (scope) => {
+    if ((scope.atomic || scope.level === "interrupt") && !scope.draws.rarely(8)) return line("wake_up(q0);");
+    if (scope.draws.below(2) === 0) return line(`wait_event(q0, () => ${condition(scope)});`);
+    return { lines: ["prepare_to_wait(q0);", "schedule();", "finish_wait(q0);"].slice(0, 4 - Math.max(1, scope.draws.below(4))) };
+  },
+  assert: (scope) => {
+    const { draws } = scope;
+    const lock = scope.held.at(-1)?.lock;
+    if (lock !== undefined && lock !== null && !draws.rarely(3)) return line(`lockdep_assert_held(${lock.name});`);
+    return line(`assert(${draws.rarely(4) ? condition(scope) : `n0 < 3 || ${condition(scope, 0)}`});`);
+  },
+  local: (scope) => {
+    const { draws } = scope;
+    switch (draws.below(5)) {
+      case 0:
+      case 1:
+        return declareNumber(scope, numberExpression(scope));
+      case 2: {
+        const name = fresh(scope, "flag");
+        return { lines: [`const ${name}: boolean = ${condition(scope)};`], declares: { flags: [...scope.flags, name] } };
+      }
+      case 3: {
+        const name = fresh(scope, "done");
+        return { lines: [`const ${name} = LIST_HEAD<obj>("node");`], declares: { stackLists: [...scope.stackLists, name] } };
+      }
+      default: {
+        const { text, known } = reference(scope);
+        const name = fresh(scope, "at");
+        scope.known.set(name, known);
+        return line(`let ${name}: obj | null = ${text};`);
+      }
+    }
+  },
+  "set-local": (scope) => {
+    const [first] = scope.variables;
+    if (first === undefined) {
+      const name = fresh(scope, "i");
+      return { lines: [`let ${name}: number = ${numberExpression(scope)};`], declares: { variables: [...scope.variables, name] } };
+    }
+    const target = scope.draws.pick(scope.variables);
+    return line(scope.draws.below(3) === 2 ? `${target}++;` : `${target} = ${numberExpression(scope)};`);
+  },
+  call: (scope) => {
+    const [first] = scope.helpers;
+    if (first === undefined) return leaves["set-number"](scope);
+    const helper = scope.draws.pick(scope.helpers);
+    const call = callOf(scope, helper);
+    if (helper.returns === "number" && scope.draws.below(2) === 1) return declareNumber(scope, call);
+    return line(`${call};`);
+  },
+  leave: leaveStatement,
+  poll: (scope) => line(`while (${condition(scope, 0)}) cpu_relax();`),
+  unbalanced: (scope) => {
+    const { draws } = scope;
+    const { name, type } = someLock(scope);
+    const calls = type === "mutex" ? [`mutex_unlock(${name});`] : [`${type}_unlock(${name});`, `${type}_unlock_irq(${name});`, `${type}_unlock_bh(${name});`];
+    return line(draws.pick([...calls, "local_irq_enable();", "local_bh_enable();", "preempt_enable();", "rcu_read_unlock();", "local_irq_disable();", "preempt_disable();", "rcu_read_lock();"]));
+  },
+  sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();"])),
+};
+
+/** References that may be stored to: not those through which a lock is held, nor constants. */
+function assignable(scope: Scope): readonly string[] {
+  const inUse = scope.held.flatMap(({ leave }) => leave).join(" ");
+  return [...scope.known.keys()].filter((name) => !name.startsWith("found") && !inUse.includes(`(${name}.`));
+}
+
+function declareNumber(scope: Scope, text: string): Lines {
+  const name = fresh(scope, "k");
+  return { lines: [`const ${name}: number = ${text};`], declares: { numbers: [...scope.numbers, name] } };
+}
+
+function listStatement(scope: Scope): Lines {
+  const { draws } = scope;
+  const list = draws.pick(["h0", "h1", ...scope.stackLists]);
+  const object = someObject(scope);
+  const other = draws.pick(["h1", "h0", ...scope.stackLists]);
+  const text = draws.pick([
+    `list_move_tail(${object}.node, ${list});`,
+    `list_del_init(${object}.node);`,
+    `if (list_empty(${object}.node)) list_add(${object}.node, ${list});`,
+    `list_move(${object}.node, ${list});`,
+    `list_splice_init(${list}, ${other});`,
+    `list_splice_tail_init(${list}, ${other});`,
+    `if (!list_empty(${object}.node)) list_del(${object}.node);`,
+    `list_add_tail(${object}.node, ${list});`,
+    `list_add(${object}.node, ${list});`,
+    `list_del(${object}.node);`,
+  ]);
+  return line(text);
+}
+
+export function callOf(scope: Scope, helper: Helper): string {
+  switch (helper.parameter) {
+    case "none":
+      return `${helper.name}()`;
+    case "number":
+      return `${helper.name}(${numberExpression(scope, 0)})`;
+    case "object":
+      return `${helper.name}(${someObject(scope)})`;
+  }
+}
+
+/** `return`, `break` or `continue`, with what was taken given back; seldom without. */
+function leaveStatement(scope: Scope): Lines {
+  const { draws, loop } = scope;
+  const forgetful = draws.rarely(8);
+  const leaving = loop === null ? "return" : draws.pick(["break", "continue", "return"]);
+  const from = leaving === "return" ? 0 : (loop ?? 0);
+  const clean = forgetful ? [] : scope.held.slice(from).reverse().flatMap(({ leave }) => leave);
+  const last = leaving === "return" ? returnStatement(scope) : `${leaving};`;
+  const result = [...clean, last];
+  if (draws.below(3) === 2) return { lines: result, ends: true };
+  return { lines: [`if (${condition(scope)}) {`, ...result, "}"] };
+}
+
+export function returnStatement(scope: Scope): string {
+  switch (scope.returns) {
+    case "nothing":
+      return "return;";
+    case "number":
+      return `return ${numberExpression(scope, 0)};`;
+    case "flag":
+      return `return ${condition(scope, 0)};`;
+    case "restart":
+      return scope.draws.rarely(4) ? "return HRTIMER_RESTART;" : "return HRTIMER_NORESTART;";
+  }
+}
