@@ -1,20 +1,18 @@
 // Program -> TLA+ text: sequences the stages behind the frontend. Pure; library modules come from the caller.
 
-import { MAX_LOCK_DEPTH } from "./analysis/typestate.js";
+import { findUnboundedLocals } from "./analysis/bounded-locals.js";
 import { locate } from "./analysis/index.js";
-import { type Diagnostic, createDiagnostic } from "./diagnostics/index.js";
+import { MAX_LOCK_DEPTH } from "./analysis/typestate.js";
+import { createDiagnostic, type Diagnostic } from "./diagnostics/index.js";
 import { type EmittedModule, emitModule } from "./emit/module.js";
 import type { LocatedProgram } from "./ir/located.js";
 import type { Program } from "./ir/program.js";
-import { printConfig, printModule } from "./tla/print.js";
+import { printModule } from "./tla/print.js";
 
 /** A specification ready to run, with everything needed to read its states. */
 export interface Compilation {
   readonly moduleName: string;
   readonly module: string;
-  /** Text of the configurations of each run, in the order of `emitted.runs`. */
-  readonly configurations: readonly { readonly first: string; readonly fair: string | null }[];
-  readonly survey: string;
   readonly located: LocatedProgram;
   readonly emitted: EmittedModule;
 }
@@ -23,6 +21,8 @@ export type CompileOutcome = { readonly compilation: Compilation } | { readonly 
 
 /** Compiles a lowered program. `readLine` gives source lines for the comments of the specification. */
 export function compileProgram(program: Program, readLine: (file: string, line: number) => string | null): CompileOutcome {
+  const unbounded = findUnboundedLocals(program);
+  if (unbounded.length > 0) return { diagnostics: unbounded };
   const located = locate(program);
   if ("kind" in located) return { diagnostics: [createDiagnostic("lock-depth", located.node.span, { limit: MAX_LOCK_DEPTH })] };
   const moduleName = moduleNameOf(program);
@@ -31,8 +31,6 @@ export function compileProgram(program: Program, readLine: (file: string, line: 
     compilation: {
       moduleName,
       module: printModule(emitted.module),
-      configurations: emitted.runs.map(({ config, fair }) => ({ first: printConfig(config), fair: fair === null ? null : printConfig(fair) })),
-      survey: printConfig(emitted.survey),
       located,
       emitted,
     },
@@ -42,7 +40,11 @@ export function compileProgram(program: Program, readLine: (file: string, line: 
 /** `flush_timeouts_fixed`; another than the usual kernel configuration is named, too. */
 export function moduleNameOf(program: Program): string {
   const base = program.file.split("/").at(-1)?.replace(/\.ts$/, "") ?? "model";
-  const parts = [base, ...Object.values(program.variants), ...(program.configuration.proveRawLockNesting ? [] : [program.configuration.name])];
+  const parts = [
+    base,
+    ...Object.values(program.variants),
+    ...(program.configuration.proveRawLockNesting ? [] : [program.configuration.name]),
+  ];
   const name = parts.map((part) => part.replace(/[^A-Za-z0-9]+/g, "_")).join("_");
   return /^[A-Za-z]/.test(name) ? name : `m_${name}`;
 }

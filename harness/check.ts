@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import pLimit from "p-limit";
 import type { Compilation } from "../codegen/compile.js";
 import { registry } from "../codegen/diagnostics/registry.js";
+import { printConfig } from "../codegen/tla/print.js";
 import { cacheDirectory, findJava, locateJar } from "../tla-tools/index.js";
 import { type CheckKey, type ResultCache, openCache } from "./cache.js";
 import { modelSources } from "./cache/model-sources.js";
@@ -145,15 +146,11 @@ function sourcesOf({ located }: Compilation, host: RecordingHost): readonly stri
   return [...files].sort().map((file) => host.readFile(resolve(host.root, file)) ?? "");
 }
 
-function filesOf(compilation: Compilation, library: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { moduleName, module, configurations } = compilation;
-  const numbered = Object.fromEntries(
-    configurations.flatMap(({ first, fair }, index) => {
-      const name = `${moduleName}${index === 0 ? "" : `.${index + 1}`}`;
-      return fair === null ? [[`${name}.cfg`, first]] : [[`${name}.cfg`, first], [`${name}.fair.cfg`, fair]];
-    }),
-  );
-  return { [`${moduleName}.tla`]: module, ...numbered, ...library };
+/** The module, the configuration of its main run, that of each fair run, and the library. */
+function filesOf({ moduleName, module, emitted }: Compilation, library: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { main, fair } = emitted.runs;
+  const fairFiles = Object.fromEntries(fair.map(({ config }) => [`${moduleName}.${config.specification}.cfg`, printConfig(config)]));
+  return { [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(main), ...fairFiles, ...library };
 }
 
 async function openResultCache(): Promise<ResultCache | null> {

@@ -3,5 +3,4 @@
 export type { Diagnostic, Note, Severity } from "./diagnostic.js";
 export { DiagnosticLog } from "./log.js";
 export { createDiagnostic, type DiagnosticName, type DiagnosticParameters, registry } from "./registry.js";
-export { renderDiagnostic } from "./render.js";
 export { nearest, suggestion } from "./suggest.js";

@@ -4,34 +4,41 @@ import type { Property } from "../ir/program.js";
 import type { TlcConfig } from "../tla/ast.js";
 import type { Scope } from "./scope.js";
 
-/**
- * One run of TLC: what it checks, and the eventuality among it. That is checked first under the least fairness, that somebody goes on;
- * only if it fails there is it checked, with `fair`, under what the model assumes, which decides.
- */
-export interface CheckRun {
-  readonly config: TlcConfig;
-  readonly eventually: Extract<Property, { kind: "eventually" }> | null;
-  readonly fair: TlcConfig | null;
+type Eventually = Extract<Property, { kind: "eventually" }>;
+
+/** The runs of TLC that a check may need, each with the name of its file beside the module's. */
+export interface CheckRuns {
+  /**
+   * All rules and invariants, and all eventualities under the least fairness: that somebody goes on. What holds under that holds under more;
+   * an eventuality that fails here is decided by `fair`.
+   */
+  readonly main: TlcConfig;
+  /** The same with the eventualities under what the model assumes, all of one fairness together. TLC does not say which one is violated: then `single` does. */
+  readonly fair: readonly { readonly config: TlcConfig; readonly single: readonly { readonly config: TlcConfig; readonly eventually: Eventually }[] }[];
+  /** Explores everything without judging: what is reached, for reports. */
+  readonly survey: TlcConfig;
 }
 
 /** Rules checked before the invariants of the model, in the order of docs/semantics.md. */
 const RULES = ["NoFault", "NothingHeldAtEnd", "ValidWaitContext", "NoSleepInAtomicContext", "NoCircularWait"];
 
-export function configurations(scope: Scope, properties: readonly { readonly name: string }[]): { readonly runs: readonly CheckRun[]; readonly survey: TlcConfig } {
+export function checkRuns(scope: Scope, properties: readonly { readonly name: string }[]): CheckRuns {
   const constants = [
     { name: "NULL", value: "NULL" },
     { name: "RAW_LOCK_NESTING", value: scope.program.configuration.proveRawLockNesting ? "TRUE" : "FALSE" },
   ];
   const nameOf = (property: Property): string => properties[scope.program.properties.indexOf(property)]?.name ?? "";
-  const invariants = [...RULES, ...scope.program.properties.filter((property) => property.kind === "invariant").map(nameOf), "Observed"];
-  const [first, ...others] = scope.program.properties.filter((property) => property.kind === "eventually");
-  const run = (eventually: CheckRun["eventually"], checked: readonly string[]): CheckRun => ({
-    config: { specification: eventually === null ? "Spec" : "ProgressSpec", constants, invariants: checked, properties: eventually === null ? [] : [nameOf(eventually)] },
-    eventually,
-    fair: eventually === null ? null : { specification: eventually.fairness === "strong" ? "StrongSpec" : "FairSpec", constants, invariants: [], properties: [nameOf(eventually)] },
-  });
+  const rules = [...RULES, ...scope.program.properties.filter((property) => property.kind === "invariant").map(nameOf), "Observed"];
+  const eventually = scope.program.properties.filter((property) => property.kind === "eventually");
+  const under = (specification: string, checked: readonly Eventually[]): TlcConfig => ({ specification, constants, invariants: [], properties: checked.map(nameOf) });
+  const group = (specification: string, checked: readonly Eventually[]): CheckRuns["fair"] =>
+    checked.length === 0 ? [] : [{ config: { ...under(specification, checked), invariants: rules }, single: checked.map((property) => ({ config: under(specification, [property]), eventually: property })) }];
   return {
-    runs: [run(first ?? null, invariants), ...others.map((property) => run(property, []))],
+    main: { ...under(eventually.length === 0 ? "Spec" : "ProgressSpec", eventually), invariants: rules },
+    fair: [
+      ...group("FairSpec", eventually.filter((property) => property.fairness === "weak")),
+      ...group("StrongSpec", eventually.filter((property) => property.fairness === "strong")),
+    ],
     survey: { specification: "Spec", constants, invariants: ["Observed"], properties: [] },
   };
 }

@@ -1,14 +1,13 @@
 // Located program -> TLA+ module and TLC configurations: the parts in the order in which one reads a specification.
 
 import { graphOperators } from "./functions.js";
-import { configurations } from "./configurations.js";
 import { variableUnits } from "./variables.js";
 import { contextSets, cpuTables, ruleTables } from "./tables.js";
 import type { LocatedProgram } from "../ir/located.js";
 import type { Property } from "../ir/program.js";
-import type { Tla, TlaModule, TlaUnit, TlcConfig } from "../tla/ast.js";
+import type { Tla, TlaModule, TlaUnit } from "../tla/ast.js";
 import { definition } from "../tla/build.js";
-import type { CheckRun } from "./configurations.js";
+import { type CheckRuns, checkRuns } from "./configurations.js";
 import { translate } from "./expressions.js";
 import type { ReadLine } from "./functions.js";
 import { initial } from "./initial.js";
@@ -20,10 +19,7 @@ import { variableGroups } from "./variables.js";
 /** A module with what is needed to run it and to read its states. */
 export interface EmittedModule {
   readonly module: TlaModule;
-  /** One run with all rules and invariants (and the first eventuality), and one for each further eventuality. */
-  readonly runs: readonly CheckRun[];
-  /** Explores everything without judging: what is reached, for reports. */
-  readonly survey: TlcConfig;
+  readonly runs: CheckRuns;
   readonly variables: readonly Variable[];
   /** TLA+ name of each property by its place in the program. */
   readonly propertyNames: readonly string[];
@@ -61,7 +57,7 @@ export function emitModule(located: LocatedProgram, moduleName: string, title: r
       ...properties,
     ],
   };
-  return { module, ...configurations(scope, properties), variables: [...scope.fields.values(), ...scope.locals.values()], propertyNames: properties.map((property) => property.name) };
+  return { module, runs: checkRuns(scope, properties), variables: [...scope.fields.values(), ...scope.locals.values()], propertyNames: properties.map((property) => property.name) };
 }
 
 function libraries(scope: Scope): readonly string[] {

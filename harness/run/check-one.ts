@@ -2,6 +2,9 @@
 
 import type { Compilation } from "../../codegen/compile.js";
 import { registry } from "../../codegen/diagnostics/registry.js";
+import type { CheckRuns } from "../../codegen/emit/configurations.js";
+import type { TlcConfig } from "../../codegen/tla/ast.js";
+import { printConfig } from "../../codegen/tla/print.js";
 import { replay } from "../../interpreter/index.js";
 import { stateReader } from "../trace/interpreted.js";
 import { type TlcJar, type TlcRunResult, type Java, runTlc } from "../../tla-tools/index.js";
@@ -31,30 +34,60 @@ export interface RunOptions {
 
 const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", "circular-wait", "stuck"];
 
-/** Checks a compiled model. */
+/**
+ * Checks a compiled model. A run that ends with a violated eventuality may not have seen all states, so a model is verified only by runs
+ * that end as verified themselves: the main run, or if an eventuality needs more fairness than that has, every fair run.
+ */
 export async function checkOne(compilation: Compilation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
-  const { emitted, configurations } = compilation;
-  let main: TlcRunResult | null = null;
-  for (const [index, run] of emitted.runs.entries()) {
-    const texts = configurations[index];
-    if (texts === undefined) throw new Error("a run without a configuration");
-    const first = await runWith(compilation, texts.first, index === 0, tools, options, signal);
-    const result = first.outcome === "temporal" && texts.fair !== null ? await runWith(compilation, texts.fair, false, tools, options, signal) : first;
-    main ??= first;
-    const none = noVerdict(result, options.timeoutMs);
-    if (none !== null) return none;
-    if (result.outcome === "invariant") return violated(compilation, result, { kind: "invariant", name: result.name }, tools, options, signal);
-    if (result.outcome === "deadlock") return violated(compilation, result, { kind: "no-successor" }, tools, options, signal);
-    if (result.outcome === "temporal" && run.eventually !== null) return violated(compilation, result, { kind: "temporal", property: run.eventually }, tools, options, signal);
+  const { main, fair } = compilation.emitted.runs;
+  const run = (config: TlcConfig, checkDeadlock: boolean): Promise<TlcRunResult> => runWith(compilation, config, checkDeadlock, tools, options, signal);
+  const conclude = (result: TlcRunResult, violation: Violation): Promise<ResultBody> => violated(compilation, result, violation, tools, options, signal);
+  let complete = await run(main, true);
+  const decided = await safety(complete, options, conclude);
+  if (decided !== null) return decided;
+  if (complete.outcome === "temporal") {
+    for (const { config, single } of fair) {
+      complete = await run(config, true);
+      const unsafe = await safety(complete, options, conclude);
+      if (unsafe !== null) return unsafe;
+      if (complete.outcome === "temporal") return nameEventuality(complete, single, run, options, conclude);
+    }
   }
-  if (main === null) throw new Error("a model without a run");
   return {
     outcome: "verified",
-    statistics: statisticsOf(main.statistics),
+    statistics: statisticsOf(complete.statistics),
     checked: checkedOf(compilation),
-    unreached: unreachedPlaces(compilation.located, observationsOf(main.prints).reached),
-    engine: engineOf(main),
+    unreached: unreachedPlaces(compilation.located, observationsOf(complete.prints).reached),
+    engine: engineOf(complete),
   };
+}
+
+type Conclude = (result: TlcRunResult, violation: Violation) => Promise<ResultBody>;
+
+/** The result of a run that found a violation other than of an eventuality, or that reached no verdict; else null. */
+async function safety(run: TlcRunResult, options: RunOptions, conclude: Conclude): Promise<ResultBody | null> {
+  const none = noVerdict(run, options.timeoutMs);
+  if (none !== null) return none;
+  if (run.outcome === "invariant") return conclude(run, { kind: "invariant", name: run.name });
+  if (run.outcome === "deadlock") return conclude(run, { kind: "no-successor" });
+  return null;
+}
+
+/** TLC does not say which of several eventualities is violated: they are tried one by one. */
+async function nameEventuality(
+  together: TlcRunResult,
+  single: CheckRuns["fair"][number]["single"],
+  run: (config: TlcConfig, checkDeadlock: boolean) => Promise<TlcRunResult>,
+  options: RunOptions,
+  conclude: Conclude,
+): Promise<ResultBody> {
+  for (const { config, eventually } of single) {
+    const alone = single.length === 1 ? together : await run(config, false);
+    const none = noVerdict(alone, options.timeoutMs);
+    if (none !== null) return none;
+    if (alone.outcome === "temporal") return conclude(alone, { kind: "temporal", property: eventually });
+  }
+  throw new Error("TLC found a violated eventuality and none of them is violated alone");
 }
 
 /** A counterexample is shown only if the second reading of the model, too, takes it for an execution. */
@@ -72,7 +105,7 @@ async function violated(compilation: Compilation, run: TlcRunResult, violation: 
   const early = observationsOf(run.prints);
   const preview = build(compilation, run, early, false, options);
   const showsLocks = preview.trace.standing.some((standing) => standing.held.length > 0 || standing.waitsFor.length > 0);
-  const survey = showsLocks ? await runWith(compilation, compilation.survey, false, tools, options, signal) : null;
+  const survey = showsLocks ? await runWith(compilation, compilation.emitted.runs.survey, false, tools, options, signal) : null;
   const complete = survey?.outcome === "verified";
   const observations = complete ? observationsOf(survey.prints) : early;
   const built = complete ? build(compilation, run, observations, true, options) : preview;
@@ -92,12 +125,12 @@ function build(compilation: Compilation, run: TlcRunResult, observations: Observ
   return buildTrace(run.trace, compilation, options.readSource, lockPrinter(compilation.located.program, observations, complete));
 }
 
-function runWith(compilation: Compilation, configuration: string, checkDeadlock: boolean, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<TlcRunResult> {
+function runWith(compilation: Compilation, configuration: TlcConfig, checkDeadlock: boolean, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<TlcRunResult> {
   const { moduleName } = compilation;
   const { progress } = options;
   return runTlc(
     {
-      files: { ...tools.library, [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: configuration },
+      files: { ...tools.library, [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: printConfig(configuration) },
       module: moduleName,
       jar: tools.jar,
       java: tools.java,

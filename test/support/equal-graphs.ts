@@ -4,8 +4,8 @@ import { assert } from "chai";
 import type { Compilation } from "../../codegen/compile.js";
 import { readLibrary } from "../../harness/library.js";
 import { stateReader } from "../../harness/trace/interpreted.js";
-import { canonicalText, graph } from "../../interpreter/index.js";
-import { findJava, locateJar, parseDot, runTlc } from "../../tla-tools/index.js";
+import { canonicalText, graph, type InterpretedGraph } from "../../interpreter/index.js";
+import { findJava, type Java, locateJar, parseDot, runTlc, type TlcJar, type TlcRunResult } from "../../tla-tools/index.js";
 
 export interface Comparison {
   readonly states: number;
@@ -14,39 +14,67 @@ export interface Comparison {
   readonly differences: readonly string[];
 }
 
+/** Texts of states, and of pairs of states. */
+interface StateGraph {
+  readonly states: ReadonlySet<string>;
+  readonly edges: ReadonlySet<string>;
+}
+
 /** Explores a model twice. Fails the test when either exploration is not complete. */
 export async function compareGraphs(compilation: Compilation): Promise<Comparison> {
   const interpreted = graph(compilation.located, { maxStates: 200_000 });
   assert.isTrue(interpreted.complete, "the interpreter met a bound");
-  const mine = new Set(interpreted.texts);
-  const myEdges = new Set(interpreted.edges.map(({ from, to }) => `${interpreted.texts[from] ?? ""}\n${interpreted.texts[to] ?? ""}`));
-  const theirs = await tlcGraph(compilation);
+  const result = await runDumping(compilation, compilation.survey, false);
+  assert.equal(result.outcome, "verified", "text" in result ? result.text : JSON.stringify(result.process));
+  return compareWithDump(compilation, interpreted, result.dot);
+}
+
+/** Compares with what TLC wrote about a run that explored everything. */
+export function compareWithDump(compilation: Compilation, interpreted: InterpretedGraph, dot: string | null): Comparison {
+  const mine: StateGraph = {
+    states: new Set(interpreted.texts),
+    edges: new Set(interpreted.edges.map(({ from, to }) => `${interpreted.texts[from] ?? ""}\n${interpreted.texts[to] ?? ""}`)),
+  };
+  const theirs = readDump(compilation, dot);
   return {
-    states: mine.size,
-    edges: myEdges.size,
+    states: mine.states.size,
+    edges: mine.edges.size,
     differences: [
-      ...only(mine, theirs.states).map((text) => `only the interpreter has the state ${text}`),
-      ...only(theirs.states, mine).map((text) => `only TLC has the state ${text}`),
-      ...only(myEdges, theirs.edges).map((text) => `only the interpreter has the edge ${text}`),
-      ...only(theirs.edges, myEdges).map((text) => `only TLC has the edge ${text}`),
+      ...only(mine.states, theirs.states).map((text) => `only the interpreter has the state ${text}`),
+      ...only(theirs.states, mine.states).map((text) => `only TLC has the state ${text}`),
+      ...only(mine.edges, theirs.edges).map((text) => `only the interpreter has the edge ${text}`),
+      ...only(theirs.edges, mine.edges).map((text) => `only TLC has the edge ${text}`),
     ],
   };
 }
 
-async function tlcGraph(compilation: Compilation): Promise<{ readonly states: ReadonlySet<string>; readonly edges: ReadonlySet<string> }> {
+/** Runs TLC once on a compiled model and lets it write the state graph. */
+export async function runDumping(compilation: Compilation, configuration: string, checkDeadlock: boolean): Promise<TlcRunResult> {
   const { moduleName } = compilation;
-  const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env })]);
-  if (java.kind === "failed" || jar.kind === "failed") throw new Error("no Java or no jar");
-  const result = await runTlc({
-    files: { ...readLibrary(), [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: compilation.survey },
+  const { java, jar } = await findTools();
+  return runTlc({
+    files: { ...readLibrary(), [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: configuration },
     module: moduleName,
-    java: java.java,
-    jar: jar.jar,
-    checkDeadlock: false,
+    java,
+    jar,
+    checkDeadlock,
     extra: "dump-dot",
   });
-  assert.equal(result.outcome, "verified", "text" in result ? result.text : JSON.stringify(result.process));
-  const dump = parseDot(result.dot ?? "");
+}
+
+let tools: Promise<{ readonly java: Java; readonly jar: TlcJar }> | null = null;
+
+/** Java and the jar, looked for once. */
+function findTools(): Promise<{ readonly java: Java; readonly jar: TlcJar }> {
+  tools ??= Promise.all([findJava(process.env), locateJar({ env: process.env })]).then(([java, jar]) => {
+    if (java.kind === "failed" || jar.kind === "failed") throw new Error("no Java or no jar");
+    return { java: java.java, jar: jar.jar };
+  });
+  return tools;
+}
+
+function readDump(compilation: Compilation, dot: string | null): StateGraph {
+  const dump = parseDot(dot ?? "");
   if (dump === null) throw new Error("TLC's dump cannot be read");
   const read = stateReader(compilation.located, compilation.emitted.variables);
   const texts = new Map([...dump.states].map(([id, state]) => [id, canonicalText(read(state))]));

@@ -44,7 +44,7 @@ function data(name: string, value: string): Declaration {
 /** The members of class `obj` by name. */
 function members(draws: Draws): readonly Declaration[] {
   const mode = draws.pick(["", ", mode: HRTIMER_MODE_REL_HARD", ", mode: HRTIMER_MODE_REL_SOFT"]);
-  const more = draws.pick(["", ", cpu: 0", ", cpu: 0", ", expires: false"]);
+  const more = draws.pick(["", ", cpu: 0", ", cpu: 0", ", cpu: 0", ", expires: false"]);
   return [
     { name: "node", text: "node = list_node();" },
     { name: "lockless", text: "lockless = llist_node();" },
@@ -59,7 +59,7 @@ function members(draws: Draws): readonly Declaration[] {
 
 /** The declarations that `code` needs, before it; `callback` is the text of the timers' callback. */
 export function withDeclarations(code: readonly string[], callback: readonly string[], draws: Draws): readonly string[] {
-  const size = draws.pick([2, 2, 1]);
+  const size = draws.pick([2, 1]);
   const fields = members(draws);
   const globals = GLOBALS.map((declare) => declare(draws));
   const timers = /\.timer\b/u.test(code.join("\n"));

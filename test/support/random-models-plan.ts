@@ -116,8 +116,9 @@ function routine(depth: number, maxLength: number): fc.Arbitrary<Routine> {
 /** Plans of models, most of which have some thousands of states at most. */
 export const modelPlan: fc.Arbitrary<ModelPlan> = fc.record({
   tasks: fc.oneof(
-    { arbitrary: fc.array(routine(2, 4), { minLength: 1, maxLength: 2, size: "max" }), weight: 5 },
-    { arbitrary: fc.array(routine(2, 2), { minLength: 3, maxLength: 3, size: "max" }), weight: 1 },
+    { arbitrary: fc.array(routine(2, 4), { minLength: 1, maxLength: 1, size: "max" }), weight: 2 },
+    { arbitrary: fc.array(routine(2, 3), { minLength: 2, maxLength: 2, size: "max" }), weight: 6 },
+    { arbitrary: fc.array(routine(1, 2), { minLength: 3, maxLength: 3, size: "max" }), weight: 1 },
   ),
   interrupts: fc.array(routine(1, 2), { maxLength: 2, size: "max" }),
   helpers: fc.array(routine(1, 2), { maxLength: 2, size: "max" }),

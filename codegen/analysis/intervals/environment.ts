@@ -1,5 +1,7 @@
 // What is known of all locals of a context at one place. A local that is not there is NULL (docs/semantics.md, section 2).
+// In properties also what conditions say about fields; of a field that is not there nothing is known beyond its range.
 
+import type { Place } from "../../ir/expression.js";
 import { either, isExactly, KNOWN_NULL, type Known, sameKnown } from "./known.js";
 
 export type Environment = ReadonlyMap<string, Known>;
@@ -9,6 +11,13 @@ export const NOTHING_STORED: Environment = new Map();
 
 export function lookUp(environment: Environment, name: string): Known {
   return environment.get(name) ?? KNOWN_NULL;
+}
+
+const FIELD = "\0field ";
+
+/** The name of a field; no id of a local begins like that. */
+export function nameOfField(place: Place): string {
+  return `${FIELD}${JSON.stringify(place)}`;
 }
 
 export function withKnown(environment: Environment, name: string, known: Known): Environment {
@@ -27,6 +36,10 @@ export function forgetting(environment: Environment, names: readonly string[]): 
 export function joined(a: Environment, b: Environment): Environment {
   let result = a;
   for (const name of new Set([...a.keys(), ...b.keys()])) {
+    if (name.startsWith(FIELD) && !(a.has(name) && b.has(name))) {
+      result = forgetting(result, [name]);
+      continue;
+    }
     const before = lookUp(a, name);
     const known = either(before, lookUp(b, name));
     if (!sameKnown(before, known)) result = withKnown(result, name, known);

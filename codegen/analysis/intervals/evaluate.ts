@@ -24,21 +24,29 @@ export function evaluate(scope: Scope, expression: Expression, environment: Envi
     case "field":
       return field(scope, expression, environment);
     case "unary":
-      return expression.operator === "not" ? truth(scope, expression, environment) : negative(evaluate(scope, expression.operand, environment));
+      return expression.operator === "not"
+        ? truth(scope, expression, environment)
+        : negative(evaluate(scope, expression.operand, environment));
     case "binary":
       return isArithmetic(expression.operator)
-        ? arithmetic(scope, expression.operator, evaluate(scope, expression.left, environment), evaluate(scope, expression.right, environment))
+        ? arithmetic(
+            scope,
+            expression.operator,
+            evaluate(scope, expression.left, environment),
+            evaluate(scope, expression.right, environment),
+          )
         : truth(scope, expression, environment);
     case "conditional":
       return chosen(scope, expression, environment);
     case "list-neighbour":
-      visit(scope, expression, environment);
-      return neighbours(scope, expression.list, evaluate(scope, expression.of, environment)).reduce(either);
+      return neighbours(scope, expression.list, visit(scope, expression, environment) ?? KNOWN_NULL).reduce(either);
     case "list-length":
       visit(scope, expression, environment);
-      return knownInteger(between(0, scope.entriesOf(expression.list)));
+      return knownInteger(between(0, entriesOf(scope, expression.list)));
     case "pool-next":
-      return expression.of === null ? poolNext(scope, expression.pool, null) : poolNext(scope, expression.pool, evaluate(scope, expression.of, environment));
+      return expression.of === null
+        ? poolNext(scope, expression.pool, null)
+        : poolNext(scope, expression.pool, evaluate(scope, expression.of, environment));
     case "quantifier":
       visit(scope, expression, environment);
       return expression.quantifier === "count" ? knownInteger(between(0, scope.poolObjects(expression.pool).length)) : NO_INTEGER;
@@ -67,8 +75,9 @@ export function decide(scope: Scope, condition: Expression, environment: Environ
   if (condition.kind === "conditional") return decideConditional(scope, condition, environment);
   if (condition.kind !== "binary" || isArithmetic(condition.operator)) return decideValue(scope, condition, environment);
   const { operator, left, right } = condition;
-  if (operator === "or") return swapped(both(scope, swapped(decide(scope, left, environment)), (after) => swapped(decide(scope, right, after))));
-  if (operator === "and") return both(scope, decide(scope, left, environment), (after) => decide(scope, right, after));
+  if (operator === "and") return andThen(decide(scope, left, environment), (after) => decide(scope, right, after));
+  if (operator === "or")
+    return swapped(andThen(swapped(decide(scope, left, environment)), (after) => swapped(decide(scope, right, after))));
   return compared(scope, operator, left, right, environment, evaluate);
 }
 
@@ -99,7 +108,12 @@ export function isCondition(scope: Scope, expression: Expression): boolean {
 export function neighbours(scope: Scope, list: ListRef, of: Known): readonly [Known, ...Known[]] {
   if (isExactly(of, { kind: "null" })) return [KNOWN_NULL];
   const rank = of.others.kind === "entry" ? of.others.rank + 1 : 1;
-  return rank > scope.entriesOf(list) ? [KNOWN_NULL] : [KNOWN_NULL, knownEntry(rank)];
+  return rank > entriesOf(scope, list) ? [KNOWN_NULL] : [KNOWN_NULL, knownEntry(rank)];
+}
+
+/** How many objects can be on the list. */
+function entriesOf(scope: Scope, list: ListRef): number {
+  return scope.ownersOf(scope.nodeField(list));
 }
 
 function swapped({ whenTrue, whenFalse }: Outcome): Outcome {
@@ -107,7 +121,7 @@ function swapped({ whenTrue, whenFalse }: Outcome): Outcome {
 }
 
 /** `left && right`; `right` is evaluated only where `left` is true. */
-function both(_scope: Scope, left: Outcome, right: (after: Environment) => Outcome): Outcome {
+function andThen(left: Outcome, right: (after: Environment) => Outcome): Outcome {
   if (left.whenTrue === null) return left;
   const { whenTrue, whenFalse } = right(left.whenTrue);
   return { whenTrue, whenFalse: merged(left.whenFalse, whenFalse) };
@@ -206,11 +220,14 @@ function negative({ integers }: Known): Known {
 
 function checked(scope: Scope, known: Known): Known {
   const { integers } = known;
-  if (integers !== null && (integers.low > INTEGER_LIMIT || integers.high < -INTEGER_LIMIT)) scope.tell({ kind: "too-large", value: integers });
+  if (integers !== null && (integers.low > INTEGER_LIMIT || integers.high < -INTEGER_LIMIT))
+    scope.tell({ kind: "too-large", value: integers });
   return known;
 }
 
-/** Evaluates the parts of an expression for what they tell. */
-function visit(scope: Scope, expression: Expression, environment: Environment): void {
-  for (const child of childrenOf(expression)) evaluate(scope, child, environment);
+/** Evaluates the parts of an expression for what they tell; the value of the last. */
+function visit(scope: Scope, expression: Expression, environment: Environment): Known | undefined {
+  return childrenOf(expression)
+    .map((child) => evaluate(scope, child, environment))
+    .at(-1);
 }

@@ -79,7 +79,8 @@ function bothOthers(a: Others, b: Others): Others {
 /** `a`, given that it differs from `b`: tells something only where `b` is one value. */
 export function unlike(a: Known, b: Known): Known {
   const { integers, others } = b;
-  if (integers !== null) return integers.low === integers.high && others.kind === "none" ? { ...a, integers: without(a.integers, integers.low) } : a;
+  if (integers !== null)
+    return integers.low === integers.high && others.kind === "none" ? { ...a, integers: without(a.integers, integers.low) } : a;
   return others.kind === "exactly" && a.others.kind === "exactly" && same(a.others.value, others.value) ? { ...a, others: NONE } : a;
 }
 

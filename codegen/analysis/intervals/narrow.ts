@@ -2,7 +2,7 @@
 
 import type { BinaryOperator, Expression } from "../../ir/expression.js";
 import { unreachable } from "../../ir/unreachable.js";
-import { type Environment, lookUp, withKnown } from "./environment.js";
+import { type Environment, lookUp, nameOfField, withKnown } from "./environment.js";
 import { difference, type Interval, meet, negated, sum } from "./interval.js";
 import { both, isImpossible, type Known, knownInteger, unlike } from "./known.js";
 import type { Scope } from "./scope.js";
@@ -72,7 +72,13 @@ function above(a: Known, limit: Known, by: number): Known {
 }
 
 /** `environment`, given that `expression` is `wanted`; null when it cannot be. */
-export function narrowed(scope: Scope, expression: Expression, wanted: Known, environment: Environment, evaluate: Evaluate): Environment | null {
+export function narrowed(
+  scope: Scope,
+  expression: Expression,
+  wanted: Known,
+  environment: Environment,
+  evaluate: Evaluate,
+): Environment | null {
   const name = variableOf(scope, expression);
   if (name !== null) {
     const known = both(evaluate(scope, expression, environment), wanted);
@@ -98,14 +104,21 @@ function inverted(
   const { left, right, operator } = expression;
   const [a, b] = [evaluate(scope, left, environment).integers, evaluate(scope, right, environment).integers];
   if (a === null || b === null) return [];
-  if (operator === "add") return [[left, difference(wanted, b)], [right, difference(wanted, a)]];
-  return [[left, sum(wanted, b)], [right, difference(a, wanted)]];
+  if (operator === "add")
+    return [
+      [left, difference(wanted, b)],
+      [right, difference(wanted, a)],
+    ];
+  return [
+    [left, sum(wanted, b)],
+    [right, difference(a, wanted)],
+  ];
 }
 
 /** The name under which an environment knows the value of an expression. */
 export function variableOf(scope: Scope, expression: Expression): string | null {
   if (expression.kind === "local") return expression.local;
-  return expression.kind === "field" && scope.steadyFields ? `field ${JSON.stringify(expression.place)}` : null;
+  return expression.kind === "field" && scope.steadyFields ? nameOfField(expression.place) : null;
 }
 
 /** What is known of a variable of {@link variableOf}; a field has at least its range. */

@@ -1,7 +1,7 @@
 // What an evaluation may ask about the program around the expression, and where it tells what it meets.
 
 import type { ListRef, Value } from "../../ir/expression.js";
-import type { FlowGraph } from "../../ir/graph.js";
+import type { FlowGraph, LocalType } from "../../ir/graph.js";
 import type { Context, FieldType, Program } from "../../ir/program.js";
 import { between, type Interval } from "./interval.js";
 import { either, KNOWN_NULL, type Known, knownValue } from "./known.js";
@@ -15,8 +15,10 @@ export type Mishap =
 export interface Scope {
   fieldType(field: string): FieldType;
   poolObjects(pool: string): readonly string[];
-  /** How many objects can be on the list. */
-  entriesOf(list: ListRef): number;
+  /** The node field through which the entries of a list are linked. */
+  nodeField(list: ListRef): string;
+  /** How many objects have the field. */
+  ownersOf(field: string): number;
   readonly argument: Known;
   /** Fields keep their value while the expression is evaluated: true of properties. Elsewhere another context may store in between. */
   readonly steadyFields: boolean;
@@ -28,29 +30,31 @@ export function scopeOfGraph(program: Program, graph: FlowGraph, runners: readon
   const values = runners.map((runner): Value => runner.argument ?? { kind: "null" });
   const locals = new Map(graph.locals.map((local) => [local.id, local.type]));
   return {
-    ...scopeOf(program, (local) => locals.get(local)),
+    ...scopeOf(program, locals),
     argument: values.map(knownValue).reduce(either, values[0] === undefined ? KNOWN_NULL : knownValue(values[0])),
     steadyFields: false,
   };
 }
 
 export function scopeOfProperties(program: Program): Scope {
-  return { ...scopeOf(program, () => undefined), argument: KNOWN_NULL, steadyFields: true };
+  return { ...scopeOf(program, new Map()), argument: KNOWN_NULL, steadyFields: true };
 }
 
 type Facts = Omit<Scope, "argument" | "steadyFields">;
 
-function scopeOf(program: Program, typeOfLocal: (local: string) => { readonly kind: string; readonly node?: string } | undefined): Facts {
+function scopeOf(program: Program, locals: ReadonlyMap<string, LocalType>): Facts {
   const fields = new Map(program.fields.map((field) => [field.id, field]));
   const pools = new Map(program.pools.map((pool) => [pool.id, pool.objects]));
   return {
     fieldType: (id) => existing(fields.get(id), id).type,
     poolObjects: (id) => existing(pools.get(id), id),
-    entriesOf: (list) => {
-      const type = list.kind === "local" ? typeOfLocal(list.local) : existing(fields.get(list.place.field), list.place.field).type;
-      const node = type !== undefined && "node" in type && type.node !== undefined ? fields.get(type.node) : undefined;
-      return node?.owners?.length ?? program.objects.length;
+    nodeField: (list) => {
+      const id = list.kind === "local" ? list.local : list.place.field;
+      const type = existing(list.kind === "local" ? locals.get(id) : fields.get(id)?.type, id);
+      if (type.kind !== "list-head") throw new Error(`'${id}' is not a list`);
+      return type.node;
     },
+    ownersOf: (id) => existing(fields.get(id), id).owners?.length ?? 1,
     tell: () => undefined,
   };
 }

@@ -55,4 +55,23 @@ export const boundsMessages = {
     message: "A path through the code holds more than {limit} locks here: a loop takes locks that it does not release.",
     repair: "To fix, release in the loop what the loop takes, or take the locks of a pool one by one without a loop.",
   },
+  "unbounded-local": {
+    code: "LM310",
+    severity: "error",
+    message: "'{name}' can {change} here again and again: nothing bounds it, and the model has infinitely many states.",
+    repair: "To fix, bound the loop (a test such as '{test}'), store 'wrap(value, modulus)', or count in a field declared 'int(min, max)'.",
+  },
+  "number-too-large": {
+    code: "LM311",
+    severity: "error",
+    message: "A number here is {value}; numbers of a model are from -{limit} to {limit}.",
+    repair: "To fix, use smaller numbers: a model needs few different ones, not those of the kernel.",
+  },
+  "division-by-zero": {
+    code: "LM312",
+    severity: "error",
+    message: "The divisor here can be {value}; it must be greater than 0.",
+    repair:
+      "To fix, test it before, in a 'const' of the function ('if (n > 0)': a field can change in between), or declare its field 'int(1, max)'.",
+  },
 } as const;

@@ -1,0 +1,76 @@
+// One model through both implementations of docs/semantics.md: are the state graphs equal, and do the verdicts agree? One run of TLC does for
+// a model that is verified; a run that finds something stops early, so the graph takes a second one.
+
+import { type Compilation, compileProgram } from "../../codegen/compile.js";
+import { explore, graph } from "../../interpreter/index.js";
+import type { TlcRunResult } from "../../tla-tools/index.js";
+import { compile, shortDiagnostic } from "../support/compile-model.js";
+import { compareWithDump, runDumping } from "../support/equal-graphs.js";
+import { compareVerdicts } from "./verdicts.js";
+
+export type ModelComparison =
+  | { readonly kind: "rejected"; readonly differences: readonly []; readonly diagnostics: readonly string[] }
+  /** The model has more states than were asked for. */
+  | { readonly kind: "too-large"; readonly differences: readonly [] }
+  /** `verdict` is the interpreter's. No differences: all is well. */
+  | { readonly kind: "compared"; readonly differences: readonly string[]; readonly verdict: string; readonly states: number; readonly edges: number };
+
+export interface ComparisonBounds {
+  readonly maxStates: number;
+}
+
+/** Compares the two; an exception of either is a difference, too. */
+export async function compareModel(source: string, bounds: ComparisonBounds): Promise<ModelComparison> {
+  try {
+    return await compareUnguarded(source, bounds);
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: "compared", differences: [`exception: ${text}`], verdict: "exception", states: 0, edges: 0 };
+  }
+}
+
+async function compareUnguarded(source: string, { maxStates }: ComparisonBounds): Promise<ModelComparison> {
+  const compiled = compileText(source);
+  if ("diagnostics" in compiled) return { kind: "rejected", differences: [], diagnostics: compiled.diagnostics };
+  const { compilation } = compiled;
+  const interpreted = graph(compilation.located, { maxStates });
+  if (!interpreted.complete) return { kind: "too-large", differences: [] };
+  const exploration = explore(compilation.located, { maxStates: 2 * maxStates });
+  const judged = await judge(compilation);
+  const isWhole = judged.outcome === "verified" && !hasEventualities(compilation);
+  const whole = isWhole ? judged : await runDumping(compilation, compilation.survey, false);
+  const graphs =
+    whole.outcome === "verified"
+      ? compareWithDump(compilation, interpreted, whole.dot)
+      : { states: 0, edges: 0, differences: [`TLC does not explore the model: ${whole.outcome} ${"text" in whole ? whole.text : ""}`] };
+  return {
+    kind: "compared",
+    differences: [...compareVerdicts(compilation, exploration, judged), ...graphs.differences],
+    verdict: exploration.outcome === "violated" ? exploration.finding.kind : exploration.outcome,
+    states: graphs.states,
+    edges: graphs.edges,
+  };
+}
+
+function compileText(source: string): { readonly compilation: Compilation } | { readonly diagnostics: readonly string[] } {
+  const { program, diagnostics } = compile(source);
+  if (program === null) return { diagnostics: diagnostics.map(shortDiagnostic) };
+  const outcome = compileProgram(program, () => null);
+  return "diagnostics" in outcome ? { diagnostics: outcome.diagnostics.map(shortDiagnostic) } : outcome;
+}
+
+function hasEventualities({ located }: Compilation): boolean {
+  return located.program.properties.some((property) => property.kind === "eventually");
+}
+
+/** The runs that decide, in their order: the first that is not verified, or the last. */
+async function judge(compilation: Compilation): Promise<TlcRunResult> {
+  let last: TlcRunResult | null = null;
+  for (const { first, fair } of compilation.configurations) {
+    const result = await runDumping(compilation, first, last === null);
+    last = result.outcome === "temporal" && fair !== null ? await runDumping(compilation, fair, false) : result;
+    if (last.outcome !== "verified") return last;
+  }
+  if (last === null) throw new Error("a model without a run");
+  return last;
+}

@@ -1,0 +1,110 @@
+// Random models by number: model `index` of a series with `seed` is always the same one. Each is a run of fast-check of its own, so that it
+// shrinks by itself and a series goes on behind a failure.
+
+import fc from "fast-check";
+import { randomModel } from "../support/random-models.js";
+import { type ComparisonBounds, compareModel, type ModelComparison } from "./compare-model.js";
+
+/** The seed of fast-check for one model of a series. */
+export function seedOf(seed: number, index: number): number {
+  return Math.imul(seed * 1_000_003 + index, 0x9e3779b1) | 0;
+}
+
+/** The text of a model of a series. */
+export function modelOf(seed: number): string {
+  const [text] = fc.sample(randomModel, { seed, numRuns: 1, unbiased: true });
+  if (text === undefined) throw new Error("no model");
+  return text;
+}
+
+export interface Shrunk {
+  readonly source: string;
+  readonly differences: readonly string[];
+}
+
+/** A small model that differs as the one of this seed does, at least in the first words of the first difference. */
+export async function shrink(seed: number, bounds: ComparisonBounds, first: string, limitMs: number): Promise<Shrunk | null> {
+  const wanted = nature(first);
+  const property = fc.asyncProperty(randomModel, async (source) => {
+    const { differences } = await compareModel(source, bounds);
+    return !differences.some((difference) => nature(difference) === wanted);
+  });
+  const run = await fc.check(property, { seed, numRuns: 1, unbiased: true, interruptAfterTimeLimit: limitMs });
+  const [source] = run.counterexample ?? [];
+  if (source === undefined) return null;
+  const { differences } = await compareModel(source, bounds);
+  return { source, differences };
+}
+
+/** What kind of difference it is: its first words. */
+function nature(difference: string): string {
+  return difference.split(" ").slice(0, 5).join(" ");
+}
+
+/** Counts of a series. */
+export interface Tally {
+  readonly models: number;
+  readonly rejected: number;
+  readonly tooLarge: number;
+  readonly states: number;
+  readonly edges: number;
+  /** How often each verdict came out. */
+  readonly verdicts: ReadonlyMap<string, number>;
+}
+
+export const NO_MODELS: Tally = { models: 0, rejected: 0, tooLarge: 0, states: 0, edges: 0, verdicts: new Map() };
+
+export function counted(tally: Tally, comparison: ModelComparison): Tally {
+  const models = tally.models + 1;
+  switch (comparison.kind) {
+    case "rejected":
+      return { ...tally, models, rejected: tally.rejected + 1 };
+    case "too-large":
+      return { ...tally, models, tooLarge: tally.tooLarge + 1 };
+    case "compared": {
+      const { states, edges, verdict } = comparison;
+      const verdicts = new Map(tally.verdicts).set(verdict, (tally.verdicts.get(verdict) ?? 0) + 1);
+      return { ...tally, models, states: tally.states + states, edges: tally.edges + edges, verdicts };
+    }
+  }
+}
+
+export interface Failure extends Shrunk {
+  readonly index: number;
+  readonly seed: number;
+}
+
+export interface SeriesOptions extends ComparisonBounds {
+  readonly seed: number;
+  readonly runs: number;
+  /** How many models at a time. */
+  readonly lanes: number;
+  /** No model begins after this long. */
+  readonly limitMs: number;
+  readonly failed?: (failure: Failure) => void;
+  readonly done?: (tally: Tally) => void;
+}
+
+/** Compares the models of a series; what fails is given unshrunk. */
+export async function runSeries(options: SeriesOptions): Promise<{ readonly tally: Tally; readonly failures: readonly Failure[] }> {
+  const { seed, runs, lanes, limitMs } = options;
+  const began = performance.now();
+  const failures: Failure[] = [];
+  let tally = NO_MODELS;
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < runs && performance.now() - began < limitMs; index = next++) {
+      const own = seedOf(seed, index);
+      const source = modelOf(own);
+      const comparison = await compareModel(source, options);
+      tally = counted(tally, comparison);
+      options.done?.(tally);
+      if (comparison.differences.length === 0) continue;
+      const failure = { index, seed: own, source, differences: comparison.differences };
+      failures.push(failure);
+      options.failed?.(failure);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { tally, failures };
+}
