@@ -32,8 +32,8 @@ export function translateStep(scope: Scope, groups: readonly VariableGroup[], lo
   const shape = shapeOf(scope, location, runners);
   const ways = shape.outcomes.map((outcome) => withDrops(scope, location, outcome));
   const work = and(...shape.enabled, waysOn(groups, ways));
-  const choice = location.node.operation.kind === "choose" ? chosen(scope, location.node.operation.options, work) : work;
-  return faulting(scope, groups, location, shape.faults, choice);
+  const judged = faulting(scope, groups, location, shape.faults, work);
+  return location.node.operation.kind === "choose" ? chosen(scope, groups, location, location.node.operation.options, judged) : judged;
 }
 
 /** `IF fault THEN … ELSE work`, the faults in the order in which they count. */
@@ -91,9 +91,15 @@ function gotoEffects(target: Tla): Effects {
   return { ...NO_EFFECTS, actions: [{ action: call("Goto", SELF, target), changes: ["pc"] }] };
 }
 
-/** `\E choice \in {options} : …`, each option a possible value. */
-function chosen(scope: Scope, options: readonly Expression[], work: Tla): Tla {
-  return exists(CHOICE, set(...options.map((option) => translate(scope, option))), work);
+/** `\E choice \in {options} : …`. When evaluating an option can be a fault, one disjunct for each: the fault concerns that option only. */
+function chosen(scope: Scope, groups: readonly VariableGroup[], location: Location, options: readonly Expression[], work: Tla): Tla {
+  if (options.every((option) => faultsOf(scope, option).length === 0)) return exists(CHOICE, set(...options.map((option) => translate(scope, option))), work);
+  return or(
+    ...options.map((option) => {
+      const taken: Tla = { kind: "let", definitions: [{ name: CHOICE, body: translate(scope, option) }], body: work };
+      return faulting(scope, groups, location, faultsOf(scope, option), taken);
+    }),
+  );
 }
 const CHOICE = "choice";
 
@@ -105,7 +111,7 @@ function shapeOf(scope: Scope, location: Location, runners: readonly Context[]):
     case "branch":
       return branch(scope, operation.condition, location);
     case "choose":
-      return { faults: [...operation.options.flatMap((option) => faultsOf(scope, option)), ...targetFaults(scope, operation.target, null)], enabled: [], outcomes: [always(store(scope, operation.target, name(CHOICE)))] };
+      return { faults: targetFaults(scope, operation.target, null), enabled: [], outcomes: [always(store(scope, operation.target, name(CHOICE)))] };
     case "acquire":
       return acquire(scope, operation.acquisition.lock);
     case "try-acquire":

@@ -38,11 +38,11 @@ async function compareUnguarded(source: string, { maxStates }: ComparisonBounds)
   const exploration = explore(compilation.located, { maxStates: 2 * maxStates });
   const judged = await judge(compilation);
   const isWhole = judged.outcome === "verified" && !hasEventualities(compilation);
-  const whole = isWhole ? judged : await runDumping(compilation, compilation.survey, false);
+  const whole = isWhole ? judged : await runDumping(compilation, compilation.emitted.runs.survey, false);
   const graphs =
     whole.outcome === "verified"
       ? compareWithDump(compilation, interpreted, whole.dot)
-      : { states: 0, edges: 0, differences: [`TLC does not explore the model: ${whole.outcome} ${"text" in whole ? whole.text : ""}`] };
+      : { states: 0, edges: 0, differences: [`TLC does not explore the model: ${complaintOf(whole)}`] };
   return {
     kind: "compared",
     differences: [...compareVerdicts(compilation, exploration, judged), ...graphs.differences],
@@ -63,14 +63,20 @@ function hasEventualities({ located }: Compilation): boolean {
   return located.program.properties.some((property) => property.kind === "eventually");
 }
 
-/** The runs that decide, in their order: the first that is not verified, or the last. */
+/** The run that decides, as harness/run/check-one.ts goes through them. */
 async function judge(compilation: Compilation): Promise<TlcRunResult> {
-  let last: TlcRunResult | null = null;
-  for (const { first, fair } of compilation.configurations) {
-    const result = await runDumping(compilation, first, last === null);
-    last = result.outcome === "temporal" && fair !== null ? await runDumping(compilation, fair, false) : result;
-    if (last.outcome !== "verified") return last;
+  const { main, fair } = compilation.emitted.runs;
+  let deciding = await runDumping(compilation, main, true);
+  if (deciding.outcome !== "temporal") return deciding;
+  for (const { config } of fair) {
+    deciding = await runDumping(compilation, config, true);
+    if (deciding.outcome !== "verified") return deciding;
   }
-  if (last === null) throw new Error("a model without a run");
-  return last;
+  return deciding;
+}
+
+/** What went wrong with a run, in words. */
+function complaintOf(run: TlcRunResult): string {
+  if (run.outcome === "spec-error") return [run.text, ...run.errors.map((error) => JSON.stringify(error))].join(" ");
+  return "text" in run ? run.text : run.outcome;
 }

@@ -2,6 +2,8 @@
 
 import { assert } from "chai";
 import type { Compilation } from "../../codegen/compile.js";
+import type { TlcConfig } from "../../codegen/tla/ast.js";
+import { printConfig } from "../../codegen/tla/print.js";
 import { readLibrary } from "../../harness/library.js";
 import { stateReader } from "../../harness/trace/interpreted.js";
 import { canonicalText, graph, type InterpretedGraph } from "../../interpreter/index.js";
@@ -24,7 +26,7 @@ interface StateGraph {
 export async function compareGraphs(compilation: Compilation): Promise<Comparison> {
   const interpreted = graph(compilation.located, { maxStates: 200_000 });
   assert.isTrue(interpreted.complete, "the interpreter met a bound");
-  const result = await runDumping(compilation, compilation.survey, false);
+  const result = await runDumping(compilation, compilation.emitted.runs.survey, false);
   assert.equal(result.outcome, "verified", "text" in result ? result.text : JSON.stringify(result.process));
   return compareWithDump(compilation, interpreted, result.dot);
 }
@@ -49,11 +51,11 @@ export function compareWithDump(compilation: Compilation, interpreted: Interpret
 }
 
 /** Runs TLC once on a compiled model and lets it write the state graph. */
-export async function runDumping(compilation: Compilation, configuration: string, checkDeadlock: boolean): Promise<TlcRunResult> {
+export async function runDumping(compilation: Compilation, configuration: TlcConfig, checkDeadlock: boolean): Promise<TlcRunResult> {
   const { moduleName } = compilation;
   const { java, jar } = await findTools();
   return runTlc({
-    files: { ...readLibrary(), [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: configuration },
+    files: { ...readLibrary(), [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: printConfig(configuration) },
     module: moduleName,
     java,
     jar,

@@ -61,7 +61,7 @@ function fallback_work() {
 
 task("application", application, { cpu: 0 });
 const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 1 });
-kworker("fallback_work", fallback_work, { work: "(&ctx->fallback_work)->work", cpu: 0 });
+kworker("fallback_work", fallback_work, { work: "(&ctx->fallback_work)->work", cpu: 2 });
 
 invariant("a timeout completes at most once", () => timeouts.every((t) => t.req.completions <= 1));
 invariant("when the ring is gone every timeout has completed once", () => !finished(exit_work) || timeouts.every((t) => t.req.completions === 1));

@@ -1,0 +1,29 @@
+// A model's source text -> the verdict of the real TLC.
+
+import { checkOne } from "../../harness/run/check-one.js";
+import { readLibrary } from "../../harness/library.js";
+import type { ResultBody } from "../../harness/run/outcome.js";
+import { findJava, locateJar } from "../../tla-tools/index.js";
+import { compilationOf } from "./compile.js";
+import type { CompileOptions } from "./compile-model.js";
+
+export async function checkSource(source: string, options: CompileOptions = {}): Promise<ResultBody> {
+  const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env })]);
+  if (java.kind === "failed" || jar.kind === "failed") throw new Error("no Java or no jar");
+  const tools = { java: java.java, jar: jar.jar, library: readLibrary() };
+  return checkOne(compilationOf(source, options), tools, { workers: 1, timeoutMs: 60_000, heapMb: 512, readSource: () => null }, new AbortController().signal);
+}
+
+/** `verified`, or kind and property of the finding, or the outcome with its message. */
+export function summary(body: ResultBody): string {
+  switch (body.outcome) {
+    case "verified":
+      return "verified";
+    case "violated":
+      return [body.finding.kind, body.finding.property].filter((part) => part !== null).join(": ");
+    case "rejected":
+      return "rejected";
+    default:
+      return `${body.outcome}: ${body.message}`;
+  }
+}
