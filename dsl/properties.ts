@@ -73,4 +73,3 @@ export declare const config: {
 export type ConfigurationName = "raw-lock-nesting" | "no-raw-lock-nesting";
 /** The configurations this model is checked for (default: only `raw-lock-nesting`, the default of current kernels). */
 export declare function configurations(...names: readonly [ConfigurationName, ...ConfigurationName[]]): void;
-

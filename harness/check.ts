@@ -7,14 +7,14 @@ import type { Compilation } from "../codegen/compile.js";
 import { registry } from "../codegen/diagnostics/registry.js";
 import { printConfig } from "../codegen/tla/print.js";
 import { cacheDirectory, findJava, locateJar } from "../tla-tools/index.js";
-import { type CheckKey, type ResultCache, openCache } from "./cache.js";
 import { modelSources } from "./cache/model-sources.js";
-import { type RecordingHost, fileHost } from "./host.js";
+import { type CheckKey, openCache, type ResultCache } from "./cache.js";
+import { fileHost, type RecordingHost } from "./host.js";
 import { readLibrary } from "./library.js";
 import { type Planned, type Prepared, planFiles, planMissing } from "./plan/prepare.js";
 import type { CheckEvents, CheckRequest, CompiledModel } from "./request.js";
 import { type CheckResult, SCHEMA_VERSION } from "./result.js";
-import { type Tools, checkOne } from "./run/check-one.js";
+import { checkOne, type Tools } from "./run/check-one.js";
 import { expectationOf, isAsExpected } from "./run/expectation.js";
 import type { ResultBody } from "./run/outcome.js";
 import { sourceReader } from "./source-text.js";
@@ -33,7 +33,9 @@ export async function checkModels(request: CheckRequest, events: CheckEvents, si
 }
 
 /** Compiles everything the request names, without checking it. */
-export async function compileModels(request: CheckRequest): Promise<{ readonly compiled: readonly CompiledModel[]; readonly rejected: readonly CheckResult[] }> {
+export async function compileModels(
+  request: CheckRequest,
+): Promise<{ readonly compiled: readonly CompiledModel[]; readonly rejected: readonly CheckResult[] }> {
   const host = fileHost(request.root);
   const library = readLibrary();
   const compiled: CompiledModel[] = [];
@@ -124,18 +126,42 @@ function rejection(prepared: Extract<Prepared, { kind: "rejected" }>): ResultBod
   };
 }
 
-function finish(plan: Planned, prepared: Extract<Prepared, { kind: "compiled" }> | null, body: ResultBody, milliseconds: number): CheckResult {
+function finish(
+  plan: Planned,
+  prepared: Extract<Prepared, { kind: "compiled" }> | null,
+  body: ResultBody,
+  milliseconds: number,
+): CheckResult {
   const expectation = prepared === null ? null : expectationOf(prepared.compilation.located.program);
-  return { schemaVersion: SCHEMA_VERSION, subject: plan.subject, expectation, asExpected: isAsExpected(body, expectation), cached: false, milliseconds, ...body };
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    subject: plan.subject,
+    expectation,
+    asExpected: isAsExpected(body, expectation),
+    cached: false,
+    milliseconds,
+    ...body,
+  };
 }
 
 /** Everything the result depends on: the specification, and what maps it back to the source. */
-function keyOf(plan: Planned, host: RecordingHost, { compilation }: Extract<Prepared, { kind: "compiled" }>, tools: Tools, request: CheckRequest): CheckKey {
+function keyOf(
+  plan: Planned,
+  host: RecordingHost,
+  { compilation }: Extract<Prepared, { kind: "compiled" }>,
+  tools: Tools,
+  request: CheckRequest,
+): CheckKey {
   const { program, graphs } = compilation.located;
   return {
     files: filesOf(compilation, tools.library),
     jarSha256: tools.jar.sha256,
-    about: [...sourcesOf(compilation, host), JSON.stringify(plan.subject), JSON.stringify(program.expectation), JSON.stringify(graphs.map((graph) => graph.locations.map(({ label, node }) => [label, node.span, node.stack])))],
+    about: [
+      ...sourcesOf(compilation, host),
+      JSON.stringify(plan.subject),
+      JSON.stringify(program.expectation),
+      JSON.stringify(graphs.map((graph) => graph.locations.map(({ label, node }) => [label, node.span, node.stack]))),
+    ],
     options: { workers: request.workers },
   };
 }
@@ -147,7 +173,10 @@ function sourcesOf({ located }: Compilation, host: RecordingHost): readonly stri
 }
 
 /** The module, the configuration of its main run, that of each fair run, and the library. */
-function filesOf({ moduleName, module, emitted }: Compilation, library: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function filesOf(
+  { moduleName, module, emitted }: Compilation,
+  library: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const { main, fair } = emitted.runs;
   const fairFiles = Object.fromEntries(fair.map(({ config }) => [`${moduleName}.${config.specification}.cfg`, printConfig(config)]));
   return { [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(main), ...fairFiles, ...library };

@@ -1,6 +1,6 @@
 // The hand-written TLA+ modules of specs/lib.
 
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "./host.js";
 

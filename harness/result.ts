@@ -42,7 +42,10 @@ export const lockSchema = z.object({
   /** The lock as the model names it, with the object: `ctx.timeout_lock`, `timeouts[0].lock`; null for maps and RCU. */
   instance: z.string().nullable(),
   type: z.enum(["spinlock_t", "raw_spinlock_t", "mutex", "rcu", "map"]),
-  usage: z.string().regex(/^[.+\-?]{4}$/).nullable(),
+  usage: z
+    .string()
+    .regex(/^[.+\-?]{4}$/)
+    .nullable(),
   outer: z.int(),
   inner: z.int(),
   /** Function that acquires (or acquired) it, and where; null when the context held it from the start. */

@@ -14,7 +14,7 @@ export {
 export type { MessageCode, MessageGroup } from "./output/codes.js";
 export type { ActionCoverage } from "./output/coverage.js";
 export type { OutputDiagnostic, OutputDiagnosticKind } from "./output/diagnostics.js";
-export { type DotGraph, parseDot } from './output/dot.js';
+export { type DotGraph, parseDot } from "./output/dot.js";
 export { defaultLimits, type OutputLimits } from "./output/limits.js";
 export type { TlaAction, TlaLocation, TlaPosition } from "./output/location.js";
 export type { KnownMessage, MessageClass, TlcMessage, UnknownMessage } from "./output/message.js";

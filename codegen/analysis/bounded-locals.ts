@@ -49,7 +49,7 @@ function unbounded(graph: FlowGraph, { node, local, value }: Growth): Diagnostic
   const rises = value.high === Infinity;
   const parameters = { name, change: rises ? "grow" : "shrink", test: rises ? `${name} < 3` : `${name} > 0` };
   const first = firstStore(graph, local);
-  const notes = first === null || first === node ? [] : [{ message: `'${name}' gets its first value here.`, span: first.span }];
+  const notes = first === null || first.id === node.id ? [] : [{ message: `'${name}' gets its first value here.`, span: first.span }];
   return createDiagnostic("unbounded-local", node.span, parameters, notes);
 }
 

@@ -1,8 +1,8 @@
 // Sets a local to NULL on the way to a place from which no step can read it: states that differ only in forgotten values are one state.
 // Sound for every property, since properties cannot read locals.
 
-import type { SplitGraph } from "./typestate.js";
 import { definedLocals, usedLocals } from "./operation-uses.js";
+import type { SplitGraph } from "./typestate.js";
 
 /** For each node key, the locals to forget on each way out, in the order of its successors. */
 export function deadLocals(graph: SplitGraph): ReadonlyMap<string, readonly (readonly string[])[]> {

@@ -44,7 +44,8 @@ function isJoined(node: SplitNode, unobserved: Unobserved): boolean {
 /** Enabling interrupts or bottom halves while a lock is held marks the lock's class in lockdep: that must be seen to be reached. */
 function marksHeldLocks(node: SplitNode): boolean {
   const operation = node.node.operation;
-  const enables = (operation.kind === "irq" || operation.kind === "bottom-halves") && (operation.action === "enable" || operation.action === "restore");
+  const enables =
+    (operation.kind === "irq" || operation.kind === "bottom-halves") && (operation.action === "enable" || operation.action === "restore");
   return enables && node.state.held.some((held) => held.place !== null);
 }
 
@@ -52,7 +53,9 @@ function unobservedBy(program: Program, runners: readonly Context[]): Unobserved
   const isTask = runners.every((runner) => runner.level === "task");
   const cpus = new Set(runners.flatMap((runner) => runner.cpus));
   const here = program.contexts.filter((context) => context.cpus.some((cpu) => cpus.has(cpu)));
-  const shared = [...cpus].some((cpu) => program.contexts.filter((context) => context.level === "task" && context.cpus.includes(cpu)).length > 1);
+  const shared = [...cpus].some(
+    (cpu) => program.contexts.filter((context) => context.level === "task" && context.cpus.includes(cpu)).length > 1,
+  );
   const softirqs = here.some((context) => context.level === "softirq" && !runners.includes(context));
   const hardirqs = here.some((context) => context.level === "hardirq" && !runners.includes(context));
   return {

@@ -80,7 +80,10 @@ export function ownRead(expression: Expression): readonly string[] {
 /** Fields that the operation itself changes. */
 export function storesOf(program: Program, graph: SplitGraph, operation: Operation): readonly string[] {
   const nodeOf = (list: ListRef): readonly string[] => {
-    const type = list.kind === "local" ? graph.graph.locals.find((local) => local.id === list.local)?.type : program.fields.find((field) => field.id === list.place.field)?.type;
+    const type =
+      list.kind === "local"
+        ? graph.graph.locals.find((local) => local.id === list.local)?.type
+        : program.fields.find((field) => field.id === list.place.field)?.type;
     return type?.kind === "list-head" ? [type.node] : [];
   };
   switch (operation.kind) {
@@ -90,7 +93,11 @@ export function storesOf(program: Program, graph: SplitGraph, operation: Operati
       return operation.target.kind === "place" ? [operation.target.place.field] : [];
     case "list-add":
     case "list-move":
-      return [operation.node.field, ...listField(operation.list), ...headsOf(program, operation.node.field, operation.kind === "list-move")];
+      return [
+        operation.node.field,
+        ...listField(operation.list),
+        ...headsOf(program, operation.node.field, operation.kind === "list-move"),
+      ];
     case "list-remove":
       return [operation.node.field, ...headsOf(program, operation.node.field, true)];
     case "list-splice":
@@ -108,5 +115,7 @@ function listField(list: ListRef): readonly string[] {
 
 /** Removing a node changes whichever list it is on. */
 function headsOf(program: Program, node: string, removes: boolean): readonly string[] {
-  return removes ? program.fields.filter((field) => field.type.kind === "list-head" && field.type.node === node).map((field) => field.id) : [];
+  return removes
+    ? program.fields.filter((field) => field.type.kind === "list-head" && field.type.node === node).map((field) => field.id)
+    : [];
 }

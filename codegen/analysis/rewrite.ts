@@ -74,7 +74,10 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
   const supply = new Supply(expressions);
   switch (operation.kind) {
     case "assign":
-      return { ...operation, assignments: operation.assignments.map(({ target }) => ({ value: supply.next(), target: supply.target(target) })) };
+      return {
+        ...operation,
+        assignments: operation.assignments.map(({ target }) => ({ value: supply.next(), target: supply.target(target) })),
+      };
     case "branch":
     case "assert":
       return { ...operation, condition: supply.next() };

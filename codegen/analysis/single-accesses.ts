@@ -38,7 +38,9 @@ function splitGraph(program: Program, split: SplitGraph, open: ReadonlySet<strin
 
 /** Operations on locks, timers and queues are accesses to shared state by themselves. */
 function synchronises(operation: Operation): boolean {
-  return !["assign", "branch", "choose", "assert", "list-add", "list-remove", "list-move", "list-splice", "list-take-first"].includes(operation.kind);
+  return !["assign", "branch", "choose", "assert", "list-add", "list-remove", "list-move", "list-splice", "list-take-first"].includes(
+    operation.kind,
+  );
 }
 
 function openReads(expression: Expression, open: ReadonlySet<string>): number {
@@ -90,7 +92,10 @@ class Splitter {
   /** The parts in order; the first keeps the id of the node. */
   split(): readonly Node[] {
     const { operation } = this.node;
-    const entry = operation.kind === "branch" ? this.branch(operation.condition, operation.whenTrue, operation.whenFalse) : this.hoistAll(expressionsOf(operation), [], (expressions) => this.add(rewriteExpressions(operation, expressions)));
+    const entry =
+      operation.kind === "branch"
+        ? this.branch(operation.condition, operation.whenTrue, operation.whenFalse)
+        : this.hoistAll(expressionsOf(operation), [], (expressions) => this.add(rewriteExpressions(operation, expressions)));
     const rename = (id: string): string => (id === entry ? this.node.id : id);
     return this.parts.reverse().map((part) => ({ ...part, id: rename(part.id), operation: redirect(part.operation, entry, this.node.id) }));
   }
@@ -104,8 +109,10 @@ class Splitter {
   private branch(condition: Expression, whenTrue: string, whenFalse: string): string {
     if (openReads(condition, this.open) > 1) {
       if (condition.kind === "unary" && condition.operator === "not") return this.branch(condition.operand, whenFalse, whenTrue);
-      if (condition.kind === "binary" && condition.operator === "and") return this.branch(condition.left, this.branch(condition.right, whenTrue, whenFalse), whenFalse);
-      if (condition.kind === "binary" && condition.operator === "or") return this.branch(condition.left, whenTrue, this.branch(condition.right, whenTrue, whenFalse));
+      if (condition.kind === "binary" && condition.operator === "and")
+        return this.branch(condition.left, this.branch(condition.right, whenTrue, whenFalse), whenFalse);
+      if (condition.kind === "binary" && condition.operator === "or")
+        return this.branch(condition.left, whenTrue, this.branch(condition.right, whenTrue, whenFalse));
     }
     this.left = openReads(condition, this.open);
     return this.hoist(condition, (rest) => this.add({ kind: "branch", condition: rest, whenTrue, whenFalse }));
@@ -120,7 +127,13 @@ class Splitter {
   /** Takes the open reads out of `expression`, in order of evaluation, as long as another access follows; `then` gets what is left. */
   private hoist(expression: Expression, then: (rest: Expression) => string): string {
     if (openReads(expression, this.open) === 0) return then(expression);
-    if (isConditional(expression) && childrenOf(expression).slice(1).some((child) => openReads(child, this.open) > 0)) return this.conditional(expression, then);
+    if (
+      isConditional(expression) &&
+      childrenOf(expression)
+        .slice(1)
+        .some((child) => openReads(child, this.open) > 0)
+    )
+      return this.conditional(expression, then);
     return this.hoistChildren(childrenOf(expression), [], (children) => {
       const rest = withChildren(expression, children);
       if (!isOpenRead(expression, this.open)) return then(rest);
@@ -132,7 +145,11 @@ class Splitter {
     });
   }
 
-  private hoistChildren(children: readonly Expression[], done: readonly Expression[], then: (rest: readonly Expression[]) => string): string {
+  private hoistChildren(
+    children: readonly Expression[],
+    done: readonly Expression[],
+    then: (rest: readonly Expression[]) => string,
+  ): string {
     const [first, ...others] = children;
     if (first === undefined) return then(done);
     return this.hoist(first, (rest) => this.hoistChildren(others, [...done, rest], then));
@@ -144,9 +161,12 @@ class Splitter {
     const after = then({ kind: "local", local });
     const store = (value: Expression): string => {
       this.left = openReads(value, this.open);
-      return this.hoist(value, (rest) => this.add({ kind: "assign", indivisible: true, assignments: [{ target: { kind: "local", local }, value: rest }], next: after }));
+      return this.hoist(value, (rest) =>
+        this.add({ kind: "assign", indivisible: true, assignments: [{ target: { kind: "local", local }, value: rest }], next: after }),
+      );
     };
-    if (expression.kind === "conditional") return this.branch(expression.condition, store(expression.whenTrue), store(expression.whenFalse));
+    if (expression.kind === "conditional")
+      return this.branch(expression.condition, store(expression.whenTrue), store(expression.whenFalse));
     if (expression.kind !== "binary") throw new Error("not a conditional");
     const short = store({ kind: "value", value: { kind: "bool", value: expression.operator === "or" } });
     const long = store(expression.right);
@@ -163,5 +183,7 @@ class Splitter {
 }
 
 function isConditional(expression: Expression): boolean {
-  return expression.kind === "conditional" || (expression.kind === "binary" && (expression.operator === "and" || expression.operator === "or"));
+  return (
+    expression.kind === "conditional" || (expression.kind === "binary" && (expression.operator === "and" || expression.operator === "or"))
+  );
 }

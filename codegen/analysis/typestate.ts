@@ -69,7 +69,12 @@ function transfer(program: Program, operation: Operation, state: Typestate): rea
     case "release":
       return [{ ...state, held: releaseFrom(program, state.held, operation.lock) }];
     case "rcu":
-      return [{ ...state, held: operation.action === "lock" ? [...state.held, rcuEntry(program)] : withoutLast(state.held, (held) => isRcu(program, held)) }];
+      return [
+        {
+          ...state,
+          held: operation.action === "lock" ? [...state.held, rcuEntry(program)] : withoutLast(state.held, (held) => isRcu(program, held)),
+        },
+      ];
     case "irq":
       return [interrupts(operation, state)];
     case "bottom-halves":

@@ -14,7 +14,10 @@ export interface CheckRuns {
    */
   readonly main: TlcConfig;
   /** The same with the eventualities under what the model assumes, all of one fairness together. TLC does not say which one is violated: then `single` does. */
-  readonly fair: readonly { readonly config: TlcConfig; readonly single: readonly { readonly config: TlcConfig; readonly eventually: Eventually }[] }[];
+  readonly fair: readonly {
+    readonly config: TlcConfig;
+    readonly single: readonly { readonly config: TlcConfig; readonly eventually: Eventually }[];
+  }[];
   /** Explores everything without judging: what is reached, for reports. */
   readonly survey: TlcConfig;
 }
@@ -30,14 +33,32 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
   const nameOf = (property: Property): string => properties[scope.program.properties.indexOf(property)]?.name ?? "";
   const rules = [...RULES, ...scope.program.properties.filter((property) => property.kind === "invariant").map(nameOf), "Observed"];
   const eventually = scope.program.properties.filter((property) => property.kind === "eventually");
-  const under = (specification: string, checked: readonly Eventually[]): TlcConfig => ({ specification, constants, invariants: [], properties: checked.map(nameOf) });
+  const under = (specification: string, checked: readonly Eventually[]): TlcConfig => ({
+    specification,
+    constants,
+    invariants: [],
+    properties: checked.map(nameOf),
+  });
   const group = (specification: string, checked: readonly Eventually[]): CheckRuns["fair"] =>
-    checked.length === 0 ? [] : [{ config: { ...under(specification, checked), invariants: rules }, single: checked.map((property) => ({ config: under(specification, [property]), eventually: property })) }];
+    checked.length === 0
+      ? []
+      : [
+          {
+            config: { ...under(specification, checked), invariants: rules },
+            single: checked.map((property) => ({ config: under(specification, [property]), eventually: property })),
+          },
+        ];
   return {
     main: { ...under(eventually.length === 0 ? "Spec" : "ProgressSpec", eventually), invariants: rules },
     fair: [
-      ...group("FairSpec", eventually.filter((property) => property.fairness === "weak")),
-      ...group("StrongSpec", eventually.filter((property) => property.fairness === "strong")),
+      ...group(
+        "FairSpec",
+        eventually.filter((property) => property.fairness === "weak"),
+      ),
+      ...group(
+        "StrongSpec",
+        eventually.filter((property) => property.fairness === "strong"),
+      ),
     ],
     survey: { specification: "Spec", constants, invariants: ["Observed"], properties: [] },
   };

@@ -2,8 +2,25 @@
 
 import type { BinaryOperator, Expression, ListRef, Place, Value } from "../ir/expression.js";
 import type { Tla, TlaInfix } from "../tla/ast.js";
-import { and, apply, boolean, call, equals, exists, forAll, ifThenElse, infix, name, not, number, or, string, table, tuple } from "../tla/build.js";
-import { type Scope, fieldOf, instance, stackLists } from "./scope.js";
+import {
+  and,
+  apply,
+  boolean,
+  call,
+  equals,
+  exists,
+  forAll,
+  ifThenElse,
+  infix,
+  name,
+  not,
+  number,
+  or,
+  string,
+  table,
+  tuple,
+} from "../tla/build.js";
+import { fieldOf, instance, type Scope, stackLists } from "./scope.js";
 
 export const NULL: Tla = name("NULL");
 export const SELF: Tla = name("self");
@@ -47,11 +64,19 @@ export function translate(scope: Scope, expression: Expression): Tla {
     case "binary":
       return binary(expression.operator, translate(scope, expression.left), translate(scope, expression.right));
     case "conditional":
-      return ifThenElse(translate(scope, expression.condition), translate(scope, expression.whenTrue), translate(scope, expression.whenFalse));
+      return ifThenElse(
+        translate(scope, expression.condition),
+        translate(scope, expression.whenTrue),
+        translate(scope, expression.whenFalse),
+      );
     case "list-end":
       return call(expression.end === "first" ? "First" : "Last", listInstance(scope, expression.list));
     case "list-neighbour":
-      return call(expression.direction === "next" ? "After" : "Before", listInstance(scope, expression.list), translate(scope, expression.of));
+      return call(
+        expression.direction === "next" ? "After" : "Before",
+        listInstance(scope, expression.list),
+        translate(scope, expression.of),
+      );
     case "list-empty":
       return equals(apply(name("lists"), listInstance(scope, expression.list)), tuple());
     case "list-length":
@@ -71,7 +96,9 @@ export function translate(scope: Scope, expression: Expression): Tla {
     case "queue-active":
       return not(equals(apply(name("waiters"), placeInstance(scope, expression.queue)), { kind: "set", items: [] }));
     case "pool-next":
-      return expression.of === null ? firstOfPool(scope, expression.pool) : apply(successorTable(scope, expression.pool), translate(scope, expression.of));
+      return expression.of === null
+        ? firstOfPool(scope, expression.pool)
+        : apply(successorTable(scope, expression.pool), translate(scope, expression.of));
     case "pool-at":
       return poolAt(scope, expression.pool, translate(scope, expression.index));
     case "quantifier":
@@ -105,7 +132,12 @@ export function faultsOf(scope: Scope, expression: Expression): readonly FaultCa
       ];
     }
     case "list-end":
-      return [...listFaults(scope, expression.list), ...(expression.orNull ? [] : [{ fault: "list-corruption" as const, when: equals(apply(name("lists"), listInstance(scope, expression.list)), tuple()) }])];
+      return [
+        ...listFaults(scope, expression.list),
+        ...(expression.orNull
+          ? []
+          : [{ fault: "list-corruption" as const, when: equals(apply(name("lists"), listInstance(scope, expression.list)), tuple()) }]),
+      ];
     case "list-neighbour":
       return [...listFaults(scope, expression.list), ...faultsOf(scope, expression.of), notOnList(scope, expression.list, expression.of)];
     case "list-empty":
@@ -201,7 +233,10 @@ export function isPlain(owners: readonly string[] | null): boolean {
 function notOnList(scope: Scope, list: ListRef, of: Expression): FaultCase {
   const object = translate(scope, of);
   const node = nodeInstance(scope, nodeFieldOf(scope, list), object);
-  return { fault: "list-corruption", when: and(not(equals(object, NULL)), not(equals(apply(name("linked"), node), listInstance(scope, list)))) };
+  return {
+    fault: "list-corruption",
+    when: and(not(equals(object, NULL)), not(equals(apply(name("linked"), node), listInstance(scope, list)))),
+  };
 }
 
 function binaryFaults(scope: Scope, expression: Extract<Expression, { kind: "binary" }>): readonly FaultCase[] {
@@ -262,7 +297,9 @@ function oneMore(index: Tla): Tla {
 }
 
 function argument(scope: Scope): Tla {
-  const values = scope.program.contexts.flatMap((context): [string, Tla][] => (context.argument === null ? [] : [[context.id, translateValue(context.argument)]]));
+  const values = scope.program.contexts.flatMap((context): [string, Tla][] =>
+    context.argument === null ? [] : [[context.id, translateValue(context.argument)]],
+  );
   scope.tables.set("Argument", table(values));
   return apply(name("Argument"), SELF);
 }

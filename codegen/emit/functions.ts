@@ -3,7 +3,7 @@
 import type { LocatedGraph, Location } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
-import { FALSE, apply, arm, call, cases, equals, infix, name, string, strings } from "../tla/build.js";
+import { apply, arm, call, cases, equals, FALSE, infix, name, string, strings } from "../tla/build.js";
 import type { VariableGroup } from "./effects.js";
 import { SELF } from "./expressions.js";
 import type { Scope } from "./scope.js";
@@ -15,15 +15,33 @@ const PC_OF_SELF: Tla = apply(name("pc"), SELF);
 export type ReadLine = (file: string, line: number) => string | null;
 
 /** The operators of one graph; `operator` is the one to call for a step of a context that runs it. */
-export function graphOperators(scope: Scope, groups: readonly VariableGroup[], graph: LocatedGraph, readLine: ReadLine): { readonly units: readonly TlaUnit[]; readonly operator: string } {
+export function graphOperators(
+  scope: Scope,
+  groups: readonly VariableGroup[],
+  graph: LocatedGraph,
+  readLine: ReadLine,
+): { readonly units: readonly TlaUnit[]; readonly operator: string } {
   const runners = scope.program.contexts.filter((context) => context.graph === graph.graph.id);
   const calls = byCall(graph.locations);
-  const units = calls.map((locations): TlaUnit & { readonly kind: "definition" } => functionOperator(scope, groups, graph, locations, runners, readLine));
+  const units = calls.map((locations): TlaUnit & { readonly kind: "definition" } =>
+    functionOperator(scope, groups, graph, locations, runners, readLine),
+  );
   const [only, ...others] = units;
   if (only !== undefined && others.length === 0) return { units, operator: only.name };
-  const title = scope.names.of(`graph ${graph.graph.id}`, [`${runners.length === 1 ? (runners[0]?.id ?? graph.graph.id) : graph.graph.function}`, `${graph.graph.function}_code`]);
-  const arms = units.map((unit, index) => arm(infix(PC_OF_SELF, "\\in", strings((calls[index] ?? []).map((location) => location.label))), call(unit.name, SELF)));
-  const dispatch: TlaUnit = { kind: "definition", comment: [`Where ${runners.map((runner) => runner.id).join(", ")} may be.`], name: title, parameters: ["self"], body: cases(arms, FALSE) };
+  const title = scope.names.of(`graph ${graph.graph.id}`, [
+    `${runners.length === 1 ? (runners[0]?.id ?? graph.graph.id) : graph.graph.function}`,
+    `${graph.graph.function}_code`,
+  ]);
+  const arms = units.map((unit, index) =>
+    arm(infix(PC_OF_SELF, "\\in", strings((calls[index] ?? []).map((location) => location.label))), call(unit.name, SELF)),
+  );
+  const dispatch: TlaUnit = {
+    kind: "definition",
+    comment: [`Where ${runners.map((runner) => runner.id).join(", ")} may be.`],
+    name: title,
+    parameters: ["self"],
+    body: cases(arms, FALSE),
+  };
   return { units: [...units, dispatch], operator: title };
 }
 
@@ -51,7 +69,9 @@ function functionOperator(
   const stack = first?.node.stack ?? [];
   const innermost = stack.at(-1)?.function ?? graph.graph.function;
   const title = scope.names.of(`code ${graph.graph.id} ${JSON.stringify(stack)}`, [innermost, `${innermost}_in_${graph.graph.id}`]);
-  const arms = locations.map((location) => arm(equals(PC_OF_SELF, string(location.label)), translateStep(scope, groups, location, runners), comment(location, readLine)));
+  const arms = locations.map((location) =>
+    arm(equals(PC_OF_SELF, string(location.label)), translateStep(scope, groups, location, runners), comment(location, readLine)),
+  );
   return {
     kind: "definition",
     comment: [stack.map((frame) => frame.function).join(" > ") || innermost],

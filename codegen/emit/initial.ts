@@ -4,8 +4,8 @@ import { IDLE } from "../ir/located.js";
 import type { Context, Field } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { and, boolean, equals, name, number, set, string, strings, table, tuple } from "../tla/build.js";
-import { NULL, isPlain, translateValue } from "./expressions.js";
-import { type Scope, handlersOf, instancesOf, stackLists } from "./scope.js";
+import { isPlain, NULL, translateValue } from "./expressions.js";
+import { handlersOf, instancesOf, type Scope, stackLists } from "./scope.js";
 
 export function initial(scope: Scope): Tla {
   const { program, located } = scope;
@@ -14,27 +14,54 @@ export function initial(scope: Scope): Tla {
   const fields = (kind: Field["type"]["kind"]): readonly Field[] => program.fields.filter((field) => field.type.kind === kind);
   const conjuncts = [
     equals(name("pc"), table(program.contexts.map((context) => [context.id, start(context)]))),
-    equals(name("owner"), { kind: "function", variable: "lock", set: strings(fields("lock").flatMap(instancesOf).map(({ instance }) => instance)), body: name("Free") }),
+    equals(name("owner"), {
+      kind: "function",
+      variable: "lock",
+      set: strings(
+        fields("lock")
+          .flatMap(instancesOf)
+          .map(({ instance }) => instance),
+      ),
+      body: name("Free"),
+    }),
   ];
   if (scope.uses.interrupts) {
     const nobody: Tla = { kind: "function", variable: "cpu", set: name("CPU"), body: NULL };
     const counted = handlersOf(program).filter((context) => context.timer === null);
-    conjuncts.push(equals(name("hardirq"), nobody), equals(name("softirq"), nobody), equals(name("comes"), table(counted.map((context) => [context.id, number(context.times)]))));
+    conjuncts.push(
+      equals(name("hardirq"), nobody),
+      equals(name("softirq"), nobody),
+      equals(name("comes"), table(counted.map((context) => [context.id, number(context.times)]))),
+    );
   }
   if (scope.uses.lists) conjuncts.push(...initialLists(scope, fields("list-head"), fields("list-node")));
   if (scope.uses.timers) {
-    const timers = fields("hrtimer").flatMap((field) => instancesOf(field).map(({ owner, instance }): [string, Tla] => [instance, boolean(isQueued(field, owner))]));
+    const timers = fields("hrtimer").flatMap((field) =>
+      instancesOf(field).map(({ owner, instance }): [string, Tla] => [instance, boolean(isQueued(field, owner))]),
+    );
     conjuncts.push(equals(name("queued"), table(timers)));
   }
   if (scope.uses.waitQueues) {
     conjuncts.push(
-      equals(name("waiters"), table(fields("wait-queue").flatMap(instancesOf).map(({ instance }) => [instance, set()]))),
+      equals(
+        name("waiters"),
+        table(
+          fields("wait-queue")
+            .flatMap(instancesOf)
+            .map(({ instance }) => [instance, set()]),
+        ),
+      ),
       equals(name("task_state"), { kind: "function", variable: "self", set: name("Context"), body: string("running") }),
     );
   }
   for (const variable of scope.fields.values()) conjuncts.push(equals(name(variable.name), initialField(variable.field)));
   for (const variable of scope.locals.values()) {
-    conjuncts.push(equals(name(variable.name), variable.contexts.length === 1 ? NULL : { kind: "function", variable: "self", set: strings(variable.contexts), body: NULL }));
+    conjuncts.push(
+      equals(
+        name(variable.name),
+        variable.contexts.length === 1 ? NULL : { kind: "function", variable: "self", set: strings(variable.contexts), body: NULL },
+      ),
+    );
   }
   return and(...conjuncts);
 }
@@ -52,7 +79,13 @@ function initialField(field: Field): Tla {
 }
 
 function initialLists(scope: Scope, heads: readonly Field[], nodes: readonly Field[]): readonly Tla[] {
-  const shared = heads.flatMap((head) => instancesOf(head).map(({ owner, instance }) => ({ node: head.type.kind === "list-head" ? head.type.node : "", instance, entries: head.entries[owner ?? ""] ?? [] })));
+  const shared = heads.flatMap((head) =>
+    instancesOf(head).map(({ owner, instance }) => ({
+      node: head.type.kind === "list-head" ? head.type.node : "",
+      instance,
+      entries: head.entries[owner ?? ""] ?? [],
+    })),
+  );
   const onStack = stackLists(scope.located).map((stackList): [string, Tla] => [stackList.instance, tuple()]);
   const linked = nodes.flatMap((node) =>
     instancesOf(node).map(({ owner, instance }): [string, Tla] => {

@@ -1,8 +1,5 @@
 // Located program -> TLA+ module and TLC configurations: the parts in the order in which one reads a specification.
 
-import { graphOperators } from "./functions.js";
-import { variableUnits } from "./variables.js";
-import { contextSets, cpuTables, ruleTables } from "./tables.js";
 import type { LocatedProgram } from "../ir/located.js";
 import type { Property } from "../ir/program.js";
 import type { Tla, TlaModule, TlaUnit } from "../tla/ast.js";
@@ -10,11 +7,13 @@ import { definition } from "../tla/build.js";
 import { type CheckRuns, checkRuns } from "./configurations.js";
 import { translate } from "./expressions.js";
 import type { ReadLine } from "./functions.js";
+import { graphOperators } from "./functions.js";
 import { initial } from "./initial.js";
 import { nextUnits } from "./next.js";
 import { ruleUnits } from "./rules.js";
-import { type Scope, type Variable, createScope } from "./scope.js";
-import { variableGroups } from "./variables.js";
+import { createScope, type Scope, type Variable } from "./scope.js";
+import { contextSets, cpuTables, ruleTables } from "./tables.js";
+import { variableGroups, variableUnits } from "./variables.js";
 
 /** A module with what is needed to run it and to read its states. */
 export interface EmittedModule {
@@ -57,7 +56,12 @@ export function emitModule(located: LocatedProgram, moduleName: string, title: r
       ...properties,
     ],
   };
-  return { module, runs: checkRuns(scope, properties), variables: [...scope.fields.values(), ...scope.locals.values()], propertyNames: properties.map((property) => property.name) };
+  return {
+    module,
+    runs: checkRuns(scope, properties),
+    variables: [...scope.fields.values(), ...scope.locals.values()],
+    propertyNames: properties.map((property) => property.name),
+  };
 }
 
 function libraries(scope: Scope): readonly string[] {

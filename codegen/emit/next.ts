@@ -3,10 +3,30 @@
 import { IDLE } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
-import { FALSE, TRUE, and, apply, arm, call, cases, definition, equals, exists, forAll, infix, name, number, or, set, string, strings, unchanged } from "../tla/build.js";
-import { type VariableGroup, unchangedExcept } from "./effects.js";
+import {
+  and,
+  apply,
+  arm,
+  call,
+  cases,
+  definition,
+  equals,
+  exists,
+  FALSE,
+  forAll,
+  infix,
+  name,
+  number,
+  or,
+  set,
+  string,
+  strings,
+  TRUE,
+  unchanged,
+} from "../tla/build.js";
+import { unchangedExcept, type VariableGroup } from "./effects.js";
 import { SELF } from "./expressions.js";
-import { type Scope, handlersOf, tasksOf } from "./scope.js";
+import { handlersOf, type Scope, tasksOf } from "./scope.js";
 import { VARS } from "./vars.js";
 
 export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operators: ReadonlyMap<string, string>): readonly TlaUnit[] {
@@ -17,10 +37,22 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
     return arm(whoIs(contexts), and(mayRun(scope, contexts), call(operators.get(graph) ?? "", SELF)));
   });
   const handlers = handlersOf(scope.program);
-  const comes = graphs.filter((graph) => runners(graph).some((context) => context.level !== "task" && context.timer?.expires !== false)).map((graph) => comesArm(scope, groups, runners(graph)));
+  const comes = graphs
+    .filter((graph) => runners(graph).some((context) => context.level !== "task" && context.timer?.expires !== false))
+    .map((graph) => comesArm(scope, groups, runners(graph)));
   return [
     { kind: "definition", comment: ["One step of a context that can run."], name: "Step", parameters: ["self"], body: cases(steps, FALSE) },
-    ...(comes.length > 0 ? [{ kind: "definition" as const, comment: ["An interrupt comes, a timer expires."], name: "Comes", parameters: ["self"], body: cases(comes, FALSE) }] : []),
+    ...(comes.length > 0
+      ? [
+          {
+            kind: "definition" as const,
+            comment: ["An interrupt comes, a timer expires."],
+            name: "Comes",
+            parameters: ["self"],
+            body: cases(comes, FALSE),
+          },
+        ]
+      : []),
     {
       kind: "definition",
       comment: ["All work is done: not a deadlock."],
@@ -32,14 +64,23 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
         unchanged([VARS]),
       ),
     },
-    definition("Next", or(exists("self", name("Context"), call("Step", SELF)), ...(comes.length > 0 ? [exists("self", name("Handlers"), call("Comes", SELF))] : []), name("NormalEnd"))),
+    definition(
+      "Next",
+      or(
+        exists("self", name("Context"), call("Step", SELF)),
+        ...(comes.length > 0 ? [exists("self", name("Handlers"), call("Comes", SELF))] : []),
+        name("NormalEnd"),
+      ),
+    ),
     ...specifications(scope, comes.length > 0),
   ];
 }
 
 function whoIs(contexts: readonly Context[]): Tla {
   const [only, ...others] = contexts;
-  return only !== undefined && others.length === 0 ? equals(SELF, string(only.id)) : infix(SELF, "\\in", strings(contexts.map((context) => context.id)));
+  return only !== undefined && others.length === 0
+    ? equals(SELF, string(only.id))
+    : infix(SELF, "\\in", strings(contexts.map((context) => context.id)));
 }
 
 function mayRun(scope: Scope, contexts: readonly Context[]): Tla {
@@ -47,7 +88,9 @@ function mayRun(scope: Scope, contexts: readonly Context[]): Tla {
   if (first?.level === "softirq") return call("SoftirqMayRun", SELF);
   if (first?.level !== "task") return TRUE;
   const cpu = apply(name("CpuOf"), SELF);
-  const alone = contexts.every((context) => !tasksOf(scope.program).some((other) => other !== context && other.cpus[0] === context.cpus[0]));
+  const alone = contexts.every(
+    (context) => !tasksOf(scope.program).some((other) => other !== context && other.cpus[0] === context.cpus[0]),
+  );
   const free = scope.uses.interrupts ? call("NoHandlerOn", cpu) : TRUE;
   if (alone) return free;
   const others: Tla = infix(apply(name("TasksOn"), cpu), "\\", set(SELF));
@@ -66,7 +109,13 @@ function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: read
   const arrives = call(hard ? "HardirqComes" : "SoftirqComes", SELF, cpu);
   const source =
     first.timer === null
-      ? and(infix(apply(name("comes"), SELF), ">", number(0)), equals({ kind: "prime", name: "comes" }, { kind: "except", function: name("comes"), updates: [{ key: SELF, value: infix(apply(name("comes"), SELF), "-", number(1)) }] }))
+      ? and(
+          infix(apply(name("comes"), SELF), ">", number(0)),
+          equals(
+            { kind: "prime", name: "comes" },
+            { kind: "except", function: name("comes"), updates: [{ key: SELF, value: infix(apply(name("comes"), SELF), "-", number(1)) }] },
+          ),
+        )
       : and(apply(name("queued"), SELF), call("Dequeue", SELF));
   const cpus = set(...first.cpus.map(number));
   const changed = new Set(["pc", "hardirq", "softirq", first.timer === null ? "comes" : "queued"]);
@@ -84,7 +133,16 @@ function specifications(scope: Scope, anyComes: boolean): readonly TlaUnit[] {
   const timers = scope.program.contexts.filter((context) => context.timer?.expires === true);
   const fair = (strength: "WF" | "SF"): readonly Tla[] => [
     forAll("self", name("Context"), { kind: "fairness", strength, variables: VARS, action: call("Step", SELF) }),
-    ...(anyComes && timers.length > 0 ? [forAll("self", strings(timers.map((timer) => timer.id)), { kind: "fairness" as const, strength, variables: VARS, action: call("Comes", SELF) })] : []),
+    ...(anyComes && timers.length > 0
+      ? [
+          forAll("self", strings(timers.map((timer) => timer.id)), {
+            kind: "fairness" as const,
+            strength,
+            variables: VARS,
+            action: call("Comes", SELF),
+          }),
+        ]
+      : []),
   ];
   const eventually = scope.program.properties.filter((property) => property.kind === "eventually");
   const fairness = (strength: "weak" | "strong"): boolean => eventually.some((property) => property.fairness === strength);
@@ -97,7 +155,11 @@ function specifications(scope: Scope, anyComes: boolean): readonly TlaUnit[] {
     definition("ProgressSpec", and(name("Spec"), { kind: "fairness", strength: "WF", variables: VARS, action: name("Progress") }), [
       "Somebody who can go on does. Less than what follows assumes, and cheaper: what holds under this holds under that.",
     ]),
-    ...(fairness("weak") ? [definition("FairSpec", and(name("Spec"), ...fair("WF")), ["Whoever can go on without interruption does; queued timers expire."])] : []),
-    ...(fairness("strong") ? [definition("StrongSpec", and(name("Spec"), ...fair("SF")), ["Whoever can go on again and again does; queued timers expire."])] : []),
+    ...(fairness("weak")
+      ? [definition("FairSpec", and(name("Spec"), ...fair("WF")), ["Whoever can go on without interruption does; queued timers expire."])]
+      : []),
+    ...(fairness("strong")
+      ? [definition("StrongSpec", and(name("Spec"), ...fair("SF")), ["Whoever can go on again and again does; queued timers expire."])]
+      : []),
   ];
 }

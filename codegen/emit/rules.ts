@@ -2,8 +2,25 @@
 
 import type { Place } from "../ir/expression.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
-import { and, apply, arm, call, cases, definition, equals, exists, forAll, ifThenElse, infix, name, not, set, string, strings } from "../tla/build.js";
-import { NULL, SELF, placeInstance, translate } from "./expressions.js";
+import {
+  and,
+  apply,
+  arm,
+  call,
+  cases,
+  definition,
+  equals,
+  exists,
+  forAll,
+  ifThenElse,
+  infix,
+  name,
+  not,
+  set,
+  string,
+  strings,
+} from "../tla/build.js";
+import { NULL, placeInstance, SELF, translate } from "./expressions.js";
 import type { Scope } from "./scope.js";
 import { surveyUnits } from "./survey.js";
 import { allPlaces, waitingLabels } from "./tables.js";
@@ -15,7 +32,8 @@ export function ruleUnits(scope: Scope): readonly TlaUnit[] {
     variable: "place",
     set: { kind: "filter", variable: "p", set: name(tableName), predicate: call(predicate, name("p")) },
   });
-  const never = (title: string, labels: string): TlaUnit => definition(title, forAll("self", name("Context"), infix(apply(name("pc"), SELF), "\\notin", name(labels))));
+  const never = (title: string, labels: string): TlaUnit =>
+    definition(title, forAll("self", name("Context"), infix(apply(name("pc"), SELF), "\\notin", name(labels))));
   return [
     definition("Faults", strings([...scope.faults])),
     never("NoFault", "Faults"),
@@ -32,7 +50,11 @@ export function ruleUnits(scope: Scope): readonly TlaUnit[] {
 
 function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
   const places = allPlaces(scope);
-  const wanted = (title: string, comment: string, instanceAt: (operation: (typeof places)[number]["location"]["node"]["operation"]) => Tla | null): TlaUnit => {
+  const wanted = (
+    title: string,
+    comment: string,
+    instanceAt: (operation: (typeof places)[number]["location"]["node"]["operation"]) => Tla | null,
+  ): TlaUnit => {
     const byText = new Map<string, { value: Tla; labels: string[] }>();
     for (const { location } of places) {
       const value = instanceAt(location.node.operation);
@@ -43,10 +65,20 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
       byText.set(key, known);
     }
     const arms = [...byText.values()].map(({ value, labels }) => arm(infix(apply(name("pc"), SELF), "\\in", strings(labels)), value));
-    return { kind: "definition", comment: [comment], name: title, parameters: ["self"], body: arms.length === 0 ? NULL : cases(arms, NULL) };
+    return {
+      kind: "definition",
+      comment: [comment],
+      name: title,
+      parameters: ["self"],
+      body: arms.length === 0 ? NULL : cases(arms, NULL),
+    };
   };
-  const lockWanted = wanted("LockWanted", "The lock that a context waits for, where it waits for one.", (operation) => (operation.kind === "acquire" ? wantedInstance(scope, operation.acquisition.lock) : null));
-  const timerWanted = wanted("TimerWanted", "The timer whose callback a context waits for.", (operation) => (operation.kind === "timer-cancel" ? wantedInstance(scope, operation.timer) : null));
+  const lockWanted = wanted("LockWanted", "The lock that a context waits for, where it waits for one.", (operation) =>
+    operation.kind === "acquire" ? wantedInstance(scope, operation.acquisition.lock) : null,
+  );
+  const timerWanted = wanted("TimerWanted", "The timer whose callback a context waits for.", (operation) =>
+    operation.kind === "timer-cancel" ? wantedInstance(scope, operation.timer) : null,
+  );
   const lock = name("lock");
   const owner = apply(name("owner"), lock);
   const timer = name("timer");
@@ -63,7 +95,13 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
     definition("WaitingPlaces", strings(waitingLabels(scope))),
     lockWanted,
     ...(scope.uses.timers ? [timerWanted] : []),
-    { kind: "definition", comment: ["Whom a context waits for: it goes on only when all of them are out of its way."], name: "WaitsFor", parameters: ["self"], body: { kind: "let", definitions, body: union } },
+    {
+      kind: "definition",
+      comment: ["Whom a context waits for: it goes on only when all of them are out of its way."],
+      name: "WaitsFor",
+      parameters: ["self"],
+      body: { kind: "let", definitions, body: union },
+    },
     definition(
       "NoCircularWait",
       infix(
@@ -85,9 +123,20 @@ function inTheWay(scope: Scope): Tla {
   const cpu = apply(name("CpuOf"), SELF);
   const handlers = scope.uses.interrupts ? [call("HandlersOver", cpu)] : [];
   const others: Tla[] = scope.uses.sharedCpus
-    ? [{ kind: "filter", variable: "other", set: infix(apply(name("TasksOn"), cpu), "\\", set(SELF)), predicate: infix(apply(name("pc"), name("other")), "\\in", name("NonPreemptible")) }]
+    ? [
+        {
+          kind: "filter",
+          variable: "other",
+          set: infix(apply(name("TasksOn"), cpu), "\\", set(SELF)),
+          predicate: infix(apply(name("pc"), name("other")), "\\in", name("NonPreemptible")),
+        },
+      ]
     : [];
   const overTask = [...handlers, ...others].reduce((left, right) => infix(left, "\\cup", right));
-  const ofTask = ifThenElse(and(infix(SELF, "\\in", name("Tasks")), not(equals(apply(name("pc"), SELF), string("done")))), overTask, scope.uses.interrupts ? call("HardirqOver", SELF) : set());
+  const ofTask = ifThenElse(
+    and(infix(SELF, "\\in", name("Tasks")), not(equals(apply(name("pc"), SELF), string("done")))),
+    overTask,
+    scope.uses.interrupts ? call("HardirqOver", SELF) : set(),
+  );
   return ofTask;
 }

@@ -5,7 +5,7 @@ import type { LocatedProgram } from "../ir/located.js";
 import type { Context, Field, LockClass, Program } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { apply, name, string, table } from "../tla/build.js";
-import { type Names, createNames } from "./names.js";
+import { createNames, type Names } from "./names.js";
 
 /** A TLA+ variable of the generated module and what it stands for. */
 export type Variable =
@@ -23,7 +23,13 @@ export interface Scope {
   readonly tables: Map<string, Tla>;
   /** Labels of the faults that some step can end in: filled while translating. */
   readonly faults: Set<string>;
-  readonly uses: { readonly interrupts: boolean; readonly lists: boolean; readonly timers: boolean; readonly waitQueues: boolean; readonly sharedCpus: boolean };
+  readonly uses: {
+    readonly interrupts: boolean;
+    readonly lists: boolean;
+    readonly timers: boolean;
+    readonly waitQueues: boolean;
+    readonly sharedCpus: boolean;
+  };
 }
 
 /** The kinds of fields that are instances in a variable of specs/lib rather than variables of their own. */
@@ -69,18 +75,29 @@ function collectLocals(located: LocatedProgram, names: Names): ReadonlyMap<strin
       locals.set(local.id, known);
     }
   }
-  return new Map([...locals].map(([id, { label, wishes, contexts }]) => [id, { kind: "local", name: names.of(`local ${id}`, wishes), local: id, label, contexts }]));
+  return new Map(
+    [...locals].map(([id, { label, wishes, contexts }]) => [
+      id,
+      { kind: "local", name: names.of(`local ${id}`, wishes), local: id, label, contexts },
+    ]),
+  );
 }
 
 /** Heads of lists on the stack: one instance for each context that has it. */
-export function stackLists(located: LocatedProgram): readonly { readonly local: string; readonly context: string; readonly instance: string }[] {
+export function stackLists(
+  located: LocatedProgram,
+): readonly { readonly local: string; readonly context: string; readonly instance: string }[] {
   return located.graphs.flatMap(({ graph }) =>
     graph.locals
       .filter((local) => local.type.kind === "list-head")
       .flatMap((local) =>
         located.program.contexts
           .filter((context) => context.graph === graph.id)
-          .map((context) => ({ local: local.id, context: context.id, instance: `${context.id}.${local.name}${local.id === firstOfName(graph.locals, local.name) ? "" : ` (${local.id})`}` })),
+          .map((context) => ({
+            local: local.id,
+            context: context.id,
+            instance: `${context.id}.${local.name}${local.id === firstOfName(graph.locals, local.name) ? "" : ` (${local.id})`}`,
+          })),
       ),
   );
 }
@@ -96,7 +113,9 @@ export function instanceName(field: Field, owner: string | null): string {
 
 /** All instances of a field with their owners. */
 export function instancesOf(field: Field): readonly { readonly owner: string | null; readonly instance: string }[] {
-  return field.owners === null ? [{ owner: null, instance: field.name }] : field.owners.map((owner) => ({ owner, instance: instanceName(field, owner) }));
+  return field.owners === null
+    ? [{ owner: null, instance: field.name }]
+    : field.owners.map((owner) => ({ owner, instance: instanceName(field, owner) }));
 }
 
 export function fieldOf(program: Program, id: string): Field {

@@ -2,14 +2,46 @@
 
 import type { Expression, Place } from "../ir/expression.js";
 import type { Assignment, Operation, Target } from "../ir/graph.js";
-import { type Location, faultLabel } from "../ir/located.js";
+import { faultLabel, type Location } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
 import { unreachable } from "../ir/unreachable.js";
 import type { Tla } from "../tla/ast.js";
-import { FALSE, TRUE, and, apply, call, equals, except, exists, ifThenElse, infix, name, not, number, or, set, string, tuple } from "../tla/build.js";
-import { type Effects, NO_EFFECTS, type VariableGroup, conjoin } from "./effects.js";
-import { type FaultCase, NULL, SELF, faultsOf, isPlain, isWithin, listFaults, listInstance, nodeFieldOf, nodeInstance, placeFaults, placeInstance, translate } from "./expressions.js";
-import { type Scope, fieldOf } from "./scope.js";
+import {
+  and,
+  apply,
+  call,
+  equals,
+  except,
+  exists,
+  FALSE,
+  ifThenElse,
+  infix,
+  name,
+  not,
+  number,
+  or,
+  set,
+  string,
+  TRUE,
+  tuple,
+} from "../tla/build.js";
+import { conjoin, type Effects, NO_EFFECTS, type VariableGroup } from "./effects.js";
+import {
+  type FaultCase,
+  faultsOf,
+  isPlain,
+  isWithin,
+  listFaults,
+  listInstance,
+  NULL,
+  nodeFieldOf,
+  nodeInstance,
+  placeFaults,
+  placeInstance,
+  SELF,
+  translate,
+} from "./expressions.js";
+import { fieldOf, type Scope } from "./scope.js";
 
 /** A step of a location: what it may fault with, what it waits for, and its ways on. */
 interface StepShape {
@@ -61,7 +93,8 @@ function waysOn(groups: readonly VariableGroup[], ways: readonly { when: Tla | n
 
 /** A branch that only moves pc is written as one store of pc. */
 function sameButPc(first: { when: Tla | null; effects: Effects }, second: { effects: Effects }): Effects | null {
-  const rest = (effects: Effects): string => JSON.stringify({ ...effects, actions: effects.actions.filter((action) => action.changes[0] !== "pc") });
+  const rest = (effects: Effects): string =>
+    JSON.stringify({ ...effects, actions: effects.actions.filter((action) => action.changes[0] !== "pc") });
   const target = (effects: Effects): Tla | null => {
     const found = effects.actions.find((action) => action.changes[0] === "pc")?.action;
     return found?.kind === "call" ? (found.args[1] ?? null) : null;
@@ -71,7 +104,9 @@ function sameButPc(first: { when: Tla | null; effects: Effects }, second: { effe
   if (whenTrue.kind !== "string" || whenFalse.kind !== "string") return null;
   return {
     ...first.effects,
-    actions: first.effects.actions.map((action) => (action.changes[0] === "pc" ? { ...action, action: call("Goto", SELF, ifThenElse(first.when ?? TRUE, whenTrue, whenFalse)) } : action)),
+    actions: first.effects.actions.map((action) =>
+      action.changes[0] === "pc" ? { ...action, action: call("Goto", SELF, ifThenElse(first.when ?? TRUE, whenTrue, whenFalse)) } : action,
+    ),
   };
 }
 
@@ -83,7 +118,11 @@ function withDrops(scope: Scope, location: Location, outcome: Outcome): { when: 
   const goto = gotoEffects(string(target));
   return {
     when: outcome.when,
-    effects: { guards: outcome.effects.guards, actions: [...outcome.effects.actions, ...goto.actions], stores: [...outcome.effects.stores, ...drops] },
+    effects: {
+      guards: outcome.effects.guards,
+      actions: [...outcome.effects.actions, ...goto.actions],
+      stores: [...outcome.effects.stores, ...drops],
+    },
   };
 }
 
@@ -93,7 +132,8 @@ function gotoEffects(target: Tla): Effects {
 
 /** `\E choice \in {options} : …`. When evaluating an option can be a fault, one disjunct for each: the fault concerns that option only. */
 function chosen(scope: Scope, groups: readonly VariableGroup[], location: Location, options: readonly Expression[], work: Tla): Tla {
-  if (options.every((option) => faultsOf(scope, option).length === 0)) return exists(CHOICE, set(...options.map((option) => translate(scope, option))), work);
+  if (options.every((option) => faultsOf(scope, option).length === 0))
+    return exists(CHOICE, set(...options.map((option) => translate(scope, option))), work);
   return or(
     ...options.map((option) => {
       const taken: Tla = { kind: "let", definitions: [{ name: CHOICE, body: translate(scope, option) }], body: work };
@@ -111,7 +151,11 @@ function shapeOf(scope: Scope, location: Location, runners: readonly Context[]):
     case "branch":
       return branch(scope, operation.condition, location);
     case "choose":
-      return { faults: targetFaults(scope, operation.target, null), enabled: [], outcomes: [always(store(scope, operation.target, name(CHOICE)))] };
+      return {
+        faults: targetFaults(scope, operation.target, null),
+        enabled: [],
+        outcomes: [always(store(scope, operation.target, name(CHOICE)))],
+      };
     case "acquire":
       return acquire(scope, operation.acquisition.lock);
     case "try-acquire":
@@ -119,7 +163,11 @@ function shapeOf(scope: Scope, location: Location, runners: readonly Context[]):
     case "release":
       return release(scope, location, operation.lock);
     case "rcu":
-      return { faults: operation.action === "unlock" && !holdsRcu(scope, location) ? [{ fault: "unlock-balance", when: TRUE }] : [], enabled: [], outcomes: [always(NO_EFFECTS)] };
+      return {
+        faults: operation.action === "unlock" && !holdsRcu(scope, location) ? [{ fault: "unlock-balance", when: TRUE }] : [],
+        enabled: [],
+        outcomes: [always(NO_EFFECTS)],
+      };
     case "irq":
     case "bottom-halves":
     case "preemption":
@@ -135,7 +183,11 @@ function shapeOf(scope: Scope, location: Location, runners: readonly Context[]):
     case "list-take-first":
       return takeFirst(scope, operation);
     case "timer-start":
-      return { faults: placeFaults(scope, operation.timer), enabled: [], outcomes: [always(action(call("Start", placeInstance(scope, operation.timer)), "queued"))] };
+      return {
+        faults: placeFaults(scope, operation.timer),
+        enabled: [],
+        outcomes: [always(action(call("Start", placeInstance(scope, operation.timer)), "queued"))],
+      };
     case "timer-try-cancel":
       return tryCancel(scope, operation.timer, operation.result);
     case "timer-cancel":
@@ -151,7 +203,11 @@ function shapeOf(scope: Scope, location: Location, runners: readonly Context[]):
     case "schedule":
       return { faults: [], enabled: [equals(apply(name("task_state"), SELF), string("running"))], outcomes: [always(NO_EFFECTS)] };
     case "assert":
-      return { faults: [...faultsOf(scope, operation.condition), { fault: "assertion", when: not(translate(scope, operation.condition)) }], enabled: [], outcomes: [always(NO_EFFECTS)] };
+      return {
+        faults: [...faultsOf(scope, operation.condition), { fault: "assertion", when: not(translate(scope, operation.condition)) }],
+        enabled: [],
+        outcomes: [always(NO_EFFECTS)],
+      };
     case "end":
       return plain(end(operation.restart, runners), null);
     default:
@@ -175,7 +231,9 @@ function assign(scope: Scope, assignments: readonly Assignment[]): StepShape {
   return {
     faults: assignments.flatMap(({ target, value }) => [...faultsOf(scope, value), ...targetFaults(scope, target, value)]),
     enabled: [],
-    outcomes: [always({ ...NO_EFFECTS, stores: assignments.flatMap(({ target, value }) => store(scope, target, translate(scope, value)).stores) })],
+    outcomes: [
+      always({ ...NO_EFFECTS, stores: assignments.flatMap(({ target, value }) => store(scope, target, translate(scope, value)).stores) }),
+    ],
   };
 }
 
@@ -184,8 +242,10 @@ function branch(scope: Scope, condition: Expression, location: Location): StepSh
   const when = translate(scope, condition);
   const faults = faultsOf(scope, condition);
   const [whenTrue, whenFalse] = location.next;
-  if (whenTrue === location.label && whenFalse !== location.label) return { faults, enabled: [not(when)], outcomes: [{ when: null, effects: NO_EFFECTS, next: 1 }] };
-  if (whenFalse === location.label && whenTrue !== location.label) return { faults, enabled: [when], outcomes: [{ when: null, effects: NO_EFFECTS, next: 0 }] };
+  if (whenTrue === location.label && whenFalse !== location.label)
+    return { faults, enabled: [not(when)], outcomes: [{ when: null, effects: NO_EFFECTS, next: 1 }] };
+  if (whenFalse === location.label && whenTrue !== location.label)
+    return { faults, enabled: [when], outcomes: [{ when: null, effects: NO_EFFECTS, next: 0 }] };
   return {
     faults,
     enabled: [],
@@ -197,12 +257,19 @@ function branch(scope: Scope, condition: Expression, location: Location): StepSh
 }
 
 function acquire(scope: Scope, lock: Place): StepShape {
-  return { faults: placeFaults(scope, lock), enabled: [], outcomes: [always(action(call("Acquire", SELF, placeInstance(scope, lock)), "owner"))] };
+  return {
+    faults: placeFaults(scope, lock),
+    enabled: [],
+    outcomes: [always(action(call("Acquire", SELF, placeInstance(scope, lock)), "owner"))],
+  };
 }
 
 function tryAcquire(scope: Scope, operation: Extract<Operation, { kind: "try-acquire" }>): StepShape {
   const lock = placeInstance(scope, operation.acquisition.lock);
-  const result = (value: Tla): Effects => ({ ...NO_EFFECTS, stores: operation.result === null ? [] : storeLocal(scope, operation.result, value) });
+  const result = (value: Tla): Effects => ({
+    ...NO_EFFECTS,
+    stores: operation.result === null ? [] : storeLocal(scope, operation.result, value),
+  });
   const taken = action(call("Acquire", SELF, lock), "owner");
   const when = equals(apply(name("owner"), lock), name("Free"));
   return {
@@ -217,9 +284,13 @@ function tryAcquire(scope: Scope, operation: Extract<Operation, { kind: "try-acq
 
 function release(scope: Scope, location: Location, lock: Place): StepShape {
   const released = placeInstance(scope, lock);
-  const certain = released.kind === "string" && location.state.held.some((held) => held.place !== null && sameInstance(scope, held.place, released));
+  const certain =
+    released.kind === "string" && location.state.held.some((held) => held.place !== null && sameInstance(scope, held.place, released));
   return {
-    faults: [...placeFaults(scope, lock), ...(certain ? [] : [{ fault: "unlock-balance" as const, when: not(equals(apply(name("owner"), released), SELF)) }])],
+    faults: [
+      ...placeFaults(scope, lock),
+      ...(certain ? [] : [{ fault: "unlock-balance" as const, when: not(equals(apply(name("owner"), released), SELF)) }]),
+    ],
     enabled: [],
     outcomes: [always(action(call("Release", released), "owner"))],
   };
@@ -248,10 +319,18 @@ function objectOf(scope: Scope, node: Place): Tla {
 function listAdd(scope: Scope, operation: Extract<Operation, { kind: "list-add" }>): StepShape {
   const node = placeInstance(scope, operation.node);
   const list = listInstance(scope, operation.list);
-  const add = action(call(operation.where === "front" ? "AddFront" : "AddBack", list, objectOf(scope, operation.node), node), "lists", "linked");
+  const add = action(
+    call(operation.where === "front" ? "AddFront" : "AddBack", list, objectOf(scope, operation.node), node),
+    "lists",
+    "linked",
+  );
   const wasEmpty = operation.wasEmpty === null ? [] : storeLocal(scope, operation.wasEmpty, equals(apply(name("lists"), list), tuple()));
   return {
-    faults: [...placeFaults(scope, operation.node), ...listFaults(scope, operation.list), { fault: "list-corruption", when: not(call("OnNoList", node)) }],
+    faults: [
+      ...placeFaults(scope, operation.node),
+      ...listFaults(scope, operation.list),
+      { fault: "list-corruption", when: not(call("OnNoList", node)) },
+    ],
     enabled: [],
     outcomes: [always({ ...add, stores: wasEmpty })],
   };
@@ -260,7 +339,10 @@ function listAdd(scope: Scope, operation: Extract<Operation, { kind: "list-add" 
 function listRemove(scope: Scope, operation: Extract<Operation, { kind: "list-remove" | "list-move" }>): StepShape {
   const node = placeInstance(scope, operation.node);
   const object = objectOf(scope, operation.node);
-  const faults: FaultCase[] = [...placeFaults(scope, operation.node), { fault: "list-corruption", when: equals(linkedOf(node), name("Poisoned")) }];
+  const faults: FaultCase[] = [
+    ...placeFaults(scope, operation.node),
+    { fault: "list-corruption", when: equals(linkedOf(node), name("Poisoned")) },
+  ];
   if (operation.kind === "list-move") {
     const move = call(operation.where === "front" ? "MoveFront" : "MoveBack", listInstance(scope, operation.list), object, node);
     return { faults: [...listFaults(scope, operation.list), ...faults], enabled: [], outcomes: [always(action(move, "lists", "linked"))] };
@@ -285,7 +367,11 @@ function takeFirst(scope: Scope, operation: Extract<Operation, { kind: "list-tak
   const take: Effects = {
     ...NO_EFFECTS,
     stores: [
-      { variable: "lists", key: null, value: ifThenElse(isEmpty, name("lists"), except(name("lists"), list, call("Tail", apply(name("lists"), list)))) },
+      {
+        variable: "lists",
+        key: null,
+        value: ifThenElse(isEmpty, name("lists"), except(name("lists"), list, call("Tail", apply(name("lists"), list)))),
+      },
       { variable: "linked", key: null, value: ifThenElse(isEmpty, name("linked"), except(name("linked"), node, name("SelfLinked"))) },
       ...storeLocal(scope, operation.result, first),
     ],
@@ -296,7 +382,10 @@ function takeFirst(scope: Scope, operation: Extract<Operation, { kind: "list-tak
 function tryCancel(scope: Scope, timer: Place, result: string | null): StepShape {
   const text = placeInstance(scope, timer);
   const running = call("Running", text);
-  const dequeued: Effects = { ...NO_EFFECTS, stores: [{ variable: "queued", key: null, value: ifThenElse(running, name("queued"), except(name("queued"), text, FALSE)) }] };
+  const dequeued: Effects = {
+    ...NO_EFFECTS,
+    stores: [{ variable: "queued", key: null, value: ifThenElse(running, name("queued"), except(name("queued"), text, FALSE)) }],
+  };
   const returned = result === null ? [] : storeLocal(scope, result, call("TryToCancel", text));
   return { faults: placeFaults(scope, timer), enabled: [], outcomes: [always({ ...dequeued, stores: [...dequeued.stores, ...returned] })] };
 }
@@ -304,7 +393,11 @@ function tryCancel(scope: Scope, timer: Place, result: string | null): StepShape
 function cancel(scope: Scope, timer: Place, result: string | null): StepShape {
   const text = placeInstance(scope, timer);
   const returned = result === null ? [] : storeLocal(scope, result, ifThenElse(apply(name("queued"), text), number(1), number(0)));
-  return { faults: placeFaults(scope, timer), enabled: [not(call("Running", text))], outcomes: [always({ ...action(call("Dequeue", text), "queued"), stores: returned })] };
+  return {
+    faults: placeFaults(scope, timer),
+    enabled: [not(call("Running", text))],
+    outcomes: [always({ ...action(call("Dequeue", text), "queued"), stores: returned })],
+  };
 }
 
 function onQueue(scope: Scope, queue: Place, effects: (queue: Tla) => Effects): StepShape {
@@ -330,7 +423,8 @@ function end(restart: boolean, runners: readonly Context[]): Effects {
   const [runner] = runners;
   if (runner === undefined || runner.level === "task") return gotoEffects(string("done"));
   const idle = gotoEffects(string("idle"));
-  const returns = runner.level === "hardirq" ? action(call("HardirqReturns", SELF), "hardirq") : action(call("SoftirqReturns", SELF), "softirq");
+  const returns =
+    runner.level === "hardirq" ? action(call("HardirqReturns", SELF), "hardirq") : action(call("SoftirqReturns", SELF), "softirq");
   const again = restart ? action(call("Start", SELF), "queued").actions : [];
   return { ...NO_EFFECTS, actions: [...returns.actions, ...again, ...idle.actions] };
 }
@@ -360,4 +454,3 @@ function targetFaults(scope: Scope, target: Target, value: Expression | null): r
   const stored = value === null ? name(CHOICE) : translate(scope, value);
   return [...faults, { fault: "out-of-range", when: infix(stored, "\\notin", infix(number(type.min), "..", number(type.max))) }];
 }
-

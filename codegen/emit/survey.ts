@@ -1,7 +1,7 @@
 // What a run tells besides its verdict: reached places, lockdep's usage bits, the wait types in force.
 
 import type { Tla, TlaUnit } from "../tla/ast.js";
-import { FALSE, and, apply, call, equals, forAll, infix, name, number, or, set, string, strings, tuple } from "../tla/build.js";
+import { and, apply, call, equals, FALSE, forAll, infix, name, number, or, set, string, strings, tuple } from "../tla/build.js";
 import { SELF } from "./expressions.js";
 import type { Scope } from "./scope.js";
 
@@ -12,15 +12,35 @@ export function surveyUnits(scope: Scope): readonly TlaUnit[] {
   const matching = (tableName: string, body: Tla): Tla => ({
     kind: "prefix",
     operator: "UNION",
-    operand: { kind: "map", body, variable: "place", set: { kind: "filter", variable: "p", set: name(tableName), predicate: equals({ kind: "member", record: name("p"), field: "at" }, at) } },
+    operand: {
+      kind: "map",
+      body,
+      variable: "place",
+      set: {
+        kind: "filter",
+        variable: "p",
+        set: name(tableName),
+        predicate: equals({ kind: "member", record: name("p"), field: "at" }, at),
+      },
+    },
   });
-  const marks = infix(matching("Acquisitions", call("MarkedByAcquiring", name("place"), name("overSoftirq"))), "\\cup", matching("Enables", call("MarkedByEnabling", name("place"))));
+  const marks = infix(
+    matching("Acquisitions", call("MarkedByAcquiring", name("place"), name("overSoftirq"))),
+    "\\cup",
+    matching("Enables", call("MarkedByEnabling", name("place"))),
+  );
   const seen = tuple(apply(name("pc"), SELF), over);
   const register = number(1);
   const lockClass = apply(name("Class"), name("id"));
   const waitTypes = tuple({ kind: "member", record: lockClass, field: "name" }, call("Outer", lockClass), call("Inner", lockClass));
   return [
-    { kind: "definition", comment: ["Lockdep's usage bits set at a place."], name: "Marks", parameters: ["at", "overSoftirq"], body: marks },
+    {
+      kind: "definition",
+      comment: ["Lockdep's usage bits set at a place."],
+      name: "Marks",
+      parameters: ["at", "overSoftirq"],
+      body: marks,
+    },
     {
       kind: "definition",
       comment: ["Never false: tells, once for each place, that some execution comes there."],
@@ -39,7 +59,29 @@ export function surveyUnits(scope: Scope): readonly TlaUnit[] {
       ),
     },
     { kind: "assumption", body: call("TLCSet", register, set()) },
-    { kind: "assumption", body: call("PrintT", tuple(string("wait types"), { kind: "map", body: waitTypes, variable: "id", set: { kind: "prefix", operator: "DOMAIN", operand: name("Class") } })) },
-    { kind: "assumption", body: call("PrintT", tuple(string("context values"), { kind: "map", body: tuple(name("context"), call("ContextValue", name("context"))), variable: "context", set: strings(["task", "softirq", "threadable hardirq", "hardirq"]) })) },
+    {
+      kind: "assumption",
+      body: call(
+        "PrintT",
+        tuple(string("wait types"), {
+          kind: "map",
+          body: waitTypes,
+          variable: "id",
+          set: { kind: "prefix", operator: "DOMAIN", operand: name("Class") },
+        }),
+      ),
+    },
+    {
+      kind: "assumption",
+      body: call(
+        "PrintT",
+        tuple(string("context values"), {
+          kind: "map",
+          body: tuple(name("context"), call("ContextValue", name("context"))),
+          variable: "context",
+          set: strings(["task", "softirq", "threadable hardirq", "hardirq"]),
+        }),
+      ),
+    },
   ];
 }

@@ -1,12 +1,12 @@
 // What is known of every place before TLC starts, as constant tables: the rules in specs/lib read them.
 
-import type { Location, HeldLock } from "../ir/located.js";
+import { lockClassOf } from "../analysis/typestate.js";
+import type { HeldLock, Location } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import { boolean, definition, name, number, set, string, strings, table, tuple } from "../tla/build.js";
-import { lockClassOf } from "../analysis/typestate.js";
 import { identifier } from "./names.js";
-import { type Scope, className, handlersOf, tasksOf } from "./scope.js";
+import { className, handlersOf, type Scope, tasksOf } from "./scope.js";
 
 /** A location with the contexts that can be there. */
 export interface Place {
@@ -27,20 +27,50 @@ export function allPlaces(scope: Scope): readonly Place[] {
 export function cpuTables(scope: Scope): readonly TlaUnit[] {
   if (!scope.uses.interrupts && !scope.uses.sharedCpus) return [];
   const places = allPlaces(scope);
-  const labels = (matches: (location: Location) => boolean): Tla => strings(places.filter(({ location }) => matches(location)).map(({ location }) => location.label));
+  const labels = (matches: (location: Location) => boolean): Tla =>
+    strings(places.filter(({ location }) => matches(location)).map(({ location }) => location.label));
   const units = [
     definition("CPU", { kind: "infix", operator: "..", left: number(0), right: number(scope.program.cpus - 1) }),
     definition("CpuOf", table(tasksOf(scope.program).map((task) => [task.id, number(task.cpus[0] ?? 0)]))),
-    definition("TasksOn", { kind: "function", variable: "cpu", set: name("CPU"), body: { kind: "filter", variable: "self", set: name("Tasks"), predicate: { kind: "infix", operator: "=", left: { kind: "apply", function: name("CpuOf"), args: [name("self")] }, right: name("cpu") } } }),
+    definition("TasksOn", {
+      kind: "function",
+      variable: "cpu",
+      set: name("CPU"),
+      body: {
+        kind: "filter",
+        variable: "self",
+        set: name("Tasks"),
+        predicate: {
+          kind: "infix",
+          operator: "=",
+          left: { kind: "apply", function: name("CpuOf"), args: [name("self")] },
+          right: name("cpu"),
+        },
+      },
+    }),
   ];
   if (scope.uses.interrupts) {
     units.push(
-      definition("IrqsOff", labels(({ state }) => !state.irqs), ["Places with interrupts off."]),
-      definition("SoftirqsOff", labels(({ state }) => !state.irqs || state.bottomHalves > 0), ["Places with interrupts or bottom halves off."]),
+      definition(
+        "IrqsOff",
+        labels(({ state }) => !state.irqs),
+        ["Places with interrupts off."],
+      ),
+      definition(
+        "SoftirqsOff",
+        labels(({ state }) => !state.irqs || state.bottomHalves > 0),
+        ["Places with interrupts or bottom halves off."],
+      ),
     );
   }
   if (scope.uses.sharedCpus) {
-    units.push(definition("NonPreemptible", labels(({ state }) => state.preemption > 0 || state.bottomHalves > 0 || !state.irqs), ["Places that another task of the CPU cannot run over."]));
+    units.push(
+      definition(
+        "NonPreemptible",
+        labels(({ state }) => state.preemption > 0 || state.bottomHalves > 0 || !state.irqs),
+        ["Places that another task of the CPU cannot run over."],
+      ),
+    );
   }
   return units;
 }
@@ -53,7 +83,16 @@ export function ruleTables(scope: Scope): readonly TlaUnit[] {
   const ends = places.filter(({ location }) => location.node.operation.kind === "end").map((place) => record(scope, place, []));
   const enables = places.flatMap((place) => enableOf(scope, place));
   return [
-    definition("Class", table(usedClasses(scope).map(({ id, printed, type }) => [id, { kind: "record", fields: [field("name", string(printed)), field("type", string(type))] }])), ["Lock classes by the name lockdep prints."]),
+    definition(
+      "Class",
+      table(
+        usedClasses(scope).map(({ id, printed, type }) => [
+          id,
+          { kind: "record", fields: [field("name", string(printed)), field("type", string(type))] },
+        ]),
+      ),
+      ["Lock classes by the name lockdep prints."],
+    ),
     definition("Acquisitions", set(...acquisitions), ["Places where a lock is acquired, and what is so there; held outermost first."]),
     definition("Sleeps", set(...sleeps), ["Places that may sleep."]),
     definition("Ends", set(...ends), ["Places where a context ends."]),
@@ -73,11 +112,21 @@ function acquisitionOf(scope: Scope, place: Place): readonly Tla[] {
   switch (operation.kind) {
     case "acquire":
     case "try-acquire": {
-      const acquired = { lockClass: lockClassOf(scope.program, operation.acquisition.lock.field), subclass: operation.acquisition.subclass };
-      return [record(scope, place, [field("acquires", classReference(scope, acquired)), field("trylock", boolean(operation.kind === "try-acquire"))])];
+      const acquired = {
+        lockClass: lockClassOf(scope.program, operation.acquisition.lock.field),
+        subclass: operation.acquisition.subclass,
+      };
+      return [
+        record(scope, place, [
+          field("acquires", classReference(scope, acquired)),
+          field("trylock", boolean(operation.kind === "try-acquire")),
+        ]),
+      ];
     }
     case "rcu":
-      return operation.action === "lock" ? [record(scope, place, [field("acquires", rcuReference(scope)), field("trylock", boolean(false))])] : [];
+      return operation.action === "lock"
+        ? [record(scope, place, [field("acquires", rcuReference(scope)), field("trylock", boolean(false))])]
+        : [];
     default:
       return [];
   }
@@ -88,7 +137,10 @@ function mapAcquisitions(scope: Scope, place: Place): readonly Tla[] {
   if (!place.isEntry) return [];
   const maps = place.location.state.held.filter((held) => isMap(scope, held));
   return maps.map((map, index) =>
-    record(scope, { ...place, location: { ...place.location, state: { ...place.location.state, held: maps.slice(0, index) } } }, [field("acquires", classReference(scope, map)), field("trylock", boolean(false))]),
+    record(scope, { ...place, location: { ...place.location, state: { ...place.location.state, held: maps.slice(0, index) } } }, [
+      field("acquires", classReference(scope, map)),
+      field("trylock", boolean(false)),
+    ]),
   );
 }
 
@@ -159,18 +211,24 @@ function classId(scope: Scope, use: ClassUse): string {
   const lockClass = scope.program.lockClasses.find((candidate) => candidate.id === use.lockClass);
   if (lockClass === undefined) throw new Error(`no lock class '${use.lockClass}'`);
   const suffix = use.subclass > 0 ? `_${use.subclass}` : "";
-  return scope.names.of(`class ${use.lockClass}/${use.subclass}`, [`${identifier(lockClass.id)}${suffix}`, `${identifier(lockClass.id)}${suffix}_class`]);
+  return scope.names.of(`class ${use.lockClass}/${use.subclass}`, [
+    `${identifier(lockClass.id)}${suffix}`,
+    `${identifier(lockClass.id)}${suffix}_class`,
+  ]);
 }
 
 /** Classes with their subclasses, as far as some place acquires or holds them. */
 function usedClasses(scope: Scope): readonly { readonly id: string; readonly printed: string; readonly type: string }[] {
   const uses = new Map<string, ClassUse>();
-  const use = (one: ClassUse): void => void uses.set(`${one.lockClass}/${one.subclass}`, { lockClass: one.lockClass, subclass: one.subclass });
+  const use = (one: ClassUse): void =>
+    void uses.set(`${one.lockClass}/${one.subclass}`, { lockClass: one.lockClass, subclass: one.subclass });
   for (const { location } of allPlaces(scope)) {
     const { operation } = location.node;
     location.state.held.forEach(use);
-    if (operation.kind === "acquire" || operation.kind === "try-acquire") use({ lockClass: lockClassOf(scope.program, operation.acquisition.lock.field), subclass: operation.acquisition.subclass });
-    if (operation.kind === "rcu") use({ lockClass: scope.program.lockClasses.find((lockClass) => lockClass.type === "rcu")?.id ?? "rcu", subclass: 0 });
+    if (operation.kind === "acquire" || operation.kind === "try-acquire")
+      use({ lockClass: lockClassOf(scope.program, operation.acquisition.lock.field), subclass: operation.acquisition.subclass });
+    if (operation.kind === "rcu")
+      use({ lockClass: scope.program.lockClasses.find((lockClass) => lockClass.type === "rcu")?.id ?? "rcu", subclass: 0 });
   }
   return [...uses.values()].map((one) => {
     const lockClass = scope.program.lockClasses.find((candidate) => candidate.id === one.lockClass);

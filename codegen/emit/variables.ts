@@ -3,8 +3,8 @@
 import type { Field } from "../ir/program.js";
 import type { TlaUnit } from "../tla/ast.js";
 import { definition, name, tuple } from "../tla/build.js";
-import type { ReadLine } from "./functions.js";
 import type { VariableGroup } from "./effects.js";
+import type { ReadLine } from "./functions.js";
 import type { Scope } from "./scope.js";
 import { VARS } from "./vars.js";
 
@@ -26,7 +26,10 @@ export function variableGroups(scope: Scope): readonly VariableGroup[] {
 export function variableUnits(scope: Scope, groups: readonly VariableGroup[], readLine: ReadLine): readonly TlaUnit[] {
   const own = [
     ...[...scope.fields.values()].map(({ name: variable, field }) => ({ name: variable, comment: declarationOf(field, readLine) })),
-    ...[...scope.locals.values()].map(({ name: variable, label, contexts }) => ({ name: variable, comment: `local ${label} of ${contexts.join(", ")}` })),
+    ...[...scope.locals.values()].map(({ name: variable, label, contexts }) => ({
+      name: variable,
+      comment: `local ${label} of ${contexts.join(", ")}`,
+    })),
   ];
   return [
     ...(own.length > 0 ? [{ kind: "variables" as const, variables: own }] : []),

@@ -20,7 +20,20 @@ export interface Place {
 export type ListRef = { readonly kind: "shared"; readonly place: Place } | { readonly kind: "local"; readonly local: string };
 
 export type UnaryOperator = "not" | "negate";
-export type BinaryOperator = "and" | "or" | "equal" | "not-equal" | "less" | "less-equal" | "greater" | "greater-equal" | "add" | "subtract" | "multiply" | "modulo" | "divide";
+export type BinaryOperator =
+  | "and"
+  | "or"
+  | "equal"
+  | "not-equal"
+  | "less"
+  | "less-equal"
+  | "greater"
+  | "greater-equal"
+  | "add"
+  | "subtract"
+  | "multiply"
+  | "modulo"
+  | "divide";
 
 /**
  * `argument`: what the context was started for (the timer's containing object, the index of one of several `tasks`).
@@ -57,5 +70,11 @@ export type Expression =
   /** The instance with that index, NULL outside of the pool. */
   | { readonly kind: "pool-at"; readonly pool: string; readonly index: Expression }
   /** Only in properties. */
-  | { readonly kind: "quantifier"; readonly quantifier: "every" | "some" | "count"; readonly pool: string; readonly variable: string; readonly body: Expression }
+  | {
+      readonly kind: "quantifier";
+      readonly quantifier: "every" | "some" | "count";
+      readonly pool: string;
+      readonly variable: string;
+      readonly body: Expression;
+    }
   | { readonly kind: "finished"; readonly context: string };

@@ -2,8 +2,8 @@
 // docs/semantics.md defines what each operation does.
 
 import type { Expression, ListRef, Place } from "./expression.js";
-import type { Frame, Span } from "./source.js";
 import type { Program } from "./program.js";
+import type { Frame, Span } from "./source.js";
 
 /** What an assignment stores to. Local variables belong to the running context. */
 export type Target = { readonly kind: "local"; readonly local: string } | { readonly kind: "place"; readonly place: Place };
@@ -34,7 +34,13 @@ export type Operation =
   /** Waits until the lock is free, then takes it. */
   | { readonly kind: "acquire"; readonly acquisition: Acquisition; readonly next: string }
   /** Takes the lock if it is free. `result`, where given, becomes true or false. */
-  | { readonly kind: "try-acquire"; readonly acquisition: Acquisition; readonly result: string | null; readonly taken: string; readonly failed: string }
+  | {
+      readonly kind: "try-acquire";
+      readonly acquisition: Acquisition;
+      readonly result: string | null;
+      readonly taken: string;
+      readonly failed: string;
+    }
   | { readonly kind: "release"; readonly lock: Place; readonly function: string; readonly next: string }
   /** `save` and `restore` name the local that stands for the flags; it is no variable of the state, its value is known at each location. */
   | { readonly kind: "irq"; readonly action: "disable" | "enable"; readonly next: string }
@@ -44,11 +50,25 @@ export type Operation =
   | { readonly kind: "rcu"; readonly action: "lock" | "unlock"; readonly next: string }
   | { readonly kind: "might-sleep"; readonly next: string }
   /** `front` is list_add, `back` is list_add_tail; `wasEmpty` (llist_add) becomes true when the list was empty before. */
-  | { readonly kind: "list-add"; readonly node: Place; readonly list: ListRef; readonly where: "front" | "back"; readonly wasEmpty: string | null; readonly next: string }
+  | {
+      readonly kind: "list-add";
+      readonly node: Place;
+      readonly list: ListRef;
+      readonly where: "front" | "back";
+      readonly wasEmpty: string | null;
+      readonly next: string;
+    }
   | { readonly kind: "list-remove"; readonly node: Place; readonly leave: "self-linked" | "poisoned"; readonly next: string }
   | { readonly kind: "list-move"; readonly node: Place; readonly list: ListRef; readonly where: "front" | "back"; readonly next: string }
   /** `intoEmpty` (llist_del_all): `to` must be empty, else the fault `list-corruption`. */
-  | { readonly kind: "list-splice"; readonly from: ListRef; readonly to: ListRef; readonly where: "front" | "back"; readonly intoEmpty: boolean; readonly next: string }
+  | {
+      readonly kind: "list-splice";
+      readonly from: ListRef;
+      readonly to: ListRef;
+      readonly where: "front" | "back";
+      readonly intoEmpty: boolean;
+      readonly next: string;
+    }
   /** llist_del_first: the entry pushed last, or NULL, goes to `result` and its node becomes self-linked. */
   | { readonly kind: "list-take-first"; readonly list: ListRef; readonly result: string; readonly next: string }
   | { readonly kind: "timer-start"; readonly timer: Place; readonly next: string }

@@ -1,7 +1,7 @@
 // Locations: nodes split by what the context holds there (its typestate). A location is one step, and `pc` of a context is a location's label.
 
-import type { FlowGraph, Node } from "./graph.js";
 import type { Place } from "./expression.js";
+import type { FlowGraph, Node } from "./graph.js";
 import type { Program } from "./program.js";
 
 /** One entry of the held-lock stack at a location, outermost first. */

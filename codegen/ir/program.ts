@@ -96,7 +96,13 @@ export type FindingKind =
 
 export type Property =
   | { readonly kind: "invariant"; readonly name: string; readonly condition: Expression; readonly span: Span }
-  | { readonly kind: "eventually"; readonly name: string; readonly condition: Expression; readonly fairness: "weak" | "strong"; readonly span: Span };
+  | {
+      readonly kind: "eventually";
+      readonly name: string;
+      readonly condition: Expression;
+      readonly fairness: "weak" | "strong";
+      readonly span: Span;
+    };
 
 export interface Expectation {
   readonly verdict: "verified" | "violated";

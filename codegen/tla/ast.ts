@@ -1,7 +1,30 @@
 // TLA+ as data. Only what the emitter writes: no parser, no full language. The printer alone knows layout and precedence.
 
 /** Infix operators the emitter uses, by how they are written. */
-export type TlaInfix = "=" | "#" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "%" | "\\div" | "\\in" | "\\notin" | "\\cup" | "\\cap" | "\\" | "\\subseteq" | "\\o" | ".." | "=>" | "~>" | ":>" | "@@";
+export type TlaInfix =
+  | "="
+  | "#"
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "+"
+  | "-"
+  | "*"
+  | "%"
+  | "\\div"
+  | "\\in"
+  | "\\notin"
+  | "\\cup"
+  | "\\cap"
+  | "\\"
+  | "\\subseteq"
+  | "\\o"
+  | ".."
+  | "=>"
+  | "~>"
+  | ":>"
+  | "@@";
 
 export interface TlaArm {
   /** Printed above the arm as `\* …`. */
@@ -45,7 +68,13 @@ export type Tla =
 
 export type TlaUnit =
   /** `name(params) == body` */
-  | { readonly kind: "definition"; readonly comment: readonly string[]; readonly name: string; readonly parameters: readonly string[]; readonly body: Tla }
+  | {
+      readonly kind: "definition";
+      readonly comment: readonly string[];
+      readonly name: string;
+      readonly parameters: readonly string[];
+      readonly body: Tla;
+    }
   | { readonly kind: "variables"; readonly variables: readonly { readonly name: string; readonly comment: string }[] }
   | { readonly kind: "assumption"; readonly body: Tla }
   | { readonly kind: "heading"; readonly text: string };

@@ -80,7 +80,8 @@ export function exists(variable: string, domain: Tla, body: Tla): Tla {
 /** A function given by its graph: a record when all keys are identifiers, else `k :> v @@ …`. */
 export function table(entries: readonly (readonly [string, Tla])[]): Tla {
   if (entries.length === 0) return tuple();
-  if (entries.every(([key]) => /^[A-Za-z]\w*$/.test(key))) return { kind: "record", fields: entries.map(([key, value]) => ({ name: key, value })) };
+  if (entries.every(([key]) => /^[A-Za-z]\w*$/.test(key)))
+    return { kind: "record", fields: entries.map(([key, value]) => ({ name: key, value })) };
   return entries.map(([key, value]) => infix(string(key), ":>", value)).reduce((left, right) => infix(left, "@@", right));
 }
 
@@ -90,7 +91,9 @@ export function definition(title: string, body: Tla, comment: readonly string[] 
 }
 
 function junction(kind: "and" | "or", items: readonly Tla[], empty: Tla): Tla {
-  const flat = items.flatMap((item) => (item.kind === kind ? item.items : [item])).filter((item) => !(item.kind === "boolean" && empty.kind === "boolean" && item.value === empty.value));
+  const flat = items
+    .flatMap((item) => (item.kind === kind ? item.items : [item]))
+    .filter((item) => !(item.kind === "boolean" && empty.kind === "boolean" && item.value === empty.value));
   const [only, ...others] = flat;
   if (only === undefined) return empty;
   return others.length === 0 ? only : { kind, items: flat };

@@ -1,7 +1,7 @@
 // Prints TLA+ trees: the only place that knows precedence, indentation and line breaks.
 // An expression is laid out as a box of lines: on one line where it fits, else broken the way people write TLA+.
 
-import type { Tla, TlaArm, TlcConfig, TlaModule, TlaUnit } from "./ast.js";
+import type { Tla, TlaArm, TlaModule, TlaUnit, TlcConfig } from "./ast.js";
 
 type Box = readonly string[];
 
@@ -38,7 +38,12 @@ function printUnit(unit: TlaUnit): Box {
     case "assumption":
       return [`ASSUME ${flat(unit.body, 0)}`];
     case "variables":
-      return ["VARIABLES", ...unit.variables.map(({ name, comment }, index) => `  ${name}${index + 1 < unit.variables.length ? "," : ""}  \\* ${comments(comment)}`)];
+      return [
+        "VARIABLES",
+        ...unit.variables.map(
+          ({ name, comment }, index) => `  ${name}${index + 1 < unit.variables.length ? "," : ""}  \\* ${comments(comment)}`,
+        ),
+      ];
     case "definition": {
       const head = `${unit.name}${unit.parameters.length > 0 ? `(${unit.parameters.join(", ")})` : ""} ==`;
       const text = unit.comment.map((line) => `\\* ${comments(line)}`.trimEnd());
@@ -118,23 +123,49 @@ function box(expression: Tla, width: number): Box {
       return caseBox(expression.arms, expression.other, width);
     case "let":
       return [
-        ...expression.definitions.flatMap((definition, index) => beside(index === 0 ? "LET " : "    ", beside(`${definition.name} == `, box(definition.body, width - 10)))),
+        ...expression.definitions.flatMap((definition, index) =>
+          beside(index === 0 ? "LET " : "    ", beside(`${definition.name} == `, box(definition.body, width - 10))),
+        ),
         ...beside("IN  ", operandBox(expression.body, width - 4)),
       ];
     case "quantified":
-      return beside(`${expression.quantifier} ${expression.variable} \\in ${flat(expression.set, 0)} : `, operandBox(expression.body, width - 10), 4);
+      return beside(
+        `${expression.quantifier} ${expression.variable} \\in ${flat(expression.set, 0)} : `,
+        operandBox(expression.body, width - 10),
+        4,
+      );
     case "set":
-      return bracketed("{", expression.items.map((item) => box(item, width - 2)), "}", width);
+      return bracketed(
+        "{",
+        expression.items.map((item) => box(item, width - 2)),
+        "}",
+        width,
+      );
     case "tuple":
-      return bracketed("<<", expression.items.map((item) => box(item, width - 3)), ">>", width);
+      return bracketed(
+        "<<",
+        expression.items.map((item) => box(item, width - 3)),
+        ">>",
+        width,
+      );
     case "record":
-      return bracketed("[", expression.fields.map((field) => beside(`${field.name} |-> `, box(field.value, width - field.name.length - 6))), "]", width);
+      return bracketed(
+        "[",
+        expression.fields.map((field) => beside(`${field.name} |-> `, box(field.value, width - field.name.length - 6))),
+        "]",
+        width,
+      );
     case "function":
       return beside(`[${expression.variable} \\in ${flat(expression.set, 0)} |-> `, suffixed(box(expression.body, width - 8), "]"), 3);
     case "infix":
       return infixBox(expression, width);
     case "call":
-      return bracketed(`${expression.operator}(`, expression.args.map((argument) => box(argument, width - 4)), ")", width);
+      return bracketed(
+        `${expression.operator}(`,
+        expression.args.map((argument) => box(argument, width - 4)),
+        ")",
+        width,
+      );
     default:
       return [line];
   }
@@ -168,7 +199,10 @@ function caseBox(arms: readonly TlaArm[], other: Tla | null, width: number): Box
     const head = `${lead}${guard} ->`;
     const comment = arm.comment === null ? [] : [`     \\* ${comments(arm.comment)}`];
     const line = `${head} ${flat(arm.body, 0)}`;
-    const rows = line.length <= width && !breaksAlways(arm.body) && !contains(arm.body) ? [line] : [head, ...indent("       ", box(arm.body, width - 7))];
+    const rows =
+      line.length <= width && !breaksAlways(arm.body) && !contains(arm.body)
+        ? [line]
+        : [head, ...indent("       ", box(arm.body, width - 7))];
     return index === 0 ? [...comment, ...rows] : [...comment, ...rows];
   });
   return other === null ? rows : [...rows, ...beside("  [] OTHER -> ", box(other, width - 14))];
@@ -185,17 +219,23 @@ function infixBox(expression: Extract<Tla, { kind: "infix" }>, width: number): B
 }
 
 function flatten(expression: Tla, operator: string): readonly Tla[] {
-  return expression.kind === "infix" && expression.operator === operator ? [...flatten(expression.left, operator), expression.right] : [expression];
+  return expression.kind === "infix" && expression.operator === operator
+    ? [...flatten(expression.left, operator), expression.right]
+    : [expression];
 }
 
 /** IF, CASE and LET as operands need parentheses; other operands are closed by themselves. */
 function parenthesised(item: Tla, lines: Box): Box {
-  return item.kind === "if" || item.kind === "case" || item.kind === "let" || item.kind === "quantified" ? suffixed(beside("(", lines), ")") : lines;
+  return item.kind === "if" || item.kind === "case" || item.kind === "let" || item.kind === "quantified"
+    ? suffixed(beside("(", lines), ")")
+    : lines;
 }
 
 function bracketed(open: string, items: readonly Box[], close: string, width: number): Box {
   if (items.every((item) => item.length === 1)) return filled(open, items.flat(), close, width);
-  const rows = items.flatMap((item, index) => beside(index === 0 ? open : " ".repeat(open.length), index + 1 < items.length ? suffixed(item, ",") : suffixed(item, close)));
+  const rows = items.flatMap((item, index) =>
+    beside(index === 0 ? open : " ".repeat(open.length), index + 1 < items.length ? suffixed(item, ",") : suffixed(item, close)),
+  );
   return rows.length === 0 ? [`${open}${close}`] : rows;
 }
 
@@ -256,13 +296,16 @@ function flat(expression: Tla, outer: number): string {
     case "or":
       return wrapped(expression.items.map((item) => flat(item, 4)).join(" \\/ "), outer > 3);
     case "if":
-      return wrapped(`IF ${flat(expression.condition, 0)} THEN ${flat(expression.whenTrue, 0)} ELSE ${flat(expression.whenFalse, 0)}`, outer > 0);
+      return wrapped(
+        `IF ${flat(expression.condition, 0)} THEN ${flat(expression.whenTrue, 0)} ELSE ${flat(expression.whenFalse, 0)}`,
+        outer > 0,
+      );
     case "case":
       return wrapped(
-        [...expression.arms.map((arm) => `${flat(arm.guard, 0)} -> ${flat(arm.body, 1)}`), ...(expression.other === null ? [] : [`OTHER -> ${flat(expression.other, 1)}`])].reduce(
-          (text, arm, index) => (index === 0 ? `CASE ${arm}` : `${text} [] ${arm}`),
-          "",
-        ),
+        [
+          ...expression.arms.map((arm) => `${flat(arm.guard, 0)} -> ${flat(arm.body, 1)}`),
+          ...(expression.other === null ? [] : [`OTHER -> ${flat(expression.other, 1)}`]),
+        ].reduce((text, arm, index) => (index === 0 ? `CASE ${arm}` : `${text} [] ${arm}`), ""),
         outer > 0,
       );
     case "tuple":
@@ -280,9 +323,15 @@ function flat(expression: Tla, outer: number): string {
     case "function":
       return `[${expression.variable} \\in ${flat(expression.set, 1)} |-> ${flat(expression.body, 0)}]`;
     case "quantified":
-      return wrapped(`${expression.quantifier} ${expression.variable} \\in ${flat(expression.set, 1)} : ${flat(expression.body, 0)}`, outer > 0);
+      return wrapped(
+        `${expression.quantifier} ${expression.variable} \\in ${flat(expression.set, 1)} : ${flat(expression.body, 0)}`,
+        outer > 0,
+      );
     case "let":
-      return wrapped(`LET ${expression.definitions.map((definition) => `${definition.name} == ${flat(definition.body, 0)}`).join(" ")} IN ${flat(expression.body, 0)}`, outer > 0);
+      return wrapped(
+        `LET ${expression.definitions.map((definition) => `${definition.name} == ${flat(definition.body, 0)}`).join(" ")} IN ${flat(expression.body, 0)}`,
+        outer > 0,
+      );
     case "box-action":
       return `[][${flat(expression.action, 0)}]_${flat(expression.variables, 20)}`;
     case "fairness":

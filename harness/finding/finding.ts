@@ -1,34 +1,62 @@
 // What TLC found -> the finding people read: kind, deciding place, lock, context. TLC named the rule; this says where it struck.
 
+import { lockClassOf } from "../../codegen/analysis/typestate.js";
 import type { Compilation } from "../../codegen/compile.js";
 import type { Location } from "../../codegen/ir/located.js";
 import type { Context, FindingKind, Property } from "../../codegen/ir/program.js";
 import type { ContextInfo, Finding, Lock } from "../result.js";
-import { callTraceOf } from "../trace/call-trace.js";
 import type { BuiltTrace } from "../trace/build-trace.js";
+import { callTraceOf } from "../trace/call-trace.js";
 import type { LockPrinter } from "../trace/lock-info.js";
 import type { Observations } from "../trace/observations.js";
 import { cpuOf, faultOf, instanceAt, locationOf } from "../trace/situation.js";
 import { deadlocked, waitsOf } from "../trace/waits.js";
-import { lockClassOf } from "../../codegen/analysis/typestate.js";
 
 /** What TLC reported, in its words. */
-export type Violation = { readonly kind: "invariant"; readonly name: string } | { readonly kind: "no-successor" } | { readonly kind: "temporal"; readonly property: Property };
+export type Violation =
+  | { readonly kind: "invariant"; readonly name: string }
+  | { readonly kind: "no-successor" }
+  | { readonly kind: "temporal"; readonly property: Property };
 
-export function findingOf(violation: Violation, built: BuiltTrace, compilation: Compilation, observations: Observations, locks: LockPrinter): Finding {
-  const about = (kind: FindingKind, message: string, context: Context | null, location: Location | null, property: string | null = null): Finding => ({
+export function findingOf(
+  violation: Violation,
+  built: BuiltTrace,
+  compilation: Compilation,
+  observations: Observations,
+  locks: LockPrinter,
+): Finding {
+  const about = (
+    kind: FindingKind,
+    message: string,
+    context: Context | null,
+    location: Location | null,
+    property: string | null = null,
+  ): Finding => ({
     kind,
     message,
     property,
     context: context === null ? null : infoOf(built, context),
     at: location?.node.span ?? null,
     function: location?.node.stack.at(-1)?.function ?? null,
-    lock: location === null || context === null ? null : (lockAt(built, context, location, compilation, locks) ?? stillHeld(built, context, kind, locks)),
+    lock:
+      location === null || context === null
+        ? null
+        : (lockAt(built, context, location, compilation, locks) ?? stillHeld(built, context, kind, locks)),
     waitContext: context === null ? null : (observations.contextValues.get(contextKind(context)) ?? null),
-    held: context === null ? [] : (built.held.get(context.id) ?? []).map((entry) => locks.lock(entry, entry.held.lockClass, entry.held.subclass)),
+    held:
+      context === null
+        ? []
+        : (built.held.get(context.id) ?? []).map((entry) => locks.lock(entry, entry.held.lockClass, entry.held.subclass)),
     callTrace: location === null ? [] : [...callTraceOf(location)],
   });
-  if (violation.kind === "temporal") return about("eventually", `There is an execution in which '${violation.property.name}' never comes true.`, null, null, violation.property.name);
+  if (violation.kind === "temporal")
+    return about(
+      "eventually",
+      `There is an execution in which '${violation.property.name}' never comes true.`,
+      null,
+      null,
+      violation.property.name,
+    );
   if (violation.kind === "no-successor") return about("stuck", stuckMessage(built), null, null);
   const mover = built.mover ?? culpritAtStart(built, violation.name);
   const here = mover === null ? null : locationOf(built.last, mover.id);
@@ -36,7 +64,12 @@ export function findingOf(violation: Violation, built: BuiltTrace, compilation: 
     case "NoFault":
       return faultFinding(built, about);
     case "ValidWaitContext":
-      return about("wait-context", `${mover?.id ?? "a context"} acquires a lock that its context, or a lock it holds, does not allow.`, mover, here);
+      return about(
+        "wait-context",
+        `${mover?.id ?? "a context"} acquires a lock that its context, or a lock it holds, does not allow.`,
+        mover,
+        here,
+      );
     case "NoSleepInAtomicContext":
       return about("sleep-in-atomic", `${mover?.id ?? "a context"} may sleep in atomic context.`, mover, here);
     case "NothingHeldAtEnd":
@@ -44,11 +77,24 @@ export function findingOf(violation: Violation, built: BuiltTrace, compilation: 
     case "NoCircularWait": {
       const trapped = deadlocked(built.last);
       const context = trapped.find((candidate) => candidate === mover) ?? trapped.at(0) ?? null;
-      return about("circular-wait", `${trapped.map((each) => each.id).join(", ")} ${trapped.length === 1 ? "waits for itself" : "wait for each other"}.`, context, context === null ? null : locationOf(built.last, context.id));
+      return about(
+        "circular-wait",
+        `${trapped.map((each) => each.id).join(", ")} ${trapped.length === 1 ? "waits for itself" : "wait for each other"}.`,
+        context,
+        context === null ? null : locationOf(built.last, context.id),
+      );
     }
     default: {
-      const property = compilation.located.program.properties.find((_, index) => compilation.emitted.propertyNames[index] === violation.name);
-      return about("invariant", `The invariant '${property?.name ?? violation.name}' does not hold.`, mover, null, property?.name ?? violation.name);
+      const property = compilation.located.program.properties.find(
+        (_, index) => compilation.emitted.propertyNames[index] === violation.name,
+      );
+      return about(
+        "invariant",
+        `The invariant '${property?.name ?? violation.name}' does not hold.`,
+        mover,
+        null,
+        property?.name ?? violation.name,
+      );
     }
   }
 }
@@ -69,7 +115,10 @@ function culpritAtStart(built: BuiltTrace, rule: string): Context | null {
   );
 }
 
-function faultFinding(built: BuiltTrace, about: (kind: FindingKind, message: string, context: Context | null, location: Location | null, property?: string | null) => Finding): Finding {
+function faultFinding(
+  built: BuiltTrace,
+  about: (kind: FindingKind, message: string, context: Context | null, location: Location | null, property?: string | null) => Finding,
+): Finding {
   for (const context of built.last.program.program.contexts) {
     const fault = faultOf(built.last, context.id);
     if (fault === null) continue;
@@ -84,7 +133,13 @@ function faultFinding(built: BuiltTrace, about: (kind: FindingKind, message: str
       case "out-of-range":
         return about("out-of-range", `${context.id} stores a value outside of the declared range.`, context, fault.location);
       default:
-        return about("assertion", operation.kind === "assert" ? operation.message : "An assertion does not hold.", context, fault.location, operation.kind === "assert" ? operation.message : null);
+        return about(
+          "assertion",
+          operation.kind === "assert" ? operation.message : "An assertion does not hold.",
+          context,
+          fault.location,
+          operation.kind === "assert" ? operation.message : null,
+        );
     }
   }
   throw new Error("TLC reports a fault and no context is at one");
@@ -110,7 +165,11 @@ function lockAt(built: BuiltTrace, context: Context, location: Location, compila
       return locks.lock({ ...where, instance: instanceAt(built.last, context.id, lock) }, lockClassOf(program, lock.field), subclass);
     }
     case "release":
-      return locks.lock({ ...where, instance: instanceAt(built.last, context.id, operation.lock) }, lockClassOf(program, operation.lock.field), 0);
+      return locks.lock(
+        { ...where, instance: instanceAt(built.last, context.id, operation.lock) },
+        lockClassOf(program, operation.lock.field),
+        0,
+      );
     case "rcu": {
       const rcu = program.lockClasses.find((lockClass) => lockClass.type === "rcu");
       return rcu === undefined ? null : locks.lock({ ...where, instance: null }, rcu.id, 0);

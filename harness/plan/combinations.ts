@@ -13,13 +13,20 @@ export interface Combination {
 /** The combinations of a model that the request selects, in the order of the declarations. */
 export function combinationsOf(axes: Axes, request: CheckRequest): readonly Combination[] {
   const versions = axes.variants.reduce<readonly Readonly<Record<string, string>>[]>(
-    (all, axis) => all.flatMap((chosen) => axis.values.filter((value) => isSelected(axis.name, value, axis.values, request.variants)).map((value) => ({ ...chosen, [axis.name]: value }))),
+    (all, axis) =>
+      all.flatMap((chosen) =>
+        axis.values
+          .filter((value) => isSelected(axis.name, value, axis.values, request.variants))
+          .map((value) => ({ ...chosen, [axis.name]: value })),
+      ),
     [{}],
   );
   const known = request.variants.every((wanted) => axes.variants.some((axis) => isAbout(axis.name, axis.values, wanted)));
   if (!known) return [];
   const parameters = Object.fromEntries(axes.parameters.map((axis) => [axis.name, request.parameters[axis.name] ?? axis.value]));
-  const configurations = axes.configurations.filter((configuration) => request.configurations.length === 0 || request.configurations.includes(configuration.name));
+  const configurations = axes.configurations.filter(
+    (configuration) => request.configurations.length === 0 || request.configurations.includes(configuration.name),
+  );
   return versions.flatMap((variants) => configurations.map((configuration) => ({ variants, parameters, configuration })));
 }
 

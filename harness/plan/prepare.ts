@@ -13,7 +13,9 @@ import { type Combination, combinationsOf } from "./combinations.js";
 
 /** Something to check, or the reasons why it cannot be. */
 export type Planned = { readonly subject: Subject; readonly compile: () => Prepared };
-export type Prepared = { readonly kind: "compiled"; readonly compilation: Compilation } | { readonly kind: "rejected"; readonly diagnostics: readonly Diagnostic[] };
+export type Prepared =
+  | { readonly kind: "compiled"; readonly compilation: Compilation }
+  | { readonly kind: "rejected"; readonly diagnostics: readonly Diagnostic[] };
 
 /** All checks of the given files, loaded together; a file that declares nothing to check (a library) gives none. */
 export function planFiles(host: RecordingHost, files: readonly string[], request: CheckRequest): readonly Planned[] {
@@ -21,7 +23,10 @@ export function planFiles(host: RecordingHost, files: readonly string[], request
   return files.flatMap((file, index) => {
     const loaded = results[index];
     const model = loaded?.model ?? null;
-    if (loaded === undefined || model === null) return [{ subject: subjectOf(host, file, NO_COMBINATION), compile: () => ({ kind: "rejected", diagnostics: loaded?.diagnostics ?? [] }) }];
+    if (loaded === undefined || model === null)
+      return [
+        { subject: subjectOf(host, file, NO_COMBINATION), compile: () => ({ kind: "rejected", diagnostics: loaded?.diagnostics ?? [] }) },
+      ];
     if (!model.isModel) return [];
     return combinationsOf(model, request).map((combination) => ({
       subject: subjectOf(host, file, combination),
@@ -36,16 +41,28 @@ export function planMissing(host: RecordingHost, path: string): Planned {
   return { subject: subjectOf(host, path, NO_COMBINATION), compile: () => ({ kind: "rejected", diagnostics }) };
 }
 
-const NO_COMBINATION: Combination = { variants: {}, parameters: {}, configuration: { name: "raw-lock-nesting", proveRawLockNesting: true } };
+const NO_COMBINATION: Combination = {
+  variants: {},
+  parameters: {},
+  configuration: { name: "raw-lock-nesting", proveRawLockNesting: true },
+};
 
 function compileCombination(host: RecordingHost, loaded: LoadedModel, combination: Combination): Prepared {
   const { program, diagnostics } = lowerProgram(loaded, combination);
   if (program === null) return { kind: "rejected", diagnostics };
   const outcome = compileProgram(program, lineReader(host));
-  return "diagnostics" in outcome ? { kind: "rejected", diagnostics: outcome.diagnostics } : { kind: "compiled", compilation: outcome.compilation };
+  return "diagnostics" in outcome
+    ? { kind: "rejected", diagnostics: outcome.diagnostics }
+    : { kind: "compiled", compilation: outcome.compilation };
 }
 
 function subjectOf(host: RecordingHost, file: string, { variants, parameters, configuration }: Combination): Subject {
   const path = relativePath(host.root, file);
-  return { file: path, model: path.replace(/^models\//, "").replace(/\.ts$/, ""), variants: { ...variants }, parameters: { ...parameters }, configuration: configuration.name };
+  return {
+    file: path,
+    model: path.replace(/^models\//, "").replace(/\.ts$/, ""),
+    variants: { ...variants },
+    parameters: { ...parameters },
+    configuration: configuration.name,
+  };
 }

@@ -6,15 +6,15 @@ import type { CheckRuns } from "../../codegen/emit/configurations.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig } from "../../codegen/tla/print.js";
 import { replay } from "../../interpreter/index.js";
-import { stateReader } from "../trace/interpreted.js";
-import { type TlcJar, type TlcRunResult, type Java, runTlc } from "../../tla-tools/index.js";
+import { type Java, runTlc, type TlcJar, type TlcRunResult } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
 import { findingOf } from "../finding/finding.js";
 import type { Statistics } from "../result.js";
-import { type BuiltTrace, type ReadSource, buildTrace } from "../trace/build-trace.js";
+import { type BuiltTrace, buildTrace, type ReadSource } from "../trace/build-trace.js";
+import { stateReader } from "../trace/interpreted.js";
 import { lockPrinter } from "../trace/lock-info.js";
 import { type Observations, observationsOf } from "../trace/observations.js";
-import { type ResultBody, noVerdict, statisticsOf } from "./outcome.js";
+import { noVerdict, type ResultBody, statisticsOf } from "./outcome.js";
 import { unreachedPlaces } from "./unreached.js";
 
 export interface Tools {
@@ -40,8 +40,10 @@ const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", 
  */
 export async function checkOne(compilation: Compilation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
   const { main, fair } = compilation.emitted.runs;
-  const run = (config: TlcConfig, checkDeadlock: boolean): Promise<TlcRunResult> => runWith(compilation, config, checkDeadlock, tools, options, signal);
-  const conclude = (result: TlcRunResult, violation: Violation): Promise<ResultBody> => violated(compilation, result, violation, tools, options, signal);
+  const run = (config: TlcConfig, checkDeadlock: boolean): Promise<TlcRunResult> =>
+    runWith(compilation, config, checkDeadlock, tools, options, signal);
+  const conclude = (result: TlcRunResult, violation: Violation): Promise<ResultBody> =>
+    violated(compilation, result, violation, tools, options, signal);
   let complete = await run(main, true);
   const decided = await safety(complete, options, conclude);
   if (decided !== null) return decided;
@@ -93,13 +95,28 @@ async function nameEventuality(
 /** A counterexample is shown only if the second reading of the model, too, takes it for an execution. */
 function replayed(compilation: Compilation, run: TlcRunResult): ResultBody | null {
   const read = stateReader(compilation.located, compilation.emitted.variables);
-  const outcome = replay(compilation.located, (run.trace?.states ?? []).map((state) => read(state.variables)));
+  const outcome = replay(
+    compilation.located,
+    (run.trace?.states ?? []).map((state) => read(state.variables)),
+  );
   if (outcome.fits) return null;
   const { code, message } = registry["trace-does-not-replay"];
-  return { outcome: "tool-failure", code, message: message.replace("{number}", String(outcome.index + 1)), detail: [...outcome.differences] };
+  return {
+    outcome: "tool-failure",
+    code,
+    message: message.replace("{number}", String(outcome.index + 1)),
+    detail: [...outcome.differences],
+  };
 }
 
-async function violated(compilation: Compilation, run: TlcRunResult, violation: Violation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
+async function violated(
+  compilation: Compilation,
+  run: TlcRunResult,
+  violation: Violation,
+  tools: Tools,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<ResultBody> {
   const refused = replayed(compilation, run);
   if (refused !== null) return refused;
   const early = observationsOf(run.prints);
@@ -120,12 +137,25 @@ async function violated(compilation: Compilation, run: TlcRunResult, violation: 
   };
 }
 
-function build(compilation: Compilation, run: TlcRunResult, observations: Observations, complete: boolean, options: RunOptions): BuiltTrace {
+function build(
+  compilation: Compilation,
+  run: TlcRunResult,
+  observations: Observations,
+  complete: boolean,
+  options: RunOptions,
+): BuiltTrace {
   if (run.trace === null) throw new Error("a violation without a trace");
   return buildTrace(run.trace, compilation, options.readSource, lockPrinter(compilation.located.program, observations, complete));
 }
 
-function runWith(compilation: Compilation, configuration: TlcConfig, checkDeadlock: boolean, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<TlcRunResult> {
+function runWith(
+  compilation: Compilation,
+  configuration: TlcConfig,
+  checkDeadlock: boolean,
+  tools: Tools,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<TlcRunResult> {
   const { moduleName } = compilation;
   const { progress } = options;
   return runTlc(
@@ -139,7 +169,18 @@ function runWith(compilation: Compilation, configuration: TlcConfig, checkDeadlo
       timeoutMs: options.timeoutMs,
       checkDeadlock,
       keepDirectory: "on-failure",
-      ...(progress === undefined ? {} : { onProgress: (now) => progress({ generated: now.generated, distinct: now.distinct, depth: now.depth, queue: now.queue, collisionProbability: null }) }),
+      ...(progress === undefined
+        ? {}
+        : {
+            onProgress: (now) =>
+              progress({
+                generated: now.generated,
+                distinct: now.distinct,
+                depth: now.depth,
+                queue: now.queue,
+                collisionProbability: null,
+              }),
+          }),
     },
     signal,
   );
@@ -150,7 +191,9 @@ function checkedOf(compilation: Compilation): Extract<ResultBody, { outcome: "ve
   return {
     rules: RULE_NAMES,
     invariants: properties.filter((property) => property.kind === "invariant").map((property) => property.name),
-    eventually: properties.flatMap((property) => (property.kind === "eventually" ? [{ name: property.name, fairness: property.fairness }] : [])),
+    eventually: properties.flatMap((property) =>
+      property.kind === "eventually" ? [{ name: property.name, fairness: property.fairness }] : [],
+    ),
   };
 }
 

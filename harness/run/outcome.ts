@@ -4,14 +4,23 @@ import { registry } from "../../codegen/diagnostics/registry.js";
 import type { TlcRunResult, TlcStatistics } from "../../tla-tools/index.js";
 import type { CheckResult, Statistics } from "../result.js";
 
-type Body<Outcome extends CheckResult["outcome"]> = Omit<Extract<CheckResult, { outcome: Outcome }>, "schemaVersion" | "subject" | "expectation" | "asExpected" | "cached" | "milliseconds">;
+type Body<Outcome extends CheckResult["outcome"]> = Omit<
+  Extract<CheckResult, { outcome: Outcome }>,
+  "schemaVersion" | "subject" | "expectation" | "asExpected" | "cached" | "milliseconds"
+>;
 /** A result without what is the same for every outcome. */
 export type ResultBody = Body<"verified"> | Body<"violated"> | Body<"rejected"> | Body<"inconclusive"> | Body<"tool-failure">;
 
 /** The result of a run that reached no verdict; null when it did reach one. */
 export function noVerdict(run: TlcRunResult, timeoutMs: number): ResultBody | null {
   const statistics = statisticsOf(run.statistics);
-  const inconclusive = (reason: Body<"inconclusive">["reason"], message: string, hints: readonly string[]): ResultBody => ({ outcome: "inconclusive", reason, message, hints: [...hints], statistics });
+  const inconclusive = (reason: Body<"inconclusive">["reason"], message: string, hints: readonly string[]): ResultBody => ({
+    outcome: "inconclusive",
+    reason,
+    message,
+    hints: [...hints],
+    statistics,
+  });
   switch (run.outcome) {
     case "verified":
     case "invariant":
@@ -19,13 +28,23 @@ export function noVerdict(run: TlcRunResult, timeoutMs: number): ResultBody | nu
     case "temporal":
       return null;
     case "timeout":
-      return inconclusive("timeout", `${Math.round(timeoutMs / 1000)} s passed${progressText(run.statistics)}.`, ["use smaller parameters: --set name=value", "allow more time: --timeout 10m", "use more threads: --workers 2"]);
+      return inconclusive("timeout", `${Math.round(timeoutMs / 1000)} s passed${progressText(run.statistics)}.`, [
+        "use smaller parameters: --set name=value",
+        "allow more time: --timeout 10m",
+        "use more threads: --workers 2",
+      ]);
     case "interrupted":
       return inconclusive("interrupted", `Stopped before the search was complete${progressText(run.statistics)}.`, []);
     case "out-of-memory":
-      return inconclusive("out-of-memory", `Java's heap was full${progressText(run.statistics)}.`, ["allow a larger heap: --heap 4g", "use smaller parameters: --set name=value"]);
+      return inconclusive("out-of-memory", `Java's heap was full${progressText(run.statistics)}.`, [
+        "allow a larger heap: --heap 4g",
+        "use smaller parameters: --set name=value",
+      ]);
     case "killed":
-      return inconclusive("killed", `TLC was ended by ${run.signal}, perhaps because memory was short.`, ["use a smaller heap: --heap 512m", "use smaller parameters: --set name=value"]);
+      return inconclusive("killed", `TLC was ended by ${run.signal}, perhaps because memory was short.`, [
+        "use a smaller heap: --heap 512m",
+        "use smaller parameters: --set name=value",
+      ]);
     case "output-limit":
     case "incomplete":
       return inconclusive("limit", run.outcome === "incomplete" ? run.reason : run.text, ["use smaller parameters: --set name=value"]);
@@ -49,7 +68,12 @@ function failure(name: "tlc-failed" | "specification-refused", reason: string, r
   const { code, message } = registry[name];
   const kept = run.directory === null ? [] : [`kept: ${run.directory}`];
   const detail = "text" in run ? run.text.split("\n") : [];
-  return { outcome: "tool-failure", code, message: message.replace("{reason}", reason), detail: [...detail.slice(0, 20), ...run.process.errorTail.slice(-5), ...run.process.outputTail.slice(-5), ...kept] };
+  return {
+    outcome: "tool-failure",
+    code,
+    message: message.replace("{reason}", reason),
+    detail: [...detail.slice(0, 20), ...run.process.errorTail.slice(-5), ...run.process.outputTail.slice(-5), ...kept],
+  };
 }
 
 export function statisticsOf(statistics: TlcStatistics): Statistics {

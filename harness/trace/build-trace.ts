@@ -1,20 +1,26 @@
 // TLC's states -> the steps people read: who moved, what it did, where, what it holds then, what changed.
 
 import type { Compilation } from "../../codegen/compile.js";
-import type { Context } from "../../codegen/ir/program.js";
 import { className } from "../../codegen/emit/scope.js";
+import type { Context } from "../../codegen/ir/program.js";
 import type { TlcTrace } from "../../tla-tools/index.js";
 import type { ContextInfo, Step, Trace } from "../result.js";
 import { callTraceOf } from "./call-trace.js";
 import { describeStep } from "./describe.js";
 import type { FlatState } from "./flat-state.js";
 import { type Acquired, type HeldLocks, heldAfter, heldAtStart } from "./held.js";
-import { type Situation, cpuOf, faultOf, locationOf, situationOf } from "./situation.js";
-import { standingsOf } from "./standings.js";
 import type { LockPrinter } from "./lock-info.js";
+import { cpuOf, faultOf, locationOf, type Situation, situationOf } from "./situation.js";
+import { standingsOf } from "./standings.js";
 
 /** Text of a stretch of source, for steps. */
-export type ReadSource = (span: { readonly file: string; readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number }) => string | null;
+export type ReadSource = (span: {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}) => string | null;
 
 /** A trace with what the finding needs of its end. */
 export interface BuiltTrace {
@@ -60,7 +66,12 @@ function stepOf(before: Situation, after: Situation, context: Context, held: rea
   const fault = faultOf(after, context.id);
   const info: ContextInfo = { id: context.id, kind: context.kind, cpu: cpuOf(after, context) ?? cpuOf(before, context) };
   const source = location === null ? "" : (readSource(location.node.span) ?? location.node.operation.kind);
-  const what = location === null ? arrival(context) : fault !== null ? `${source}: ${fault.fault}` : describeStep(before, after, context.id, location, source);
+  const what =
+    location === null
+      ? arrival(context)
+      : fault !== null
+        ? `${source}: ${fault.fault}`
+        : describeStep(before, after, context.id, location, source);
   return {
     state: after.number,
     context: info,

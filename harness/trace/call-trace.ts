@@ -7,7 +7,9 @@ import type { StackFrame } from "../result.js";
 export function callTraceOf(location: Location): readonly StackFrame[] {
   const { stack, span, operation } = location.node;
   const frames = stack.map((frame, index): StackFrame => ({ function: frame.function, at: stack[index + 1]?.call ?? span })).reverse();
-  return operation.kind === "acquire" || operation.kind === "try-acquire" ? [{ function: kernelSymbol(operation.acquisition.function), at: span }, ...frames] : frames;
+  return operation.kind === "acquire" || operation.kind === "try-acquire"
+    ? [{ function: kernelSymbol(operation.acquisition.function), at: span }, ...frames]
+    : frames;
 }
 
 /** spin_lock_irqsave and raw_spin_lock_irqsave are macros over one function (include/linux/spinlock_api_smp.h). */

@@ -3,7 +3,7 @@
 import type { ListRef, Place } from "../../codegen/ir/expression.js";
 import type { Location } from "../../codegen/ir/located.js";
 import { unreachable } from "../../codegen/ir/unreachable.js";
-import { type Situation, instanceAt } from "./situation.js";
+import { instanceAt, type Situation } from "./situation.js";
 
 /** What `context` does at `location`, seen from the state before the step; `source` is the text of the statement. */
 export function describeStep(before: Situation, after: Situation, context: string, location: Location, source: string): string {
@@ -19,11 +19,18 @@ export function describeStep(before: Situation, after: Situation, context: strin
     case "acquire":
       return `acquires ${the(operation.acquisition.lock)}`;
     case "try-acquire":
-      return after.owners.get(the(operation.acquisition.lock)) === context ? `acquires ${the(operation.acquisition.lock)} (trylock)` : `does not get ${the(operation.acquisition.lock)} (trylock)`;
+      return after.owners.get(the(operation.acquisition.lock)) === context
+        ? `acquires ${the(operation.acquisition.lock)} (trylock)`
+        : `does not get ${the(operation.acquisition.lock)} (trylock)`;
     case "release":
       return `releases ${the(operation.lock)}`;
     case "irq":
-      return { disable: "disables interrupts", enable: "enables interrupts", save: "saves and disables interrupts", restore: "restores interrupts" }[operation.action];
+      return {
+        disable: "disables interrupts",
+        enable: "enables interrupts",
+        save: "saves and disables interrupts",
+        restore: "restores interrupts",
+      }[operation.action];
     case "bottom-halves":
       return `${operation.action}s bottom halves`;
     case "preemption":

@@ -17,12 +17,20 @@ export function flatten(state: TlcState, variables: readonly Variable[]): FlatSt
   const add = (variable: string, name: (key: string) => string, text: (value: TlaValue) => string = textOf): void => {
     for (const [key, value] of entriesOf(state.variables.get(variable))) flat.set(name(key), text(value));
   };
-  add("owner", (lock) => lock, (value) => (value.kind === "model-value" ? "free" : `held by ${textOf(value)}`));
+  add(
+    "owner",
+    (lock) => lock,
+    (value) => (value.kind === "model-value" ? "free" : `held by ${textOf(value)}`),
+  );
   add("hardirq", (cpu) => `hardirq on CPU ${cpu}`, orNone);
   add("softirq", (cpu) => `softirq on CPU ${cpu}`, orNone);
   add("lists", (list) => list);
   add("linked", (node) => node);
-  add("queued", (timer) => timer, (value) => (value.kind === "bool" && value.value ? "queued" : "not queued"));
+  add(
+    "queued",
+    (timer) => timer,
+    (value) => (value.kind === "bool" && value.value ? "queued" : "not queued"),
+  );
   add("waiters", (queue) => `waiters of ${queue}`);
   add("task_state", (context) => `state of ${context}`);
   for (const variable of variables) {
@@ -35,7 +43,8 @@ export function flatten(state: TlcState, variables: readonly Variable[]): FlatSt
 function addVariable(flat: Map<string, string>, variable: Variable, value: TlaValue): void {
   if (variable.kind === "local") {
     const [only, ...others] = variable.contexts;
-    const entries: readonly (readonly [string, TlaValue])[] = only !== undefined && others.length === 0 ? [[only, value]] : entriesOf(value);
+    const entries: readonly (readonly [string, TlaValue])[] =
+      only !== undefined && others.length === 0 ? [[only, value]] : entriesOf(value);
     for (const [context, local] of entries) flat.set(`${variable.label} of ${context}`, textOf(local));
     return;
   }

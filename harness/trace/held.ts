@@ -2,7 +2,7 @@
 
 import type { HeldLock, Location } from "../../codegen/ir/located.js";
 import type { Span } from "../result.js";
-import { type Situation, instanceAt, locationOf } from "./situation.js";
+import { instanceAt, locationOf, type Situation } from "./situation.js";
 
 /** One entry of a context's held-lock stack with its history. */
 export interface Acquired {
@@ -25,7 +25,11 @@ export function heldAtStart(situation: Situation): HeldLocks {
 export function heldAfter(held: HeldLocks, before: Situation, after: Situation, context: string): HeldLocks {
   const from = locationOf(before, context);
   const to = locationOf(after, context);
-  if (to === null) return new Map(held).set(context, held.get(context)?.filter(() => from !== null && after.pc.get(context) !== "idle" && after.pc.get(context) !== "done") ?? []);
+  if (to === null)
+    return new Map(held).set(
+      context,
+      held.get(context)?.filter(() => from !== null && after.pc.get(context) !== "idle" && after.pc.get(context) !== "done") ?? [],
+    );
   if (from === null) return new Map(held).set(context, fromStart(to));
   return new Map(held).set(context, follow(held.get(context) ?? [], before, context, from, to));
 }
@@ -33,12 +37,14 @@ export function heldAfter(held: HeldLocks, before: Situation, after: Situation, 
 function follow(stack: readonly Acquired[], before: Situation, context: string, from: Location, to: Location): readonly Acquired[] {
   const now = to.state.held;
   if (now.length > stack.length) {
-    const added = now.slice(stack.length).map((held): Acquired => ({
-      held,
-      instance: held.place === null ? null : instanceAt(before, context, held.place),
-      function: from.node.stack.at(-1)?.function ?? "",
-      at: from.node.span,
-    }));
+    const added = now.slice(stack.length).map(
+      (held): Acquired => ({
+        held,
+        instance: held.place === null ? null : instanceAt(before, context, held.place),
+        function: from.node.stack.at(-1)?.function ?? "",
+        at: from.node.span,
+      }),
+    );
     return [...stack, ...added];
   }
   if (now.length === stack.length) return stack;

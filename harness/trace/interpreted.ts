@@ -3,12 +3,15 @@
 import { instancesOf, stackLists, type Variable } from "../../codegen/emit/scope.js";
 import type { LocatedProgram } from "../../codegen/ir/located.js";
 import type { FieldType } from "../../codegen/ir/program.js";
-import { instanceKey, type InterpretedState, localListKey, type PlainValue } from "../../interpreter/index.js";
+import { type InterpretedState, instanceKey, localListKey, type PlainValue } from "../../interpreter/index.js";
 import type { TlaValue } from "../../tla-tools/index.js";
 import { entriesOf, textOf } from "./flat-state.js";
 
 /** Reads TLC states of one program. `variables`: as the emitter named them. */
-export function stateReader(program: LocatedProgram, variables: readonly Variable[]): (state: ReadonlyMap<string, TlaValue>) => InterpretedState {
+export function stateReader(
+  program: LocatedProgram,
+  variables: readonly Variable[],
+): (state: ReadonlyMap<string, TlaValue>) => InterpretedState {
   const keys = instanceKeys(program);
   const key = (name: string): string => keys.get(name) ?? name;
   const order = new Map(program.program.contexts.map((context, index) => [context.id, index]));
@@ -65,7 +68,8 @@ function localsOf(state: ReadonlyMap<string, TlaValue>, variables: readonly Vari
     const value = state.get(variable.name);
     if (variable.kind !== "local" || value === undefined) continue;
     const [only, ...others] = variable.contexts;
-    const entries: readonly (readonly [string, TlaValue])[] = only !== undefined && others.length === 0 ? [[only, value]] : entriesOf(value);
+    const entries: readonly (readonly [string, TlaValue])[] =
+      only !== undefined && others.length === 0 ? [[only, value]] : entriesOf(value);
     for (const [context, entry] of entries) locals[context] = { ...locals[context], [variable.local]: plain(entry) };
   }
   return locals;

@@ -20,7 +20,16 @@ export function lockPrinter(program: Program, observations: Observations, comple
       const name = className(lockClass, subclass);
       const types = observations.waitTypes.get(name) ?? { outer: 0, inner: 0 };
       const usage = lockClass.type === "rcu" ? "...." : complete ? usageCharacters(observations.marks.get(name)) : null;
-      return { name, instance: acquired.instance, type: lockClass.type, usage, outer: types.outer, inner: types.inner, function: acquired.function, at: acquired.at };
+      return {
+        name,
+        instance: acquired.instance,
+        type: lockClass.type,
+        usage,
+        outer: types.outer,
+        inner: types.inner,
+        function: acquired.function,
+        at: acquired.at,
+      };
     },
   };
 }

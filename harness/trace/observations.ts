@@ -31,7 +31,8 @@ export function observationsOf(prints: readonly TlcPrint[]): Observations {
       case "wait types":
         for (const entry of elements(rest[0])) {
           const [name, outer, inner] = elements(entry);
-          if (name !== undefined && outer?.kind === "int" && inner?.kind === "int") waitTypes.set(textOf(name), { outer: outer.value, inner: inner.value });
+          if (name !== undefined && outer?.kind === "int" && inner?.kind === "int")
+            waitTypes.set(textOf(name), { outer: outer.value, inner: inner.value });
         }
         break;
       case "context values":

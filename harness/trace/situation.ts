@@ -1,12 +1,12 @@
 // One state of a trace with what the compiler knows about it: where each context is, what it holds, what it waits for.
 
+import type { EmittedModule } from "../../codegen/emit/module.js";
 import { instanceName, instancesOf } from "../../codegen/emit/scope.js";
 import type { Expression, Place } from "../../codegen/ir/expression.js";
-import { DONE, IDLE, type Location, type LocatedProgram } from "../../codegen/ir/located.js";
+import { DONE, IDLE, type LocatedProgram, type Location } from "../../codegen/ir/located.js";
 import type { Context } from "../../codegen/ir/program.js";
 import type { TlcState } from "../../tla-tools/index.js";
-import type { EmittedModule } from "../../codegen/emit/module.js";
-import { type FlatState, entriesOf, flatten, programCounters, textOf } from "./flat-state.js";
+import { entriesOf, type FlatState, flatten, programCounters, textOf } from "./flat-state.js";
 
 export interface Situation {
   readonly number: number;
@@ -21,7 +21,9 @@ export interface Situation {
 
 export function situationOf(state: TlcState, program: LocatedProgram, emitted: EmittedModule): Situation {
   const held = (variable: string): ReadonlyMap<string, string> =>
-    new Map(entriesOf(state.variables.get(variable)).flatMap(([key, value]) => (value.kind === "string" ? [[key, textOf(value)] as const] : [])));
+    new Map(
+      entriesOf(state.variables.get(variable)).flatMap(([key, value]) => (value.kind === "string" ? [[key, textOf(value)] as const] : [])),
+    );
   return {
     number: state.number,
     program,

@@ -5,7 +5,7 @@ import type { Standing } from "../result.js";
 import { callTraceOf } from "./call-trace.js";
 import type { HeldLocks } from "./held.js";
 import type { LockPrinter } from "./lock-info.js";
-import { type Situation, cpuOf, faultOf, locationOf } from "./situation.js";
+import { cpuOf, faultOf, locationOf, type Situation } from "./situation.js";
 import { waitsOf } from "./waits.js";
 
 export function standingsOf(situation: Situation, held: HeldLocks, locks: LockPrinter): Standing[] {
@@ -29,7 +29,10 @@ function stateOf(situation: Situation, context: Context, waits: boolean): Standi
   if (pc === "idle") return "idle";
   if (faultOf(situation, context.id) !== null) return "faulted";
   const cpu = cpuOf(situation, context);
-  const over = cpu === null || context.level === "hardirq" ? undefined : (situation.hardirq.get(String(cpu)) ?? (context.level === "task" ? situation.softirq.get(String(cpu)) : undefined));
+  const over =
+    cpu === null || context.level === "hardirq"
+      ? undefined
+      : (situation.hardirq.get(String(cpu)) ?? (context.level === "task" ? situation.softirq.get(String(cpu)) : undefined));
   if (over !== undefined) return "interrupted";
   return waits ? "waiting" : "running";
 }

@@ -1,7 +1,7 @@
 // Who waits for whom in a state, in words: an explanation of what TLC found, not a judgement.
 
 import type { Context } from "../../codegen/ir/program.js";
-import { type Situation, cpuOf, instanceAt, locationOf } from "./situation.js";
+import { cpuOf, instanceAt, locationOf, type Situation } from "./situation.js";
 
 export interface Wait {
   readonly what: string;
@@ -46,7 +46,9 @@ function blockedAt(situation: Situation, context: Context): readonly Wait[] {
 /** The contexts of a circular wait: the largest set in which each waits for one of the set. */
 export function deadlocked(situation: Situation): readonly Context[] {
   const contexts = situation.program.program.contexts;
-  const waits = new Map(contexts.map((context) => [context.id, waitsOf(situation, context).flatMap((wait) => (wait.context === null ? [] : [wait.context]))]));
+  const waits = new Map(
+    contexts.map((context) => [context.id, waitsOf(situation, context).flatMap((wait) => (wait.context === null ? [] : [wait.context]))]),
+  );
   let trapped = contexts.filter((context) => (waits.get(context.id)?.length ?? 0) > 0);
   for (let size = -1; size !== trapped.length; ) {
     size = trapped.length;

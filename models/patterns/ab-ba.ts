@@ -1,7 +1,19 @@
 // AB-BA: two tasks take the same two locks in opposite orders.
 // Each can hold the lock it took first and wait for the other's for ever. The repair is one order for everybody.
 // lockdep: "possible circular locking dependency detected", as soon as it has seen both orders, even if never at the same time.
-import { expect, int, invariant, spin_is_locked, spin_lock, spin_unlock, spinlock_t, task, variant, verified, violates } from "lockproof/dsl";
+import {
+  expect,
+  int,
+  invariant,
+  spin_is_locked,
+  spin_lock,
+  spin_unlock,
+  spinlock_t,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 
 const version = variant("broken", "fixed");
 
@@ -38,4 +50,4 @@ task("back", move_back);
 
 invariant("nothing is lost", () => spin_is_locked(src_lock) || spin_is_locked(dst_lock) || src + dst === 2);
 
-expect(version === "broken" ? violates("circular-wait") : verified());
+expect(version === "broken" ? violates("circular-wait", { lock: "src_lock", in: "move_back" }) : verified());

@@ -1,12 +1,14 @@
 // Waiting for a timer under a lock that the timer's callback takes: hrtimer_cancel() waits until a running callback has returned.
 // The callback cannot return without the lock. The repair is to say "stop" under the lock and to cancel after it is released.
 // lockdep: nothing, hrtimer_cancel() waits without a lock map (on PREEMPT_RT it waits on a lock of the timer base).
+
+import type { hrtimer_restart } from "lockproof/dsl";
 import {
-  HRTIMER_NORESTART,
-  HRTIMER_RESTART,
   assert,
   bool,
   expect,
+  HRTIMER_NORESTART,
+  HRTIMER_RESTART,
   hrtimer,
   hrtimer_active,
   hrtimer_cancel,
@@ -20,7 +22,6 @@ import {
   verified,
   violates,
 } from "lockproof/dsl";
-import type { hrtimer_restart } from "lockproof/dsl";
 
 const version = variant("broken", "fixed");
 
@@ -53,4 +54,4 @@ task("stop", watchdog_stop);
 
 invariant("it ticks only while it may", () => wd.ticks <= 2);
 
-expect(version === "broken" ? violates("circular-wait") : verified());
+expect(version === "broken" ? violates("circular-wait", { lock: "&wd->lock", in: "watchdog_fn" }) : verified());

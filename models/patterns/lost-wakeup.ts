@@ -1,7 +1,23 @@
 // Lost wake-up: the sleeper tests the condition first and puts itself on the queue afterwards.
 // When the wake-up comes between the two, nobody is there to be woken, and no second one comes. wait_event() tests again after queueing.
 // lockdep: nothing, no lock is involved; the kernel would only say "task blocked for more than 120 seconds".
-import { assert, bool, eventually, expect, finish_wait, finished, prepare_to_wait, schedule, task, variant, verified, violates, wait_event, wait_queue_head, wake_up } from "lockproof/dsl";
+import {
+  assert,
+  bool,
+  eventually,
+  expect,
+  finish_wait,
+  finished,
+  prepare_to_wait,
+  schedule,
+  task,
+  variant,
+  verified,
+  violates,
+  wait_event,
+  wait_queue_head,
+  wake_up,
+} from "lockproof/dsl";
 
 const version = variant("broken", "fixed");
 

@@ -1,7 +1,22 @@
 // Missing unlock on an error path: the early return leaves the function with the mutex held.
 // Whoever comes next waits for ever. The repair is one way out of the function that unlocks (goto out; here: no early return).
 // lockdep: "lock held when returning to user space!", or "still has locks held!" when the task exits; only if the error ever happens.
-import { choose, eventually, expect, finished, int, invariant, mutex, mutex_is_locked, mutex_lock, mutex_unlock, task, variant, verified, violates } from "lockproof/dsl";
+import {
+  choose,
+  eventually,
+  expect,
+  finished,
+  int,
+  invariant,
+  mutex,
+  mutex_is_locked,
+  mutex_lock,
+  mutex_unlock,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 
 const version = variant("broken", "fixed");
 

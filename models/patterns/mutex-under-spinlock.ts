@@ -1,7 +1,22 @@
 // A mutex under a spinlock: waiting for a mutex is sleeping, and the holder of a spinlock has preemption disabled.
 // Others spin on the spinlock while its holder sleeps. The repair here is the other order: the lock that sleeps outside.
 // lockdep: "BUG: Invalid wait context", a {4:4} lock in a {3:3} section; mutex_lock's might_sleep() complains as well.
-import { expect, int, invariant, mutex, mutex_is_locked, mutex_lock, mutex_unlock, spin_lock, spin_unlock, spinlock_t, task, variant, verified, violates } from "lockproof/dsl";
+import {
+  expect,
+  int,
+  invariant,
+  mutex,
+  mutex_is_locked,
+  mutex_lock,
+  mutex_unlock,
+  spin_lock,
+  spin_unlock,
+  spinlock_t,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 
 const version = variant("broken", "fixed");
 

@@ -48,4 +48,8 @@ task("two", start_worker);
 invariant("only workers that left the pool are counted", () => idle + started <= 2);
 eventually("every start is counted", () => started === 2);
 
-expect(version === "broken" && config.PROVE_RAW_LOCK_NESTING ? violates("wait-context", { lock: "stats_lock", in: "account_start" }) : verified());
+expect(
+  version === "broken" && config.PROVE_RAW_LOCK_NESTING
+    ? violates("wait-context", { lock: "stats_lock", in: "account_start" })
+    : verified(),
+);

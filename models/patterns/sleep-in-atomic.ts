@@ -1,7 +1,23 @@
 // Sleeping in atomic context: an allocation that may sleep (GFP_KERNEL) where preemption is disabled.
 // It may have to wait for memory, and then the CPU is given away in the middle of the section. The repair is to allocate before.
 // lockdep's wait types do not know preempt_disable(); the kernel says "BUG: sleeping function called from invalid context".
-import { atomic_inc, atomic_read, atomic_t, choose, expect, finished, int, invariant, might_sleep, preempt_disable, preempt_enable, task, variant, verified, violates } from "lockproof/dsl";
+import {
+  atomic_inc,
+  atomic_read,
+  atomic_t,
+  choose,
+  expect,
+  finished,
+  int,
+  invariant,
+  might_sleep,
+  preempt_disable,
+  preempt_enable,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 
 const version = variant("broken", "fixed");
 

@@ -29,7 +29,9 @@ describe("[E] the README", function () {
 
   it("shows a repair that verifies", async () => {
     const [model = "", repair = ""] = blocks("ts");
-    const repaired = model.replace("  spin_lock(stats_lock);\n  packets = 0;\n  spin_unlock(stats_lock);\n", repair).replace("spin_lock, ", "spin_lock, spin_lock_irqsave, spin_unlock_irqrestore, ");
+    const repaired = model
+      .replace("  spin_lock(stats_lock);\n  packets = 0;\n  spin_unlock(stats_lock);\n", repair)
+      .replace("spin_lock, ", "spin_lock, spin_lock_irqsave, spin_unlock_irqrestore, ");
     assert.notEqual(repaired, model);
     workshop.put("stats.ts", repaired);
     const { code, out } = await workshop.run(["check", "stats.ts"]);

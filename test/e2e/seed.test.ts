@@ -63,7 +63,8 @@ describe("[E] the io_uring timeout flush and the kernel's own report", function 
   });
 
   it("took the locks of the ring and the work in the same functions", () => {
-    const named = (splat: Splat): readonly string[] => splat.heldLocks.filter(({ name }) => name !== "rcu_read_lock").map(({ function: at }) => at);
+    const named = (splat: Splat): readonly string[] =>
+      splat.heldLocks.filter(({ name }) => name !== "rcu_read_lock").map(({ function: at }) => at);
     assert.deepEqual(named(ours), named(kernels));
   });
 
@@ -75,7 +76,11 @@ describe("[E] the io_uring timeout flush and the kernel's own report", function 
   });
 
   it("are not given by the version before, by the repaired version, or without PROVE_RAW_LOCK_NESTING", async () => {
-    for (const [version, configuration] of [["before", "raw-lock-nesting"], ["fixed", "raw-lock-nesting"], ["buggy", "no-raw-lock-nesting"]] as const) {
+    for (const [version, configuration] of [
+      ["before", "raw-lock-nesting"],
+      ["fixed", "raw-lock-nesting"],
+      ["buggy", "no-raw-lock-nesting"],
+    ] as const) {
       assert.equal((await checkExit(version, configuration)).outcome, "verified", `${version} ${configuration}`);
     }
   });

@@ -1,7 +1,7 @@
 // A model's source text -> the verdict of the real TLC.
 
-import { checkOne } from "../../harness/run/check-one.js";
 import { readLibrary } from "../../harness/library.js";
+import { checkOne } from "../../harness/run/check-one.js";
 import type { ResultBody } from "../../harness/run/outcome.js";
 import { findJava, locateJar } from "../../tla-tools/index.js";
 import { compilationOf } from "./compile.js";
@@ -11,7 +11,12 @@ export async function checkSource(source: string, options: CompileOptions = {}):
   const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env })]);
   if (java.kind === "failed" || jar.kind === "failed") throw new Error("no Java or no jar");
   const tools = { java: java.java, jar: jar.jar, library: readLibrary() };
-  return checkOne(compilationOf(source, options), tools, { workers: 1, timeoutMs: 60_000, heapMb: 512, readSource: () => null }, new AbortController().signal);
+  return checkOne(
+    compilationOf(source, options),
+    tools,
+    { workers: 1, timeoutMs: 60_000, heapMb: 512, readSource: () => null },
+    new AbortController().signal,
+  );
 }
 
 /** `verified`, or kind and property of the finding, or the outcome with its message. */

@@ -1,8 +1,9 @@
 /**
  * The state graph that `-dump dot,actionlabels` writes. Node ids are signed 64-bit fingerprints and stay text.
  */
-import type { TlaValue } from './value.js';
-import { parseStateText } from './trace.js';
+
+import { parseStateText } from "./trace.js";
+import type { TlaValue } from "./value.js";
 
 export interface DotGraph {
   readonly states: ReadonlyMap<string, ReadonlyMap<string, TlaValue>>;
@@ -19,23 +20,23 @@ export function parseDot(text: string): DotGraph | null {
   const states = new Map<string, ReadonlyMap<string, TlaValue>>();
   const initial: string[] = [];
   const edges: { from: string; to: string; action: string }[] = [];
-  for (const line of text.split('\n')) {
+  for (const line of text.split("\n")) {
     const step = edge.exec(line);
     if (step !== null) {
-      edges.push({ from: step[1] ?? '', to: step[2] ?? '', action: step[3] ?? '' });
+      edges.push({ from: step[1] ?? "", to: step[2] ?? "", action: step[3] ?? "" });
       continue;
     }
     const found = node.exec(line);
     if (found === null) {
       continue;
     }
-    const variables = parseStateText(unescaped(found[2] ?? ''));
+    const variables = parseStateText(unescaped(found[2] ?? ""));
     if (variables === null) {
       return null;
     }
-    states.set(found[1] ?? '', variables);
+    states.set(found[1] ?? "", variables);
     if (found[3] !== undefined) {
-      initial.push(found[1] ?? '');
+      initial.push(found[1] ?? "");
     }
   }
   return { states, initial, edges };
@@ -43,5 +44,5 @@ export function parseDot(text: string): DotGraph | null {
 
 /** The label is a DOT string: `\n` is a line end, `\"` and `\\` stand for themselves. */
 function unescaped(label: string): string {
-  return label.replaceAll(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character));
+  return label.replaceAll(/\\(.)/g, (_, character: string) => (character === "n" ? "\n" : character));
 }

@@ -53,7 +53,7 @@ export function parseStateInBody(text: string): TlcState | null {
 
 /** Reads the conjuncts of a state that stand alone, as in a dump; null when they cannot be read. */
 export function parseStateText(text: string): ReadonlyMap<string, TlaValue> | null {
-  return parseVariables(text.split('\n'));
+  return parseVariables(text.split("\n"));
 }
 
 /** Reads a message that closes a behaviour: stuttering, or back to an earlier state. */

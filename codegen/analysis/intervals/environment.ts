@@ -34,15 +34,19 @@ export function forgetting(environment: Environment, names: readonly string[]): 
 
 /** What is known where two ways come together. */
 export function joined(a: Environment, b: Environment): Environment {
-  let result = a;
-  for (const name of new Set([...a.keys(), ...b.keys()])) {
-    if (name.startsWith(FIELD) && !(a.has(name) && b.has(name))) {
-      result = forgetting(result, [name]);
-      continue;
-    }
-    const before = lookUp(a, name);
-    const known = either(before, lookUp(b, name));
-    if (!sameKnown(before, known)) result = withKnown(result, name, known);
+  const changed: (readonly [string, Known | null])[] = [];
+  for (const [name, known] of a) {
+    const other = b.get(name);
+    if (other === undefined && name.startsWith(FIELD)) changed.push([name, null]);
+    else if (other !== known) changed.push([name, either(known, other ?? KNOWN_NULL)]);
+  }
+  for (const [name, known] of b) if (!a.has(name) && !name.startsWith(FIELD)) changed.push([name, either(KNOWN_NULL, known)]);
+  const real = changed.filter(([name, known]) => known === null || !sameKnown(known, lookUp(a, name)));
+  if (real.length === 0) return a;
+  const result = new Map(a);
+  for (const [name, known] of real) {
+    if (known === null) result.delete(name);
+    else result.set(name, known);
   }
   return result;
 }

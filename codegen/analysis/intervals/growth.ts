@@ -6,7 +6,7 @@ import type { Body } from "./body.js";
 import type { Environment } from "./environment.js";
 import { evaluate } from "./evaluate.js";
 import { localAssignments } from "./flow.js";
-import type { Interval } from "./interval.js";
+import { type Interval, isBounded } from "./interval.js";
 import type { Scope } from "./scope.js";
 
 export interface Growth {
@@ -33,17 +33,17 @@ export function growing(body: Body, scope: Scope, known: ReadonlyMap<string, Env
 }
 
 function growthAt(
-  { operation, ...node }: Node,
+  node: Node,
   scope: Scope,
   environment: Environment | undefined,
   sources: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly Growth[] {
   if (environment === undefined) return [];
-  return localAssignments(operation).flatMap(({ local, value }) => {
-    const drives = value.kind !== "local" && localsOf(value).some((source) => source === local || reachedFrom(source, sources).has(local));
+  return localAssignments(node.operation).flatMap(({ local, value }) => {
     const { integers } = evaluate(scope, value, environment);
-    const unbounded = integers !== null && (integers.low === -Infinity || integers.high === Infinity);
-    return drives && unbounded ? [{ node: { ...node, operation }, local, value: integers }] : [];
+    if (integers === null || isBounded(integers) || value.kind === "local") return [];
+    const drives = localsOf(value).some((source) => source === local || reachedFrom(source, sources).has(local));
+    return drives ? [{ node, local, value: integers }] : [];
   });
 }
 

@@ -48,7 +48,17 @@ export function isExactly(known: Known, value: Value): boolean {
 }
 
 export function sameKnown(a: Known, b: Known): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  return a === b || (sameInterval(a.integers, b.integers) && sameOthers(a.others, b.others));
+}
+
+function sameInterval(a: Interval | null, b: Interval | null): boolean {
+  return a === b || (a !== null && b !== null && a.low === b.low && a.high === b.high);
+}
+
+function sameOthers(a: Others, b: Others): boolean {
+  if (a.kind === "exactly") return b.kind === "exactly" && same(a.value, b.value);
+  if (a.kind === "entry") return b.kind === "entry" && a.rank === b.rank;
+  return a.kind === b.kind;
 }
 
 /** Either of both. */
@@ -58,7 +68,7 @@ export function either(a: Known, b: Known): Known {
 
 function eitherOthers(a: Others, b: Others): Others {
   if (a.kind === "none") return b;
-  if (b.kind === "none" || JSON.stringify(a) === JSON.stringify(b)) return a;
+  if (b.kind === "none" || sameOthers(a, b)) return a;
   return { kind: "any" };
 }
 

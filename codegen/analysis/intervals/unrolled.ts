@@ -5,15 +5,15 @@ import type { Body } from "./body.js";
 import { type Environment, NOTHING_STORED } from "./environment.js";
 import { isBounded } from "./interval.js";
 
-/** So many pairs of a node and an environment are looked at. */
-const BUDGET = 20_000;
+/** So much is looked at: each pair of a node and an environment counts for the locals in it. */
+const BUDGET = 100_000;
 
 /** The environments that each node is reached with; null when there are too many, or a local has no bound. `apart`: see `Mode`. */
 export function unrolled(body: Body, apart: number): ReadonlyMap<string, readonly Environment[]> | null {
   const nodes = new Map(body.nodes.map((node) => [node.id, node]));
   const found = new Map<string, Map<string, Environment>>();
   const pending = [{ next: body.entry, environment: NOTHING_STORED }];
-  let count = 0;
+  let looked = 0;
   for (let way = pending.pop(); way !== undefined; way = pending.pop()) {
     const node = nodes.get(way.next);
     if (node === undefined) throw new Error(`no node '${way.next}'`);
@@ -21,7 +21,8 @@ export function unrolled(body: Body, apart: number): ReadonlyMap<string, readonl
     found.set(way.next, here);
     const key = JSON.stringify([...way.environment].sort(([a], [b]) => (a < b ? -1 : 1)));
     if (here.has(key)) continue;
-    if (++count > BUDGET || hasUnbounded(way.environment)) return null;
+    looked += 1 + way.environment.size;
+    if (looked > BUDGET || hasUnbounded(way.environment)) return null;
     here.set(key, way.environment);
     pending.push(...body.ways(node, way.environment, { apart }));
   }

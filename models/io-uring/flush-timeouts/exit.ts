@@ -66,7 +66,14 @@ task("application", application, { cpu: 1 });
 const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 0 });
 softirq("net_rx", io_poll_wake, { cpu: 1 });
 
-invariant("after the exit no timeout is armed", () => !finished(exit_work) || (list_empty(ring.timeout_list) && !hrtimer_active(far.timer) && far.req.res === "-ECANCELED"));
+invariant(
+  "after the exit no timeout is armed",
+  () => !finished(exit_work) || (list_empty(ring.timeout_list) && !hrtimer_active(far.timer) && far.req.res === "-ECANCELED"),
+);
 eventually("the exit work ends", () => finished(exit_work));
 
-expect(version === "buggy" && config.PROVE_RAW_LOCK_NESTING ? violates("wait-context", { lock: "&ctx->wqh#2", in: "eventfd_signal_mask" }) : verified());
+expect(
+  version === "buggy" && config.PROVE_RAW_LOCK_NESTING
+    ? violates("wait-context", { lock: "&ctx->wqh#2", in: "eventfd_signal_mask" })
+    : verified(),
+);

@@ -3,7 +3,29 @@
 // left and hands the task work to the fallback worker, whose completions flush timeouts again.
 // Only the application holds the ring before the close, and nobody but the two workers after it, as in the kernel.
 // When a sequenced timeout may complete is not judged here, only that it does.
-import { atomic_read, bool, cpu_relax, eventually, expect, finished, hrtimer_active, hrtimer_is_queued, invariant, kworker, list_contains, list_empty, llist_empty, mutex_lock, mutex_unlock, param, pool, spin_is_locked, task, verified, violates } from "lockproof/dsl";
+import {
+  atomic_read,
+  bool,
+  cpu_relax,
+  eventually,
+  expect,
+  finished,
+  hrtimer_active,
+  hrtimer_is_queued,
+  invariant,
+  kworker,
+  list_contains,
+  list_empty,
+  llist_empty,
+  mutex_lock,
+  mutex_unlock,
+  param,
+  pool,
+  spin_is_locked,
+  task,
+  verified,
+  violates,
+} from "lockproof/dsl";
 import {
   __io_submit_flush_completions,
   io_fallback_req_func,
@@ -64,9 +86,17 @@ const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit
 kworker("fallback_work", fallback_work, { work: "(&ctx->fallback_work)->work", cpu: 2 });
 
 invariant("a timeout completes at most once", () => timeouts.every((t) => t.req.completions <= 1));
-invariant("when the ring is gone every timeout has completed once", () => !finished(exit_work) || timeouts.every((t) => t.req.completions === 1));
-invariant("an armed timeout has a timer that is queued or running", () => spin_is_locked(ring.timeout_lock) || timeouts.every((t) => !list_contains(ring.timeout_list, t) || hrtimer_active(t.timer)));
-invariant("a queued timer is that of an armed timeout", () => timeouts.every((t) => !hrtimer_is_queued(t.timer) || list_contains(ring.timeout_list, t)));
+invariant(
+  "when the ring is gone every timeout has completed once",
+  () => !finished(exit_work) || timeouts.every((t) => t.req.completions === 1),
+);
+invariant(
+  "an armed timeout has a timer that is queued or running",
+  () => spin_is_locked(ring.timeout_lock) || timeouts.every((t) => !list_contains(ring.timeout_list, t) || hrtimer_active(t.timer)),
+);
+invariant("a queued timer is that of an armed timeout", () =>
+  timeouts.every((t) => !hrtimer_is_queued(t.timer) || list_contains(ring.timeout_list, t)),
+);
 invariant("what has completed is on no list", () => timeouts.every((t) => t.req.completions === 0 || list_empty(t.list)));
 eventually("every timeout completes", () => timeouts.every((t) => t.req.completions === 1));
 eventually("the exit work ends", () => finished(exit_work));

@@ -1,10 +1,23 @@
 // A completion lets a sequenced timeout complete, too: after each batch of completions the task that holds uring_lock flushes the timeouts that
 // have waited for as many. In the buggy version it signals the eventfd under the raw timeout_lock, as the exit worker does in exit.ts.
-// The timer may expire at the same time, so flush and callback compete for the timeout.
-import { cpu_relax, eventually, expect, finished, invariant, list_empty, llist_empty, mutex_lock, mutex_unlock, task, verified, violates } from "lockproof/dsl";
+// The timer may expire at the same time, on another CPU, so flush and callback compete for the timeout.
+import {
+  cpu_relax,
+  eventually,
+  expect,
+  finished,
+  invariant,
+  list_empty,
+  llist_empty,
+  mutex_lock,
+  mutex_unlock,
+  task,
+  verified,
+  violates,
+} from "lockproof/dsl";
 import { __io_submit_flush_completions, io_post_nop, io_run_local_work, io_timeout, io_timeout_req, ring, version } from "./ring.js";
 
-const timeout = new io_timeout_req(ring);
+const timeout = new io_timeout_req(ring, 1);
 
 function io_uring_enter() {
   mutex_lock(ring.uring_lock);
@@ -12,13 +25,14 @@ function io_uring_enter() {
   io_post_nop(ring);
   __io_submit_flush_completions(ring);
   mutex_unlock(ring.uring_lock);
-  while (timeout.req.completions === 0) { // io_cqring_wait()
+  while (timeout.req.completions === 0) {
+    // io_cqring_wait()
     while (llist_empty(ring.local.work_llist)) cpu_relax(); // asleep; the wake-up is left out
     io_run_local_work(ring);
   }
 }
 
-const application = task("application", io_uring_enter);
+const application = task("application", io_uring_enter, { cpu: 0 });
 
 invariant("a timeout completes at most once", () => timeout.req.completions <= 1);
 invariant("what has completed is not armed", () => timeout.req.completions === 0 || list_empty(timeout.list));

@@ -2,6 +2,8 @@
 // raw because the scheduler's hooks take it, and to look at a request with an armed linked timeout it needs timeout_lock: the expiring
 // linked timeout takes itself out of the chain of requests under that lock.
 // before: a spinlock_t under a raw lock. buggy and fixed (the same here): raw under raw.
+
+import type { hrtimer_restart } from "lockproof/dsl";
 import {
   eventually,
   expect,
@@ -25,7 +27,6 @@ import {
   verified,
   violates,
 } from "lockproof/dsl";
-import type { hrtimer_restart } from "lockproof/dsl";
 import { ring, timeout_lock_irq, timeout_lock_irqsave, timeout_unlock_irq, timeout_unlock_irqrestore, version } from "./ring.js";
 
 class io_wq_acct {
@@ -34,15 +35,19 @@ class io_wq_acct {
 }
 const acct = new io_wq_acct();
 
-/** A request of a chain, with its struct io_wq_work. */
+/** A request, with its struct io_wq_work. */
 class io_request {
-  constructor(readonly inflight = false) {} // REQ_F_INFLIGHT: a request that the exiting task must not leave behind
+  constructor(
+    readonly inflight = false, // REQ_F_INFLIGHT: the exiting task must not leave it behind
+    readonly link_timeout = false, // REQ_F_LINK_TIMEOUT: the next of the chain is its armed timeout
+  ) {}
   link = ref<io_request>();
   list = list_node();
   outcome = int(0, 2); // how often it was started or cancelled
 }
-// master, its linked timeout, and a request that waits for both
-const master = new io_request();
+const other = new io_request();
+// A chain: a request, its timeout, and a third one that waits for them.
+const master = new io_request(false, true);
 const ltimeout = new io_request();
 const tail = new io_request(true);
 
@@ -75,7 +80,8 @@ function io_match_linked(head: io_request): boolean {
 }
 
 function io_match_task_safe(head: io_request): boolean {
-  timeout_lock_irq(ring); // the request has an armed linked timeout
+  if (!head.link_timeout) return io_match_linked(head);
+  timeout_lock_irq(ring);
   const matched = io_match_linked(head);
   timeout_unlock_irq(ring);
   return matched;
@@ -106,7 +112,7 @@ function io_uring_try_cancel_requests() {
   io_wq_cancel_cb();
 }
 
-/** io_uring_enter(): the chain, its timeout armed, goes to io-wq. */
+/** io_uring_enter(): a request and the chain, its timeout armed, go to io-wq. */
 function submit() {
   master.link = ltimeout;
   ltimeout.link = tail;
@@ -114,6 +120,7 @@ function submit() {
   hrtimer_start(data.timer);
   timeout_unlock_irq(ring);
   raw_spin_lock(acct.lock);
+  list_add_tail(other.list, acct.work_list);
   list_add_tail(master.list, acct.work_list);
   raw_spin_unlock(acct.lock);
 }
@@ -123,19 +130,27 @@ function application() {
   io_uring_try_cancel_requests(); // do_exit()
 }
 
-function io_worker_handle_work() {
+function io_get_next_work(): io_request | null {
   raw_spin_lock(acct.lock);
   const req = list_first_entry_or_null(acct.work_list);
   if (req !== null) list_del_init(req.list);
   raw_spin_unlock(acct.lock);
-  if (req !== null) req.outcome = req.outcome + 1;
+  return req;
+}
+
+function io_worker_handle_work() {
+  let req = io_get_next_work();
+  while (req !== null) {
+    req.outcome = req.outcome + 1; // starts it
+    req = io_get_next_work();
+  }
 }
 
 const exiting = task("application", application);
 const worker = task("iou-wrk", io_worker_handle_work);
 
-invariant("a request is started or cancelled, not both", () => master.outcome <= 1);
-invariant("nothing is left behind", () => !finished(exiting) || !finished(worker) || master.outcome === 1);
+invariant("a request is started or cancelled, not both", () => master.outcome <= 1 && other.outcome <= 1);
+invariant("what is in flight is not left behind", () => !finished(exiting) || !finished(worker) || master.outcome === 1);
 eventually("the task exits", () => finished(exiting));
 
 expect(version === "before" ? violates("wait-context", { lock: "&ctx->timeout_lock", in: "io_match_task_safe" }) : verified());

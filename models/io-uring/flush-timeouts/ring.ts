@@ -4,6 +4,8 @@
 //   fixed    after a9c83a0ab66a ("flush timeouts outside of the timeout lock"): killed timeouts go to a private list first
 // Left out: multishot and linked timeouts, updates, cancellation by user_data, failing of linked requests, and timeouts on the list that
 // io_match_task() passes over (the ring's exit kills all).
+
+import type { hrtimer_restart, irq_flags } from "lockproof/dsl";
 import {
   atomic_dec,
   atomic_inc,
@@ -49,7 +51,6 @@ import {
   wrap,
   wrapping,
 } from "lockproof/dsl";
-import type { hrtimer_restart, irq_flags } from "lockproof/dsl";
 import { eventfd_ctx } from "../../lib/eventfd.js";
 import { io_kiocb, io_local_work, io_req_task_work_add } from "../../lib/task-work.js";
 
@@ -206,7 +207,7 @@ export function io_kill_timeouts(ctx: io_ring_ctx): boolean {
   return canceled;
 }
 
-/** The rest of io_uring_try_cancel_requests() cancels requests of other kinds, and waits for the fallback worker: fewer interleavings. */
+/** Left out: requests of other kinds are cancelled, too, and the fallback worker is waited for, which only takes interleavings away. */
 export function io_uring_try_cancel_requests(ctx: io_ring_ctx): boolean {
   return io_kill_timeouts(ctx);
 }

@@ -25,13 +25,13 @@ Class == [src_lock |-> [name |-> "src_lock", type |-> "spinlock_t"], dst_lock |-
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "move_forth:14", acquires |-> Class.src_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "move_forth:26", acquires |-> Class.src_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "move_forth:15", acquires |-> Class.dst_lock, trylock |-> FALSE, held |-> <<Class.src_lock>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "move_forth:27", acquires |-> Class.dst_lock, trylock |-> FALSE, held |-> <<Class.src_lock>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "move_back:27", acquires |-> Class.src_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "move_back:39", acquires |-> Class.src_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "move_back:28", acquires |-> Class.dst_lock, trylock |-> FALSE, held |-> <<Class.src_lock>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "move_back:40", acquires |-> Class.dst_lock, trylock |-> FALSE, held |-> <<Class.src_lock>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 2]}
 
 \* Places that may sleep.
@@ -39,8 +39,8 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "move_forth:20", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "move_back:34", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "move_forth:32", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "move_back:46", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -48,7 +48,7 @@ Enables == {}
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [forth |-> "move_forth:14", back |-> "move_back:27"]
+  /\ pc = [forth |-> "move_forth:26", back |-> "move_back:39"]
   /\ owner = [lock \in {"src_lock", "dst_lock"} |-> Free]
   /\ src = 1
   /\ dst = 1
@@ -57,88 +57,88 @@ Init ==
 
 \* move_forth
 move_forth(self) ==
-       \* ab-ba.ts:14  spin_lock(src_lock);
-  CASE pc[self] = "move_forth:14" ->
+       \* ab-ba.ts:26  spin_lock(src_lock);
+  CASE pc[self] = "move_forth:26" ->
          /\ Acquire(self, "src_lock")
-         /\ Goto(self, "move_forth:15")
+         /\ Goto(self, "move_forth:27")
          /\ UNCHANGED shared
-       \* ab-ba.ts:15  spin_lock(dst_lock);
-    [] pc[self] = "move_forth:15" ->
+       \* ab-ba.ts:27  spin_lock(dst_lock);
+    [] pc[self] = "move_forth:27" ->
          /\ Acquire(self, "dst_lock")
-         /\ Goto(self, "move_forth:16")
+         /\ Goto(self, "move_forth:28")
          /\ UNCHANGED shared
-       \* ab-ba.ts:16  src = src - 1;
-    [] pc[self] = "move_forth:16" ->
+       \* ab-ba.ts:28  src = src - 1;
+    [] pc[self] = "move_forth:28" ->
          IF src - 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at move_forth:16")
+         THEN /\ Goto(self, "out-of-range at move_forth:28")
               /\ UNCHANGED <<owner, shared>>
-         ELSE /\ Goto(self, "move_forth:17")
+         ELSE /\ Goto(self, "move_forth:29")
               /\ src' = src - 1
               /\ UNCHANGED <<owner, dst>>
-       \* ab-ba.ts:17  dst = dst + 1;
-    [] pc[self] = "move_forth:17" ->
+       \* ab-ba.ts:29  dst = dst + 1;
+    [] pc[self] = "move_forth:29" ->
          IF dst + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at move_forth:17")
+         THEN /\ Goto(self, "out-of-range at move_forth:29")
               /\ UNCHANGED <<owner, shared>>
-         ELSE /\ Goto(self, "move_forth:18")
+         ELSE /\ Goto(self, "move_forth:30")
               /\ dst' = dst + 1
               /\ UNCHANGED <<owner, src>>
-       \* ab-ba.ts:18  spin_unlock(dst_lock);
-    [] pc[self] = "move_forth:18" ->
+       \* ab-ba.ts:30  spin_unlock(dst_lock);
+    [] pc[self] = "move_forth:30" ->
          /\ Release("dst_lock")
-         /\ Goto(self, "move_forth:19")
+         /\ Goto(self, "move_forth:31")
          /\ UNCHANGED shared
-       \* ab-ba.ts:19  spin_unlock(src_lock);
-    [] pc[self] = "move_forth:19" ->
+       \* ab-ba.ts:31  spin_unlock(src_lock);
+    [] pc[self] = "move_forth:31" ->
          /\ Release("src_lock")
-         /\ Goto(self, "move_forth:20")
+         /\ Goto(self, "move_forth:32")
          /\ UNCHANGED shared
-       \* ab-ba.ts:20  }
-    [] pc[self] = "move_forth:20" ->
+       \* ab-ba.ts:32  }
+    [] pc[self] = "move_forth:32" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared>>
     [] OTHER -> FALSE
 
 \* move_back
 move_back(self) ==
-       \* ab-ba.ts:27  spin_lock(src_lock);
-  CASE pc[self] = "move_back:27" ->
+       \* ab-ba.ts:39  spin_lock(src_lock);
+  CASE pc[self] = "move_back:39" ->
          /\ Acquire(self, "src_lock")
-         /\ Goto(self, "move_back:28")
+         /\ Goto(self, "move_back:40")
          /\ UNCHANGED shared
-       \* ab-ba.ts:28  spin_lock(dst_lock);
-    [] pc[self] = "move_back:28" ->
+       \* ab-ba.ts:40  spin_lock(dst_lock);
+    [] pc[self] = "move_back:40" ->
          /\ Acquire(self, "dst_lock")
-         /\ Goto(self, "move_back:30")
+         /\ Goto(self, "move_back:42")
          /\ UNCHANGED shared
-       \* ab-ba.ts:30  dst = dst - 1;
-    [] pc[self] = "move_back:30" ->
+       \* ab-ba.ts:42  dst = dst - 1;
+    [] pc[self] = "move_back:42" ->
          IF dst - 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at move_back:30")
+         THEN /\ Goto(self, "out-of-range at move_back:42")
               /\ UNCHANGED <<owner, shared>>
-         ELSE /\ Goto(self, "move_back:31")
+         ELSE /\ Goto(self, "move_back:43")
               /\ dst' = dst - 1
               /\ UNCHANGED <<owner, src>>
-       \* ab-ba.ts:31  src = src + 1;
-    [] pc[self] = "move_back:31" ->
+       \* ab-ba.ts:43  src = src + 1;
+    [] pc[self] = "move_back:43" ->
          IF src + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at move_back:31")
+         THEN /\ Goto(self, "out-of-range at move_back:43")
               /\ UNCHANGED <<owner, shared>>
-         ELSE /\ Goto(self, "move_back:32")
+         ELSE /\ Goto(self, "move_back:44")
               /\ src' = src + 1
               /\ UNCHANGED <<owner, dst>>
-       \* ab-ba.ts:32  spin_unlock(src_lock);
-    [] pc[self] = "move_back:32" ->
+       \* ab-ba.ts:44  spin_unlock(src_lock);
+    [] pc[self] = "move_back:44" ->
          /\ Release("src_lock")
-         /\ Goto(self, "move_back:33")
+         /\ Goto(self, "move_back:45")
          /\ UNCHANGED shared
-       \* ab-ba.ts:33  spin_unlock(dst_lock);
-    [] pc[self] = "move_back:33" ->
+       \* ab-ba.ts:45  spin_unlock(dst_lock);
+    [] pc[self] = "move_back:45" ->
          /\ Release("dst_lock")
-         /\ Goto(self, "move_back:34")
+         /\ Goto(self, "move_back:46")
          /\ UNCHANGED shared
-       \* ab-ba.ts:34  }
-    [] pc[self] = "move_back:34" ->
+       \* ab-ba.ts:46  }
+    [] pc[self] = "move_back:46" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared>>
     [] OTHER -> FALSE
@@ -162,7 +162,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at move_forth:16", "out-of-range at move_forth:17", "out-of-range at move_back:30", "out-of-range at move_back:31"}
+Faults == {"out-of-range at move_forth:28", "out-of-range at move_forth:29", "out-of-range at move_back:42", "out-of-range at move_back:43"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -178,12 +178,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"move_forth:14", "move_forth:15", "move_back:27", "move_back:28"}
+WaitingPlaces == {"move_forth:26", "move_forth:27", "move_back:39", "move_back:40"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"move_forth:14", "move_back:27"} -> "src_lock"
-    [] pc[self] \in {"move_forth:15", "move_back:28"} -> "dst_lock"
+  CASE pc[self] \in {"move_forth:26", "move_back:39"} -> "src_lock"
+    [] pc[self] \in {"move_forth:27", "move_back:40"} -> "dst_lock"
     [] OTHER -> NULL
 
 \* Whom a context waits for: it goes on only when all of them are out of its way.

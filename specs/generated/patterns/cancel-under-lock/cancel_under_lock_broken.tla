@@ -32,13 +32,13 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"watchdog_stop:44b", "watchdog_stop:45", "watchdog_stop:46", "watchdog_stop:47", "watchdog_stop:47b", "watchdog_fn:36", "watchdog_fn:37",
-   "watchdog_fn:38", "watchdog_fn:38b", "watchdog_fn:39", "watchdog_fn:40", "watchdog_fn:41", "watchdog_fn:41b"}
+  {"watchdog_stop:45b", "watchdog_stop:46", "watchdog_stop:47", "watchdog_stop:48", "watchdog_stop:48b", "watchdog_fn:37", "watchdog_fn:38",
+   "watchdog_fn:39", "watchdog_fn:39b", "watchdog_fn:40", "watchdog_fn:41", "watchdog_fn:42", "watchdog_fn:42b"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"watchdog_stop:44b", "watchdog_stop:45", "watchdog_stop:46", "watchdog_stop:47", "watchdog_stop:47b", "watchdog_fn:36", "watchdog_fn:37",
-   "watchdog_fn:38", "watchdog_fn:38b", "watchdog_fn:39", "watchdog_fn:40", "watchdog_fn:41", "watchdog_fn:41b"}
+  {"watchdog_stop:45b", "watchdog_stop:46", "watchdog_stop:47", "watchdog_stop:48", "watchdog_stop:48b", "watchdog_fn:37", "watchdog_fn:38",
+   "watchdog_fn:39", "watchdog_fn:39b", "watchdog_fn:40", "watchdog_fn:41", "watchdog_fn:42", "watchdog_fn:42b"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -47,9 +47,9 @@ Class == [watchdog_lock |-> [name |-> "&wd->lock", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "watchdog_stop:44b", acquires |-> Class.watchdog_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+  {[at |-> "watchdog_stop:45b", acquires |-> Class.watchdog_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "watchdog_fn:36", acquires |-> Class.watchdog_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "watchdog_fn:37", acquires |-> Class.watchdog_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
@@ -57,9 +57,9 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "watchdog_stop:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "watchdog_fn:41", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "watchdog_fn:41b", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "watchdog_stop:51", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "watchdog_fn:42", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "watchdog_fn:42b", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -67,7 +67,7 @@ Enables == {}
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "stop" :> "watchdog_stop:44" @@ "wd.timer" :> "idle"
+  /\ pc = "stop" :> "watchdog_stop:45" @@ "wd.timer" :> "idle"
   /\ owner = [lock \in {"wd.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -82,105 +82,105 @@ Init ==
 
 \* watchdog_stop
 watchdog_stop(self) ==
-       \* cancel-under-lock.ts:44  const flags = spin_lock_irqsave(wd.lock);
-  CASE pc[self] = "watchdog_stop:44" ->
-         /\ Goto(self, "watchdog_stop:44b")
+       \* cancel-under-lock.ts:45  const flags = spin_lock_irqsave(wd.lock);
+  CASE pc[self] = "watchdog_stop:45" ->
+         /\ Goto(self, "watchdog_stop:45b")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:44  const flags = spin_lock_irqsave(wd.lock);
-    [] pc[self] = "watchdog_stop:44b" ->
+       \* cancel-under-lock.ts:45  const flags = spin_lock_irqsave(wd.lock);
+    [] pc[self] = "watchdog_stop:45b" ->
          /\ Acquire(self, "wd.lock")
-         /\ Goto(self, "watchdog_stop:45")
-         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:45  wd.stopped = true;
-    [] pc[self] = "watchdog_stop:45" ->
          /\ Goto(self, "watchdog_stop:46")
+         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
+       \* cancel-under-lock.ts:46  wd.stopped = true;
+    [] pc[self] = "watchdog_stop:46" ->
+         /\ Goto(self, "watchdog_stop:47")
          /\ stopped' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, ticks, locals>>
-       \* cancel-under-lock.ts:46  if (version === "broken") hrtimer_cancel(wd.timer);
-    [] pc[self] = "watchdog_stop:46" ->
+       \* cancel-under-lock.ts:47  if (version === "broken") hrtimer_cancel(wd.timer);
+    [] pc[self] = "watchdog_stop:47" ->
          /\ ~Running("wd.timer")
          /\ Dequeue("wd.timer")
-         /\ Goto(self, "watchdog_stop:47")
+         /\ Goto(self, "watchdog_stop:48")
          /\ UNCHANGED <<owner, cpu_state, shared, locals>>
-       \* cancel-under-lock.ts:47  spin_unlock_irqrestore(wd.lock, flags);
-    [] pc[self] = "watchdog_stop:47" ->
+       \* cancel-under-lock.ts:48  spin_unlock_irqrestore(wd.lock, flags);
+    [] pc[self] = "watchdog_stop:48" ->
          /\ Release("wd.lock")
-         /\ Goto(self, "watchdog_stop:47b")
+         /\ Goto(self, "watchdog_stop:48b")
          /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:47  spin_unlock_irqrestore(wd.lock, flags);
-    [] pc[self] = "watchdog_stop:47b" ->
-         /\ Goto(self, "watchdog_stop:49")
+       \* cancel-under-lock.ts:48  spin_unlock_irqrestore(wd.lock, flags);
+    [] pc[self] = "watchdog_stop:48b" ->
+         /\ Goto(self, "watchdog_stop:50")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:49  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:49" ->
-         /\ Goto(self, IF queued["wd.timer"] THEN "watchdog_stop:49c" ELSE "watchdog_stop:49b")
+       \* cancel-under-lock.ts:50  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
+    [] pc[self] = "watchdog_stop:50" ->
+         /\ Goto(self, IF queued["wd.timer"] THEN "watchdog_stop:50c" ELSE "watchdog_stop:50b")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:49  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:49b" ->
-         /\ Goto(self, "watchdog_stop:49d")
+       \* cancel-under-lock.ts:50  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
+    [] pc[self] = "watchdog_stop:50b" ->
+         /\ Goto(self, "watchdog_stop:50d")
          /\ value_read' = Running("wd.timer")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, again>>
-       \* cancel-under-lock.ts:49  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:49c" ->
-         /\ Goto(self, "watchdog_stop:49d")
+       \* cancel-under-lock.ts:50  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
+    [] pc[self] = "watchdog_stop:50c" ->
+         /\ Goto(self, "watchdog_stop:50d")
          /\ value_read' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, shared, again>>
-       \* cancel-under-lock.ts:49  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:49d" ->
+       \* cancel-under-lock.ts:50  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
+    [] pc[self] = "watchdog_stop:50d" ->
          IF ~(~value_read)
-         THEN /\ Goto(self, "assertion at watchdog_stop:49d")
+         THEN /\ Goto(self, "assertion at watchdog_stop:50d")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "watchdog_stop:50")
+         ELSE /\ Goto(self, "watchdog_stop:51")
               /\ value_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, again>>
-       \* cancel-under-lock.ts:50  }
-    [] pc[self] = "watchdog_stop:50" ->
+       \* cancel-under-lock.ts:51  }
+    [] pc[self] = "watchdog_stop:51" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* watchdog_fn
 watchdog_fn(self) ==
-       \* cancel-under-lock.ts:36  const flags = spin_lock_irqsave(dog.lock);
-  CASE pc[self] = "watchdog_fn:36" ->
+       \* cancel-under-lock.ts:37  const flags = spin_lock_irqsave(dog.lock);
+  CASE pc[self] = "watchdog_fn:37" ->
          /\ Acquire(self, "wd.lock")
-         /\ Goto(self, "watchdog_fn:37")
-         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:37  const again = !dog.stopped && dog.ticks < 2;
-    [] pc[self] = "watchdog_fn:37" ->
          /\ Goto(self, "watchdog_fn:38")
+         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
+       \* cancel-under-lock.ts:38  const again = !dog.stopped && dog.ticks < 2;
+    [] pc[self] = "watchdog_fn:38" ->
+         /\ Goto(self, "watchdog_fn:39")
          /\ again' = (~stopped /\ ticks < 2)
          /\ UNCHANGED <<owner, cpu_state, queued, shared, value_read>>
-       \* cancel-under-lock.ts:38  if (again) dog.ticks = dog.ticks + 1;
-    [] pc[self] = "watchdog_fn:38" ->
-         /\ Goto(self, IF again THEN "watchdog_fn:38b" ELSE "watchdog_fn:39")
+       \* cancel-under-lock.ts:39  if (again) dog.ticks = dog.ticks + 1;
+    [] pc[self] = "watchdog_fn:39" ->
+         /\ Goto(self, IF again THEN "watchdog_fn:39b" ELSE "watchdog_fn:40")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:38  if (again) dog.ticks = dog.ticks + 1;
-    [] pc[self] = "watchdog_fn:38b" ->
+       \* cancel-under-lock.ts:39  if (again) dog.ticks = dog.ticks + 1;
+    [] pc[self] = "watchdog_fn:39b" ->
          IF ticks + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at watchdog_fn:38b")
+         THEN /\ Goto(self, "out-of-range at watchdog_fn:39b")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "watchdog_fn:39")
+         ELSE /\ Goto(self, "watchdog_fn:40")
               /\ ticks' = ticks + 1
               /\ UNCHANGED <<owner, cpu_state, queued, stopped, locals>>
-       \* cancel-under-lock.ts:39  spin_unlock_irqrestore(dog.lock, flags);
-    [] pc[self] = "watchdog_fn:39" ->
-         /\ Release("wd.lock")
-         /\ Goto(self, "watchdog_fn:40")
-         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:40  return again ? HRTIMER_RESTART : HRTIMER_NORESTART;
+       \* cancel-under-lock.ts:40  spin_unlock_irqrestore(dog.lock, flags);
     [] pc[self] = "watchdog_fn:40" ->
-         /\ Goto(self, IF again THEN "watchdog_fn:41" ELSE "watchdog_fn:41b")
+         /\ Release("wd.lock")
+         /\ Goto(self, "watchdog_fn:41")
+         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
+       \* cancel-under-lock.ts:41  return again ? HRTIMER_RESTART : HRTIMER_NORESTART;
+    [] pc[self] = "watchdog_fn:41" ->
+         /\ Goto(self, IF again THEN "watchdog_fn:42" ELSE "watchdog_fn:42b")
          /\ again' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, shared, value_read>>
-       \* cancel-under-lock.ts:41  }
-    [] pc[self] = "watchdog_fn:41" ->
+       \* cancel-under-lock.ts:42  }
+    [] pc[self] = "watchdog_fn:42" ->
          /\ HardirqReturns(self)
          /\ Start(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, shared, locals>>
-       \* cancel-under-lock.ts:41  }
-    [] pc[self] = "watchdog_fn:41b" ->
+       \* cancel-under-lock.ts:42  }
+    [] pc[self] = "watchdog_fn:42b" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, queued, shared, locals>>
@@ -201,7 +201,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {0, 1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "watchdog_fn:36")
+         /\ Goto(self, "watchdog_fn:37")
          /\ UNCHANGED <<owner, comes, shared, locals>>
     [] OTHER -> FALSE
 
@@ -220,7 +220,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"assertion at watchdog_stop:49d", "out-of-range at watchdog_fn:38b"}
+Faults == {"assertion at watchdog_stop:50d", "out-of-range at watchdog_fn:39b"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -236,16 +236,16 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"watchdog_stop:44b", "watchdog_stop:46", "watchdog_fn:36"}
+WaitingPlaces == {"watchdog_stop:45b", "watchdog_stop:47", "watchdog_fn:37"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"watchdog_stop:44b", "watchdog_fn:36"} -> "wd.lock"
+  CASE pc[self] \in {"watchdog_stop:45b", "watchdog_fn:37"} -> "wd.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
 TimerWanted(self) ==
-  CASE pc[self] \in {"watchdog_stop:46"} -> "wd.timer"
+  CASE pc[self] \in {"watchdog_stop:47"} -> "wd.timer"
     [] OTHER -> NULL
 
 \* Whom a context waits for: it goes on only when all of them are out of its way.

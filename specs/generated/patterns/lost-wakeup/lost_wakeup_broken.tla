@@ -24,22 +24,22 @@ Class == [waitq_lock |-> [name |-> "waitq", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "reader:14", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+  {[at |-> "reader:30", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "reader:16b", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+   [at |-> "reader:32b", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "writer:26", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+   [at |-> "writer:42", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "reader:15", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "reader:15b", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "reader:31", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "reader:31b", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "reader:22", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "writer:27", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "reader:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "writer:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -47,7 +47,7 @@ Enables == {}
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [reader |-> "reader:13", writer |-> "writer:25"]
+  /\ pc = [reader |-> "reader:29", writer |-> "writer:41"]
   /\ owner = [lock \in {"waitq.lock"} |-> Free]
   /\ waiters = [waitq |-> {}]
   /\ task_state = [self \in Context |-> "running"]
@@ -57,91 +57,91 @@ Init ==
 
 \* reader
 reader(self) ==
-       \* lost-wakeup.ts:13  if (!data_ready) {
-  CASE pc[self] = "reader:13" ->
-         /\ Goto(self, IF ~data_ready THEN "reader:14" ELSE "reader:21")
+       \* lost-wakeup.ts:29  if (!data_ready) {
+  CASE pc[self] = "reader:29" ->
+         /\ Goto(self, IF ~data_ready THEN "reader:30" ELSE "reader:37")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
-       \* lost-wakeup.ts:14  prepare_to_wait(waitq); // data_ready is old by now
-    [] pc[self] = "reader:14" ->
+       \* lost-wakeup.ts:30  prepare_to_wait(waitq); // data_ready is old by now
+    [] pc[self] = "reader:30" ->
          /\ Acquire(self, "waitq.lock")
-         /\ Goto(self, "reader:14b")
+         /\ Goto(self, "reader:30b")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:14  prepare_to_wait(waitq); // data_ready is old by now
-    [] pc[self] = "reader:14b" ->
+       \* lost-wakeup.ts:30  prepare_to_wait(waitq); // data_ready is old by now
+    [] pc[self] = "reader:30b" ->
          /\ PrepareToWait(self, "waitq")
-         /\ Goto(self, "reader:14c")
+         /\ Goto(self, "reader:30c")
          /\ UNCHANGED <<owner, data_ready>>
-       \* lost-wakeup.ts:14  prepare_to_wait(waitq); // data_ready is old by now
-    [] pc[self] = "reader:14c" ->
+       \* lost-wakeup.ts:30  prepare_to_wait(waitq); // data_ready is old by now
+    [] pc[self] = "reader:30c" ->
          /\ Release("waitq.lock")
-         /\ Goto(self, "reader:15")
+         /\ Goto(self, "reader:31")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:15  schedule();
-    [] pc[self] = "reader:15" ->
-         /\ Goto(self, "reader:15b")
+       \* lost-wakeup.ts:31  schedule();
+    [] pc[self] = "reader:31" ->
+         /\ Goto(self, "reader:31b")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
-       \* lost-wakeup.ts:15  schedule();
-    [] pc[self] = "reader:15b" ->
+       \* lost-wakeup.ts:31  schedule();
+    [] pc[self] = "reader:31b" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "reader:16")
+         /\ Goto(self, "reader:32")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
-       \* lost-wakeup.ts:16  finish_wait(waitq);
-    [] pc[self] = "reader:16" ->
+       \* lost-wakeup.ts:32  finish_wait(waitq);
+    [] pc[self] = "reader:32" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["waitq"] THEN "reader:16b" ELSE "reader:21")
+         /\ Goto(self, IF self \in waiters["waitq"] THEN "reader:32b" ELSE "reader:37")
          /\ UNCHANGED <<owner, waiters, data_ready>>
-       \* lost-wakeup.ts:16  finish_wait(waitq);
-    [] pc[self] = "reader:16b" ->
+       \* lost-wakeup.ts:32  finish_wait(waitq);
+    [] pc[self] = "reader:32b" ->
          /\ Acquire(self, "waitq.lock")
-         /\ Goto(self, "reader:16c")
+         /\ Goto(self, "reader:32c")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:16  finish_wait(waitq);
-    [] pc[self] = "reader:16c" ->
+       \* lost-wakeup.ts:32  finish_wait(waitq);
+    [] pc[self] = "reader:32c" ->
          /\ FinishWait(self, "waitq")
-         /\ Goto(self, "reader:16d")
+         /\ Goto(self, "reader:32d")
          /\ UNCHANGED <<owner, task_state, data_ready>>
-       \* lost-wakeup.ts:16  finish_wait(waitq);
-    [] pc[self] = "reader:16d" ->
+       \* lost-wakeup.ts:32  finish_wait(waitq);
+    [] pc[self] = "reader:32d" ->
          /\ Release("waitq.lock")
-         /\ Goto(self, "reader:21")
+         /\ Goto(self, "reader:37")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:21  assert(data_ready, "the reader goes on only with data");
-    [] pc[self] = "reader:21" ->
+       \* lost-wakeup.ts:37  assert(data_ready, "the reader goes on only with data");
+    [] pc[self] = "reader:37" ->
          IF ~data_ready
-         THEN /\ Goto(self, "assertion at reader:21")
+         THEN /\ Goto(self, "assertion at reader:37")
               /\ UNCHANGED <<owner, wait_state, data_ready>>
-         ELSE /\ Goto(self, "reader:22")
+         ELSE /\ Goto(self, "reader:38")
               /\ UNCHANGED <<owner, wait_state, data_ready>>
-       \* lost-wakeup.ts:22  }
-    [] pc[self] = "reader:22" ->
+       \* lost-wakeup.ts:38  }
+    [] pc[self] = "reader:38" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
     [] OTHER -> FALSE
 
 \* writer
 writer(self) ==
-       \* lost-wakeup.ts:25  data_ready = true;
-  CASE pc[self] = "writer:25" ->
-         /\ Goto(self, "writer:26")
+       \* lost-wakeup.ts:41  data_ready = true;
+  CASE pc[self] = "writer:41" ->
+         /\ Goto(self, "writer:42")
          /\ data_ready' = TRUE
          /\ UNCHANGED <<owner, wait_state>>
-       \* lost-wakeup.ts:26  wake_up(waitq);
-    [] pc[self] = "writer:26" ->
+       \* lost-wakeup.ts:42  wake_up(waitq);
+    [] pc[self] = "writer:42" ->
          /\ Acquire(self, "waitq.lock")
-         /\ Goto(self, "writer:26b")
+         /\ Goto(self, "writer:42b")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:26  wake_up(waitq);
-    [] pc[self] = "writer:26b" ->
+       \* lost-wakeup.ts:42  wake_up(waitq);
+    [] pc[self] = "writer:42b" ->
          /\ WakeAll("waitq")
-         /\ Goto(self, "writer:26c")
+         /\ Goto(self, "writer:42c")
          /\ UNCHANGED <<owner, data_ready>>
-       \* lost-wakeup.ts:26  wake_up(waitq);
-    [] pc[self] = "writer:26c" ->
+       \* lost-wakeup.ts:42  wake_up(waitq);
+    [] pc[self] = "writer:42c" ->
          /\ Release("waitq.lock")
-         /\ Goto(self, "writer:27")
+         /\ Goto(self, "writer:43")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:27  }
-    [] pc[self] = "writer:27" ->
+       \* lost-wakeup.ts:43  }
+    [] pc[self] = "writer:43" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
     [] OTHER -> FALSE
@@ -173,7 +173,7 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"assertion at reader:21"}
+Faults == {"assertion at reader:37"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -189,11 +189,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"reader:14", "reader:16b", "writer:26"}
+WaitingPlaces == {"reader:30", "reader:32b", "writer:42"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"reader:14", "reader:16b", "writer:26"} -> "waitq.lock"
+  CASE pc[self] \in {"reader:30", "reader:32b", "writer:42"} -> "waitq.lock"
     [] OTHER -> NULL
 
 \* Whom a context waits for: it goes on only when all of them are out of its way.

@@ -24,23 +24,23 @@ Class == [waitq_lock |-> [name |-> "waitq", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "reader:19c", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+  {[at |-> "reader:35c", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "reader:19h", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+   [at |-> "reader:35h", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "writer:26", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+   [at |-> "writer:42", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "reader:19", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "reader:19k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "reader:19l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "reader:35", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "reader:35k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "reader:35l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "reader:22", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "writer:27", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "reader:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "writer:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -48,7 +48,7 @@ Enables == {}
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [reader |-> "reader:19", writer |-> "writer:25"]
+  /\ pc = [reader |-> "reader:35", writer |-> "writer:41"]
   /\ owner = [lock \in {"waitq.lock"} |-> Free]
   /\ waiters = [waitq |-> {}]
   /\ task_state = [self \in Context |-> "running"]
@@ -58,99 +58,99 @@ Init ==
 
 \* reader
 reader(self) ==
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-  CASE pc[self] = "reader:19" ->
-         /\ Goto(self, "reader:19b")
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+  CASE pc[self] = "reader:35" ->
+         /\ Goto(self, "reader:35b")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19b" ->
-         /\ Goto(self, IF data_ready THEN "reader:21" ELSE "reader:19c")
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35b" ->
+         /\ Goto(self, IF data_ready THEN "reader:37" ELSE "reader:35c")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
-       \* lost-wakeup.ts:21  assert(data_ready, "the reader goes on only with data");
-    [] pc[self] = "reader:21" ->
+       \* lost-wakeup.ts:37  assert(data_ready, "the reader goes on only with data");
+    [] pc[self] = "reader:37" ->
          IF ~data_ready
-         THEN /\ Goto(self, "assertion at reader:21")
+         THEN /\ Goto(self, "assertion at reader:37")
               /\ UNCHANGED <<owner, wait_state, data_ready>>
-         ELSE /\ Goto(self, "reader:22")
+         ELSE /\ Goto(self, "reader:38")
               /\ UNCHANGED <<owner, wait_state, data_ready>>
-       \* lost-wakeup.ts:22  }
-    [] pc[self] = "reader:22" ->
+       \* lost-wakeup.ts:38  }
+    [] pc[self] = "reader:38" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19c" ->
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35c" ->
          /\ Acquire(self, "waitq.lock")
-         /\ Goto(self, "reader:19d")
+         /\ Goto(self, "reader:35d")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19d" ->
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35d" ->
          /\ PrepareToWait(self, "waitq")
-         /\ Goto(self, "reader:19e")
+         /\ Goto(self, "reader:35e")
          /\ UNCHANGED <<owner, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19e" ->
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35e" ->
          /\ Release("waitq.lock")
-         /\ Goto(self, "reader:19f")
+         /\ Goto(self, "reader:35f")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19f" ->
-         /\ Goto(self, IF data_ready THEN "reader:19g" ELSE "reader:19k")
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35f" ->
+         /\ Goto(self, IF data_ready THEN "reader:35g" ELSE "reader:35k")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19g" ->
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35g" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["waitq"] THEN "reader:19h" ELSE "reader:21")
+         /\ Goto(self, IF self \in waiters["waitq"] THEN "reader:35h" ELSE "reader:37")
          /\ UNCHANGED <<owner, waiters, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19h" ->
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35h" ->
          /\ Acquire(self, "waitq.lock")
-         /\ Goto(self, "reader:19i")
+         /\ Goto(self, "reader:35i")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19i" ->
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35i" ->
          /\ FinishWait(self, "waitq")
-         /\ Goto(self, "reader:19j")
+         /\ Goto(self, "reader:35j")
          /\ UNCHANGED <<owner, task_state, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19j" ->
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35j" ->
          /\ Release("waitq.lock")
-         /\ Goto(self, "reader:21")
+         /\ Goto(self, "reader:37")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19k" ->
-         /\ Goto(self, "reader:19l")
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35k" ->
+         /\ Goto(self, "reader:35l")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
-       \* lost-wakeup.ts:19  wait_event(waitq, () => data_ready);
-    [] pc[self] = "reader:19l" ->
+       \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
+    [] pc[self] = "reader:35l" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "reader:19c")
+         /\ Goto(self, "reader:35c")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
     [] OTHER -> FALSE
 
 \* writer
 writer(self) ==
-       \* lost-wakeup.ts:25  data_ready = true;
-  CASE pc[self] = "writer:25" ->
-         /\ Goto(self, "writer:26")
+       \* lost-wakeup.ts:41  data_ready = true;
+  CASE pc[self] = "writer:41" ->
+         /\ Goto(self, "writer:42")
          /\ data_ready' = TRUE
          /\ UNCHANGED <<owner, wait_state>>
-       \* lost-wakeup.ts:26  wake_up(waitq);
-    [] pc[self] = "writer:26" ->
+       \* lost-wakeup.ts:42  wake_up(waitq);
+    [] pc[self] = "writer:42" ->
          /\ Acquire(self, "waitq.lock")
-         /\ Goto(self, "writer:26b")
+         /\ Goto(self, "writer:42b")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:26  wake_up(waitq);
-    [] pc[self] = "writer:26b" ->
+       \* lost-wakeup.ts:42  wake_up(waitq);
+    [] pc[self] = "writer:42b" ->
          /\ WakeAll("waitq")
-         /\ Goto(self, "writer:26c")
+         /\ Goto(self, "writer:42c")
          /\ UNCHANGED <<owner, data_ready>>
-       \* lost-wakeup.ts:26  wake_up(waitq);
-    [] pc[self] = "writer:26c" ->
+       \* lost-wakeup.ts:42  wake_up(waitq);
+    [] pc[self] = "writer:42c" ->
          /\ Release("waitq.lock")
-         /\ Goto(self, "writer:27")
+         /\ Goto(self, "writer:43")
          /\ UNCHANGED <<wait_state, data_ready>>
-       \* lost-wakeup.ts:27  }
-    [] pc[self] = "writer:27" ->
+       \* lost-wakeup.ts:43  }
+    [] pc[self] = "writer:43" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, wait_state, data_ready>>
     [] OTHER -> FALSE
@@ -182,7 +182,7 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"assertion at reader:21"}
+Faults == {"assertion at reader:37"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -198,11 +198,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"reader:19c", "reader:19h", "writer:26"}
+WaitingPlaces == {"reader:35c", "reader:35h", "writer:42"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"reader:19c", "reader:19h", "writer:26"} -> "waitq.lock"
+  CASE pc[self] \in {"reader:35c", "reader:35h", "writer:42"} -> "waitq.lock"
     [] OTHER -> NULL
 
 \* Whom a context waits for: it goes on only when all of them are out of its way.

@@ -26,16 +26,16 @@ Class == [config_mutex |-> [name |-> "config_mutex", type |-> "mutex"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "device_open:13", acquires |-> Class.config_mutex, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+  {[at |-> "device_open:28", acquires |-> Class.config_mutex, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "device_open:13", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "device_open:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "device_open:27", held |-> <<Class.config_mutex>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_open:27#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "device_open:42", held |-> <<Class.config_mutex>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "device_open:42#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -43,7 +43,7 @@ Enables == {}
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [first |-> "device_open:13", second |-> "device_open:13"]
+  /\ pc = [first |-> "device_open:28", second |-> "device_open:28"]
   /\ owner = [lock \in {"config_mutex"} |-> Free]
   /\ opened = 0
   /\ enabled = 0
@@ -53,58 +53,58 @@ Init ==
 
 \* device_open
 device_open(self) ==
-       \* missing-unlock.ts:13  mutex_lock(config_mutex);
-  CASE pc[self] = "device_open:13" ->
+       \* missing-unlock.ts:28  mutex_lock(config_mutex);
+  CASE pc[self] = "device_open:28" ->
          /\ Acquire(self, "config_mutex")
-         /\ Goto(self, "device_open:14")
+         /\ Goto(self, "device_open:29")
          /\ UNCHANGED <<shared, err>>
-       \* missing-unlock.ts:14  opened = opened + 1;
-    [] pc[self] = "device_open:14" ->
+       \* missing-unlock.ts:29  opened = opened + 1;
+    [] pc[self] = "device_open:29" ->
          IF opened + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at device_open:14")
+         THEN /\ Goto(self, "out-of-range at device_open:29")
               /\ UNCHANGED <<owner, shared, err>>
-         ELSE /\ Goto(self, "device_open:15")
+         ELSE /\ Goto(self, "device_open:30")
               /\ opened' = opened + 1
               /\ UNCHANGED <<owner, enabled, err>>
-       \* missing-unlock.ts:15  const err = choose(0, -5); // -EIO
-    [] pc[self] = "device_open:15" ->
+       \* missing-unlock.ts:30  const err = choose(0, -5); // -EIO
+    [] pc[self] = "device_open:30" ->
          \E choice \in {0, -5} :
-             /\ Goto(self, "device_open:17")
+             /\ Goto(self, "device_open:32")
              /\ err' = [err EXCEPT ![self] = choice]
              /\ UNCHANGED <<owner, shared>>
-       \* missing-unlock.ts:17  if (err !== 0) {
-    [] pc[self] = "device_open:17" ->
-         /\ Goto(self, IF err[self] # 0 THEN "device_open:18" ELSE "device_open:21")
+       \* missing-unlock.ts:32  if (err !== 0) {
+    [] pc[self] = "device_open:32" ->
+         /\ Goto(self, IF err[self] # 0 THEN "device_open:33" ELSE "device_open:36")
          /\ err' = [err EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared>>
-       \* missing-unlock.ts:18  opened = opened - 1;
-    [] pc[self] = "device_open:18" ->
+       \* missing-unlock.ts:33  opened = opened - 1;
+    [] pc[self] = "device_open:33" ->
          IF opened - 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at device_open:18")
+         THEN /\ Goto(self, "out-of-range at device_open:33")
               /\ UNCHANGED <<owner, shared, err>>
-         ELSE /\ Goto(self, "device_open:27")
+         ELSE /\ Goto(self, "device_open:42")
               /\ opened' = opened - 1
               /\ UNCHANGED <<owner, enabled, err>>
-       \* missing-unlock.ts:27  }
-    [] pc[self] = "device_open:27" ->
+       \* missing-unlock.ts:42  }
+    [] pc[self] = "device_open:42" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, err>>
-       \* missing-unlock.ts:27  }
-    [] pc[self] = "device_open:27#2" ->
+       \* missing-unlock.ts:42  }
+    [] pc[self] = "device_open:42#2" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, err>>
-       \* missing-unlock.ts:21  enabled = enabled + 1;
-    [] pc[self] = "device_open:21" ->
+       \* missing-unlock.ts:36  enabled = enabled + 1;
+    [] pc[self] = "device_open:36" ->
          IF enabled + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at device_open:21")
+         THEN /\ Goto(self, "out-of-range at device_open:36")
               /\ UNCHANGED <<owner, shared, err>>
-         ELSE /\ Goto(self, "device_open:26")
+         ELSE /\ Goto(self, "device_open:41")
               /\ enabled' = enabled + 1
               /\ UNCHANGED <<owner, opened, err>>
-       \* missing-unlock.ts:26  mutex_unlock(config_mutex);
-    [] pc[self] = "device_open:26" ->
+       \* missing-unlock.ts:41  mutex_unlock(config_mutex);
+    [] pc[self] = "device_open:41" ->
          /\ Release("config_mutex")
-         /\ Goto(self, "device_open:27#2")
+         /\ Goto(self, "device_open:42#2")
          /\ UNCHANGED <<shared, err>>
     [] OTHER -> FALSE
 
@@ -134,7 +134,7 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at device_open:14", "out-of-range at device_open:18", "out-of-range at device_open:21"}
+Faults == {"out-of-range at device_open:29", "out-of-range at device_open:33", "out-of-range at device_open:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -150,11 +150,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"device_open:13"}
+WaitingPlaces == {"device_open:28"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"device_open:13"} -> "config_mutex"
+  CASE pc[self] \in {"device_open:28"} -> "config_mutex"
     [] OTHER -> NULL
 
 \* Whom a context waits for: it goes on only when all of them are out of its way.

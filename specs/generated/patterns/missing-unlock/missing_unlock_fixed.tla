@@ -26,14 +26,14 @@ Class == [config_mutex |-> [name |-> "config_mutex", type |-> "mutex"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "device_open:13", acquires |-> Class.config_mutex, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+  {[at |-> "device_open:28", acquires |-> Class.config_mutex, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "device_open:13", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "device_open:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
-Ends == {[at |-> "device_open:27", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Ends == {[at |-> "device_open:42", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -41,7 +41,7 @@ Enables == {}
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [first |-> "device_open:13", second |-> "device_open:13"]
+  /\ pc = [first |-> "device_open:28", second |-> "device_open:28"]
   /\ owner = [lock \in {"config_mutex"} |-> Free]
   /\ opened = 0
   /\ enabled = 0
@@ -51,53 +51,53 @@ Init ==
 
 \* device_open
 device_open(self) ==
-       \* missing-unlock.ts:13  mutex_lock(config_mutex);
-  CASE pc[self] = "device_open:13" ->
+       \* missing-unlock.ts:28  mutex_lock(config_mutex);
+  CASE pc[self] = "device_open:28" ->
          /\ Acquire(self, "config_mutex")
-         /\ Goto(self, "device_open:14")
+         /\ Goto(self, "device_open:29")
          /\ UNCHANGED <<shared, err>>
-       \* missing-unlock.ts:14  opened = opened + 1;
-    [] pc[self] = "device_open:14" ->
+       \* missing-unlock.ts:29  opened = opened + 1;
+    [] pc[self] = "device_open:29" ->
          IF opened + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at device_open:14")
+         THEN /\ Goto(self, "out-of-range at device_open:29")
               /\ UNCHANGED <<owner, shared, err>>
-         ELSE /\ Goto(self, "device_open:15")
+         ELSE /\ Goto(self, "device_open:30")
               /\ opened' = opened + 1
               /\ UNCHANGED <<owner, enabled, err>>
-       \* missing-unlock.ts:15  const err = choose(0, -5); // -EIO
-    [] pc[self] = "device_open:15" ->
+       \* missing-unlock.ts:30  const err = choose(0, -5); // -EIO
+    [] pc[self] = "device_open:30" ->
          \E choice \in {0, -5} :
-             /\ Goto(self, "device_open:23")
+             /\ Goto(self, "device_open:38")
              /\ err' = [err EXCEPT ![self] = choice]
              /\ UNCHANGED <<owner, shared>>
-       \* missing-unlock.ts:23  if (err === 0) enabled = enabled + 1;
-    [] pc[self] = "device_open:23" ->
-         /\ Goto(self, IF err[self] = 0 THEN "device_open:23b" ELSE "device_open:24")
+       \* missing-unlock.ts:38  if (err === 0) enabled = enabled + 1;
+    [] pc[self] = "device_open:38" ->
+         /\ Goto(self, IF err[self] = 0 THEN "device_open:38b" ELSE "device_open:39")
          /\ err' = [err EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared>>
-       \* missing-unlock.ts:23  if (err === 0) enabled = enabled + 1;
-    [] pc[self] = "device_open:23b" ->
+       \* missing-unlock.ts:38  if (err === 0) enabled = enabled + 1;
+    [] pc[self] = "device_open:38b" ->
          IF enabled + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at device_open:23b")
+         THEN /\ Goto(self, "out-of-range at device_open:38b")
               /\ UNCHANGED <<owner, shared, err>>
-         ELSE /\ Goto(self, "device_open:26")
+         ELSE /\ Goto(self, "device_open:41")
               /\ enabled' = enabled + 1
               /\ UNCHANGED <<owner, opened, err>>
-       \* missing-unlock.ts:26  mutex_unlock(config_mutex);
-    [] pc[self] = "device_open:26" ->
+       \* missing-unlock.ts:41  mutex_unlock(config_mutex);
+    [] pc[self] = "device_open:41" ->
          /\ Release("config_mutex")
-         /\ Goto(self, "device_open:27")
+         /\ Goto(self, "device_open:42")
          /\ UNCHANGED <<shared, err>>
-       \* missing-unlock.ts:27  }
-    [] pc[self] = "device_open:27" ->
+       \* missing-unlock.ts:42  }
+    [] pc[self] = "device_open:42" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, err>>
-       \* missing-unlock.ts:24  else opened = opened - 1;
-    [] pc[self] = "device_open:24" ->
+       \* missing-unlock.ts:39  else opened = opened - 1;
+    [] pc[self] = "device_open:39" ->
          IF opened - 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at device_open:24")
+         THEN /\ Goto(self, "out-of-range at device_open:39")
               /\ UNCHANGED <<owner, shared, err>>
-         ELSE /\ Goto(self, "device_open:26")
+         ELSE /\ Goto(self, "device_open:41")
               /\ opened' = opened - 1
               /\ UNCHANGED <<owner, enabled, err>>
     [] OTHER -> FALSE
@@ -128,7 +128,7 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at device_open:14", "out-of-range at device_open:23b", "out-of-range at device_open:24"}
+Faults == {"out-of-range at device_open:29", "out-of-range at device_open:38b", "out-of-range at device_open:39"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -144,11 +144,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"device_open:13"}
+WaitingPlaces == {"device_open:28"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"device_open:13"} -> "config_mutex"
+  CASE pc[self] \in {"device_open:28"} -> "config_mutex"
     [] OTHER -> NULL
 
 \* Whom a context waits for: it goes on only when all of them are out of its way.

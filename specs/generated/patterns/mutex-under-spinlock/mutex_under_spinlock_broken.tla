@@ -25,16 +25,16 @@ Class == [table_lock |-> [name |-> "table_lock", type |-> "spinlock_t"], resize_
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "table_grow:15", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "table_grow:30", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "table_grow:16", acquires |-> Class.resize_mutex, trylock |-> FALSE, held |-> <<Class.table_lock>>, context |-> "task",
+   [at |-> "table_grow:31", acquires |-> Class.resize_mutex, trylock |-> FALSE, held |-> <<Class.table_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "table_grow:16", held |-> <<Class.table_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+Sleeps == {[at |-> "table_grow:31", held |-> <<Class.table_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places where a context ends.
-Ends == {[at |-> "table_grow:30", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Ends == {[at |-> "table_grow:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -42,7 +42,7 @@ Enables == {}
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [one |-> "table_grow:15", two |-> "table_grow:15"]
+  /\ pc = [one |-> "table_grow:30", two |-> "table_grow:30"]
   /\ owner = [lock \in {"table_lock", "resize_mutex"} |-> Free]
   /\ size = 1
   /\ capacity = 1
@@ -51,44 +51,44 @@ Init ==
 
 \* table_grow
 table_grow(self) ==
-       \* mutex-under-spinlock.ts:15  spin_lock(table_lock);
-  CASE pc[self] = "table_grow:15" ->
+       \* mutex-under-spinlock.ts:30  spin_lock(table_lock);
+  CASE pc[self] = "table_grow:30" ->
          /\ Acquire(self, "table_lock")
-         /\ Goto(self, "table_grow:16")
+         /\ Goto(self, "table_grow:31")
          /\ UNCHANGED shared
-       \* mutex-under-spinlock.ts:16  mutex_lock(resize_mutex);
-    [] pc[self] = "table_grow:16" ->
+       \* mutex-under-spinlock.ts:31  mutex_lock(resize_mutex);
+    [] pc[self] = "table_grow:31" ->
          /\ Acquire(self, "resize_mutex")
-         /\ Goto(self, "table_grow:21")
+         /\ Goto(self, "table_grow:36")
          /\ UNCHANGED shared
-       \* mutex-under-spinlock.ts:21  capacity = capacity + 1;
-    [] pc[self] = "table_grow:21" ->
+       \* mutex-under-spinlock.ts:36  capacity = capacity + 1;
+    [] pc[self] = "table_grow:36" ->
          IF capacity + 1 \notin 1..3
-         THEN /\ Goto(self, "out-of-range at table_grow:21")
+         THEN /\ Goto(self, "out-of-range at table_grow:36")
               /\ UNCHANGED <<owner, shared>>
-         ELSE /\ Goto(self, "table_grow:22")
+         ELSE /\ Goto(self, "table_grow:37")
               /\ capacity' = capacity + 1
               /\ UNCHANGED <<owner, size>>
-       \* mutex-under-spinlock.ts:22  size = size + 1;
-    [] pc[self] = "table_grow:22" ->
+       \* mutex-under-spinlock.ts:37  size = size + 1;
+    [] pc[self] = "table_grow:37" ->
          IF size + 1 \notin 1..3
-         THEN /\ Goto(self, "out-of-range at table_grow:22")
+         THEN /\ Goto(self, "out-of-range at table_grow:37")
               /\ UNCHANGED <<owner, shared>>
-         ELSE /\ Goto(self, "table_grow:24")
+         ELSE /\ Goto(self, "table_grow:39")
               /\ size' = size + 1
               /\ UNCHANGED <<owner, capacity>>
-       \* mutex-under-spinlock.ts:24  mutex_unlock(resize_mutex);
-    [] pc[self] = "table_grow:24" ->
+       \* mutex-under-spinlock.ts:39  mutex_unlock(resize_mutex);
+    [] pc[self] = "table_grow:39" ->
          /\ Release("resize_mutex")
-         /\ Goto(self, "table_grow:25")
+         /\ Goto(self, "table_grow:40")
          /\ UNCHANGED shared
-       \* mutex-under-spinlock.ts:25  spin_unlock(table_lock);
-    [] pc[self] = "table_grow:25" ->
+       \* mutex-under-spinlock.ts:40  spin_unlock(table_lock);
+    [] pc[self] = "table_grow:40" ->
          /\ Release("table_lock")
-         /\ Goto(self, "table_grow:30")
+         /\ Goto(self, "table_grow:45")
          /\ UNCHANGED shared
-       \* mutex-under-spinlock.ts:30  }
-    [] pc[self] = "table_grow:30" ->
+       \* mutex-under-spinlock.ts:45  }
+    [] pc[self] = "table_grow:45" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared>>
     [] OTHER -> FALSE
@@ -111,7 +111,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at table_grow:21", "out-of-range at table_grow:22"}
+Faults == {"out-of-range at table_grow:36", "out-of-range at table_grow:37"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -127,12 +127,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"table_grow:15", "table_grow:16"}
+WaitingPlaces == {"table_grow:30", "table_grow:31"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"table_grow:15"} -> "table_lock"
-    [] pc[self] \in {"table_grow:16"} -> "resize_mutex"
+  CASE pc[self] \in {"table_grow:30"} -> "table_lock"
+    [] pc[self] \in {"table_grow:31"} -> "resize_mutex"
     [] OTHER -> NULL
 
 \* Whom a context waits for: it goes on only when all of them are out of its way.

@@ -25,16 +25,16 @@ Class == [resize_mutex |-> [name |-> "resize_mutex", type |-> "mutex"], table_lo
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "table_grow:18", acquires |-> Class.resize_mutex, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "table_grow:33", acquires |-> Class.resize_mutex, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "table_grow:19", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<Class.resize_mutex>>, context |-> "task",
+   [at |-> "table_grow:34", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<Class.resize_mutex>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "table_grow:18", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "table_grow:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
-Ends == {[at |-> "table_grow:30", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Ends == {[at |-> "table_grow:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -42,7 +42,7 @@ Enables == {}
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [one |-> "table_grow:18", two |-> "table_grow:18"]
+  /\ pc = [one |-> "table_grow:33", two |-> "table_grow:33"]
   /\ owner = [lock \in {"table_lock", "resize_mutex"} |-> Free]
   /\ size = 1
   /\ capacity = 1
@@ -51,44 +51,44 @@ Init ==
 
 \* table_grow
 table_grow(self) ==
-       \* mutex-under-spinlock.ts:18  mutex_lock(resize_mutex);
-  CASE pc[self] = "table_grow:18" ->
+       \* mutex-under-spinlock.ts:33  mutex_lock(resize_mutex);
+  CASE pc[self] = "table_grow:33" ->
          /\ Acquire(self, "resize_mutex")
-         /\ Goto(self, "table_grow:19")
+         /\ Goto(self, "table_grow:34")
          /\ UNCHANGED shared
-       \* mutex-under-spinlock.ts:19  spin_lock(table_lock);
-    [] pc[self] = "table_grow:19" ->
+       \* mutex-under-spinlock.ts:34  spin_lock(table_lock);
+    [] pc[self] = "table_grow:34" ->
          /\ Acquire(self, "table_lock")
-         /\ Goto(self, "table_grow:21")
+         /\ Goto(self, "table_grow:36")
          /\ UNCHANGED shared
-       \* mutex-under-spinlock.ts:21  capacity = capacity + 1;
-    [] pc[self] = "table_grow:21" ->
+       \* mutex-under-spinlock.ts:36  capacity = capacity + 1;
+    [] pc[self] = "table_grow:36" ->
          IF capacity + 1 \notin 1..3
-         THEN /\ Goto(self, "out-of-range at table_grow:21")
+         THEN /\ Goto(self, "out-of-range at table_grow:36")
               /\ UNCHANGED <<owner, shared>>
-         ELSE /\ Goto(self, "table_grow:22")
+         ELSE /\ Goto(self, "table_grow:37")
               /\ capacity' = capacity + 1
               /\ UNCHANGED <<owner, size>>
-       \* mutex-under-spinlock.ts:22  size = size + 1;
-    [] pc[self] = "table_grow:22" ->
+       \* mutex-under-spinlock.ts:37  size = size + 1;
+    [] pc[self] = "table_grow:37" ->
          IF size + 1 \notin 1..3
-         THEN /\ Goto(self, "out-of-range at table_grow:22")
+         THEN /\ Goto(self, "out-of-range at table_grow:37")
               /\ UNCHANGED <<owner, shared>>
-         ELSE /\ Goto(self, "table_grow:27")
+         ELSE /\ Goto(self, "table_grow:42")
               /\ size' = size + 1
               /\ UNCHANGED <<owner, capacity>>
-       \* mutex-under-spinlock.ts:27  spin_unlock(table_lock);
-    [] pc[self] = "table_grow:27" ->
+       \* mutex-under-spinlock.ts:42  spin_unlock(table_lock);
+    [] pc[self] = "table_grow:42" ->
          /\ Release("table_lock")
-         /\ Goto(self, "table_grow:28")
+         /\ Goto(self, "table_grow:43")
          /\ UNCHANGED shared
-       \* mutex-under-spinlock.ts:28  mutex_unlock(resize_mutex);
-    [] pc[self] = "table_grow:28" ->
+       \* mutex-under-spinlock.ts:43  mutex_unlock(resize_mutex);
+    [] pc[self] = "table_grow:43" ->
          /\ Release("resize_mutex")
-         /\ Goto(self, "table_grow:30")
+         /\ Goto(self, "table_grow:45")
          /\ UNCHANGED shared
-       \* mutex-under-spinlock.ts:30  }
-    [] pc[self] = "table_grow:30" ->
+       \* mutex-under-spinlock.ts:45  }
+    [] pc[self] = "table_grow:45" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared>>
     [] OTHER -> FALSE
@@ -111,7 +111,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at table_grow:21", "out-of-range at table_grow:22"}
+Faults == {"out-of-range at table_grow:36", "out-of-range at table_grow:37"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -127,12 +127,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"table_grow:18", "table_grow:19"}
+WaitingPlaces == {"table_grow:33", "table_grow:34"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"table_grow:18"} -> "resize_mutex"
-    [] pc[self] \in {"table_grow:19"} -> "table_lock"
+  CASE pc[self] \in {"table_grow:33"} -> "resize_mutex"
+    [] pc[self] \in {"table_grow:34"} -> "table_lock"
     [] OTHER -> NULL
 
 \* Whom a context waits for: it goes on only when all of them are out of its way.

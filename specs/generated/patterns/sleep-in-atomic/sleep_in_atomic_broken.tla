@@ -32,8 +32,8 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
-  {"fill_cache:23", "kmalloc:14", "kmalloc:15", "kmalloc:16", "kmalloc:16b", "kmalloc:17", "fill_cache:24", "fill_cache:24b",
-   "fill_cache:24c", "fill_cache:26"}
+  {"fill_cache:39", "kmalloc:30", "kmalloc:31", "kmalloc:32", "kmalloc:32b", "kmalloc:33", "fill_cache:40", "fill_cache:40b",
+   "fill_cache:40c", "fill_cache:42"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -44,10 +44,10 @@ Class == <<>>
 Acquisitions == {}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "kmalloc:14", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+Sleeps == {[at |-> "kmalloc:30", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places where a context ends.
-Ends == {[at |-> "fill_cache:36", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Ends == {[at |-> "fill_cache:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -55,7 +55,7 @@ Enables == {}
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [one |-> "fill_cache:22", two |-> "fill_cache:22"]
+  /\ pc = [one |-> "fill_cache:38", two |-> "fill_cache:38"]
   /\ owner = [lock \in {} |-> Free]
   /\ allocated = 0
   /\ freed = 0
@@ -68,70 +68,70 @@ Init ==
 
 \* fill_cache
 fill_cache(self) ==
-       \* sleep-in-atomic.ts:22  preempt_disable();
-  CASE pc[self] = "fill_cache:22" ->
-         /\ Goto(self, "fill_cache:23")
+       \* sleep-in-atomic.ts:38  preempt_disable();
+  CASE pc[self] = "fill_cache:38" ->
+         /\ Goto(self, "fill_cache:39")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:23  if (cached === 0) {
-    [] pc[self] = "fill_cache:23" ->
-         /\ Goto(self, IF cached = 0 THEN "kmalloc:14" ELSE "fill_cache:26")
+       \* sleep-in-atomic.ts:39  if (cached === 0) {
+    [] pc[self] = "fill_cache:39" ->
+         /\ Goto(self, IF cached = 0 THEN "kmalloc:30" ELSE "fill_cache:42")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:24  if (kmalloc()) cached = cached + 1;
-    [] pc[self] = "fill_cache:24" ->
-         /\ Goto(self, IF result[self] THEN "fill_cache:24b" ELSE "fill_cache:26")
+       \* sleep-in-atomic.ts:40  if (kmalloc()) cached = cached + 1;
+    [] pc[self] = "fill_cache:40" ->
+         /\ Goto(self, IF result[self] THEN "fill_cache:40b" ELSE "fill_cache:42")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, success, cached_read>>
-       \* sleep-in-atomic.ts:24  if (kmalloc()) cached = cached + 1;
-    [] pc[self] = "fill_cache:24b" ->
-         /\ Goto(self, "fill_cache:24c")
+       \* sleep-in-atomic.ts:40  if (kmalloc()) cached = cached + 1;
+    [] pc[self] = "fill_cache:40b" ->
+         /\ Goto(self, "fill_cache:40c")
          /\ cached_read' = [cached_read EXCEPT ![self] = cached]
          /\ UNCHANGED <<owner, shared, success, result>>
-       \* sleep-in-atomic.ts:24  if (kmalloc()) cached = cached + 1;
-    [] pc[self] = "fill_cache:24c" ->
+       \* sleep-in-atomic.ts:40  if (kmalloc()) cached = cached + 1;
+    [] pc[self] = "fill_cache:40c" ->
          IF cached_read[self] + 1 \notin 0..1
-         THEN /\ Goto(self, "out-of-range at fill_cache:24c")
+         THEN /\ Goto(self, "out-of-range at fill_cache:40c")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "fill_cache:26")
+         ELSE /\ Goto(self, "fill_cache:42")
               /\ cached' = cached_read[self] + 1
               /\ cached_read' = [cached_read EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, allocated, freed, success, result>>
-       \* sleep-in-atomic.ts:26  preempt_enable();
-    [] pc[self] = "fill_cache:26" ->
-         /\ Goto(self, "fill_cache:36")
+       \* sleep-in-atomic.ts:42  preempt_enable();
+    [] pc[self] = "fill_cache:42" ->
+         /\ Goto(self, "fill_cache:52")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:36  }
-    [] pc[self] = "fill_cache:36" ->
+       \* sleep-in-atomic.ts:52  }
+    [] pc[self] = "fill_cache:52" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, locals>>
     [] OTHER -> FALSE
 
 \* fill_cache > kmalloc
 kmalloc(self) ==
-       \* sleep-in-atomic.ts:14  might_sleep();
-  CASE pc[self] = "kmalloc:14" ->
-         /\ Goto(self, "kmalloc:15")
+       \* sleep-in-atomic.ts:30  might_sleep();
+  CASE pc[self] = "kmalloc:30" ->
+         /\ Goto(self, "kmalloc:31")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:15  const success = choose(true, false);
-    [] pc[self] = "kmalloc:15" ->
+       \* sleep-in-atomic.ts:31  const success = choose(true, false);
+    [] pc[self] = "kmalloc:31" ->
          \E choice \in {TRUE, FALSE} :
-             /\ Goto(self, "kmalloc:16")
+             /\ Goto(self, "kmalloc:32")
              /\ success' = [success EXCEPT ![self] = choice]
              /\ UNCHANGED <<owner, shared, result, cached_read>>
-       \* sleep-in-atomic.ts:16  if (success) atomic_inc(allocated);
-    [] pc[self] = "kmalloc:16" ->
-         /\ Goto(self, IF success[self] THEN "kmalloc:16b" ELSE "kmalloc:17")
+       \* sleep-in-atomic.ts:32  if (success) atomic_inc(allocated);
+    [] pc[self] = "kmalloc:32" ->
+         /\ Goto(self, IF success[self] THEN "kmalloc:32b" ELSE "kmalloc:33")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:16  if (success) atomic_inc(allocated);
-    [] pc[self] = "kmalloc:16b" ->
+       \* sleep-in-atomic.ts:32  if (success) atomic_inc(allocated);
+    [] pc[self] = "kmalloc:32b" ->
          IF allocated + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at kmalloc:16b")
+         THEN /\ Goto(self, "out-of-range at kmalloc:32b")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "kmalloc:17")
+         ELSE /\ Goto(self, "kmalloc:33")
               /\ allocated' = allocated + 1
               /\ UNCHANGED <<owner, freed, cached, locals>>
-       \* sleep-in-atomic.ts:17  return success;
-    [] pc[self] = "kmalloc:17" ->
-         /\ Goto(self, "fill_cache:24")
+       \* sleep-in-atomic.ts:33  return success;
+    [] pc[self] = "kmalloc:33" ->
+         /\ Goto(self, "fill_cache:40")
          /\ result' = [result EXCEPT ![self] = success[self]]
          /\ success' = [success EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, cached_read>>
@@ -139,9 +139,9 @@ kmalloc(self) ==
 
 \* Where one, two may be.
 fill_cache_code(self) ==
-  CASE pc[self] \in {"fill_cache:22", "fill_cache:23", "fill_cache:24", "fill_cache:24b", "fill_cache:24c", "fill_cache:26", "fill_cache:36"} ->
+  CASE pc[self] \in {"fill_cache:38", "fill_cache:39", "fill_cache:40", "fill_cache:40b", "fill_cache:40c", "fill_cache:42", "fill_cache:52"} ->
          fill_cache(self)
-    [] pc[self] \in {"kmalloc:14", "kmalloc:15", "kmalloc:16", "kmalloc:16b", "kmalloc:17"} -> kmalloc(self)
+    [] pc[self] \in {"kmalloc:30", "kmalloc:31", "kmalloc:32", "kmalloc:32b", "kmalloc:33"} -> kmalloc(self)
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at fill_cache:24c", "out-of-range at kmalloc:16b"}
+Faults == {"out-of-range at fill_cache:40c", "out-of-range at kmalloc:32b"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

@@ -32,7 +32,7 @@ CpuOf == [one |-> 0, two |-> 0]
 TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places that another task of the CPU cannot run over.
-NonPreemptible == {"fill_cache:30", "fill_cache:31", "fill_cache:31b", "fill_cache:31c", "fill_cache:34", "fill_cache:32", "fill_cache:32b"}
+NonPreemptible == {"fill_cache:46", "fill_cache:47", "fill_cache:47b", "fill_cache:47c", "fill_cache:50", "fill_cache:48", "fill_cache:48b"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -43,10 +43,10 @@ Class == <<>>
 Acquisitions == {}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "kmalloc:14", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "kmalloc:30", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
-Ends == {[at |-> "fill_cache:36", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Ends == {[at |-> "fill_cache:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -54,7 +54,7 @@ Enables == {}
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [one |-> "kmalloc:14", two |-> "kmalloc:14"]
+  /\ pc = [one |-> "kmalloc:30", two |-> "kmalloc:30"]
   /\ owner = [lock \in {} |-> Free]
   /\ allocated = 0
   /\ freed = 0
@@ -68,31 +68,31 @@ Init ==
 
 \* fill_cache > kmalloc
 kmalloc(self) ==
-       \* sleep-in-atomic.ts:14  might_sleep();
-  CASE pc[self] = "kmalloc:14" ->
-         /\ Goto(self, "kmalloc:15")
+       \* sleep-in-atomic.ts:30  might_sleep();
+  CASE pc[self] = "kmalloc:30" ->
+         /\ Goto(self, "kmalloc:31")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:15  const success = choose(true, false);
-    [] pc[self] = "kmalloc:15" ->
+       \* sleep-in-atomic.ts:31  const success = choose(true, false);
+    [] pc[self] = "kmalloc:31" ->
          \E choice \in {TRUE, FALSE} :
-             /\ Goto(self, "kmalloc:16")
+             /\ Goto(self, "kmalloc:32")
              /\ success' = [success EXCEPT ![self] = choice]
              /\ UNCHANGED <<owner, shared, result, cached_read, freed_read>>
-       \* sleep-in-atomic.ts:16  if (success) atomic_inc(allocated);
-    [] pc[self] = "kmalloc:16" ->
-         /\ Goto(self, IF success[self] THEN "kmalloc:16b" ELSE "kmalloc:17")
+       \* sleep-in-atomic.ts:32  if (success) atomic_inc(allocated);
+    [] pc[self] = "kmalloc:32" ->
+         /\ Goto(self, IF success[self] THEN "kmalloc:32b" ELSE "kmalloc:33")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:16  if (success) atomic_inc(allocated);
-    [] pc[self] = "kmalloc:16b" ->
+       \* sleep-in-atomic.ts:32  if (success) atomic_inc(allocated);
+    [] pc[self] = "kmalloc:32b" ->
          IF allocated + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at kmalloc:16b")
+         THEN /\ Goto(self, "out-of-range at kmalloc:32b")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "kmalloc:17")
+         ELSE /\ Goto(self, "kmalloc:33")
               /\ allocated' = allocated + 1
               /\ UNCHANGED <<owner, freed, cached, locals>>
-       \* sleep-in-atomic.ts:17  return success;
-    [] pc[self] = "kmalloc:17" ->
-         /\ Goto(self, "fill_cache:29")
+       \* sleep-in-atomic.ts:33  return success;
+    [] pc[self] = "kmalloc:33" ->
+         /\ Goto(self, "fill_cache:45")
          /\ result' = [result EXCEPT ![self] = success[self]]
          /\ success' = [success EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, cached_read, freed_read>>
@@ -100,52 +100,52 @@ kmalloc(self) ==
 
 \* fill_cache
 fill_cache(self) ==
-       \* sleep-in-atomic.ts:29  preempt_disable();
-  CASE pc[self] = "fill_cache:29" ->
-         /\ Goto(self, "fill_cache:30")
+       \* sleep-in-atomic.ts:45  preempt_disable();
+  CASE pc[self] = "fill_cache:45" ->
+         /\ Goto(self, "fill_cache:46")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:30  if (object) {
-    [] pc[self] = "fill_cache:30" ->
-         /\ Goto(self, IF result[self] THEN "fill_cache:31" ELSE "fill_cache:34")
+       \* sleep-in-atomic.ts:46  if (object) {
+    [] pc[self] = "fill_cache:46" ->
+         /\ Goto(self, IF result[self] THEN "fill_cache:47" ELSE "fill_cache:50")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, success, cached_read, freed_read>>
-       \* sleep-in-atomic.ts:31  if (cached === 0) cached = cached + 1;
-    [] pc[self] = "fill_cache:31" ->
-         /\ Goto(self, IF cached = 0 THEN "fill_cache:31b" ELSE "fill_cache:32")
+       \* sleep-in-atomic.ts:47  if (cached === 0) cached = cached + 1;
+    [] pc[self] = "fill_cache:47" ->
+         /\ Goto(self, IF cached = 0 THEN "fill_cache:47b" ELSE "fill_cache:48")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:31  if (cached === 0) cached = cached + 1;
-    [] pc[self] = "fill_cache:31b" ->
-         /\ Goto(self, "fill_cache:31c")
+       \* sleep-in-atomic.ts:47  if (cached === 0) cached = cached + 1;
+    [] pc[self] = "fill_cache:47b" ->
+         /\ Goto(self, "fill_cache:47c")
          /\ cached_read' = [cached_read EXCEPT ![self] = cached]
          /\ UNCHANGED <<owner, shared, success, result, freed_read>>
-       \* sleep-in-atomic.ts:31  if (cached === 0) cached = cached + 1;
-    [] pc[self] = "fill_cache:31c" ->
+       \* sleep-in-atomic.ts:47  if (cached === 0) cached = cached + 1;
+    [] pc[self] = "fill_cache:47c" ->
          IF cached_read[self] + 1 \notin 0..1
-         THEN /\ Goto(self, "out-of-range at fill_cache:31c")
+         THEN /\ Goto(self, "out-of-range at fill_cache:47c")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "fill_cache:34")
+         ELSE /\ Goto(self, "fill_cache:50")
               /\ cached' = cached_read[self] + 1
               /\ cached_read' = [cached_read EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, allocated, freed, success, result, freed_read>>
-       \* sleep-in-atomic.ts:34  preempt_enable();
-    [] pc[self] = "fill_cache:34" ->
-         /\ Goto(self, "fill_cache:36")
+       \* sleep-in-atomic.ts:50  preempt_enable();
+    [] pc[self] = "fill_cache:50" ->
+         /\ Goto(self, "fill_cache:52")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:36  }
-    [] pc[self] = "fill_cache:36" ->
+       \* sleep-in-atomic.ts:52  }
+    [] pc[self] = "fill_cache:52" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:32  else freed = freed + 1;
-    [] pc[self] = "fill_cache:32" ->
-         /\ Goto(self, "fill_cache:32b")
+       \* sleep-in-atomic.ts:48  else freed = freed + 1;
+    [] pc[self] = "fill_cache:48" ->
+         /\ Goto(self, "fill_cache:48b")
          /\ freed_read' = [freed_read EXCEPT ![self] = freed]
          /\ UNCHANGED <<owner, shared, success, result, cached_read>>
-       \* sleep-in-atomic.ts:32  else freed = freed + 1;
-    [] pc[self] = "fill_cache:32b" ->
+       \* sleep-in-atomic.ts:48  else freed = freed + 1;
+    [] pc[self] = "fill_cache:48b" ->
          IF freed_read[self] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at fill_cache:32b")
+         THEN /\ Goto(self, "out-of-range at fill_cache:48b")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "fill_cache:34")
+         ELSE /\ Goto(self, "fill_cache:50")
               /\ freed' = freed_read[self] + 1
               /\ freed_read' = [freed_read EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, allocated, cached, success, result, cached_read>>
@@ -153,8 +153,8 @@ fill_cache(self) ==
 
 \* Where one, two may be.
 fill_cache_code(self) ==
-  CASE pc[self] \in {"kmalloc:14", "kmalloc:15", "kmalloc:16", "kmalloc:16b", "kmalloc:17"} -> kmalloc(self)
-    [] pc[self] \in {"fill_cache:29", "fill_cache:30", "fill_cache:31", "fill_cache:31b", "fill_cache:31c", "fill_cache:34", "fill_cache:36", "fill_cache:32", "fill_cache:32b"} ->
+  CASE pc[self] \in {"kmalloc:30", "kmalloc:31", "kmalloc:32", "kmalloc:32b", "kmalloc:33"} -> kmalloc(self)
+    [] pc[self] \in {"fill_cache:45", "fill_cache:46", "fill_cache:47", "fill_cache:47b", "fill_cache:47c", "fill_cache:50", "fill_cache:52", "fill_cache:48", "fill_cache:48b"} ->
          fill_cache(self)
     [] OTHER -> FALSE
 
@@ -176,7 +176,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at kmalloc:16b", "out-of-range at fill_cache:31c", "out-of-range at fill_cache:32b"}
+Faults == {"out-of-range at kmalloc:32b", "out-of-range at fill_cache:47c", "out-of-range at fill_cache:48b"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

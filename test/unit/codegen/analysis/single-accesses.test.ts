@@ -36,7 +36,8 @@ describe("[U] statements that touch open data twice", () => {
   it("test one operand after the other in a condition, without computing it first", () => {
     const source = `let x = int(0, 3); let y = int(0, 3);\nfunction f() {\n  if (x === 1 && y === 1) x = 0;\n}\nfunction g() { y = 1; x = 1; }\ntask("f", f); task("g", g);`;
     const [graph] = locatedOf(source).graphs;
-    const branches = graph?.locations.filter((location) => location.node.span.line === 2 && location.node.operation.kind === "branch") ?? [];
+    const branches =
+      graph?.locations.filter((location) => location.node.span.line === 2 && location.node.operation.kind === "branch") ?? [];
     assert.lengthOf(branches, 2);
   });
 

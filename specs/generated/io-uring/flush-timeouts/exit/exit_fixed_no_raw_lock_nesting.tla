@@ -49,29 +49,29 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:97b", "io_timeout:121", "io_timeout:129", "io_timeout:101", "io_timeout:101b", "io_timeout:97b#2", "io_timeout:121#2",
-   "io_timeout:129#2", "io_timeout:101#2", "io_timeout:101b#2", "io_kill_timeouts:97", "io_kill_timeouts:200", "io_kill_timeouts:200b",
-   "io_kill_timeout:155", "io_kill_timeout:155b", "io_kill_timeouts:200c", "io_kill_timeout:156", "io_kill_timeout:156b",
-   "io_kill_timeout:158", "io_kill_timeouts:201", "io_kill_timeouts:101", "io_kill_timeouts:101b", "eventfd_signal_mask:14",
+  {"io_timeout:98b", "io_timeout:122", "io_timeout:130", "io_timeout:102", "io_timeout:102b", "io_timeout:98b#2", "io_timeout:122#2",
+   "io_timeout:130#2", "io_timeout:102#2", "io_timeout:102b#2", "io_kill_timeouts:98", "io_kill_timeouts:201", "io_kill_timeouts:201b",
+   "io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeouts:201c", "io_kill_timeout:157", "io_kill_timeout:157b",
+   "io_kill_timeout:159", "io_kill_timeouts:202", "io_kill_timeouts:102", "io_kill_timeouts:102b", "eventfd_signal_mask:14",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b", "io_timeout_fn:105", "io_timeout_fn:137",
-   "io_timeout_fn:138", "io_timeout_fn:138b", "io_timeout_fn:109", "io_timeout_fn:140", "io_req_local_work_add:28#3",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b", "io_timeout_fn:106", "io_timeout_fn:138",
+   "io_timeout_fn:139", "io_timeout_fn:139b", "io_timeout_fn:110", "io_timeout_fn:141", "io_req_local_work_add:28#3",
    "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_eventfd_signal:22#3",
    "io_eventfd_signal:23#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:143"}
+   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:144"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:97b", "io_timeout:121", "io_timeout:129", "io_timeout:101", "io_timeout:101b", "io_timeout:97b#2", "io_timeout:121#2",
-   "io_timeout:129#2", "io_timeout:101#2", "io_timeout:101b#2", "io_kill_timeouts:97", "io_kill_timeouts:200", "io_kill_timeouts:200b",
-   "io_kill_timeout:155", "io_kill_timeout:155b", "io_kill_timeouts:200c", "io_kill_timeout:156", "io_kill_timeout:156b",
-   "io_kill_timeout:158", "io_kill_timeouts:201", "io_kill_timeouts:101", "io_kill_timeouts:101b", "eventfd_signal_mask:14",
+  {"io_timeout:98b", "io_timeout:122", "io_timeout:130", "io_timeout:102", "io_timeout:102b", "io_timeout:98b#2", "io_timeout:122#2",
+   "io_timeout:130#2", "io_timeout:102#2", "io_timeout:102b#2", "io_kill_timeouts:98", "io_kill_timeouts:201", "io_kill_timeouts:201b",
+   "io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeouts:201c", "io_kill_timeout:157", "io_kill_timeout:157b",
+   "io_kill_timeout:159", "io_kill_timeouts:202", "io_kill_timeouts:102", "io_kill_timeouts:102b", "eventfd_signal_mask:14",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b", "io_timeout_fn:105", "io_timeout_fn:137",
-   "io_timeout_fn:138", "io_timeout_fn:138b", "io_timeout_fn:109", "io_timeout_fn:140", "io_req_local_work_add:28#3",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b", "io_timeout_fn:106", "io_timeout_fn:138",
+   "io_timeout_fn:139", "io_timeout_fn:139b", "io_timeout_fn:110", "io_timeout_fn:141", "io_req_local_work_add:28#3",
    "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_eventfd_signal:22#3",
    "io_eventfd_signal:23#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:143"}
+   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:144"}
 
 io_timeout_req_list == [far |-> "far.list", near |-> "near.list"]
 
@@ -100,20 +100,20 @@ Class ==
 Acquisitions ==
   {[at |-> "io_uring_enter:43", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:97b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_timeout:98b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_uring_enter:43#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:97b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_timeout:98b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_ring_exit_work:60", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:60", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:198", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:199", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_kill_timeouts:97", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:98", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
    [at |-> "io_req_local_work_add:28", acquires |-> Class.rcu, trylock |-> FALSE,
@@ -131,7 +131,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "softirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_fn:105", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_timeout_fn:106", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
@@ -151,13 +151,13 @@ Ends ==
    [at |-> "io_ring_exit_work:62", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_poll_wake:56", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:143", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:144", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout:101b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout:101b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:101b",
+  {[at |-> "io_timeout:102b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout:102b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_kill_timeouts:102b",
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
@@ -211,7 +211,7 @@ io_uring_enter(self) ==
        \* exit.ts:43  mutex_lock(timeout.ctx.uring_lock);
   CASE pc[self] = "io_uring_enter:43" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_timeout:118")
+         /\ Goto(self, "io_timeout:119")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:45  mutex_unlock(timeout.ctx.uring_lock);
     [] pc[self] = "io_uring_enter:45" ->
@@ -222,43 +222,43 @@ io_uring_enter(self) ==
 
 \* application > io_uring_enter > io_timeout
 io_timeout(self) ==
-       \* ring.ts:118  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:118" ->
+       \* ring.ts:119  atomic_inc(ctx.refs);
+  CASE pc[self] = "io_timeout:119" ->
          IF refs["ring"] + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:118")
+         THEN /\ Goto(self, "out-of-range at io_timeout:119")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:97")
+         ELSE /\ Goto(self, "io_timeout:98")
               /\ refs' = [refs EXCEPT !["ring"] = refs["ring"] + 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, res, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97" ->
-         /\ Goto(self, "io_timeout:97b")
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:98" ->
+         /\ Goto(self, "io_timeout:98b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97b" ->
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:98b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:121")
+         /\ Goto(self, "io_timeout:122")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:121  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:121" ->
+       \* ring.ts:122  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:122" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:121")
+         THEN /\ Goto(self, "list-corruption at io_timeout:122")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:129")
+              /\ Goto(self, "io_timeout:130")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:129  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:129" ->
+       \* ring.ts:130  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:130" ->
          /\ Start("far.timer")
-         /\ Goto(self, "io_timeout:101")
+         /\ Goto(self, "io_timeout:102")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101" ->
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:102" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:101b")
+         /\ Goto(self, "io_timeout:102b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101b" ->
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:102b" ->
          /\ Goto(self, "io_uring_enter:45")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -268,7 +268,7 @@ io_uring_enter_in_application(self) ==
        \* exit.ts:43  mutex_lock(timeout.ctx.uring_lock);
   CASE pc[self] = "io_uring_enter:43#2" ->
          /\ Acquire(self, "other_ctx.uring_lock")
-         /\ Goto(self, "io_timeout:118#2")
+         /\ Goto(self, "io_timeout:119#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:45  mutex_unlock(timeout.ctx.uring_lock);
     [] pc[self] = "io_uring_enter:45#2" ->
@@ -279,43 +279,43 @@ io_uring_enter_in_application(self) ==
 
 \* application > io_uring_enter > io_timeout
 io_timeout_in_application(self) ==
-       \* ring.ts:118  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:118#2" ->
+       \* ring.ts:119  atomic_inc(ctx.refs);
+  CASE pc[self] = "io_timeout:119#2" ->
          IF refs["other_ctx"] + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:118#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout:119#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:97#2")
+         ELSE /\ Goto(self, "io_timeout:98#2")
               /\ refs' = [refs EXCEPT !["other_ctx"] = refs["other_ctx"] + 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, res, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97#2" ->
-         /\ Goto(self, "io_timeout:97b#2")
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:98#2" ->
+         /\ Goto(self, "io_timeout:98b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97b#2" ->
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:98b#2" ->
          /\ Acquire(self, "other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:121#2")
+         /\ Goto(self, "io_timeout:122#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:121  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:121#2" ->
+       \* ring.ts:122  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:122#2" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:121#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:122#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:129#2")
+              /\ Goto(self, "io_timeout:130#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:129  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:129#2" ->
+       \* ring.ts:130  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:130#2" ->
          /\ Start("near.timer")
-         /\ Goto(self, "io_timeout:101#2")
+         /\ Goto(self, "io_timeout:102#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101#2" ->
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:102#2" ->
          /\ Release("other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:101b#2")
+         /\ Goto(self, "io_timeout:102b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101b#2" ->
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:102b#2" ->
          /\ Goto(self, "io_uring_enter:45#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -336,10 +336,10 @@ application(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:43", "io_uring_enter:45"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:118", "io_timeout:97", "io_timeout:97b", "io_timeout:121", "io_timeout:129", "io_timeout:101", "io_timeout:101b"} ->
+    [] pc[self] \in {"io_timeout:119", "io_timeout:98", "io_timeout:98b", "io_timeout:122", "io_timeout:130", "io_timeout:102", "io_timeout:102b"} ->
          io_timeout(self)
     [] pc[self] \in {"io_uring_enter:43#2", "io_uring_enter:45#2"} -> io_uring_enter_in_application(self)
-    [] pc[self] \in {"io_timeout:118#2", "io_timeout:97#2", "io_timeout:97b#2", "io_timeout:121#2", "io_timeout:129#2", "io_timeout:101#2", "io_timeout:101b#2"} ->
+    [] pc[self] \in {"io_timeout:119#2", "io_timeout:98#2", "io_timeout:98b#2", "io_timeout:122#2", "io_timeout:130#2", "io_timeout:102#2", "io_timeout:102b#2"} ->
          io_timeout_in_application(self)
     [] pc[self] \in {"application:51", "application:52"} -> application(self)
     [] OTHER -> FALSE
@@ -349,7 +349,7 @@ io_ring_exit_work(self) ==
        \* exit.ts:60  while (!released) cpu_relax(); // not queued before
   CASE pc[self] = "io_ring_exit_work:60" ->
          /\ ~(~released)
-         /\ Goto(self, "io_kill_timeouts:197")
+         /\ Goto(self, "io_kill_timeouts:198")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:62  }
     [] pc[self] = "io_ring_exit_work:62" ->
@@ -359,137 +359,137 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* ring.ts:197  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:197" ->
-         /\ Goto(self, "io_kill_timeouts:198")
+       \* ring.ts:198  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:198" ->
+         /\ Goto(self, "io_kill_timeouts:199")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:198  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:198" ->
+       \* ring.ts:199  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:199" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:97")
+         /\ Goto(self, "io_kill_timeouts:98")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:97" ->
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:98" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:200")
+         /\ Goto(self, "io_kill_timeouts:201")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:200  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:200" ->
+       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:201" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:200")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:201")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:200b")
+         ELSE /\ Goto(self, "io_kill_timeouts:201b")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:200  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:200b" ->
+       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:201b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:155")
+         THEN /\ Goto(self, "io_kill_timeout:156")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:101")
+         ELSE /\ Goto(self, "io_kill_timeouts:102")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:200  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:200c" ->
+       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:201c" ->
          IF n # NULL /\ linked[io_timeout_req_list[n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:200c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:201c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:200b")
+         ELSE /\ Goto(self, "io_kill_timeouts:201b")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:201  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:201" ->
-         /\ Goto(self, "io_kill_timeouts:200c")
+       \* ring.ts:202  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:202" ->
+         /\ Goto(self, "io_kill_timeouts:201c")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:101" ->
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:102" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:101b")
+         /\ Goto(self, "io_kill_timeouts:102b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:101b" ->
-         /\ Goto(self, "io_kill_timeouts:204")
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:102b" ->
+         /\ Goto(self, "io_kill_timeouts:205")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:204  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:204" ->
+       \* ring.ts:205  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:205" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_flush_killed_timeouts:168")
+         /\ Goto(self, "io_flush_killed_timeouts:169")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:155" ->
-         /\ Goto(self, "io_kill_timeout:155b")
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:156" ->
+         /\ Goto(self, "io_kill_timeout:156b")
          /\ queued' = (IF Running(io_timeout_req_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_timeout_req_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_timeout_req_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, canceled, timeout, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:155b" ->
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:156b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_kill_timeouts:200c")
+         THEN /\ Goto(self, "io_kill_timeouts:201c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:156")
+         ELSE /\ Goto(self, "io_kill_timeout:157")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:156  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:156" ->
-         /\ Goto(self, "io_kill_timeout:156b")
+       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:157" ->
+         /\ Goto(self, "io_kill_timeout:157b")
          /\ cq_timeouts_read' = cq_timeouts[ctx[timeout]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:156  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:156b" ->
-         /\ Goto(self, "io_kill_timeout:158")
+       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:157b" ->
+         /\ Goto(self, "io_kill_timeout:159")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[timeout]] = (cq_timeouts_read + 1) % 8]
          /\ cq_timeouts_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, refs, res, ctx, req, local, io_ev_fd, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:158  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:158" ->
+       \* ring.ts:159  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:159" ->
          IF linked[io_timeout_req_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:158")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ MoveBack("exit_work.killed", timeout, io_timeout_req_list[timeout])
-              /\ Goto(self, "io_kill_timeouts:201")
+              /\ Goto(self, "io_kill_timeouts:202")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, canceled, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* ring.ts:168  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:168" ->
-         /\ Goto(self, IF lists["exit_work.killed"] = <<>> THEN "io_ring_exit_work:62" ELSE "io_flush_killed_timeouts:169")
+       \* ring.ts:169  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:169" ->
+         /\ Goto(self, IF lists["exit_work.killed"] = <<>> THEN "io_ring_exit_work:62" ELSE "io_flush_killed_timeouts:170")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:169  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:169" ->
-         /\ Goto(self, IF lists["exit_work.killed"] # <<>> THEN "io_flush_killed_timeouts:170" ELSE "io_kill_timeouts:197")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:170  const timeout = list_first_entry(killed);
+       \* ring.ts:170  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:170" ->
-         IF lists["exit_work.killed"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:171")
-              /\ io_flush_killed_timeouts_timeout' = First("exit_work.killed")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:171  list_del_init(timeout.list);
+         /\ Goto(self, IF lists["exit_work.killed"] # <<>> THEN "io_flush_killed_timeouts:171" ELSE "io_kill_timeouts:198")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* ring.ts:171  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:171" ->
-         IF linked[io_timeout_req_list[io_flush_killed_timeouts_timeout]] = Poisoned
+         IF lists["exit_work.killed"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:172")
+              /\ io_flush_killed_timeouts_timeout' = First("exit_work.killed")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* ring.ts:172  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:172" ->
+         IF linked[io_timeout_req_list[io_flush_killed_timeouts_timeout]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:172")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_timeout_req_list[io_flush_killed_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:148")
+              /\ Goto(self, "io_flush_killed_timeouts:149")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:148  timeout.req.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:148" ->
+       \* ring.ts:149  timeout.req.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:149" ->
          /\ Goto(self, "io_req_local_work_add:28")
          /\ res' = [res EXCEPT ![req[io_flush_killed_timeouts_timeout]] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, refs, ctx, req, local, io_ev_fd, locals>>
@@ -531,7 +531,7 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_flush_killed_timeouts:169")
+         /\ Goto(self, "io_flush_killed_timeouts:170")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -595,11 +595,11 @@ eventfd_signal_mask(self) ==
 \* Where exit_work may be.
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:60", "io_ring_exit_work:62"} -> io_ring_exit_work(self)
-    [] pc[self] \in {"io_kill_timeouts:197", "io_kill_timeouts:198", "io_kill_timeouts:97", "io_kill_timeouts:200", "io_kill_timeouts:200b", "io_kill_timeouts:200c", "io_kill_timeouts:201", "io_kill_timeouts:101", "io_kill_timeouts:101b", "io_kill_timeouts:204"} ->
+    [] pc[self] \in {"io_kill_timeouts:198", "io_kill_timeouts:199", "io_kill_timeouts:98", "io_kill_timeouts:201", "io_kill_timeouts:201b", "io_kill_timeouts:201c", "io_kill_timeouts:202", "io_kill_timeouts:102", "io_kill_timeouts:102b", "io_kill_timeouts:205"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:155", "io_kill_timeout:155b", "io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeout:158"} ->
+    [] pc[self] \in {"io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeout:157", "io_kill_timeout:157b", "io_kill_timeout:159"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:168", "io_flush_killed_timeouts:169", "io_flush_killed_timeouts:170", "io_flush_killed_timeouts:171", "io_flush_killed_timeouts:148"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:169", "io_flush_killed_timeouts:170", "io_flush_killed_timeouts:171", "io_flush_killed_timeouts:172", "io_flush_killed_timeouts:149"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_req_local_work_add:30", "io_req_local_work_add:32"} ->
          io_req_local_work_add(self)
@@ -699,45 +699,45 @@ net_rx(self) ==
 
 \* io_timeout_fn
 io_timeout_fn(self) ==
-       \* ring.ts:105  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_fn:105" ->
+       \* ring.ts:106  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_fn:106" ->
          /\ Acquire(self, io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-         /\ Goto(self, "io_timeout_fn:137")
+         /\ Goto(self, "io_timeout_fn:138")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:137  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:137" ->
+       \* ring.ts:138  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:138" ->
          IF linked[io_timeout_req_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:137")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_timeout_req_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:138")
+              /\ Goto(self, "io_timeout_fn:139")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:138  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:138" ->
-         /\ Goto(self, "io_timeout_fn:138b")
+       \* ring.ts:139  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:139" ->
+         /\ Goto(self, "io_timeout_fn:139b")
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = cq_timeouts[ctx[Argument[self]]]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
-       \* ring.ts:138  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:138b" ->
-         /\ Goto(self, "io_timeout_fn:109")
+       \* ring.ts:139  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:139b" ->
+         /\ Goto(self, "io_timeout_fn:110")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[Argument[self]]] = (io_timeout_fn_cq_timeouts_read[self] + 1) % 8]
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, refs, res, ctx, req, local, io_ev_fd, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
-       \* ring.ts:109  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_timeout_fn:109" ->
+       \* ring.ts:110  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_timeout_fn:110" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at io_timeout_fn:109")
+         THEN /\ Goto(self, "unlock-balance at io_timeout_fn:110")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release(io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-              /\ Goto(self, "io_timeout_fn:140")
+              /\ Goto(self, "io_timeout_fn:141")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:140  timeout.req.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:140" ->
+       \* ring.ts:141  timeout.req.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:141" ->
          /\ Goto(self, "io_req_local_work_add:28#3")
          /\ res' = [res EXCEPT ![req[Argument[self]]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, refs, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:143  }
-    [] pc[self] = "io_timeout_fn:143" ->
+       \* ring.ts:144  }
+    [] pc[self] = "io_timeout_fn:144" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -770,7 +770,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_timeout_fn:143")
+         /\ Goto(self, "io_timeout_fn:144")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -828,7 +828,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where far.timer, near.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:105", "io_timeout_fn:137", "io_timeout_fn:138", "io_timeout_fn:138b", "io_timeout_fn:109", "io_timeout_fn:140", "io_timeout_fn:143"} ->
+  CASE pc[self] \in {"io_timeout_fn:106", "io_timeout_fn:138", "io_timeout_fn:139", "io_timeout_fn:139b", "io_timeout_fn:110", "io_timeout_fn:141", "io_timeout_fn:144"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_req_local_work_add:32#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -862,7 +862,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_timeout_fn:105")
+         /\ Goto(self, "io_timeout_fn:106")
          /\ UNCHANGED <<owner, comes, list_state, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -893,13 +893,13 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_timeout:118", "list-corruption at io_timeout:121", "out-of-range at io_timeout:118#2",
-   "list-corruption at io_timeout:121#2", "list-corruption at io_kill_timeouts:200", "list-corruption at io_kill_timeouts:200c",
-   "list-corruption at io_kill_timeout:158", "list-corruption at io_flush_killed_timeouts:170",
-   "list-corruption at io_flush_killed_timeouts:171", "list-corruption at io_req_local_work_add:29",
+  {"out-of-range at io_timeout:119", "list-corruption at io_timeout:122", "out-of-range at io_timeout:119#2",
+   "list-corruption at io_timeout:122#2", "list-corruption at io_kill_timeouts:201", "list-corruption at io_kill_timeouts:201c",
+   "list-corruption at io_kill_timeout:159", "list-corruption at io_flush_killed_timeouts:171",
+   "list-corruption at io_flush_killed_timeouts:172", "list-corruption at io_req_local_work_add:29",
    "null-dereference at eventfd_signal_mask:14", "null-dereference at eventfd_signal_mask:15", "null-dereference at eventfd_signal_mask:16",
-   "null-dereference at eventfd_signal_mask:17", "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_timeout_fn:137",
-   "unlock-balance at io_timeout_fn:109", "list-corruption at io_req_local_work_add:29#3", "null-dereference at eventfd_signal_mask:14#3",
+   "null-dereference at eventfd_signal_mask:17", "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_timeout_fn:138",
+   "unlock-balance at io_timeout_fn:110", "list-corruption at io_req_local_work_add:29#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
 
@@ -918,20 +918,20 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:43", "io_timeout:97b", "io_uring_enter:43#2", "io_timeout:97b#2", "io_kill_timeouts:198", "io_kill_timeouts:97",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "io_timeout_fn:105", "eventfd_signal_mask:14#3"}
+  {"io_uring_enter:43", "io_timeout:98b", "io_uring_enter:43#2", "io_timeout:98b#2", "io_kill_timeouts:199", "io_kill_timeouts:98",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "io_timeout_fn:106", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_uring_enter:43"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:97b", "io_kill_timeouts:97"} -> "ring.timeout_lock"
+    [] pc[self] \in {"io_timeout:98b", "io_kill_timeouts:98"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_uring_enter:43#2"} -> "other_ctx.uring_lock"
-    [] pc[self] \in {"io_timeout:97b#2"} -> "other_ctx.timeout_lock"
-    [] pc[self] \in {"io_kill_timeouts:198"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_timeout:98b#2"} -> "other_ctx.timeout_lock"
+    [] pc[self] \in {"io_kill_timeouts:199"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14"} ->
          IF io_ev_fd[local[ctx[io_flush_killed_timeouts_timeout]]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] pc[self] \in {"eventfd_signal_mask:14b"} -> "ev_fd.wqh.lock"
-    [] pc[self] \in {"io_timeout_fn:105"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
+    [] pc[self] \in {"io_timeout_fn:106"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
     [] pc[self] \in {"eventfd_signal_mask:14#3"} -> IF io_ev_fd[local[ctx[Argument[self]]]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] OTHER -> NULL
 

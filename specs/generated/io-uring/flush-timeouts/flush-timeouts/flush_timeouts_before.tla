@@ -58,117 +58,75 @@ Handlers == {"timeouts[0].timer", "timeouts[1].timer"}
 
 Context == Tasks \cup Handlers
 
-CPU == 0..1
+CPU == 0..2
 
-CpuOf == [application |-> 0, exit_work |-> 1, fallback_work |-> 0]
+CpuOf == [application |-> 0, exit_work |-> 1, fallback_work |-> 2]
 
 TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:98b", "io_timeout:98c", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127",
-   "io_timeout:129", "io_timeout:102", "io_timeout:102b", "io_timeout:98b#2", "io_timeout:98c#2", "io_timeout:121", "io_timeout:129#2",
-   "io_timeout:102#2", "io_timeout:102b#2", "io_flush_timeouts:98b", "io_flush_timeouts:98c", "io_flush_timeouts:181",
-   "io_flush_timeouts:182", "io_flush_timeouts:182b", "io_flush_timeouts:183", "io_flush_timeouts:189", "io_flush_timeouts:102",
-   "io_flush_timeouts:102b", "io_flush_timeouts:98b#2", "io_flush_timeouts:98c#2", "io_flush_timeouts:181#2", "io_flush_timeouts:182#2",
-   "io_flush_timeouts:182b#2", "io_flush_timeouts:183#2", "io_flush_timeouts:189#2", "io_flush_timeouts:102#2", "io_flush_timeouts:102b#2",
-   "io_flush_timeouts:184", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_kill_timeout:155", "io_kill_timeout:155b",
-   "io_flush_timeouts:182c", "io_kill_timeout:156", "io_kill_timeout:160", "io_kill_timeout:148", "io_req_local_work_add:28",
-   "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22", "eventfd_signal_mask:14", "eventfd_signal_mask:14b",
-   "eventfd_signal_mask:14c", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "eventfd_signal_mask:17c", "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2",
-   "io_flush_timeouts:186#2", "io_kill_timeout:155#2", "io_kill_timeout:155b#2", "io_flush_timeouts:182c#2", "io_kill_timeout:156#2",
-   "io_kill_timeout:160#2", "io_kill_timeout:148#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2",
-   "io_req_local_work_add:29b#2", "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:14c#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "eventfd_signal_mask:17c#2", "io_eventfd_signal:24#2", "io_req_local_work_add:32#2", "io_kill_timeouts:98",
-   "io_kill_timeouts:200", "io_kill_timeouts:200b", "io_kill_timeout:155#3", "io_kill_timeout:155b#3", "io_kill_timeouts:200c",
-   "io_kill_timeout:156#3", "io_kill_timeout:160#3", "io_kill_timeout:148#3", "io_req_local_work_add:28#3", "io_req_local_work_add:29#3",
-   "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:24#3",
-   "io_req_local_work_add:32#3", "io_kill_timeouts:201", "io_kill_timeouts:102", "io_kill_timeouts:102b", "io_flush_timeouts:98b#3",
-   "io_flush_timeouts:98c#3", "io_flush_timeouts:181#3", "io_flush_timeouts:182#3", "io_flush_timeouts:182b#3", "io_flush_timeouts:183#3",
-   "io_flush_timeouts:189#3", "io_flush_timeouts:102#3", "io_flush_timeouts:102b#3", "io_flush_timeouts:184#3", "io_flush_timeouts:185#3",
-   "io_flush_timeouts:186#3", "io_kill_timeout:155#4", "io_kill_timeout:155b#4", "io_flush_timeouts:182c#3", "io_kill_timeout:156#4",
-   "io_kill_timeout:160#4", "io_kill_timeout:148#4", "io_req_local_work_add:28#4", "io_req_local_work_add:29#4",
-   "io_req_local_work_add:29b#4", "io_eventfd_signal:22#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#3",
-   "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "eventfd_signal_mask:17c#3", "io_eventfd_signal:24#4", "io_req_local_work_add:32#4", "io_timeout_fn:106",
-   "io_timeout_fn:137", "io_timeout_fn:138", "io_timeout_fn:110", "io_timeout_fn:140", "io_req_local_work_add:28#5",
-   "io_req_local_work_add:29#5", "io_req_local_work_add:29b#5", "io_eventfd_signal:22#5", "eventfd_signal_mask:14#5",
-   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:24#5",
-   "io_req_local_work_add:32#5", "io_timeout_fn:143"}
+  {"io_timeout:99b", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:128", "io_timeout:130",
+   "io_timeout:103", "io_timeout:103b", "io_timeout:99b#2", "io_timeout:122", "io_timeout:130#2", "io_timeout:103#2", "io_timeout:103b#2",
+   "io_flush_timeouts:99b", "io_flush_timeouts:182", "io_flush_timeouts:183", "io_flush_timeouts:183b", "io_flush_timeouts:184",
+   "io_flush_timeouts:190", "io_flush_timeouts:103", "io_flush_timeouts:103b", "io_flush_timeouts:99b#2", "io_flush_timeouts:182#2",
+   "io_flush_timeouts:183#2", "io_flush_timeouts:183b#2", "io_flush_timeouts:184#2", "io_flush_timeouts:190#2", "io_flush_timeouts:103#2",
+   "io_flush_timeouts:103b#2", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_kill_timeout:156",
+   "io_kill_timeout:156b", "io_flush_timeouts:183c", "io_kill_timeout:157", "io_kill_timeout:161", "io_kill_timeout:149",
+   "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22", "eventfd_signal_mask:14",
+   "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
+   "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2",
+   "io_kill_timeout:156#2", "io_kill_timeout:156b#2", "io_flush_timeouts:183c#2", "io_kill_timeout:157#2", "io_kill_timeout:161#2",
+   "io_kill_timeout:149#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2",
+   "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:24#2",
+   "io_req_local_work_add:32#2", "io_kill_timeouts:99", "io_kill_timeouts:201", "io_kill_timeouts:201b", "io_kill_timeout:156#3",
+   "io_kill_timeout:156b#3", "io_kill_timeouts:201c", "io_kill_timeout:157#3", "io_kill_timeout:161#3", "io_kill_timeout:149#3",
+   "io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3",
+   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_kill_timeouts:202", "io_kill_timeouts:103",
+   "io_kill_timeouts:103b", "io_flush_timeouts:99#3", "io_flush_timeouts:182#3", "io_flush_timeouts:183#3", "io_flush_timeouts:183b#3",
+   "io_flush_timeouts:184#3", "io_flush_timeouts:190#3", "io_flush_timeouts:103#3", "io_flush_timeouts:103b#3", "io_flush_timeouts:185#3",
+   "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_kill_timeout:156#4", "io_kill_timeout:156b#4", "io_flush_timeouts:183c#3",
+   "io_kill_timeout:157#4", "io_kill_timeout:161#4", "io_kill_timeout:149#4", "io_req_local_work_add:28#4", "io_req_local_work_add:29#4",
+   "io_req_local_work_add:29b#4", "io_eventfd_signal:22#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4",
+   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:24#4",
+   "io_req_local_work_add:32#4", "io_timeout_fn:107", "io_timeout_fn:138", "io_timeout_fn:139", "io_timeout_fn:111", "io_timeout_fn:141",
+   "io_req_local_work_add:28#5", "io_req_local_work_add:29#5", "io_req_local_work_add:29b#5", "io_eventfd_signal:22#5",
+   "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:24#5",
+   "io_req_local_work_add:32#5", "io_timeout_fn:144"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:98b", "io_timeout:98c", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127",
-   "io_timeout:129", "io_timeout:102", "io_timeout:102b", "io_timeout:98b#2", "io_timeout:98c#2", "io_timeout:121", "io_timeout:129#2",
-   "io_timeout:102#2", "io_timeout:102b#2", "io_flush_timeouts:98b", "io_flush_timeouts:98c", "io_flush_timeouts:181",
-   "io_flush_timeouts:182", "io_flush_timeouts:182b", "io_flush_timeouts:183", "io_flush_timeouts:189", "io_flush_timeouts:102",
-   "io_flush_timeouts:102b", "io_flush_timeouts:98b#2", "io_flush_timeouts:98c#2", "io_flush_timeouts:181#2", "io_flush_timeouts:182#2",
-   "io_flush_timeouts:182b#2", "io_flush_timeouts:183#2", "io_flush_timeouts:189#2", "io_flush_timeouts:102#2", "io_flush_timeouts:102b#2",
-   "io_flush_timeouts:184", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_kill_timeout:155", "io_kill_timeout:155b",
-   "io_flush_timeouts:182c", "io_kill_timeout:156", "io_kill_timeout:160", "io_kill_timeout:148", "io_req_local_work_add:28",
-   "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22", "eventfd_signal_mask:14", "eventfd_signal_mask:14b",
-   "eventfd_signal_mask:14c", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "eventfd_signal_mask:17c", "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2",
-   "io_flush_timeouts:186#2", "io_kill_timeout:155#2", "io_kill_timeout:155b#2", "io_flush_timeouts:182c#2", "io_kill_timeout:156#2",
-   "io_kill_timeout:160#2", "io_kill_timeout:148#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2",
-   "io_req_local_work_add:29b#2", "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:14c#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "eventfd_signal_mask:17c#2", "io_eventfd_signal:24#2", "io_req_local_work_add:32#2", "io_kill_timeouts:98",
-   "io_kill_timeouts:200", "io_kill_timeouts:200b", "io_kill_timeout:155#3", "io_kill_timeout:155b#3", "io_kill_timeouts:200c",
-   "io_kill_timeout:156#3", "io_kill_timeout:160#3", "io_kill_timeout:148#3", "io_req_local_work_add:28#3", "io_req_local_work_add:29#3",
-   "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:24#3",
-   "io_req_local_work_add:32#3", "io_kill_timeouts:201", "io_kill_timeouts:102", "io_kill_timeouts:102b", "io_flush_timeouts:98b#3",
-   "io_flush_timeouts:98c#3", "io_flush_timeouts:181#3", "io_flush_timeouts:182#3", "io_flush_timeouts:182b#3", "io_flush_timeouts:183#3",
-   "io_flush_timeouts:189#3", "io_flush_timeouts:102#3", "io_flush_timeouts:102b#3", "io_flush_timeouts:184#3", "io_flush_timeouts:185#3",
-   "io_flush_timeouts:186#3", "io_kill_timeout:155#4", "io_kill_timeout:155b#4", "io_flush_timeouts:182c#3", "io_kill_timeout:156#4",
-   "io_kill_timeout:160#4", "io_kill_timeout:148#4", "io_req_local_work_add:28#4", "io_req_local_work_add:29#4",
-   "io_req_local_work_add:29b#4", "io_eventfd_signal:22#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#3",
-   "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "eventfd_signal_mask:17c#3", "io_eventfd_signal:24#4", "io_req_local_work_add:32#4", "io_timeout_fn:106",
-   "io_timeout_fn:137", "io_timeout_fn:138", "io_timeout_fn:110", "io_timeout_fn:140", "io_req_local_work_add:28#5",
-   "io_req_local_work_add:29#5", "io_req_local_work_add:29b#5", "io_eventfd_signal:22#5", "eventfd_signal_mask:14#5",
-   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:24#5",
-   "io_req_local_work_add:32#5", "io_timeout_fn:143"}
-
-\* Places that another task of the CPU cannot run over.
-NonPreemptible ==
-  {"io_timeout:98b", "io_timeout:98c", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127",
-   "io_timeout:129", "io_timeout:102", "io_timeout:102b", "io_timeout:102c", "io_timeout:98b#2", "io_timeout:98c#2", "io_timeout:121",
-   "io_timeout:129#2", "io_timeout:102#2", "io_timeout:102b#2", "io_timeout:102c#2", "io_flush_timeouts:98b", "io_flush_timeouts:98c",
-   "io_flush_timeouts:181", "io_flush_timeouts:182", "io_flush_timeouts:182b", "io_flush_timeouts:183", "io_flush_timeouts:189",
-   "io_flush_timeouts:102", "io_flush_timeouts:102b", "io_flush_timeouts:102c", "io_flush_timeouts:98b#2", "io_flush_timeouts:98c#2",
-   "io_flush_timeouts:181#2", "io_flush_timeouts:182#2", "io_flush_timeouts:182b#2", "io_flush_timeouts:183#2", "io_flush_timeouts:189#2",
-   "io_flush_timeouts:102#2", "io_flush_timeouts:102b#2", "io_flush_timeouts:102c#2", "io_flush_timeouts:184", "io_flush_timeouts:185",
-   "io_flush_timeouts:186", "io_kill_timeout:155", "io_kill_timeout:155b", "io_flush_timeouts:182c", "io_kill_timeout:156",
-   "io_kill_timeout:160", "io_kill_timeout:148", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b",
-   "io_eventfd_signal:22", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:14c", "eventfd_signal_mask:15",
-   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:17c", "io_eventfd_signal:24",
-   "io_req_local_work_add:32", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_kill_timeout:155#2",
-   "io_kill_timeout:155b#2", "io_flush_timeouts:182c#2", "io_kill_timeout:156#2", "io_kill_timeout:160#2", "io_kill_timeout:148#2",
-   "io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2", "io_eventfd_signal:22#2",
-   "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:17c#2",
-   "io_eventfd_signal:24#2", "io_req_local_work_add:32#2", "io_kill_timeouts:198", "io_kill_timeouts:98", "io_kill_timeouts:200",
-   "io_kill_timeouts:200b", "io_kill_timeout:155#3", "io_kill_timeout:155b#3", "io_kill_timeouts:200c", "io_kill_timeout:156#3",
-   "io_kill_timeout:160#3", "io_kill_timeout:148#3", "io_req_local_work_add:28#3", "io_req_local_work_add:29#3",
-   "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:24#3",
-   "io_req_local_work_add:32#3", "io_kill_timeouts:201", "io_kill_timeouts:102", "io_kill_timeouts:102b", "io_kill_timeouts:204",
-   "io_flush_timeouts:98b#3", "io_flush_timeouts:98c#3", "io_flush_timeouts:181#3", "io_flush_timeouts:182#3", "io_flush_timeouts:182b#3",
-   "io_flush_timeouts:183#3", "io_flush_timeouts:189#3", "io_flush_timeouts:102#3", "io_flush_timeouts:102b#3", "io_flush_timeouts:102c#3",
-   "io_flush_timeouts:184#3", "io_flush_timeouts:185#3", "io_flush_timeouts:186#3", "io_kill_timeout:155#4", "io_kill_timeout:155b#4",
-   "io_flush_timeouts:182c#3", "io_kill_timeout:156#4", "io_kill_timeout:160#4", "io_kill_timeout:148#4", "io_req_local_work_add:28#4",
-   "io_req_local_work_add:29#4", "io_req_local_work_add:29b#4", "io_eventfd_signal:22#4", "eventfd_signal_mask:14#4",
-   "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
-   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "eventfd_signal_mask:17c#3", "io_eventfd_signal:24#4",
-   "io_req_local_work_add:32#4", "io_timeout_fn:106", "io_timeout_fn:137", "io_timeout_fn:138", "io_timeout_fn:110", "io_timeout_fn:140",
+  {"io_timeout:99b", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:128", "io_timeout:130",
+   "io_timeout:103", "io_timeout:103b", "io_timeout:99b#2", "io_timeout:122", "io_timeout:130#2", "io_timeout:103#2", "io_timeout:103b#2",
+   "io_flush_timeouts:99b", "io_flush_timeouts:182", "io_flush_timeouts:183", "io_flush_timeouts:183b", "io_flush_timeouts:184",
+   "io_flush_timeouts:190", "io_flush_timeouts:103", "io_flush_timeouts:103b", "io_flush_timeouts:99b#2", "io_flush_timeouts:182#2",
+   "io_flush_timeouts:183#2", "io_flush_timeouts:183b#2", "io_flush_timeouts:184#2", "io_flush_timeouts:190#2", "io_flush_timeouts:103#2",
+   "io_flush_timeouts:103b#2", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_kill_timeout:156",
+   "io_kill_timeout:156b", "io_flush_timeouts:183c", "io_kill_timeout:157", "io_kill_timeout:161", "io_kill_timeout:149",
+   "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22", "eventfd_signal_mask:14",
+   "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
+   "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2",
+   "io_kill_timeout:156#2", "io_kill_timeout:156b#2", "io_flush_timeouts:183c#2", "io_kill_timeout:157#2", "io_kill_timeout:161#2",
+   "io_kill_timeout:149#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2",
+   "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:24#2",
+   "io_req_local_work_add:32#2", "io_kill_timeouts:99", "io_kill_timeouts:201", "io_kill_timeouts:201b", "io_kill_timeout:156#3",
+   "io_kill_timeout:156b#3", "io_kill_timeouts:201c", "io_kill_timeout:157#3", "io_kill_timeout:161#3", "io_kill_timeout:149#3",
+   "io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3",
+   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_kill_timeouts:202", "io_kill_timeouts:103",
+   "io_kill_timeouts:103b", "io_flush_timeouts:99#3", "io_flush_timeouts:182#3", "io_flush_timeouts:183#3", "io_flush_timeouts:183b#3",
+   "io_flush_timeouts:184#3", "io_flush_timeouts:190#3", "io_flush_timeouts:103#3", "io_flush_timeouts:103b#3", "io_flush_timeouts:185#3",
+   "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_kill_timeout:156#4", "io_kill_timeout:156b#4", "io_flush_timeouts:183c#3",
+   "io_kill_timeout:157#4", "io_kill_timeout:161#4", "io_kill_timeout:149#4", "io_req_local_work_add:28#4", "io_req_local_work_add:29#4",
+   "io_req_local_work_add:29b#4", "io_eventfd_signal:22#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4",
+   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:24#4",
+   "io_req_local_work_add:32#4", "io_timeout_fn:107", "io_timeout_fn:138", "io_timeout_fn:139", "io_timeout_fn:111", "io_timeout_fn:141",
    "io_req_local_work_add:28#5", "io_req_local_work_add:29#5", "io_req_local_work_add:29b#5", "io_eventfd_signal:22#5",
    "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:24#5",
-   "io_req_local_work_add:32#5", "io_timeout_fn:143"}
+   "io_req_local_work_add:32#5", "io_timeout_fn:144"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
@@ -195,24 +153,24 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "io_uring_enter:27", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:49", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:98c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_timeout:99b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout:98c#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_timeout:99b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:98c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:99b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:245", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:246", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_flush_timeouts:98c#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:99b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:28", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_eventfd_signal:22", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "eventfd_signal_mask:14c", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
+   [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
    [at |-> "io_req_local_work_add:28#2", acquires |-> Class.rcu, trylock |-> FALSE,
@@ -220,17 +178,17 @@ Acquisitions ==
    [at |-> "io_eventfd_signal:22#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "eventfd_signal_mask:14c#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
+   [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_ring_exit_work:44", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_ring_exit_work:66", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:44", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:66", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:198", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:199", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_kill_timeouts:98", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:99", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
    [at |-> "io_req_local_work_add:28#3",
@@ -260,14 +218,14 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 3],
-   [at |-> "fallback_work:55", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "fallback_work:77", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "fallback_work:55", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
+   [at |-> "fallback_work:77", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:266", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:267", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_flush_timeouts:98c#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:99#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:28#4",
@@ -288,7 +246,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "eventfd_signal_mask:14c#3",
+   [at |-> "eventfd_signal_mask:14#4",
     acquires |-> Class.eventfd_ctx_wqh_lock,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -297,7 +255,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_timeout_fn:106", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_timeout_fn:107", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:28#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
@@ -308,40 +266,40 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:27", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:245", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:266", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+  {[at |-> "io_uring_enter:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:246", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:267", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:41", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:51", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
+  {[at |-> "application:63", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:73", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "fallback_work:60", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "fallback_work:82", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:143", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:144", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout:102b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout:102b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:102b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:102b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_timeout:103b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout:103b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_flush_timeouts:103b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_flush_timeouts:103b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_kill_timeouts:102b",
+   [at |-> "io_kill_timeouts:103b",
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_flush_timeouts:102b#3",
+   [at |-> "io_flush_timeouts:103b#3",
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:27"
-          @@ "exit_work" :> "io_ring_exit_work:44"
-          @@ "fallback_work" :> "fallback_work:55"
+  /\ pc =    "application" :> "io_uring_enter:49"
+          @@ "exit_work" :> "io_ring_exit_work:66"
+          @@ "fallback_work" :> "fallback_work:77"
           @@ "timeouts[0].timer" :> "idle"
           @@ "timeouts[1].timer" :> "idle"
   /\ owner = [lock \in {"ev_fd.wqh.lock", "ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
@@ -397,263 +355,239 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* flush-timeouts.ts:27  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:27" ->
+       \* flush-timeouts.ts:49  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:49" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:28")
+         /\ Goto(self, "io_uring_enter:50")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:28  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:28" ->
-         /\ Goto(self, "io_uring_enter:28b")
+       \* flush-timeouts.ts:50  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:50" ->
+         /\ Goto(self, "io_uring_enter:50b")
          /\ timeout' = "timeouts[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* flush-timeouts.ts:28  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:28b" ->
+       \* flush-timeouts.ts:50  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:50b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_uring_enter:29")
+         THEN /\ Goto(self, "io_uring_enter:51")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:223")
+         ELSE /\ Goto(self, "io_uring_enter:224")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* flush-timeouts.ts:29  if (timeout === timeouts[0]) io_timeout(timeout, 1);
-    [] pc[self] = "io_uring_enter:29" ->
-         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_timeout:118" ELSE "io_timeout:118#2")
+       \* flush-timeouts.ts:51  if (timeout === timeouts[0]) io_timeout(timeout, 1);
+    [] pc[self] = "io_uring_enter:51" ->
+         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_timeout:119" ELSE "io_timeout:119#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:28  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:28c" ->
-         /\ Goto(self, "io_uring_enter:28b")
+       \* flush-timeouts.ts:50  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:50c" ->
+         /\ Goto(self, "io_uring_enter:50b")
          /\ timeout' = timeouts_after[timeout]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:223  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:223" ->
-         /\ Goto(self, "io_flush_timeouts:98")
+       \* ring.ts:224  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:224" ->
+         /\ Goto(self, "io_flush_timeouts:99")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, req, locals>>
-       \* flush-timeouts.ts:34  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:34" ->
+       \* flush-timeouts.ts:56  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:56" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:243")
+         /\ Goto(self, "io_run_local_work:244")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_timeout
 io_timeout(self) ==
-       \* ring.ts:118  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:118" ->
+       \* ring.ts:119  atomic_inc(ctx.refs);
+  CASE pc[self] = "io_timeout:119" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:118")
+         THEN /\ Goto(self, "out-of-range at io_timeout:119")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:98")
+         ELSE /\ Goto(self, "io_timeout:99")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98" ->
-         /\ Goto(self, "io_timeout:98b")
+       \* ring.ts:99  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:99" ->
+         /\ Goto(self, "io_timeout:99b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98b" ->
-         /\ Goto(self, "io_timeout:98c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98c" ->
+       \* ring.ts:99  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:99b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:123")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:123  timeout.off = off;
-    [] pc[self] = "io_timeout:123" ->
          /\ Goto(self, "io_timeout:124")
-         /\ off' = [off EXCEPT ![timeout] = 1]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, target_seq, res, completions, req, locals>>
-       \* ring.ts:124  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* ring.ts:124  timeout.off = off;
     [] pc[self] = "io_timeout:124" ->
          /\ Goto(self, "io_timeout:125")
-         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:125  timeout.target_seq = tail + off;
+         /\ off' = [off EXCEPT ![timeout] = 1]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, target_seq, res, completions, req, locals>>
+       \* ring.ts:125  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:125" ->
          /\ Goto(self, "io_timeout:126")
-         /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, res, completions, req, locals>>
-       \* ring.ts:126  ctx.cq_last_tm_flush = tail;
+         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* ring.ts:126  timeout.target_seq = tail + off;
     [] pc[self] = "io_timeout:126" ->
          /\ Goto(self, "io_timeout:127")
+         /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + 1) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, res, completions, req, locals>>
+       \* ring.ts:127  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:127" ->
+         /\ Goto(self, "io_timeout:128")
          /\ cq_last_tm_flush' = tail % 8
          /\ tail' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, req, timeout, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:127  list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:127" ->
+       \* ring.ts:128  list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:128" ->
          IF ~OnNoList(io_timeout_req_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:127")
+         THEN /\ Goto(self, "list-corruption at io_timeout:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", timeout, io_timeout_req_list[timeout])
-              /\ Goto(self, "io_timeout:129")
+              /\ Goto(self, "io_timeout:130")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:129  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:129" ->
+       \* ring.ts:130  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:130" ->
          /\ Start(io_timeout_req_timer[timeout])
-         /\ Goto(self, "io_timeout:102")
+         /\ Goto(self, "io_timeout:103")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102" ->
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:103" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:102b")
+         /\ Goto(self, "io_timeout:103b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102b" ->
-         /\ Goto(self, "io_timeout:102c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102c" ->
-         /\ Goto(self, "io_uring_enter:28c")
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:103b" ->
+         /\ Goto(self, "io_uring_enter:50c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_timeout
 io_timeout_in_application(self) ==
-       \* ring.ts:118  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:118#2" ->
+       \* ring.ts:119  atomic_inc(ctx.refs);
+  CASE pc[self] = "io_timeout:119#2" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:118#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout:119#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:98#2")
+         ELSE /\ Goto(self, "io_timeout:99#2")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98#2" ->
-         /\ Goto(self, "io_timeout:98b#2")
+       \* ring.ts:99  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:99#2" ->
+         /\ Goto(self, "io_timeout:99b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98b#2" ->
-         /\ Goto(self, "io_timeout:98c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98c#2" ->
+       \* ring.ts:99  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:99b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:121")
+         /\ Goto(self, "io_timeout:122")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:121  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:121" ->
+       \* ring.ts:122  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:122" ->
          IF ~OnNoList(io_timeout_req_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:121")
+         THEN /\ Goto(self, "list-corruption at io_timeout:122")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", timeout, io_timeout_req_list[timeout])
-              /\ Goto(self, "io_timeout:129#2")
+              /\ Goto(self, "io_timeout:130#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:129  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:129#2" ->
+       \* ring.ts:130  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:130#2" ->
          /\ Start(io_timeout_req_timer[timeout])
-         /\ Goto(self, "io_timeout:102#2")
+         /\ Goto(self, "io_timeout:103#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102#2" ->
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:103#2" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:102b#2")
+         /\ Goto(self, "io_timeout:103b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102b#2" ->
-         /\ Goto(self, "io_timeout:102c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102c#2" ->
-         /\ Goto(self, "io_uring_enter:28c")
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:103b#2" ->
+         /\ Goto(self, "io_uring_enter:50c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:98" ->
-         /\ Goto(self, "io_flush_timeouts:98b")
+       \* ring.ts:99  else spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_flush_timeouts:99" ->
+         /\ Goto(self, "io_flush_timeouts:99b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:98b" ->
-         /\ Goto(self, "io_flush_timeouts:98c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:98c" ->
+       \* ring.ts:99  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:99b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:181")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:181  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:181" ->
          /\ Goto(self, "io_flush_timeouts:182")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* ring.ts:182  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:182" ->
+         /\ Goto(self, "io_flush_timeouts:183")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:182")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:182b")
+         ELSE /\ Goto(self, "io_flush_timeouts:183b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182b" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183b" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:183")
+         THEN /\ Goto(self, "io_flush_timeouts:184")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:189")
+         ELSE /\ Goto(self, "io_flush_timeouts:190")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:183  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:183" ->
+       \* ring.ts:184  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:184" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:189")
+         THEN /\ Goto(self, "io_flush_timeouts:190")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:184#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:185#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:189  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:189" ->
-         /\ Goto(self, "io_flush_timeouts:102")
+       \* ring.ts:190  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:190" ->
+         /\ Goto(self, "io_flush_timeouts:103")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, req, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102" ->
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:103" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:102b")
+         /\ Goto(self, "io_flush_timeouts:103b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102b" ->
-         /\ Goto(self, "io_flush_timeouts:102c")
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:103b" ->
+         /\ Goto(self, "io_uring_enter:56")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102c" ->
-         /\ Goto(self, "io_uring_enter:34")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:184  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:184#2" ->
-         /\ Goto(self, "io_flush_timeouts:185#2")
-         /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:185  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+       \* ring.ts:185  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:185#2" ->
          /\ Goto(self, "io_flush_timeouts:186#2")
+         /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* ring.ts:186  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:186#2" ->
+         /\ Goto(self, "io_flush_timeouts:187#2")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:186  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:186#2" ->
+       \* ring.ts:187  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:187#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:189")
+         THEN /\ Goto(self, "io_flush_timeouts:190")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:155#2")
+         ELSE /\ Goto(self, "io_kill_timeout:156#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182c#2" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183c#2" ->
          IF n[self] # NULL /\ linked[io_timeout_req_list[n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:182c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:182b")
+         ELSE /\ Goto(self, "io_flush_timeouts:183b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = n[self]]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -661,48 +595,48 @@ io_flush_timeouts(self) ==
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* ring.ts:243  if (llist_empty(ctx.local.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:243" ->
-         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "application:40" ELSE "io_run_local_work:245")
+       \* ring.ts:244  if (llist_empty(ctx.local.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:244" ->
+         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "application:62" ELSE "io_run_local_work:246")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:245  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:245" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:246")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:246  llist_del_all(ctx.local.work_llist, work);
+       \* ring.ts:246  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:246" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:247")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* ring.ts:247  llist_del_all(ctx.local.work_llist, work);
+    [] pc[self] = "io_run_local_work:247" ->
          IF lists["application.work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:246")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:247")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ SpliceFront("local_work.work_llist", "application.work")
-              /\ Goto(self, "io_run_task_work:233")
+              /\ Goto(self, "io_run_task_work:234")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:248  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:248" ->
+       \* ring.ts:249  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:249" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:40")
+         /\ Goto(self, "application:62")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* flush-timeouts.ts:40  released = true; // close(): queues exit_work
-  CASE pc[self] = "application:40" ->
-         /\ Goto(self, "application:41")
+       \* flush-timeouts.ts:62  released = true; // close(): queues exit_work
+  CASE pc[self] = "application:62" ->
+         /\ Goto(self, "application:63")
          /\ released' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* flush-timeouts.ts:41  }
-    [] pc[self] = "application:41" ->
+       \* flush-timeouts.ts:63  }
+    [] pc[self] = "application:63" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* ring.ts:233  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:233" ->
-         /\ Goto(self, "io_run_task_work:233b")
+       \* ring.ts:234  let req = llist_del_first(work);
+  CASE pc[self] = "io_run_task_work:234" ->
+         /\ Goto(self, "io_run_task_work:234b")
          /\ lists' = IF lists["application.work"] = <<>>
                      THEN lists
                      ELSE [lists EXCEPT !["application.work"] = Tail(lists["application.work"])]
@@ -711,51 +645,51 @@ io_run_task_work(self) ==
                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("application.work")]] = SelfLinked]
          /\ first' = [first EXCEPT ![self] = First("application.work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:233  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:233b" ->
-         /\ Goto(self, "io_run_task_work:234")
+       \* ring.ts:234  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:234b" ->
+         /\ Goto(self, "io_run_task_work:235")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:234  while (req !== null) {
-    [] pc[self] = "io_run_task_work:234" ->
+       \* ring.ts:235  while (req !== null) {
+    [] pc[self] = "io_run_task_work:235" ->
          IF io_run_task_work_req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:235")
+         THEN /\ Goto(self, "io_run_task_work:236")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:98#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:99#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:235  io_req_task_complete(ctx, req);
-    [] pc[self] = "io_run_task_work:235" ->
-         /\ Goto(self, "io_run_task_work:216")
+       \* ring.ts:236  io_req_task_complete(ctx, req);
+    [] pc[self] = "io_run_task_work:236" ->
+         /\ Goto(self, "io_run_task_work:217")
          /\ io_run_task_work_req_2' = [io_run_task_work_req_2 EXCEPT ![self] = io_run_task_work_req[self]]
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:216  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:216" ->
-         /\ Goto(self, "io_run_task_work:217")
+       \* ring.ts:217  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:217" ->
+         /\ Goto(self, "io_run_task_work:218")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:217  req.completions = req.completions + 1;
-    [] pc[self] = "io_run_task_work:217" ->
+       \* ring.ts:218  req.completions = req.completions + 1;
+    [] pc[self] = "io_run_task_work:218" ->
          IF completions[io_run_task_work_req_2[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:217")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:218")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:218")
+         ELSE /\ Goto(self, "io_run_task_work:219")
               /\ completions' = [completions EXCEPT ![io_run_task_work_req_2[self]] = completions[io_run_task_work_req_2[self]] + 1]
               /\ io_run_task_work_req_2' = [io_run_task_work_req_2 EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, req, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:218  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:218" ->
+       \* ring.ts:219  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:219" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:218")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:219")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:236")
+         ELSE /\ Goto(self, "io_run_task_work:237")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:236  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:236" ->
-         /\ Goto(self, "io_run_task_work:236b")
+       \* ring.ts:237  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:237" ->
+         /\ Goto(self, "io_run_task_work:237b")
          /\ lists' = IF lists["application.work"] = <<>>
                      THEN lists
                      ELSE [lists EXCEPT !["application.work"] = Tail(lists["application.work"])]
@@ -764,9 +698,9 @@ io_run_task_work(self) ==
                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("application.work")]] = SelfLinked]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("application.work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:236  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:236b" ->
-         /\ Goto(self, "io_run_task_work:234")
+       \* ring.ts:237  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:237b" ->
+         /\ Goto(self, "io_run_task_work:235")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req_2, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -774,99 +708,91 @@ io_run_task_work(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:98#2" ->
-         /\ Goto(self, "io_flush_timeouts:98b#2")
+       \* ring.ts:99  else spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_flush_timeouts:99#2" ->
+         /\ Goto(self, "io_flush_timeouts:99b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:98b#2" ->
-         /\ Goto(self, "io_flush_timeouts:98c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:98c#2" ->
+       \* ring.ts:99  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:99b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:181#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:181  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:181#2" ->
          /\ Goto(self, "io_flush_timeouts:182#2")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* ring.ts:182  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:182#2" ->
+         /\ Goto(self, "io_flush_timeouts:183#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182#2" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:182#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:182b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:183b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182b#2" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:183#2")
+         THEN /\ Goto(self, "io_flush_timeouts:184#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:189#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:190#2")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:183  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:183#2" ->
+       \* ring.ts:184  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:184#2" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:189#2")
+         THEN /\ Goto(self, "io_flush_timeouts:190#2")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:184")
+         ELSE /\ Goto(self, "io_flush_timeouts:185")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:189  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:189#2" ->
-         /\ Goto(self, "io_flush_timeouts:102#2")
+       \* ring.ts:190  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:190#2" ->
+         /\ Goto(self, "io_flush_timeouts:103#2")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, req, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102#2" ->
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:103#2" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:102b#2")
+         /\ Goto(self, "io_flush_timeouts:103b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102b#2" ->
-         /\ Goto(self, "io_flush_timeouts:102c#2")
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:103b#2" ->
+         /\ Goto(self, "io_run_local_work:249")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102c#2" ->
-         /\ Goto(self, "io_run_local_work:248")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:184  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:184" ->
-         /\ Goto(self, "io_flush_timeouts:185")
-         /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:185  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+       \* ring.ts:185  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:185" ->
          /\ Goto(self, "io_flush_timeouts:186")
+         /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* ring.ts:186  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:186" ->
+         /\ Goto(self, "io_flush_timeouts:187")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:186  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:186" ->
+       \* ring.ts:187  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:187" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:189#2")
+         THEN /\ Goto(self, "io_flush_timeouts:190#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:155")
+         ELSE /\ Goto(self, "io_kill_timeout:156")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182c" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183c" ->
          IF n[self] # NULL /\ linked[io_timeout_req_list[n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:182c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:182b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:183b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = n[self]]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -874,39 +800,39 @@ io_flush_timeouts_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:155" ->
-         /\ Goto(self, "io_kill_timeout:155b")
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:156" ->
+         /\ Goto(self, "io_kill_timeout:156b")
          /\ queued' = IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
                       THEN queued
                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE]
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:155b" ->
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:156b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:182c")
+         THEN /\ Goto(self, "io_flush_timeouts:183c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:156")
+         ELSE /\ Goto(self, "io_kill_timeout:157")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:156  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:156" ->
-         /\ Goto(self, "io_kill_timeout:160")
+       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:157" ->
+         /\ Goto(self, "io_kill_timeout:161")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:160  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:160" ->
+       \* ring.ts:161  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:161" ->
          IF linked[io_timeout_req_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:160")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:161")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_timeouts_timeout[self], io_timeout_req_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:148")
+              /\ Goto(self, "io_kill_timeout:149")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:148  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:148" ->
+       \* ring.ts:149  timeout.req.res = res;
+    [] pc[self] = "io_kill_timeout:149" ->
          /\ Goto(self, "io_req_local_work_add:28")
          /\ res' = [res EXCEPT ![req[io_flush_timeouts_timeout[self]]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, req, locals>>
@@ -936,7 +862,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_flush_timeouts:182c")
+         /\ Goto(self, "io_flush_timeouts:183c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -960,10 +886,6 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
     [] pc[self] = "eventfd_signal_mask:14b" ->
-         /\ Goto(self, "eventfd_signal_mask:14c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
-    [] pc[self] = "eventfd_signal_mask:14c" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -984,49 +906,45 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "eventfd_signal_mask:17c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
-    [] pc[self] = "eventfd_signal_mask:17c" ->
          /\ Goto(self, "io_eventfd_signal:24")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:155#2" ->
-         /\ Goto(self, "io_kill_timeout:155b#2")
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:156#2" ->
+         /\ Goto(self, "io_kill_timeout:156b#2")
          /\ queued' = IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
                       THEN queued
                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE]
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:155b#2" ->
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:156b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:182c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:183c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:156#2")
+         ELSE /\ Goto(self, "io_kill_timeout:157#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:156  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:156#2" ->
-         /\ Goto(self, "io_kill_timeout:160#2")
+       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:157#2" ->
+         /\ Goto(self, "io_kill_timeout:161#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:160  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:160#2" ->
+       \* ring.ts:161  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:161#2" ->
          IF linked[io_timeout_req_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:160#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:161#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_timeouts_timeout[self], io_timeout_req_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:148#2")
+              /\ Goto(self, "io_kill_timeout:149#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:148  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:148#2" ->
+       \* ring.ts:149  timeout.req.res = res;
+    [] pc[self] = "io_kill_timeout:149#2" ->
          /\ Goto(self, "io_req_local_work_add:28#2")
          /\ res' = [res EXCEPT ![req[io_flush_timeouts_timeout[self]]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, req, locals>>
@@ -1056,7 +974,7 @@ io_req_local_work_add_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_flush_timeouts:182c#2")
+         /\ Goto(self, "io_flush_timeouts:183c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1080,10 +998,6 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
     [] pc[self] = "eventfd_signal_mask:14b#2" ->
-         /\ Goto(self, "eventfd_signal_mask:14c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
-    [] pc[self] = "eventfd_signal_mask:14c#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -1104,126 +1018,122 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "eventfd_signal_mask:17c#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
-    [] pc[self] = "eventfd_signal_mask:17c#2" ->
          /\ Goto(self, "io_eventfd_signal:24#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:27", "io_uring_enter:28", "io_uring_enter:28b", "io_uring_enter:29", "io_uring_enter:28c", "io_uring_enter:223", "io_uring_enter:34"} ->
+  CASE pc[self] \in {"io_uring_enter:49", "io_uring_enter:50", "io_uring_enter:50b", "io_uring_enter:51", "io_uring_enter:50c", "io_uring_enter:224", "io_uring_enter:56"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:118", "io_timeout:98", "io_timeout:98b", "io_timeout:98c", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:129", "io_timeout:102", "io_timeout:102b", "io_timeout:102c"} ->
+    [] pc[self] \in {"io_timeout:119", "io_timeout:99", "io_timeout:99b", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:128", "io_timeout:130", "io_timeout:103", "io_timeout:103b"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_timeout:118#2", "io_timeout:98#2", "io_timeout:98b#2", "io_timeout:98c#2", "io_timeout:121", "io_timeout:129#2", "io_timeout:102#2", "io_timeout:102b#2", "io_timeout:102c#2"} ->
+    [] pc[self] \in {"io_timeout:119#2", "io_timeout:99#2", "io_timeout:99b#2", "io_timeout:122", "io_timeout:130#2", "io_timeout:103#2", "io_timeout:103b#2"} ->
          io_timeout_in_application(self)
-    [] pc[self] \in {"io_flush_timeouts:98", "io_flush_timeouts:98b", "io_flush_timeouts:98c", "io_flush_timeouts:181", "io_flush_timeouts:182", "io_flush_timeouts:182b", "io_flush_timeouts:183", "io_flush_timeouts:189", "io_flush_timeouts:102", "io_flush_timeouts:102b", "io_flush_timeouts:102c", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:182c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:99", "io_flush_timeouts:99b", "io_flush_timeouts:182", "io_flush_timeouts:183", "io_flush_timeouts:183b", "io_flush_timeouts:184", "io_flush_timeouts:190", "io_flush_timeouts:103", "io_flush_timeouts:103b", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:183c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:243", "io_run_local_work:245", "io_run_local_work:246", "io_run_local_work:248"} ->
+    [] pc[self] \in {"io_run_local_work:244", "io_run_local_work:246", "io_run_local_work:247", "io_run_local_work:249"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"application:40", "application:41"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:233", "io_run_task_work:233b", "io_run_task_work:234", "io_run_task_work:235", "io_run_task_work:216", "io_run_task_work:217", "io_run_task_work:218", "io_run_task_work:236", "io_run_task_work:236b"} ->
+    [] pc[self] \in {"application:62", "application:63"} -> application(self)
+    [] pc[self] \in {"io_run_task_work:234", "io_run_task_work:234b", "io_run_task_work:235", "io_run_task_work:236", "io_run_task_work:217", "io_run_task_work:218", "io_run_task_work:219", "io_run_task_work:237", "io_run_task_work:237b"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_flush_timeouts:98#2", "io_flush_timeouts:98b#2", "io_flush_timeouts:98c#2", "io_flush_timeouts:181#2", "io_flush_timeouts:182#2", "io_flush_timeouts:182b#2", "io_flush_timeouts:183#2", "io_flush_timeouts:189#2", "io_flush_timeouts:102#2", "io_flush_timeouts:102b#2", "io_flush_timeouts:102c#2", "io_flush_timeouts:184", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:182c"} ->
+    [] pc[self] \in {"io_flush_timeouts:99#2", "io_flush_timeouts:99b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:183#2", "io_flush_timeouts:183b#2", "io_flush_timeouts:184#2", "io_flush_timeouts:190#2", "io_flush_timeouts:103#2", "io_flush_timeouts:103b#2", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:183c"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_kill_timeout:155", "io_kill_timeout:155b", "io_kill_timeout:156", "io_kill_timeout:160", "io_kill_timeout:148"} ->
+    [] pc[self] \in {"io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeout:157", "io_kill_timeout:161", "io_kill_timeout:149"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_req_local_work_add:32"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:22", "io_eventfd_signal:24"} -> io_eventfd_signal(self)
-    [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:14c", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:17c"} ->
+    [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_kill_timeout:155#2", "io_kill_timeout:155b#2", "io_kill_timeout:156#2", "io_kill_timeout:160#2", "io_kill_timeout:148#2"} ->
+    [] pc[self] \in {"io_kill_timeout:156#2", "io_kill_timeout:156b#2", "io_kill_timeout:157#2", "io_kill_timeout:161#2", "io_kill_timeout:149#2"} ->
          io_kill_timeout_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2", "io_req_local_work_add:32#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_eventfd_signal:22#2", "io_eventfd_signal:24#2"} -> io_eventfd_signal_in_application(self)
-    [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:17c#2"} ->
+    [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_application(self)
     [] OTHER -> FALSE
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* flush-timeouts.ts:44  while (!released) cpu_relax(); // not queued before
-  CASE pc[self] = "io_ring_exit_work:44" ->
+       \* flush-timeouts.ts:66  while (!released) cpu_relax(); // not queued before
+  CASE pc[self] = "io_ring_exit_work:66" ->
          /\ ~(~released)
-         /\ Goto(self, "io_ring_exit_work:45")
+         /\ Goto(self, "io_ring_exit_work:67")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:45  while (atomic_read(ring.refs) > 0) {
-    [] pc[self] = "io_ring_exit_work:45" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:254" ELSE "io_ring_exit_work:51")
+       \* flush-timeouts.ts:67  while (atomic_read(ring.refs) > 0) {
+    [] pc[self] = "io_ring_exit_work:67" ->
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:255" ELSE "io_ring_exit_work:73")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:49  while (atomic_read(ring.refs) > 0 && llist_empty(ring.local.work_llist)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:49" ->
-         /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:49b" ELSE "io_ring_exit_work:45")
+       \* flush-timeouts.ts:71  while (atomic_read(ring.refs) > 0 && llist_empty(ring.local.work_llist)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:71" ->
+         /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:71b" ELSE "io_ring_exit_work:67")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:49  while (atomic_read(ring.refs) > 0 && llist_empty(ring.local.work_llist)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:49b" ->
-         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "io_ring_exit_work:49" ELSE "io_ring_exit_work:45")
+       \* flush-timeouts.ts:71  while (atomic_read(ring.refs) > 0 && llist_empty(ring.local.work_llist)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:71b" ->
+         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "io_ring_exit_work:71" ELSE "io_ring_exit_work:67")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:51  }
-    [] pc[self] = "io_ring_exit_work:51" ->
+       \* flush-timeouts.ts:73  }
+    [] pc[self] = "io_ring_exit_work:73" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* ring.ts:254  llist_del_all(ctx.local.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:254" ->
+       \* ring.ts:255  llist_del_all(ctx.local.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:255" ->
          IF lists["exit_work.work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:254")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:255")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ SpliceFront("local_work.work_llist", "exit_work.work")
-              /\ Goto(self, "io_move_task_work_from_local:255")
+              /\ Goto(self, "io_move_task_work_from_local:256")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:255  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:255" ->
-         /\ Goto(self, "io_move_task_work_from_local:255b")
+       \* ring.ts:256  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:256" ->
+         /\ Goto(self, "io_move_task_work_from_local:256b")
          /\ lists' = (IF lists["exit_work.work"] = <<>> THEN lists ELSE [lists EXCEPT !["exit_work.work"] = Tail(lists["exit_work.work"])])
          /\ linked' = IF lists["exit_work.work"] = <<>>
                       THEN linked
                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("exit_work.work")]] = SelfLinked]
          /\ io_move_task_work_from_local_first' = First("exit_work.work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:255  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:255b" ->
-         /\ Goto(self, "io_move_task_work_from_local:256")
+       \* ring.ts:256  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:256b" ->
+         /\ Goto(self, "io_move_task_work_from_local:257")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:256  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:256" ->
+       \* ring.ts:257  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:257" ->
          IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:257")
+         THEN /\ Goto(self, "io_move_task_work_from_local:258")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:197")
+         ELSE /\ Goto(self, "io_kill_timeouts:198")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:257  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:257" ->
+       \* ring.ts:258  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:258" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:257")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:258")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req, io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              /\ Goto(self, "io_move_task_work_from_local:258")
+              /\ Goto(self, "io_move_task_work_from_local:259")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:258  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:258" ->
-         /\ Goto(self, "io_move_task_work_from_local:258b")
+       \* ring.ts:259  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:259" ->
+         /\ Goto(self, "io_move_task_work_from_local:259b")
          /\ lists' = (IF lists["exit_work.work"] = <<>> THEN lists ELSE [lists EXCEPT !["exit_work.work"] = Tail(lists["exit_work.work"])])
          /\ linked' = IF lists["exit_work.work"] = <<>>
                       THEN linked
                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("exit_work.work")]] = SelfLinked]
          /\ io_move_task_work_from_local_first_2' = First("exit_work.work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:258  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:258b" ->
-         /\ Goto(self, "io_move_task_work_from_local:256")
+       \* ring.ts:259  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:259b" ->
+         /\ Goto(self, "io_move_task_work_from_local:257")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -1231,70 +1141,70 @@ io_move_task_work_from_local(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* ring.ts:197  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:197" ->
-         /\ Goto(self, "io_kill_timeouts:198")
+       \* ring.ts:198  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:198" ->
+         /\ Goto(self, "io_kill_timeouts:199")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:198  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:198" ->
+       \* ring.ts:199  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:199" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:98")
+         /\ Goto(self, "io_kill_timeouts:99")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:98" ->
+       \* ring.ts:99  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:99" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:200")
+         /\ Goto(self, "io_kill_timeouts:201")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:200  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:200" ->
+       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:201" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:200")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:201")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:200b")
+         ELSE /\ Goto(self, "io_kill_timeouts:201b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* ring.ts:200  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:200b" ->
+       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:201b" ->
          IF io_kill_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:155#3")
+         THEN /\ Goto(self, "io_kill_timeout:156#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:102")
+         ELSE /\ Goto(self, "io_kill_timeouts:103")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* ring.ts:200  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:200c" ->
+       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:201c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_timeout_req_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:200c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:201c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:200b")
+         ELSE /\ Goto(self, "io_kill_timeouts:201b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* ring.ts:201  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:201" ->
-         /\ Goto(self, "io_kill_timeouts:200c")
+       \* ring.ts:202  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:202" ->
+         /\ Goto(self, "io_kill_timeouts:201c")
          /\ canceled' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:102" ->
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:103" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:102b")
+         /\ Goto(self, "io_kill_timeouts:103b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:102b" ->
-         /\ Goto(self, "io_kill_timeouts:204")
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:103b" ->
+         /\ Goto(self, "io_kill_timeouts:205")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:204  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:204" ->
+       \* ring.ts:205  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:205" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:206")
+         /\ Goto(self, "io_kill_timeouts:207")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:206  return canceled;
-    [] pc[self] = "io_kill_timeouts:206" ->
-         /\ Goto(self, "io_uring_try_cancel_requests:211")
+       \* ring.ts:207  return canceled;
+    [] pc[self] = "io_kill_timeouts:207" ->
+         /\ Goto(self, "io_uring_try_cancel_requests:212")
          /\ result' = canceled
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -1302,40 +1212,40 @@ io_kill_timeouts(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout_in_io_ring_exit_work(self) ==
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:155#3" ->
-         /\ Goto(self, "io_kill_timeout:155b#3")
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:156#3" ->
+         /\ Goto(self, "io_kill_timeout:156b#3")
          /\ queued' = IF Running(io_timeout_req_timer[io_kill_timeouts_timeout])
                       THEN queued
                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_kill_timeouts_timeout]] = FALSE]
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_kill_timeouts_timeout])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:155b#3" ->
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:156b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_kill_timeouts:200c")
+         THEN /\ Goto(self, "io_kill_timeouts:201c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:156#3")
+         ELSE /\ Goto(self, "io_kill_timeout:157#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ canceled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:156  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:156#3" ->
-         /\ Goto(self, "io_kill_timeout:160#3")
+       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:157#3" ->
+         /\ Goto(self, "io_kill_timeout:161#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:160  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:160#3" ->
+       \* ring.ts:161  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:161#3" ->
          IF linked[io_timeout_req_list[io_kill_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:160#3")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:161#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_kill_timeouts_timeout, io_timeout_req_list[io_kill_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:148#3")
+              /\ Goto(self, "io_kill_timeout:149#3")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:148  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:148#3" ->
+       \* ring.ts:149  timeout.req.res = res;
+    [] pc[self] = "io_kill_timeout:149#3" ->
          /\ Goto(self, "io_req_local_work_add:28#3")
          /\ res' = [res EXCEPT ![req[io_kill_timeouts_timeout]] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, req, locals>>
@@ -1364,7 +1274,7 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_kill_timeouts:201")
+         /\ Goto(self, "io_kill_timeouts:202")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1410,87 +1320,87 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests
 io_uring_try_cancel_requests(self) ==
-       \* ring.ts:211  return io_kill_timeouts(ctx);
-  CASE pc[self] = "io_uring_try_cancel_requests:211" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:197" ELSE "io_ring_exit_work:49")
+       \* ring.ts:212  return io_kill_timeouts(ctx);
+  CASE pc[self] = "io_uring_try_cancel_requests:212" ->
+         /\ Goto(self, IF result THEN "io_kill_timeouts:198" ELSE "io_ring_exit_work:71")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:44", "io_ring_exit_work:45", "io_ring_exit_work:49", "io_ring_exit_work:49b", "io_ring_exit_work:51"} ->
+  CASE pc[self] \in {"io_ring_exit_work:66", "io_ring_exit_work:67", "io_ring_exit_work:71", "io_ring_exit_work:71b", "io_ring_exit_work:73"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:254", "io_move_task_work_from_local:255", "io_move_task_work_from_local:255b", "io_move_task_work_from_local:256", "io_move_task_work_from_local:257", "io_move_task_work_from_local:258", "io_move_task_work_from_local:258b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:255", "io_move_task_work_from_local:256", "io_move_task_work_from_local:256b", "io_move_task_work_from_local:257", "io_move_task_work_from_local:258", "io_move_task_work_from_local:259", "io_move_task_work_from_local:259b"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_kill_timeouts:197", "io_kill_timeouts:198", "io_kill_timeouts:98", "io_kill_timeouts:200", "io_kill_timeouts:200b", "io_kill_timeouts:200c", "io_kill_timeouts:201", "io_kill_timeouts:102", "io_kill_timeouts:102b", "io_kill_timeouts:204", "io_kill_timeouts:206"} ->
+    [] pc[self] \in {"io_kill_timeouts:198", "io_kill_timeouts:199", "io_kill_timeouts:99", "io_kill_timeouts:201", "io_kill_timeouts:201b", "io_kill_timeouts:201c", "io_kill_timeouts:202", "io_kill_timeouts:103", "io_kill_timeouts:103b", "io_kill_timeouts:205", "io_kill_timeouts:207"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:155#3", "io_kill_timeout:155b#3", "io_kill_timeout:156#3", "io_kill_timeout:160#3", "io_kill_timeout:148#3"} ->
+    [] pc[self] \in {"io_kill_timeout:156#3", "io_kill_timeout:156b#3", "io_kill_timeout:157#3", "io_kill_timeout:161#3", "io_kill_timeout:149#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:32#3"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_eventfd_signal:22#3", "io_eventfd_signal:24#3"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_uring_try_cancel_requests:211"} -> io_uring_try_cancel_requests(self)
+    [] pc[self] \in {"io_uring_try_cancel_requests:212"} -> io_uring_try_cancel_requests(self)
     [] OTHER -> FALSE
 
 \* fallback_work
 fallback_work(self) ==
-       \* flush-timeouts.ts:55  while (!released) cpu_relax();
-  CASE pc[self] = "fallback_work:55" ->
+       \* flush-timeouts.ts:77  while (!released) cpu_relax();
+  CASE pc[self] = "fallback_work:77" ->
          /\ ~(~released)
-         /\ Goto(self, "fallback_work:56")
+         /\ Goto(self, "fallback_work:78")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:56  while (atomic_read(ring.refs) > 0) {
-    [] pc[self] = "fallback_work:56" ->
-         /\ Goto(self, IF refs > 0 THEN "fallback_work:57" ELSE "fallback_work:60")
+       \* flush-timeouts.ts:78  while (atomic_read(ring.refs) > 0) {
+    [] pc[self] = "fallback_work:78" ->
+         /\ Goto(self, IF refs > 0 THEN "fallback_work:79" ELSE "fallback_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:57  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
-    [] pc[self] = "fallback_work:57" ->
-         /\ Goto(self, IF refs > 0 THEN "fallback_work:57b" ELSE "fallback_work:58")
+       \* flush-timeouts.ts:79  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
+    [] pc[self] = "fallback_work:79" ->
+         /\ Goto(self, IF refs > 0 THEN "fallback_work:79b" ELSE "fallback_work:80")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:57  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
-    [] pc[self] = "fallback_work:57b" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:57" ELSE "fallback_work:58")
+       \* flush-timeouts.ts:79  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
+    [] pc[self] = "fallback_work:79b" ->
+         /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:79" ELSE "fallback_work:80")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:58  if (!llist_empty(ring.fallback_llist)) io_fallback_req_func(ring);
-    [] pc[self] = "fallback_work:58" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:265" ELSE "fallback_work:56")
+       \* flush-timeouts.ts:80  if (!llist_empty(ring.fallback_llist)) io_fallback_req_func(ring);
+    [] pc[self] = "fallback_work:80" ->
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:266" ELSE "fallback_work:78")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:60  }
-    [] pc[self] = "fallback_work:60" ->
+       \* flush-timeouts.ts:82  }
+    [] pc[self] = "fallback_work:82" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* ring.ts:265  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:265" ->
+       \* ring.ts:266  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:266" ->
          IF lists["fallback_work.work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:265")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:266")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ SpliceFront("ring.fallback_llist", "fallback_work.work")
-              /\ Goto(self, "io_fallback_req_func:266")
+              /\ Goto(self, "io_fallback_req_func:267")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:266  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:266" ->
+       \* ring.ts:267  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:267" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:233#2")
+         /\ Goto(self, "io_run_task_work:234#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:268  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:268" ->
+       \* ring.ts:269  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:269" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "fallback_work:56")
+         /\ Goto(self, "fallback_work:78")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* ring.ts:233  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:233#2" ->
-         /\ Goto(self, "io_run_task_work:233b#2")
+       \* ring.ts:234  let req = llist_del_first(work);
+  CASE pc[self] = "io_run_task_work:234#2" ->
+         /\ Goto(self, "io_run_task_work:234b#2")
          /\ lists' = IF lists["fallback_work.work"] = <<>>
                      THEN lists
                      ELSE [lists EXCEPT !["fallback_work.work"] = Tail(lists["fallback_work.work"])]
@@ -1499,51 +1409,51 @@ io_run_task_work_in_fallback_work(self) ==
                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("fallback_work.work")]] = SelfLinked]
          /\ first' = [first EXCEPT ![self] = First("fallback_work.work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:233  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:233b#2" ->
-         /\ Goto(self, "io_run_task_work:234#2")
+       \* ring.ts:234  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:234b#2" ->
+         /\ Goto(self, "io_run_task_work:235#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:234  while (req !== null) {
-    [] pc[self] = "io_run_task_work:234#2" ->
+       \* ring.ts:235  while (req !== null) {
+    [] pc[self] = "io_run_task_work:235#2" ->
          IF io_run_task_work_req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:235#2")
+         THEN /\ Goto(self, "io_run_task_work:236#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:98#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:99#3")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:235  io_req_task_complete(ctx, req);
-    [] pc[self] = "io_run_task_work:235#2" ->
-         /\ Goto(self, "io_run_task_work:216#2")
+       \* ring.ts:236  io_req_task_complete(ctx, req);
+    [] pc[self] = "io_run_task_work:236#2" ->
+         /\ Goto(self, "io_run_task_work:217#2")
          /\ io_run_task_work_req_2' = [io_run_task_work_req_2 EXCEPT ![self] = io_run_task_work_req[self]]
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:216  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:216#2" ->
-         /\ Goto(self, "io_run_task_work:217#2")
+       \* ring.ts:217  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:217#2" ->
+         /\ Goto(self, "io_run_task_work:218#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:217  req.completions = req.completions + 1;
-    [] pc[self] = "io_run_task_work:217#2" ->
+       \* ring.ts:218  req.completions = req.completions + 1;
+    [] pc[self] = "io_run_task_work:218#2" ->
          IF completions[io_run_task_work_req_2[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:217#2")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:218#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:218#2")
+         ELSE /\ Goto(self, "io_run_task_work:219#2")
               /\ completions' = [completions EXCEPT ![io_run_task_work_req_2[self]] = completions[io_run_task_work_req_2[self]] + 1]
               /\ io_run_task_work_req_2' = [io_run_task_work_req_2 EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, req, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:218  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:218#2" ->
+       \* ring.ts:219  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:219#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:218#2")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:219#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:236#2")
+         ELSE /\ Goto(self, "io_run_task_work:237#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:236  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:236#2" ->
-         /\ Goto(self, "io_run_task_work:236b#2")
+       \* ring.ts:237  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:237#2" ->
+         /\ Goto(self, "io_run_task_work:237b#2")
          /\ lists' = IF lists["fallback_work.work"] = <<>>
                      THEN lists
                      ELSE [lists EXCEPT !["fallback_work.work"] = Tail(lists["fallback_work.work"])]
@@ -1552,9 +1462,9 @@ io_run_task_work_in_fallback_work(self) ==
                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("fallback_work.work")]] = SelfLinked]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("fallback_work.work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:236  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:236b#2" ->
-         /\ Goto(self, "io_run_task_work:234#2")
+       \* ring.ts:237  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:237b#2" ->
+         /\ Goto(self, "io_run_task_work:235#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req_2, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -1562,99 +1472,87 @@ io_run_task_work_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_fallback_work(self) ==
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:98#3" ->
-         /\ Goto(self, "io_flush_timeouts:98b#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:98b#3" ->
-         /\ Goto(self, "io_flush_timeouts:98c#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:98c#3" ->
+       \* ring.ts:99  else spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_flush_timeouts:99#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:181#3")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:181  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:181#3" ->
          /\ Goto(self, "io_flush_timeouts:182#3")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* ring.ts:182  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:182#3" ->
+         /\ Goto(self, "io_flush_timeouts:183#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182#3" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:182#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:182b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:183b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182b#3" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:183#3")
+         THEN /\ Goto(self, "io_flush_timeouts:184#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:189#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:190#3")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:183  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:183#3" ->
+       \* ring.ts:184  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:184#3" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:189#3")
+         THEN /\ Goto(self, "io_flush_timeouts:190#3")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:184#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:185#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:189  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:189#3" ->
-         /\ Goto(self, "io_flush_timeouts:102#3")
+       \* ring.ts:190  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:190#3" ->
+         /\ Goto(self, "io_flush_timeouts:103#3")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, req, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102#3" ->
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:103#3" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:102b#3")
+         /\ Goto(self, "io_flush_timeouts:103b#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102b#3" ->
-         /\ Goto(self, "io_flush_timeouts:102c#3")
+       \* ring.ts:103  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:103b#3" ->
+         /\ Goto(self, "io_fallback_req_func:269")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102c#3" ->
-         /\ Goto(self, "io_fallback_req_func:268")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:184  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:184#3" ->
-         /\ Goto(self, "io_flush_timeouts:185#3")
-         /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:185  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+       \* ring.ts:185  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:185#3" ->
          /\ Goto(self, "io_flush_timeouts:186#3")
+         /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* ring.ts:186  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:186#3" ->
+         /\ Goto(self, "io_flush_timeouts:187#3")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:186  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:186#3" ->
+       \* ring.ts:187  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:187#3" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:189#3")
+         THEN /\ Goto(self, "io_flush_timeouts:190#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:155#4")
+         ELSE /\ Goto(self, "io_kill_timeout:156#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182c#3" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183c#3" ->
          IF n[self] # NULL /\ linked[io_timeout_req_list[n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:182c#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:182b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:183b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = n[self]]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -1662,39 +1560,39 @@ io_flush_timeouts_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_fallback_work(self) ==
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:155#4" ->
-         /\ Goto(self, "io_kill_timeout:155b#4")
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:156#4" ->
+         /\ Goto(self, "io_kill_timeout:156b#4")
          /\ queued' = IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
                       THEN queued
                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE]
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:155b#4" ->
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:156b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:182c#3")
+         THEN /\ Goto(self, "io_flush_timeouts:183c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:156#4")
+         ELSE /\ Goto(self, "io_kill_timeout:157#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:156  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:156#4" ->
-         /\ Goto(self, "io_kill_timeout:160#4")
+       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:157#4" ->
+         /\ Goto(self, "io_kill_timeout:161#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:160  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:160#4" ->
+       \* ring.ts:161  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:161#4" ->
          IF linked[io_timeout_req_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:160#4")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:161#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_timeouts_timeout[self], io_timeout_req_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:148#4")
+              /\ Goto(self, "io_kill_timeout:149#4")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:148  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:148#4" ->
+       \* ring.ts:149  timeout.req.res = res;
+    [] pc[self] = "io_kill_timeout:149#4" ->
          /\ Goto(self, "io_req_local_work_add:28#4")
          /\ res' = [res EXCEPT ![req[io_flush_timeouts_timeout[self]]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, req, locals>>
@@ -1724,7 +1622,7 @@ io_req_local_work_add_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#4" ->
-         /\ Goto(self, "io_flush_timeouts:182c#3")
+         /\ Goto(self, "io_flush_timeouts:183c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1744,14 +1642,6 @@ io_eventfd_signal_in_fallback_work(self) ==
 eventfd_signal_mask_in_fallback_work(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
   CASE pc[self] = "eventfd_signal_mask:14#4" ->
-         /\ Goto(self, "eventfd_signal_mask:14b#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
-    [] pc[self] = "eventfd_signal_mask:14b#3" ->
-         /\ Goto(self, "eventfd_signal_mask:14c#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
-    [] pc[self] = "eventfd_signal_mask:14c#3" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -1772,64 +1662,60 @@ eventfd_signal_mask_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#4" ->
-         /\ Goto(self, "eventfd_signal_mask:17c#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
-    [] pc[self] = "eventfd_signal_mask:17c#3" ->
          /\ Goto(self, "io_eventfd_signal:24#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where fallback_work may be.
 fallback_work_code(self) ==
-  CASE pc[self] \in {"fallback_work:55", "fallback_work:56", "fallback_work:57", "fallback_work:57b", "fallback_work:58", "fallback_work:60"} ->
+  CASE pc[self] \in {"fallback_work:77", "fallback_work:78", "fallback_work:79", "fallback_work:79b", "fallback_work:80", "fallback_work:82"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:265", "io_fallback_req_func:266", "io_fallback_req_func:268"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:233#2", "io_run_task_work:233b#2", "io_run_task_work:234#2", "io_run_task_work:235#2", "io_run_task_work:216#2", "io_run_task_work:217#2", "io_run_task_work:218#2", "io_run_task_work:236#2", "io_run_task_work:236b#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:266", "io_fallback_req_func:267", "io_fallback_req_func:269"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:234#2", "io_run_task_work:234b#2", "io_run_task_work:235#2", "io_run_task_work:236#2", "io_run_task_work:217#2", "io_run_task_work:218#2", "io_run_task_work:219#2", "io_run_task_work:237#2", "io_run_task_work:237b#2"} ->
          io_run_task_work_in_fallback_work(self)
-    [] pc[self] \in {"io_flush_timeouts:98#3", "io_flush_timeouts:98b#3", "io_flush_timeouts:98c#3", "io_flush_timeouts:181#3", "io_flush_timeouts:182#3", "io_flush_timeouts:182b#3", "io_flush_timeouts:183#3", "io_flush_timeouts:189#3", "io_flush_timeouts:102#3", "io_flush_timeouts:102b#3", "io_flush_timeouts:102c#3", "io_flush_timeouts:184#3", "io_flush_timeouts:185#3", "io_flush_timeouts:186#3", "io_flush_timeouts:182c#3"} ->
+    [] pc[self] \in {"io_flush_timeouts:99#3", "io_flush_timeouts:182#3", "io_flush_timeouts:183#3", "io_flush_timeouts:183b#3", "io_flush_timeouts:184#3", "io_flush_timeouts:190#3", "io_flush_timeouts:103#3", "io_flush_timeouts:103b#3", "io_flush_timeouts:185#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:183c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_kill_timeout:155#4", "io_kill_timeout:155b#4", "io_kill_timeout:156#4", "io_kill_timeout:160#4", "io_kill_timeout:148#4"} ->
+    [] pc[self] \in {"io_kill_timeout:156#4", "io_kill_timeout:156b#4", "io_kill_timeout:157#4", "io_kill_timeout:161#4", "io_kill_timeout:149#4"} ->
          io_kill_timeout_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:28#4", "io_req_local_work_add:29#4", "io_req_local_work_add:29b#4", "io_req_local_work_add:32#4"} ->
          io_req_local_work_add_in_fallback_work(self)
     [] pc[self] \in {"io_eventfd_signal:22#4", "io_eventfd_signal:24#4"} -> io_eventfd_signal_in_fallback_work(self)
-    [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "eventfd_signal_mask:17c#3"} ->
+    [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_fallback_work(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
 io_timeout_fn(self) ==
-       \* ring.ts:106  return spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_fn:106" ->
+       \* ring.ts:107  return spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_fn:107" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:137")
+         /\ Goto(self, "io_timeout_fn:138")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:137  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:137" ->
+       \* ring.ts:138  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:138" ->
          IF linked[io_timeout_req_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:137")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_timeout_req_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:138")
+              /\ Goto(self, "io_timeout_fn:139")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:138  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:138" ->
-         /\ Goto(self, "io_timeout_fn:110")
+       \* ring.ts:139  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:139" ->
+         /\ Goto(self, "io_timeout_fn:111")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:110  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_timeout_fn:110" ->
+       \* ring.ts:111  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_timeout_fn:111" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:140")
+         /\ Goto(self, "io_timeout_fn:141")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:140  timeout.req.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:140" ->
+       \* ring.ts:141  timeout.req.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:141" ->
          /\ Goto(self, "io_req_local_work_add:28#5")
          /\ res' = [res EXCEPT ![req[Argument[self]]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, req, locals>>
-       \* ring.ts:143  }
-    [] pc[self] = "io_timeout_fn:143" ->
+       \* ring.ts:144  }
+    [] pc[self] = "io_timeout_fn:144" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -1857,7 +1743,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#5" ->
-         /\ Goto(self, "io_timeout_fn:143")
+         /\ Goto(self, "io_timeout_fn:144")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1899,7 +1785,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeouts[0].timer, timeouts[1].timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:106", "io_timeout_fn:137", "io_timeout_fn:138", "io_timeout_fn:110", "io_timeout_fn:140", "io_timeout_fn:143"} ->
+  CASE pc[self] \in {"io_timeout_fn:107", "io_timeout_fn:138", "io_timeout_fn:139", "io_timeout_fn:111", "io_timeout_fn:141", "io_timeout_fn:144"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:28#5", "io_req_local_work_add:29#5", "io_req_local_work_add:29b#5", "io_req_local_work_add:32#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1912,15 +1798,9 @@ io_timeout_fn_code(self) ==
 
 \* One step of a context that can run.
 Step(self) ==
-  CASE self = "application" ->
-         /\ NoHandlerOn(CpuOf[self])
-         /\ \A other \in TasksOn[CpuOf[self]] \ {self} : pc[other] \notin NonPreemptible
-         /\ application_code(self)
+  CASE self = "application" -> NoHandlerOn(CpuOf[self]) /\ application_code(self)
     [] self = "exit_work" -> NoHandlerOn(CpuOf[self]) /\ exit_work(self)
-    [] self = "fallback_work" ->
-         /\ NoHandlerOn(CpuOf[self])
-         /\ \A other \in TasksOn[CpuOf[self]] \ {self} : pc[other] \notin NonPreemptible
-         /\ fallback_work_code(self)
+    [] self = "fallback_work" -> NoHandlerOn(CpuOf[self]) /\ fallback_work_code(self)
     [] self \in {"timeouts[0].timer", "timeouts[1].timer"} -> io_timeout_fn_code(self)
     [] OTHER -> FALSE
 
@@ -1931,7 +1811,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {0} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_timeout_fn:106")
+         /\ Goto(self, "io_timeout_fn:107")
          /\ UNCHANGED <<owner, comes, list_state, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1962,17 +1842,17 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_timeout:118", "list-corruption at io_timeout:127", "out-of-range at io_timeout:118#2",
-   "list-corruption at io_timeout:121", "list-corruption at io_flush_timeouts:182", "list-corruption at io_flush_timeouts:182c#2",
-   "list-corruption at io_run_local_work:246", "out-of-range at io_run_task_work:217", "out-of-range at io_run_task_work:218",
-   "list-corruption at io_flush_timeouts:182#2", "list-corruption at io_flush_timeouts:182c", "list-corruption at io_kill_timeout:160",
-   "list-corruption at io_req_local_work_add:29", "list-corruption at io_kill_timeout:160#2",
-   "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_move_task_work_from_local:254",
-   "list-corruption at io_move_task_work_from_local:257", "list-corruption at io_kill_timeouts:200",
-   "list-corruption at io_kill_timeouts:200c", "list-corruption at io_kill_timeout:160#3", "list-corruption at io_req_local_work_add:29#3",
-   "list-corruption at io_fallback_req_func:265", "out-of-range at io_run_task_work:217#2", "out-of-range at io_run_task_work:218#2",
-   "list-corruption at io_flush_timeouts:182#3", "list-corruption at io_flush_timeouts:182c#3", "list-corruption at io_kill_timeout:160#4",
-   "list-corruption at io_req_local_work_add:29#4", "list-corruption at io_timeout_fn:137", "list-corruption at io_req_local_work_add:29#5"}
+  {"out-of-range at io_timeout:119", "list-corruption at io_timeout:128", "out-of-range at io_timeout:119#2",
+   "list-corruption at io_timeout:122", "list-corruption at io_flush_timeouts:183", "list-corruption at io_flush_timeouts:183c#2",
+   "list-corruption at io_run_local_work:247", "out-of-range at io_run_task_work:218", "out-of-range at io_run_task_work:219",
+   "list-corruption at io_flush_timeouts:183#2", "list-corruption at io_flush_timeouts:183c", "list-corruption at io_kill_timeout:161",
+   "list-corruption at io_req_local_work_add:29", "list-corruption at io_kill_timeout:161#2",
+   "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_move_task_work_from_local:255",
+   "list-corruption at io_move_task_work_from_local:258", "list-corruption at io_kill_timeouts:201",
+   "list-corruption at io_kill_timeouts:201c", "list-corruption at io_kill_timeout:161#3", "list-corruption at io_req_local_work_add:29#3",
+   "list-corruption at io_fallback_req_func:266", "out-of-range at io_run_task_work:218#2", "out-of-range at io_run_task_work:219#2",
+   "list-corruption at io_flush_timeouts:183#3", "list-corruption at io_flush_timeouts:183c#3", "list-corruption at io_kill_timeout:161#4",
+   "list-corruption at io_req_local_work_add:29#4", "list-corruption at io_timeout_fn:138", "list-corruption at io_req_local_work_add:29#5"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1989,18 +1869,18 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:27", "io_timeout:98c", "io_timeout:98c#2", "io_flush_timeouts:98c", "io_run_local_work:245", "io_flush_timeouts:98c#2",
-   "eventfd_signal_mask:14c", "eventfd_signal_mask:14c#2", "io_kill_timeouts:198", "io_kill_timeouts:98", "eventfd_signal_mask:14#3",
-   "io_fallback_req_func:266", "io_flush_timeouts:98c#3", "eventfd_signal_mask:14c#3", "io_timeout_fn:106", "eventfd_signal_mask:14#5"}
+  {"io_uring_enter:49", "io_timeout:99b", "io_timeout:99b#2", "io_flush_timeouts:99b", "io_run_local_work:246", "io_flush_timeouts:99b#2",
+   "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:199", "io_kill_timeouts:99", "eventfd_signal_mask:14#3",
+   "io_fallback_req_func:267", "io_flush_timeouts:99#3", "eventfd_signal_mask:14#4", "io_timeout_fn:107", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:27", "io_run_local_work:245", "io_fallback_req_func:266"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:98c", "io_timeout:98c#2", "io_flush_timeouts:98c", "io_flush_timeouts:98c#2", "io_kill_timeouts:98", "io_flush_timeouts:98c#3", "io_timeout_fn:106"} ->
+  CASE pc[self] \in {"io_uring_enter:49", "io_run_local_work:246", "io_fallback_req_func:267"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_timeout:99b", "io_timeout:99b#2", "io_flush_timeouts:99b", "io_flush_timeouts:99b#2", "io_kill_timeouts:99", "io_flush_timeouts:99#3", "io_timeout_fn:107"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"eventfd_signal_mask:14c", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:14#5"} ->
+    [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
          "ev_fd.wqh.lock"
-    [] pc[self] \in {"io_kill_timeouts:198"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_kill_timeouts:199"} -> "ring.completion_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -2012,9 +1892,7 @@ WaitsFor(self) ==
       timer == TimerWanted(self)
   IN       (IF lock = NULL THEN {} ELSE {owner[lock]} \ {Free})
       \cup (IF timer = NULL THEN {} ELSE IF Running(timer) THEN {timer} ELSE {})
-      \cup (IF self \in Tasks /\ pc[self] # "done"
-            THEN HandlersOver(CpuOf[self]) \cup {other \in TasksOn[CpuOf[self]] \ {self} : pc[other] \in NonPreemptible}
-            ELSE HardirqOver(self))
+      \cup (IF self \in Tasks /\ pc[self] # "done" THEN HandlersOver(CpuOf[self]) ELSE HardirqOver(self))
 
 NoCircularWait == (\E self \in Context : pc[self] \in WaitingPlaces) => Deadlocked([self \in Context |-> WaitsFor(self)]) = {}
 

@@ -46,7 +46,7 @@ Handlers == {"timeout.timer"}
 
 Context == Tasks \cup Handlers
 
-CPU == 0..0
+CPU == 0..1
 
 CpuOf == [application |-> 0]
 
@@ -54,43 +54,41 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:97b", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:129",
-   "io_timeout:101", "io_timeout:101b", "io_flush_timeouts:97b", "io_flush_timeouts:181", "io_flush_timeouts:182", "io_flush_timeouts:182b",
-   "io_flush_timeouts:183", "io_flush_timeouts:189", "io_flush_timeouts:101", "io_flush_timeouts:101b", "io_flush_timeouts:97b#2",
-   "io_flush_timeouts:181#2", "io_flush_timeouts:182#2", "io_flush_timeouts:182b#2", "io_flush_timeouts:183#2", "io_flush_timeouts:189#2",
-   "io_flush_timeouts:101#2", "io_flush_timeouts:101b#2", "io_flush_timeouts:184", "io_flush_timeouts:185", "io_flush_timeouts:186",
-   "io_kill_timeout:155", "io_kill_timeout:155b", "io_flush_timeouts:182c", "io_kill_timeout:156", "io_kill_timeout:160",
-   "io_kill_timeout:148", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2",
-   "io_flush_timeouts:186#2", "io_kill_timeout:155#2", "io_kill_timeout:155b#2", "io_flush_timeouts:182c#2", "io_kill_timeout:156#2",
-   "io_kill_timeout:160#2", "io_kill_timeout:148#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2",
-   "io_req_local_work_add:29b#2", "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:24#2", "io_req_local_work_add:32#2", "io_timeout_fn:105", "io_timeout_fn:137", "io_timeout_fn:138",
-   "io_timeout_fn:109", "io_timeout_fn:140", "io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3",
-   "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:143"}
+  {"io_timeout:98", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:128", "io_timeout:130",
+   "io_timeout:102", "io_timeout:102b", "io_flush_timeouts:98", "io_flush_timeouts:182", "io_flush_timeouts:183", "io_flush_timeouts:183b",
+   "io_flush_timeouts:184", "io_flush_timeouts:190", "io_flush_timeouts:102", "io_flush_timeouts:102b", "io_flush_timeouts:98#2",
+   "io_flush_timeouts:182#2", "io_flush_timeouts:183#2", "io_flush_timeouts:183b#2", "io_flush_timeouts:184#2", "io_flush_timeouts:190#2",
+   "io_flush_timeouts:102#2", "io_flush_timeouts:102b#2", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:187",
+   "io_kill_timeout:156", "io_kill_timeout:156b", "io_flush_timeouts:183c", "io_kill_timeout:157", "io_kill_timeout:161",
+   "io_kill_timeout:149", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
+   "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2",
+   "io_kill_timeout:156#2", "io_kill_timeout:156b#2", "io_flush_timeouts:183c#2", "io_kill_timeout:157#2", "io_kill_timeout:161#2",
+   "io_kill_timeout:149#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2",
+   "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_eventfd_signal:24#2", "io_req_local_work_add:32#2", "io_timeout_fn:106", "io_timeout_fn:138",
+   "io_timeout_fn:139", "io_timeout_fn:110", "io_timeout_fn:141", "io_req_local_work_add:28#3", "io_req_local_work_add:29#3",
+   "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:144"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:97b", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:129",
-   "io_timeout:101", "io_timeout:101b", "io_flush_timeouts:97b", "io_flush_timeouts:181", "io_flush_timeouts:182", "io_flush_timeouts:182b",
-   "io_flush_timeouts:183", "io_flush_timeouts:189", "io_flush_timeouts:101", "io_flush_timeouts:101b", "io_flush_timeouts:97b#2",
-   "io_flush_timeouts:181#2", "io_flush_timeouts:182#2", "io_flush_timeouts:182b#2", "io_flush_timeouts:183#2", "io_flush_timeouts:189#2",
-   "io_flush_timeouts:101#2", "io_flush_timeouts:101b#2", "io_flush_timeouts:184", "io_flush_timeouts:185", "io_flush_timeouts:186",
-   "io_kill_timeout:155", "io_kill_timeout:155b", "io_flush_timeouts:182c", "io_kill_timeout:156", "io_kill_timeout:160",
-   "io_kill_timeout:148", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2",
-   "io_flush_timeouts:186#2", "io_kill_timeout:155#2", "io_kill_timeout:155b#2", "io_flush_timeouts:182c#2", "io_kill_timeout:156#2",
-   "io_kill_timeout:160#2", "io_kill_timeout:148#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2",
-   "io_req_local_work_add:29b#2", "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:24#2", "io_req_local_work_add:32#2", "io_timeout_fn:105", "io_timeout_fn:137", "io_timeout_fn:138",
-   "io_timeout_fn:109", "io_timeout_fn:140", "io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3",
-   "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:143"}
+  {"io_timeout:98", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:128", "io_timeout:130",
+   "io_timeout:102", "io_timeout:102b", "io_flush_timeouts:98", "io_flush_timeouts:182", "io_flush_timeouts:183", "io_flush_timeouts:183b",
+   "io_flush_timeouts:184", "io_flush_timeouts:190", "io_flush_timeouts:102", "io_flush_timeouts:102b", "io_flush_timeouts:98#2",
+   "io_flush_timeouts:182#2", "io_flush_timeouts:183#2", "io_flush_timeouts:183b#2", "io_flush_timeouts:184#2", "io_flush_timeouts:190#2",
+   "io_flush_timeouts:102#2", "io_flush_timeouts:102b#2", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:187",
+   "io_kill_timeout:156", "io_kill_timeout:156b", "io_flush_timeouts:183c", "io_kill_timeout:157", "io_kill_timeout:161",
+   "io_kill_timeout:149", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
+   "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2",
+   "io_kill_timeout:156#2", "io_kill_timeout:156b#2", "io_flush_timeouts:183c#2", "io_kill_timeout:157#2", "io_kill_timeout:161#2",
+   "io_kill_timeout:149#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2",
+   "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_eventfd_signal:24#2", "io_req_local_work_add:32#2", "io_timeout_fn:106", "io_timeout_fn:138",
+   "io_timeout_fn:139", "io_timeout_fn:110", "io_timeout_fn:141", "io_req_local_work_add:28#3", "io_req_local_work_add:29#3",
+   "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:144"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -102,22 +100,22 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "io_uring_enter:10", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:23", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:97b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_timeout:98", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:97b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:98", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:245", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:246", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_flush_timeouts:97b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:98#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:28", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_eventfd_signal:22", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
+   [at |-> "eventfd_signal_mask:14", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
    [at |-> "io_req_local_work_add:28#2", acquires |-> Class.rcu, trylock |-> FALSE,
@@ -125,10 +123,10 @@ Acquisitions ==
    [at |-> "io_eventfd_signal:22#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
+   [at |-> "eventfd_signal_mask:14#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_timeout_fn:105", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_timeout_fn:106", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
@@ -139,25 +137,25 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:10", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:245", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_uring_enter:23", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:246", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:19", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:143", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_uring_enter:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:144", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout:101b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:101b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:101b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_timeout:102b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_flush_timeouts:102b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_flush_timeouts:102b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1]}
 
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:10" @@ "timeout.timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:23" @@ "timeout.timer" :> "idle"
   /\ owner = [lock \in {"ev_fd.wqh.lock", "ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -193,187 +191,179 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* flush.ts:10  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:10" ->
+       \* flush.ts:23  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:23" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_timeout:118")
+         /\ Goto(self, "io_timeout:119")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:223  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:223" ->
-         /\ Goto(self, "io_flush_timeouts:97")
+       \* ring.ts:224  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:224" ->
+         /\ Goto(self, "io_flush_timeouts:98")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, locals>>
-       \* flush.ts:14  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:14" ->
+       \* flush.ts:27  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:27" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:15")
+         /\ Goto(self, "io_uring_enter:28")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:15  while (timeout.req.completions === 0) { // io_cqring_wait()
-    [] pc[self] = "io_uring_enter:15" ->
-         /\ Goto(self, IF completions = 0 THEN "io_uring_enter:16" ELSE "io_uring_enter:19")
+       \* flush.ts:28  while (timeout.req.completions === 0) {
+    [] pc[self] = "io_uring_enter:28" ->
+         /\ Goto(self, IF completions = 0 THEN "io_uring_enter:30" ELSE "io_uring_enter:33")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:16  while (llist_empty(ring.local.work_llist)) cpu_relax(); // asleep; the wake-up is left out
-    [] pc[self] = "io_uring_enter:16" ->
+       \* flush.ts:30  while (llist_empty(ring.local.work_llist)) cpu_relax(); // asleep; the wake-up is left out
+    [] pc[self] = "io_uring_enter:30" ->
          /\ lists["local_work.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:243")
+         /\ Goto(self, "io_run_local_work:244")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:19  }
-    [] pc[self] = "io_uring_enter:19" ->
+       \* flush.ts:33  }
+    [] pc[self] = "io_uring_enter:33" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_timeout
 io_timeout(self) ==
-       \* ring.ts:118  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:118" ->
+       \* ring.ts:119  atomic_inc(ctx.refs);
+  CASE pc[self] = "io_timeout:119" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:118")
+         THEN /\ Goto(self, "out-of-range at io_timeout:119")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:97")
+         ELSE /\ Goto(self, "io_timeout:98")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97" ->
-         /\ Goto(self, "io_timeout:97b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97b" ->
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:98" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:123")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:123  timeout.off = off;
-    [] pc[self] = "io_timeout:123" ->
          /\ Goto(self, "io_timeout:124")
-         /\ off' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, target_seq, res, completions, locals>>
-       \* ring.ts:124  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* ring.ts:124  timeout.off = off;
     [] pc[self] = "io_timeout:124" ->
          /\ Goto(self, "io_timeout:125")
-         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:125  timeout.target_seq = tail + off;
+         /\ off' = 1
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, target_seq, res, completions, locals>>
+       \* ring.ts:125  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:125" ->
          /\ Goto(self, "io_timeout:126")
-         /\ target_seq' = (tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, res, completions, locals>>
-       \* ring.ts:126  ctx.cq_last_tm_flush = tail;
+         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+       \* ring.ts:126  timeout.target_seq = tail + off;
     [] pc[self] = "io_timeout:126" ->
          /\ Goto(self, "io_timeout:127")
+         /\ target_seq' = (tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, res, completions, locals>>
+       \* ring.ts:127  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:127" ->
+         /\ Goto(self, "io_timeout:128")
          /\ cq_last_tm_flush' = tail % 8
          /\ tail' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:127  list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:127" ->
+       \* ring.ts:128  list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:128" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:127")
+         THEN /\ Goto(self, "list-corruption at io_timeout:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:129")
+              /\ Goto(self, "io_timeout:130")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:129  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:129" ->
+       \* ring.ts:130  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:130" ->
          /\ Start("timeout.timer")
-         /\ Goto(self, "io_timeout:101")
+         /\ Goto(self, "io_timeout:102")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101" ->
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:102" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:101b")
+         /\ Goto(self, "io_timeout:102b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101b" ->
-         /\ Goto(self, "io_uring_enter:223")
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:102b" ->
+         /\ Goto(self, "io_uring_enter:224")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:97" ->
-         /\ Goto(self, "io_flush_timeouts:97b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:97b" ->
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_flush_timeouts:98" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:181")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:181  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:181" ->
          /\ Goto(self, "io_flush_timeouts:182")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* ring.ts:182  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:182" ->
+         /\ Goto(self, "io_flush_timeouts:183")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:182")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:182b")
+         ELSE /\ Goto(self, "io_flush_timeouts:183b")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182b" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:183")
+         THEN /\ Goto(self, "io_flush_timeouts:184")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:189")
+         ELSE /\ Goto(self, "io_flush_timeouts:190")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:183  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:183" ->
+       \* ring.ts:184  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:184" ->
          IF off = 0
-         THEN /\ Goto(self, "io_flush_timeouts:189")
+         THEN /\ Goto(self, "io_flush_timeouts:190")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:184#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:185#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:189  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:189" ->
-         /\ Goto(self, "io_flush_timeouts:101")
+       \* ring.ts:190  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:190" ->
+         /\ Goto(self, "io_flush_timeouts:102")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, tail, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:101" ->
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:102" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:101b")
+         /\ Goto(self, "io_flush_timeouts:102b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:101b" ->
-         /\ Goto(self, "io_uring_enter:14")
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:102b" ->
+         /\ Goto(self, "io_uring_enter:27")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:184  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:184#2" ->
-         /\ Goto(self, "io_flush_timeouts:185#2")
-         /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:185  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+       \* ring.ts:185  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:185#2" ->
          /\ Goto(self, "io_flush_timeouts:186#2")
+         /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+       \* ring.ts:186  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:186#2" ->
+         /\ Goto(self, "io_flush_timeouts:187#2")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:186  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:186#2" ->
+       \* ring.ts:187  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:187#2" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:189")
+         THEN /\ Goto(self, "io_flush_timeouts:190")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:155#2")
+         ELSE /\ Goto(self, "io_kill_timeout:156#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182c#2" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183c#2" ->
          IF n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:182c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:182b")
+         ELSE /\ Goto(self, "io_flush_timeouts:183b")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
@@ -381,95 +371,95 @@ io_flush_timeouts(self) ==
 
 \* io_uring_enter > io_run_local_work
 io_run_local_work(self) ==
-       \* ring.ts:243  if (llist_empty(ctx.local.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:243" ->
-         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "io_uring_enter:15" ELSE "io_run_local_work:245")
+       \* ring.ts:244  if (llist_empty(ctx.local.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:244" ->
+         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "io_uring_enter:28" ELSE "io_run_local_work:246")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:245  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:245" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:246")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:246  llist_del_all(ctx.local.work_llist, work);
+       \* ring.ts:246  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:246" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_local_work:247")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* ring.ts:247  llist_del_all(ctx.local.work_llist, work);
+    [] pc[self] = "io_run_local_work:247" ->
          IF lists["application.work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:246")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:247")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ SpliceFront("local_work.work_llist", "application.work")
-              /\ Goto(self, "io_run_task_work:233")
+              /\ Goto(self, "io_run_task_work:234")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:248  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:248" ->
+       \* ring.ts:249  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:249" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:15")
+         /\ Goto(self, "io_uring_enter:28")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* ring.ts:233  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:233" ->
-         /\ Goto(self, "io_run_task_work:233b")
+       \* ring.ts:234  let req = llist_del_first(work);
+  CASE pc[self] = "io_run_task_work:234" ->
+         /\ Goto(self, "io_run_task_work:234b")
          /\ lists' = IF lists["application.work"] = <<>>
                      THEN lists
                      ELSE [lists EXCEPT !["application.work"] = Tail(lists["application.work"])]
          /\ linked' = (IF lists["application.work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.req.io_task_work"] = SelfLinked])
          /\ first' = First("application.work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:233  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:233b" ->
-         /\ Goto(self, "io_run_task_work:234")
+       \* ring.ts:234  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:234b" ->
+         /\ Goto(self, "io_run_task_work:235")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:234  while (req !== null) {
-    [] pc[self] = "io_run_task_work:234" ->
+       \* ring.ts:235  while (req !== null) {
+    [] pc[self] = "io_run_task_work:235" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:235")
+         THEN /\ Goto(self, "io_run_task_work:236")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:97#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:98#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:235  io_req_task_complete(ctx, req);
-    [] pc[self] = "io_run_task_work:235" ->
-         /\ Goto(self, "io_run_task_work:216")
+       \* ring.ts:236  io_req_task_complete(ctx, req);
+    [] pc[self] = "io_run_task_work:236" ->
+         /\ Goto(self, "io_run_task_work:217")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_first>>
-       \* ring.ts:216  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:216" ->
-         /\ Goto(self, "io_run_task_work:217")
+       \* ring.ts:217  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:217" ->
+         /\ Goto(self, "io_run_task_work:218")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:217  req.completions = req.completions + 1;
-    [] pc[self] = "io_run_task_work:217" ->
+       \* ring.ts:218  req.completions = req.completions + 1;
+    [] pc[self] = "io_run_task_work:218" ->
          IF completions + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:217")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:218")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:218")
+         ELSE /\ Goto(self, "io_run_task_work:219")
               /\ completions' = completions + 1
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_first>>
-       \* ring.ts:218  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:218" ->
+       \* ring.ts:219  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:219" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:218")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:219")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:236")
+         ELSE /\ Goto(self, "io_run_task_work:237")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, locals>>
-       \* ring.ts:236  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:236" ->
-         /\ Goto(self, "io_run_task_work:236b")
+       \* ring.ts:237  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:237" ->
+         /\ Goto(self, "io_run_task_work:237b")
          /\ lists' = IF lists["application.work"] = <<>>
                      THEN lists
                      ELSE [lists EXCEPT !["application.work"] = Tail(lists["application.work"])]
          /\ linked' = (IF lists["application.work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.req.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("application.work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req>>
-       \* ring.ts:236  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:236b" ->
-         /\ Goto(self, "io_run_task_work:234")
+       \* ring.ts:237  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:237b" ->
+         /\ Goto(self, "io_run_task_work:235")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req>>
@@ -477,91 +467,87 @@ io_run_task_work(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_io_uring_enter(self) ==
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:97#2" ->
-         /\ Goto(self, "io_flush_timeouts:97b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:97b#2" ->
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_flush_timeouts:98#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:181#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:181  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:181#2" ->
          /\ Goto(self, "io_flush_timeouts:182#2")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* ring.ts:182  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:182#2" ->
+         /\ Goto(self, "io_flush_timeouts:183#2")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182#2" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183#2" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:182#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:182b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:183b#2")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182b#2" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183b#2" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:183#2")
+         THEN /\ Goto(self, "io_flush_timeouts:184#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:189#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:190#2")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:183  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:183#2" ->
+       \* ring.ts:184  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:184#2" ->
          IF off = 0
-         THEN /\ Goto(self, "io_flush_timeouts:189#2")
+         THEN /\ Goto(self, "io_flush_timeouts:190#2")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:184")
+         ELSE /\ Goto(self, "io_flush_timeouts:185")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:189  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:189#2" ->
-         /\ Goto(self, "io_flush_timeouts:101#2")
+       \* ring.ts:190  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:190#2" ->
+         /\ Goto(self, "io_flush_timeouts:102#2")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, tail, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:101#2" ->
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:102#2" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:101b#2")
+         /\ Goto(self, "io_flush_timeouts:102b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:101b#2" ->
-         /\ Goto(self, "io_run_local_work:248")
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:102b#2" ->
+         /\ Goto(self, "io_run_local_work:249")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:184  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:184" ->
-         /\ Goto(self, "io_flush_timeouts:185")
-         /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:185  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+       \* ring.ts:185  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:185" ->
          /\ Goto(self, "io_flush_timeouts:186")
+         /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+       \* ring.ts:186  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:186" ->
+         /\ Goto(self, "io_flush_timeouts:187")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:186  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:186" ->
+       \* ring.ts:187  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:187" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:189#2")
+         THEN /\ Goto(self, "io_flush_timeouts:190#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:155")
+         ELSE /\ Goto(self, "io_kill_timeout:156")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:182  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:182c" ->
+       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:183c" ->
          IF n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:182c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:182b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:183b#2")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
@@ -569,38 +555,38 @@ io_flush_timeouts_in_io_uring_enter(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:155" ->
-         /\ Goto(self, "io_kill_timeout:155b")
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:156" ->
+         /\ Goto(self, "io_kill_timeout:156b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:155b" ->
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:156b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:182c")
+         THEN /\ Goto(self, "io_flush_timeouts:183c")
               /\ timeout' = NULL
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:156")
+         ELSE /\ Goto(self, "io_kill_timeout:157")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:156  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:156" ->
-         /\ Goto(self, "io_kill_timeout:160")
+       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:157" ->
+         /\ Goto(self, "io_kill_timeout:161")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:160  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:160" ->
+       \* ring.ts:161  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:161" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:160")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:161")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_kill_timeout:148")
+              /\ Goto(self, "io_kill_timeout:149")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:148  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:148" ->
+       \* ring.ts:149  timeout.req.res = res;
+    [] pc[self] = "io_kill_timeout:149" ->
          /\ Goto(self, "io_req_local_work_add:28")
          /\ res' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, locals>>
@@ -628,7 +614,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_first>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_flush_timeouts:182c")
+         /\ Goto(self, "io_flush_timeouts:183c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -648,10 +634,6 @@ io_eventfd_signal(self) ==
 eventfd_signal_mask(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
   CASE pc[self] = "eventfd_signal_mask:14" ->
-         /\ Goto(self, "eventfd_signal_mask:14b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
-    [] pc[self] = "eventfd_signal_mask:14b" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -678,38 +660,38 @@ eventfd_signal_mask(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_io_uring_enter(self) ==
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:155#2" ->
-         /\ Goto(self, "io_kill_timeout:155b#2")
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:156#2" ->
+         /\ Goto(self, "io_kill_timeout:156b#2")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:155  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:155b#2" ->
+       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:156b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:182c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:183c#2")
               /\ timeout' = NULL
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:156#2")
+         ELSE /\ Goto(self, "io_kill_timeout:157#2")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:156  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:156#2" ->
-         /\ Goto(self, "io_kill_timeout:160#2")
+       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:157#2" ->
+         /\ Goto(self, "io_kill_timeout:161#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:160  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:160#2" ->
+       \* ring.ts:161  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:161#2" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:160#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:161#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_kill_timeout:148#2")
+              /\ Goto(self, "io_kill_timeout:149#2")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:148  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:148#2" ->
+       \* ring.ts:149  timeout.req.res = res;
+    [] pc[self] = "io_kill_timeout:149#2" ->
          /\ Goto(self, "io_req_local_work_add:28#2")
          /\ res' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, locals>>
@@ -737,7 +719,7 @@ io_req_local_work_add_in_io_uring_enter(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_first>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_flush_timeouts:182c#2")
+         /\ Goto(self, "io_flush_timeouts:183c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -757,10 +739,6 @@ io_eventfd_signal_in_io_uring_enter(self) ==
 eventfd_signal_mask_in_io_uring_enter(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
-         /\ Goto(self, "eventfd_signal_mask:14b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
-    [] pc[self] = "eventfd_signal_mask:14b#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -787,66 +765,66 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:10", "io_uring_enter:223", "io_uring_enter:14", "io_uring_enter:15", "io_uring_enter:16", "io_uring_enter:19"} ->
+  CASE pc[self] \in {"io_uring_enter:23", "io_uring_enter:224", "io_uring_enter:27", "io_uring_enter:28", "io_uring_enter:30", "io_uring_enter:33"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:118", "io_timeout:97", "io_timeout:97b", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:129", "io_timeout:101", "io_timeout:101b"} ->
+    [] pc[self] \in {"io_timeout:119", "io_timeout:98", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:128", "io_timeout:130", "io_timeout:102", "io_timeout:102b"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:97", "io_flush_timeouts:97b", "io_flush_timeouts:181", "io_flush_timeouts:182", "io_flush_timeouts:182b", "io_flush_timeouts:183", "io_flush_timeouts:189", "io_flush_timeouts:101", "io_flush_timeouts:101b", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:182c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:98", "io_flush_timeouts:182", "io_flush_timeouts:183", "io_flush_timeouts:183b", "io_flush_timeouts:184", "io_flush_timeouts:190", "io_flush_timeouts:102", "io_flush_timeouts:102b", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:183c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:243", "io_run_local_work:245", "io_run_local_work:246", "io_run_local_work:248"} ->
+    [] pc[self] \in {"io_run_local_work:244", "io_run_local_work:246", "io_run_local_work:247", "io_run_local_work:249"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:233", "io_run_task_work:233b", "io_run_task_work:234", "io_run_task_work:235", "io_run_task_work:216", "io_run_task_work:217", "io_run_task_work:218", "io_run_task_work:236", "io_run_task_work:236b"} ->
+    [] pc[self] \in {"io_run_task_work:234", "io_run_task_work:234b", "io_run_task_work:235", "io_run_task_work:236", "io_run_task_work:217", "io_run_task_work:218", "io_run_task_work:219", "io_run_task_work:237", "io_run_task_work:237b"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_flush_timeouts:97#2", "io_flush_timeouts:97b#2", "io_flush_timeouts:181#2", "io_flush_timeouts:182#2", "io_flush_timeouts:182b#2", "io_flush_timeouts:183#2", "io_flush_timeouts:189#2", "io_flush_timeouts:101#2", "io_flush_timeouts:101b#2", "io_flush_timeouts:184", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:182c"} ->
+    [] pc[self] \in {"io_flush_timeouts:98#2", "io_flush_timeouts:182#2", "io_flush_timeouts:183#2", "io_flush_timeouts:183b#2", "io_flush_timeouts:184#2", "io_flush_timeouts:190#2", "io_flush_timeouts:102#2", "io_flush_timeouts:102b#2", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:183c"} ->
          io_flush_timeouts_in_io_uring_enter(self)
-    [] pc[self] \in {"io_kill_timeout:155", "io_kill_timeout:155b", "io_kill_timeout:156", "io_kill_timeout:160", "io_kill_timeout:148"} ->
+    [] pc[self] \in {"io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeout:157", "io_kill_timeout:161", "io_kill_timeout:149"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_req_local_work_add:32"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:22", "io_eventfd_signal:24"} -> io_eventfd_signal(self)
-    [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
+    [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_kill_timeout:155#2", "io_kill_timeout:155b#2", "io_kill_timeout:156#2", "io_kill_timeout:160#2", "io_kill_timeout:148#2"} ->
+    [] pc[self] \in {"io_kill_timeout:156#2", "io_kill_timeout:156b#2", "io_kill_timeout:157#2", "io_kill_timeout:161#2", "io_kill_timeout:149#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
     [] pc[self] \in {"io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2", "io_req_local_work_add:32#2"} ->
          io_req_local_work_add_in_io_uring_enter(self)
     [] pc[self] \in {"io_eventfd_signal:22#2", "io_eventfd_signal:24#2"} -> io_eventfd_signal_in_io_uring_enter(self)
-    [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
+    [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_io_uring_enter(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
 io_timeout_fn(self) ==
-       \* ring.ts:105  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_fn:105" ->
+       \* ring.ts:106  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_fn:106" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:137")
+         /\ Goto(self, "io_timeout_fn:138")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:137  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:137" ->
+       \* ring.ts:138  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:138" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:137")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:138")
+              /\ Goto(self, "io_timeout_fn:139")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:138  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:138" ->
-         /\ Goto(self, "io_timeout_fn:109")
+       \* ring.ts:139  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:139" ->
+         /\ Goto(self, "io_timeout_fn:110")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:109  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_timeout_fn:109" ->
+       \* ring.ts:110  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_timeout_fn:110" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:140")
+         /\ Goto(self, "io_timeout_fn:141")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:140  timeout.req.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:140" ->
+       \* ring.ts:141  timeout.req.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:141" ->
          /\ Goto(self, "io_req_local_work_add:28#3")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, locals>>
-       \* ring.ts:143  }
-    [] pc[self] = "io_timeout_fn:143" ->
+       \* ring.ts:144  }
+    [] pc[self] = "io_timeout_fn:144" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -874,7 +852,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_first>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_timeout_fn:143")
+         /\ Goto(self, "io_timeout_fn:144")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -916,7 +894,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:105", "io_timeout_fn:137", "io_timeout_fn:138", "io_timeout_fn:109", "io_timeout_fn:140", "io_timeout_fn:143"} ->
+  CASE pc[self] \in {"io_timeout_fn:106", "io_timeout_fn:138", "io_timeout_fn:139", "io_timeout_fn:110", "io_timeout_fn:141", "io_timeout_fn:144"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:32#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -939,8 +917,8 @@ Comes(self) ==
          /\ pc[self] = "idle"
          /\ queued[self]
          /\ Dequeue(self)
-         /\ \E cpu \in {0} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_timeout_fn:105")
+         /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
+         /\ Goto(self, "io_timeout_fn:106")
          /\ UNCHANGED <<owner, comes, list_state, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -971,11 +949,11 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_timeout:118", "list-corruption at io_timeout:127", "list-corruption at io_flush_timeouts:182",
-   "list-corruption at io_flush_timeouts:182c#2", "list-corruption at io_run_local_work:246", "out-of-range at io_run_task_work:217",
-   "out-of-range at io_run_task_work:218", "list-corruption at io_flush_timeouts:182#2", "list-corruption at io_flush_timeouts:182c",
-   "list-corruption at io_kill_timeout:160", "list-corruption at io_req_local_work_add:29", "list-corruption at io_kill_timeout:160#2",
-   "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_timeout_fn:137", "list-corruption at io_req_local_work_add:29#3"}
+  {"out-of-range at io_timeout:119", "list-corruption at io_timeout:128", "list-corruption at io_flush_timeouts:183",
+   "list-corruption at io_flush_timeouts:183c#2", "list-corruption at io_run_local_work:247", "out-of-range at io_run_task_work:218",
+   "out-of-range at io_run_task_work:219", "list-corruption at io_flush_timeouts:183#2", "list-corruption at io_flush_timeouts:183c",
+   "list-corruption at io_kill_timeout:161", "list-corruption at io_req_local_work_add:29", "list-corruption at io_kill_timeout:161#2",
+   "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_timeout_fn:138", "list-corruption at io_req_local_work_add:29#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -992,14 +970,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:10", "io_timeout:97b", "io_flush_timeouts:97b", "io_run_local_work:245", "io_flush_timeouts:97b#2",
-   "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:105", "eventfd_signal_mask:14#3"}
+  {"io_uring_enter:23", "io_timeout:98", "io_flush_timeouts:98", "io_run_local_work:246", "io_flush_timeouts:98#2",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:106", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:10", "io_run_local_work:245"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:97b", "io_flush_timeouts:97b", "io_flush_timeouts:97b#2", "io_timeout_fn:105"} -> "ring.timeout_lock"
-    [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3"} -> "ev_fd.wqh.lock"
+  CASE pc[self] \in {"io_uring_enter:23", "io_run_local_work:246"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_timeout:98", "io_flush_timeouts:98", "io_flush_timeouts:98#2", "io_timeout_fn:106"} -> "ring.timeout_lock"
+    [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} -> "ev_fd.wqh.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.

@@ -6,6 +6,7 @@ VARIABLES
   link,  \* io_request: link = ref<io_request>();
   outcome,  \* io_request: outcome = int(0, 2); // how often it was started or cancelled
   head,  \* io_timeout_data: head = ref<io_request>(master);
+  link_timeout,  \* io_request: if (!head.link_timeout) return io_match_linked(head);
   inflight,  \* io_request: if (req.inflight) return true;
   req,  \* local req of application
   n,  \* local n of application
@@ -13,7 +14,10 @@ VARIABLES
   result,  \* local result of application
   io_cancel_task_cb_result,  \* local result of application
   outcome_read,  \* local outcome_read of application
+  io_get_next_work_req,  \* local req of iou-wrk
+  io_worker_handle_work_result,  \* local result of iou-wrk
   io_worker_handle_work_req,  \* local req of iou-wrk
+  io_worker_handle_work_result_2,  \* local result of iou-wrk
   io_worker_handle_work_outcome_read,  \* local outcome_read of iou-wrk
   prev,  \* local prev of data.timer
   link_read  \* local link_read of data.timer
@@ -22,11 +26,11 @@ cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-shared == <<link, outcome, head, inflight>>
+shared == <<link, outcome, head, link_timeout, inflight>>
 
 locals ==
-  <<req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req,
-    io_worker_handle_work_outcome_read, prev, link_read>>
+  <<req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result,
+    io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -46,19 +50,19 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"submit:97b", "submit:114", "submit:101", "submit:101b", "io_match_task_safe:97b", "io_match_linked:69", "io_match_linked:70",
-   "io_match_linked:71", "io_match_linked:71b", "io_match_task_safe:101", "io_match_task_safe:101b", "io_match_linked:72",
-   "io_match_linked:74", "io_link_timeout_fn:105", "io_link_timeout_fn:58", "io_link_timeout_fn:59", "io_link_timeout_fn:60",
-   "io_link_timeout_fn:61", "io_link_timeout_fn:61b", "io_link_timeout_fn:62", "io_link_timeout_fn:109", "io_link_timeout_fn:66"}
+  {"submit:98b", "submit:120", "submit:102", "submit:102b", "io_match_task_safe:98b", "io_match_linked:74#2", "io_match_linked:75#2",
+   "io_match_linked:76#2", "io_match_linked:76b", "io_match_task_safe:102", "io_match_task_safe:102b", "io_match_linked:77#2",
+   "io_match_linked:79", "io_link_timeout_fn:106", "io_link_timeout_fn:63", "io_link_timeout_fn:64", "io_link_timeout_fn:65",
+   "io_link_timeout_fn:66", "io_link_timeout_fn:66b", "io_link_timeout_fn:67", "io_link_timeout_fn:110", "io_link_timeout_fn:71"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"submit:97b", "submit:114", "submit:101", "submit:101b", "io_match_task_safe:97b", "io_match_linked:69", "io_match_linked:70",
-   "io_match_linked:71", "io_match_linked:71b", "io_match_task_safe:101", "io_match_task_safe:101b", "io_match_linked:72",
-   "io_match_linked:74", "io_link_timeout_fn:105", "io_link_timeout_fn:58", "io_link_timeout_fn:59", "io_link_timeout_fn:60",
-   "io_link_timeout_fn:61", "io_link_timeout_fn:61b", "io_link_timeout_fn:62", "io_link_timeout_fn:109", "io_link_timeout_fn:66"}
+  {"submit:98b", "submit:120", "submit:102", "submit:102b", "io_match_task_safe:98b", "io_match_linked:74#2", "io_match_linked:75#2",
+   "io_match_linked:76#2", "io_match_linked:76b", "io_match_task_safe:102", "io_match_task_safe:102b", "io_match_linked:77#2",
+   "io_match_linked:79", "io_link_timeout_fn:106", "io_link_timeout_fn:63", "io_link_timeout_fn:64", "io_link_timeout_fn:65",
+   "io_link_timeout_fn:66", "io_link_timeout_fn:66b", "io_link_timeout_fn:67", "io_link_timeout_fn:110", "io_link_timeout_fn:71"}
 
-io_request_list == [master |-> "master.list", ltimeout |-> "ltimeout.list", tail |-> "tail.list"]
+io_request_list == [other |-> "other.list", master |-> "master.list", ltimeout |-> "ltimeout.list", tail |-> "tail.list"]
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -69,17 +73,19 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "submit:97b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+  {[at |-> "submit:98b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "submit:116", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "submit:122", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_acct_cancel_pending_work:89", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_acct_cancel_pending_work:95", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_match_task_safe:97b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
+   [at |-> "io_match_task_safe:98b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_worker_handle_work:127", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_get_next_work:134", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 1],
+   [at |-> "io_get_next_work:134#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:105", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_link_timeout_fn:106", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
@@ -87,36 +93,40 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:124", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_worker_handle_work:132", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:66", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:131", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_worker_handle_work:147", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_link_timeout_fn:71", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_match_task_safe:101b", held |-> <<Class.io_wq_acct_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
+  {[at |-> "io_match_task_safe:102b", held |-> <<Class.io_wq_acct_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "submit:111" @@ "iou-wrk" :> "io_worker_handle_work:127" @@ "data.timer" :> "idle"
+  /\ pc = "application" :> "submit:117" @@ "iou-wrk" :> "io_get_next_work:134" @@ "data.timer" :> "idle"
   /\ owner = [lock \in {"ring.timeout_lock", "acct.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
   /\ comes = <<>>
   /\ lists = "acct.work_list" :> <<>>
-  /\ linked = "master.list" :> SelfLinked @@ "ltimeout.list" :> SelfLinked @@ "tail.list" :> SelfLinked
+  /\ linked = "other.list" :> SelfLinked @@ "master.list" :> SelfLinked @@ "ltimeout.list" :> SelfLinked @@ "tail.list" :> SelfLinked
   /\ queued = "data.timer" :> FALSE
-  /\ link = [master |-> NULL, ltimeout |-> NULL, tail |-> NULL]
-  /\ outcome = [master |-> 0, ltimeout |-> 0, tail |-> 0]
+  /\ link = [other |-> NULL, master |-> NULL, ltimeout |-> NULL, tail |-> NULL]
+  /\ outcome = [other |-> 0, master |-> 0, ltimeout |-> 0, tail |-> 0]
   /\ head = "master"
-  /\ inflight = [master |-> FALSE, ltimeout |-> FALSE, tail |-> TRUE]
+  /\ link_timeout = [other |-> FALSE, master |-> TRUE, ltimeout |-> FALSE, tail |-> FALSE]
+  /\ inflight = [other |-> FALSE, master |-> FALSE, ltimeout |-> FALSE, tail |-> TRUE]
   /\ req = NULL
   /\ n = NULL
   /\ io_match_linked_req = NULL
   /\ result = NULL
   /\ io_cancel_task_cb_result = NULL
   /\ outcome_read = NULL
+  /\ io_get_next_work_req = NULL
+  /\ io_worker_handle_work_result = NULL
   /\ io_worker_handle_work_req = NULL
+  /\ io_worker_handle_work_result_2 = NULL
   /\ io_worker_handle_work_outcome_read = NULL
   /\ prev = NULL
   /\ link_read = NULL
@@ -125,340 +135,454 @@ Init ==
 
 \* application > submit
 submit(self) ==
-       \* io-wq-cancel.ts:111  master.link = ltimeout;
-  CASE pc[self] = "submit:111" ->
-         /\ Goto(self, "submit:112")
+       \* io-wq-cancel.ts:117  master.link = ltimeout;
+  CASE pc[self] = "submit:117" ->
+         /\ Goto(self, "submit:118")
          /\ link' = [link EXCEPT !["master"] = "ltimeout"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, inflight, locals>>
-       \* io-wq-cancel.ts:112  ltimeout.link = tail;
-    [] pc[self] = "submit:112" ->
-         /\ Goto(self, "submit:97")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, locals>>
+       \* io-wq-cancel.ts:118  ltimeout.link = tail;
+    [] pc[self] = "submit:118" ->
+         /\ Goto(self, "submit:98")
          /\ link' = [link EXCEPT !["ltimeout"] = "tail"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, inflight, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:97" ->
-         /\ Goto(self, "submit:97b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, locals>>
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:98" ->
+         /\ Goto(self, "submit:98b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:97b" ->
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:98b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "submit:114")
+         /\ Goto(self, "submit:120")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:114  hrtimer_start(data.timer);
-    [] pc[self] = "submit:114" ->
+       \* io-wq-cancel.ts:120  hrtimer_start(data.timer);
+    [] pc[self] = "submit:120" ->
          /\ Start("data.timer")
-         /\ Goto(self, "submit:101")
+         /\ Goto(self, "submit:102")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:101" ->
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:102" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "submit:101b")
+         /\ Goto(self, "submit:102b")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:101b" ->
-         /\ Goto(self, "submit:116")
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:102b" ->
+         /\ Goto(self, "submit:122")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:116  raw_spin_lock(acct.lock);
-    [] pc[self] = "submit:116" ->
+       \* io-wq-cancel.ts:122  raw_spin_lock(acct.lock);
+    [] pc[self] = "submit:122" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "submit:117")
+         /\ Goto(self, "submit:123")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:117  list_add_tail(master.list, acct.work_list);
-    [] pc[self] = "submit:117" ->
+       \* io-wq-cancel.ts:123  list_add_tail(other.list, acct.work_list);
+    [] pc[self] = "submit:123" ->
+         IF ~OnNoList("other.list")
+         THEN /\ Goto(self, "list-corruption at submit:123")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ AddBack("acct.work_list", "other", "other.list")
+              /\ Goto(self, "submit:124")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:124  list_add_tail(master.list, acct.work_list);
+    [] pc[self] = "submit:124" ->
          IF ~OnNoList("master.list")
-         THEN /\ Goto(self, "list-corruption at submit:117")
+         THEN /\ Goto(self, "list-corruption at submit:124")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("acct.work_list", "master", "master.list")
-              /\ Goto(self, "submit:118")
+              /\ Goto(self, "submit:125")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:118  raw_spin_unlock(acct.lock);
-    [] pc[self] = "submit:118" ->
+       \* io-wq-cancel.ts:125  raw_spin_unlock(acct.lock);
+    [] pc[self] = "submit:125" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:89")
+         /\ Goto(self, "io_acct_cancel_pending_work:95")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work
 io_acct_cancel_pending_work(self) ==
-       \* io-wq-cancel.ts:89  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_acct_cancel_pending_work:89" ->
+       \* io-wq-cancel.ts:95  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_acct_cancel_pending_work:95" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:90")
+         /\ Goto(self, "io_acct_cancel_pending_work:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:90  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:90" ->
+       \* io-wq-cancel.ts:96  for (const req of list_for_each_entry_safe(acct.work_list)) {
+    [] pc[self] = "io_acct_cancel_pending_work:96" ->
          IF First("acct.work_list") # NULL /\ linked[io_request_list[First("acct.work_list")]] # "acct.work_list"
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:90")
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:90b")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:96b")
               /\ req' = First("acct.work_list")
               /\ n' = After("acct.work_list", First("acct.work_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:90  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:90b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:96  for (const req of list_for_each_entry_safe(acct.work_list)) {
+    [] pc[self] = "io_acct_cancel_pending_work:96b" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_match_task_safe:97")
+         THEN /\ Goto(self, "io_match_task_safe:83")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:97")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:103")
               /\ n' = NULL
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:92  list_del_init(req.list);
-    [] pc[self] = "io_acct_cancel_pending_work:92" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:98  list_del_init(req.list);
+    [] pc[self] = "io_acct_cancel_pending_work:98" ->
          IF linked[io_request_list[req]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:92")
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:98")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(req, io_request_list[req], SelfLinked)
-              /\ Goto(self, "io_acct_cancel_pending_work:93")
+              /\ Goto(self, "io_acct_cancel_pending_work:99")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:93  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_acct_cancel_pending_work:93" ->
+       \* io-wq-cancel.ts:99  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_acct_cancel_pending_work:99" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:94")
+         /\ Goto(self, "io_acct_cancel_pending_work:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:94  req.outcome = req.outcome + 1; // io_run_cancel()
-    [] pc[self] = "io_acct_cancel_pending_work:94" ->
-         /\ Goto(self, "io_acct_cancel_pending_work:94b")
+       \* io-wq-cancel.ts:100  req.outcome = req.outcome + 1; // io_run_cancel()
+    [] pc[self] = "io_acct_cancel_pending_work:100" ->
+         /\ Goto(self, "io_acct_cancel_pending_work:100b")
          /\ outcome_read' = outcome[req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:94  req.outcome = req.outcome + 1; // io_run_cancel()
-    [] pc[self] = "io_acct_cancel_pending_work:94b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:100  req.outcome = req.outcome + 1; // io_run_cancel()
+    [] pc[self] = "io_acct_cancel_pending_work:100b" ->
          IF outcome_read + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_acct_cancel_pending_work:94b")
+         THEN /\ Goto(self, "out-of-range at io_acct_cancel_pending_work:100b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:89")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:95")
               /\ outcome' = [outcome EXCEPT ![req] = outcome_read + 1]
               /\ outcome_read' = NULL
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, inflight, n, io_match_linked_req, result, io_cancel_task_cb_result, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:90  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:90c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, n, io_match_linked_req, result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:96  for (const req of list_for_each_entry_safe(acct.work_list)) {
+    [] pc[self] = "io_acct_cancel_pending_work:96c" ->
          IF n # NULL /\ linked[io_request_list[n]] # "acct.work_list"
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:90c")
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:96c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:90b")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:96b")
               /\ req' = n
               /\ n' = After("acct.work_list", n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:97  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_acct_cancel_pending_work:97" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:103  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_acct_cancel_pending_work:103" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "application:124")
+         /\ Goto(self, "application:131")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe
 io_match_task_safe(self) ==
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_match_task_safe:97" ->
-         /\ Goto(self, "io_match_task_safe:97b")
+       \* io-wq-cancel.ts:83  if (!head.link_timeout) return io_match_linked(head);
+  CASE pc[self] = "io_match_task_safe:83" ->
+         /\ Goto(self, IF ~link_timeout[req] THEN "io_match_linked:74" ELSE "io_match_task_safe:98")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:97  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:97b" ->
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:98" ->
+         /\ Goto(self, "io_match_task_safe:98b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:98b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_match_linked:69")
+         /\ Goto(self, "io_match_linked:74#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:101" ->
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:102" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_match_task_safe:101b")
+         /\ Goto(self, "io_match_task_safe:102b")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:101  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:101b" ->
-         /\ Goto(self, "io_match_task_safe:81")
+       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:102b" ->
+         /\ Goto(self, "io_match_task_safe:87")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:81  return matched;
-    [] pc[self] = "io_match_task_safe:81" ->
-         /\ Goto(self, "io_cancel_task_cb:85")
+       \* io-wq-cancel.ts:87  return matched;
+    [] pc[self] = "io_match_task_safe:87" ->
+         /\ Goto(self, "io_cancel_task_cb:91")
          /\ io_cancel_task_cb_result' = result
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
 io_match_linked(self) ==
-       \* io-wq-cancel.ts:69  let req: io_request | null = head;
-  CASE pc[self] = "io_match_linked:69" ->
-         /\ Goto(self, "io_match_linked:70")
+       \* io-wq-cancel.ts:74  let req: io_request | null = head;
+  CASE pc[self] = "io_match_linked:74" ->
+         /\ Goto(self, "io_match_linked:75")
          /\ io_match_linked_req' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:70  while (req !== null) {
-    [] pc[self] = "io_match_linked:70" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:75  while (req !== null) {
+    [] pc[self] = "io_match_linked:75" ->
          IF io_match_linked_req # NULL
-         THEN /\ Goto(self, "io_match_linked:71")
+         THEN /\ Goto(self, "io_match_linked:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_match_linked:74")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:96c")
+              /\ req' = NULL
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:71  if (req.inflight) return true;
-    [] pc[self] = "io_match_linked:71" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:76  if (req.inflight) return true;
+    [] pc[self] = "io_match_linked:76" ->
          IF inflight[io_match_linked_req]
-         THEN /\ Goto(self, "io_match_linked:71b")
+         THEN /\ Goto(self, "io_acct_cancel_pending_work:98")
+              /\ n' = NULL
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-         ELSE /\ Goto(self, "io_match_linked:72")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         ELSE /\ Goto(self, "io_match_linked:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:71  if (req.inflight) return true;
-    [] pc[self] = "io_match_linked:71b" ->
-         /\ Goto(self, "io_match_task_safe:101")
-         /\ result' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:72  req = req.link;
-    [] pc[self] = "io_match_linked:72" ->
-         /\ Goto(self, "io_match_linked:70")
+       \* io-wq-cancel.ts:77  req = req.link;
+    [] pc[self] = "io_match_linked:77" ->
+         /\ Goto(self, "io_match_linked:75")
          /\ io_match_linked_req' = link[io_match_linked_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:74  return false;
-    [] pc[self] = "io_match_linked:74" ->
-         /\ Goto(self, "io_match_task_safe:101")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+    [] OTHER -> FALSE
+
+\* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
+io_match_linked_in_application(self) ==
+       \* io-wq-cancel.ts:74  let req: io_request | null = head;
+  CASE pc[self] = "io_match_linked:74#2" ->
+         /\ Goto(self, "io_match_linked:75#2")
+         /\ io_match_linked_req' = req
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:75  while (req !== null) {
+    [] pc[self] = "io_match_linked:75#2" ->
+         IF io_match_linked_req # NULL
+         THEN /\ Goto(self, "io_match_linked:76#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_match_linked:79")
+              /\ io_match_linked_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:76  if (req.inflight) return true;
+    [] pc[self] = "io_match_linked:76#2" ->
+         IF inflight[io_match_linked_req]
+         THEN /\ Goto(self, "io_match_linked:76b")
+              /\ io_match_linked_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         ELSE /\ Goto(self, "io_match_linked:77#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:76  if (req.inflight) return true;
+    [] pc[self] = "io_match_linked:76b" ->
+         /\ Goto(self, "io_match_task_safe:102")
+         /\ result' = TRUE
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:77  req = req.link;
+    [] pc[self] = "io_match_linked:77#2" ->
+         /\ Goto(self, "io_match_linked:75#2")
+         /\ io_match_linked_req' = link[io_match_linked_req]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:79  return false;
+    [] pc[self] = "io_match_linked:79" ->
+         /\ Goto(self, "io_match_task_safe:102")
          /\ result' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb
 io_cancel_task_cb(self) ==
-       \* io-wq-cancel.ts:85  return io_match_task_safe(req);
-  CASE pc[self] = "io_cancel_task_cb:85" ->
+       \* io-wq-cancel.ts:91  return io_match_task_safe(req);
+  CASE pc[self] = "io_cancel_task_cb:91" ->
          IF io_cancel_task_cb_result
-         THEN /\ Goto(self, "io_acct_cancel_pending_work:92")
+         THEN /\ Goto(self, "io_acct_cancel_pending_work:98")
               /\ n' = NULL
               /\ io_cancel_task_cb_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_match_linked_req, result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:90c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_match_linked_req, result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:96c")
               /\ req' = NULL
               /\ io_cancel_task_cb_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, n, io_match_linked_req, result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, n, io_match_linked_req, result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* io-wq-cancel.ts:124  }
-  CASE pc[self] = "application:124" ->
+       \* io-wq-cancel.ts:131  }
+  CASE pc[self] = "application:131" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"submit:111", "submit:112", "submit:97", "submit:97b", "submit:114", "submit:101", "submit:101b", "submit:116", "submit:117", "submit:118"} ->
+  CASE pc[self] \in {"submit:117", "submit:118", "submit:98", "submit:98b", "submit:120", "submit:102", "submit:102b", "submit:122", "submit:123", "submit:124", "submit:125"} ->
          submit(self)
-    [] pc[self] \in {"io_acct_cancel_pending_work:89", "io_acct_cancel_pending_work:90", "io_acct_cancel_pending_work:90b", "io_acct_cancel_pending_work:92", "io_acct_cancel_pending_work:93", "io_acct_cancel_pending_work:94", "io_acct_cancel_pending_work:94b", "io_acct_cancel_pending_work:90c", "io_acct_cancel_pending_work:97"} ->
+    [] pc[self] \in {"io_acct_cancel_pending_work:95", "io_acct_cancel_pending_work:96", "io_acct_cancel_pending_work:96b", "io_acct_cancel_pending_work:98", "io_acct_cancel_pending_work:99", "io_acct_cancel_pending_work:100", "io_acct_cancel_pending_work:100b", "io_acct_cancel_pending_work:96c", "io_acct_cancel_pending_work:103"} ->
          io_acct_cancel_pending_work(self)
-    [] pc[self] \in {"io_match_task_safe:97", "io_match_task_safe:97b", "io_match_task_safe:101", "io_match_task_safe:101b", "io_match_task_safe:81"} ->
+    [] pc[self] \in {"io_match_task_safe:83", "io_match_task_safe:98", "io_match_task_safe:98b", "io_match_task_safe:102", "io_match_task_safe:102b", "io_match_task_safe:87"} ->
          io_match_task_safe(self)
-    [] pc[self] \in {"io_match_linked:69", "io_match_linked:70", "io_match_linked:71", "io_match_linked:71b", "io_match_linked:72", "io_match_linked:74"} ->
-         io_match_linked(self)
-    [] pc[self] \in {"io_cancel_task_cb:85"} -> io_cancel_task_cb(self)
-    [] pc[self] \in {"application:124"} -> application(self)
+    [] pc[self] \in {"io_match_linked:74", "io_match_linked:75", "io_match_linked:76", "io_match_linked:77"} -> io_match_linked(self)
+    [] pc[self] \in {"io_match_linked:74#2", "io_match_linked:75#2", "io_match_linked:76#2", "io_match_linked:76b", "io_match_linked:77#2", "io_match_linked:79"} ->
+         io_match_linked_in_application(self)
+    [] pc[self] \in {"io_cancel_task_cb:91"} -> io_cancel_task_cb(self)
+    [] pc[self] \in {"application:131"} -> application(self)
+    [] OTHER -> FALSE
+
+\* io_worker_handle_work > io_get_next_work
+io_get_next_work(self) ==
+       \* io-wq-cancel.ts:134  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_get_next_work:134" ->
+         /\ Acquire(self, "acct.lock")
+         /\ Goto(self, "io_get_next_work:135")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:135  const req = list_first_entry_or_null(acct.work_list);
+    [] pc[self] = "io_get_next_work:135" ->
+         /\ Goto(self, "io_get_next_work:136")
+         /\ io_get_next_work_req' = First("acct.work_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:136  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:136" ->
+         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:136b" ELSE "io_get_next_work:137")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:136  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:136b" ->
+         IF linked[io_request_list[io_get_next_work_req]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_get_next_work:136b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Remove(io_get_next_work_req, io_request_list[io_get_next_work_req], SelfLinked)
+              /\ Goto(self, "io_get_next_work:137")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:137  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_get_next_work:137" ->
+         /\ Release("acct.lock")
+         /\ Goto(self, "io_get_next_work:138")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:138  return req;
+    [] pc[self] = "io_get_next_work:138" ->
+         /\ Goto(self, "io_worker_handle_work:142")
+         /\ io_worker_handle_work_result' = io_get_next_work_req
+         /\ io_get_next_work_req' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* io_worker_handle_work
 io_worker_handle_work(self) ==
-       \* io-wq-cancel.ts:127  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_worker_handle_work:127" ->
-         /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_worker_handle_work:128")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:128  const req = list_first_entry_or_null(acct.work_list);
-    [] pc[self] = "io_worker_handle_work:128" ->
-         /\ Goto(self, "io_worker_handle_work:129")
-         /\ io_worker_handle_work_req' = First("acct.work_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:129  if (req !== null) list_del_init(req.list);
-    [] pc[self] = "io_worker_handle_work:129" ->
-         /\ Goto(self, IF io_worker_handle_work_req # NULL THEN "io_worker_handle_work:129b" ELSE "io_worker_handle_work:130")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:129  if (req !== null) list_del_init(req.list);
-    [] pc[self] = "io_worker_handle_work:129b" ->
-         IF linked[io_request_list[io_worker_handle_work_req]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_worker_handle_work:129b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Remove(io_worker_handle_work_req, io_request_list[io_worker_handle_work_req], SelfLinked)
-              /\ Goto(self, "io_worker_handle_work:130")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:130  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_worker_handle_work:130" ->
-         /\ Release("acct.lock")
-         /\ Goto(self, "io_worker_handle_work:131")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:131  if (req !== null) req.outcome = req.outcome + 1;
-    [] pc[self] = "io_worker_handle_work:131" ->
+       \* io-wq-cancel.ts:142  let req = io_get_next_work();
+  CASE pc[self] = "io_worker_handle_work:142" ->
+         /\ Goto(self, "io_worker_handle_work:143")
+         /\ io_worker_handle_work_req' = io_worker_handle_work_result
+         /\ io_worker_handle_work_result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:143  while (req !== null) {
+    [] pc[self] = "io_worker_handle_work:143" ->
          IF io_worker_handle_work_req # NULL
-         THEN /\ Goto(self, "io_worker_handle_work:131b")
+         THEN /\ Goto(self, "io_worker_handle_work:144")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_worker_handle_work:132")
+         ELSE /\ Goto(self, "io_worker_handle_work:147")
               /\ io_worker_handle_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:131  if (req !== null) req.outcome = req.outcome + 1;
-    [] pc[self] = "io_worker_handle_work:131b" ->
-         /\ Goto(self, "io_worker_handle_work:131c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:144  req.outcome = req.outcome + 1; // starts it
+    [] pc[self] = "io_worker_handle_work:144" ->
+         /\ Goto(self, "io_worker_handle_work:144b")
          /\ io_worker_handle_work_outcome_read' = outcome[io_worker_handle_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, prev, link_read>>
-       \* io-wq-cancel.ts:131  if (req !== null) req.outcome = req.outcome + 1;
-    [] pc[self] = "io_worker_handle_work:131c" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, prev, link_read>>
+       \* io-wq-cancel.ts:144  req.outcome = req.outcome + 1; // starts it
+    [] pc[self] = "io_worker_handle_work:144b" ->
          IF io_worker_handle_work_outcome_read + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_worker_handle_work:131c")
+         THEN /\ Goto(self, "out-of-range at io_worker_handle_work:144b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_worker_handle_work:132")
+         ELSE /\ Goto(self, "io_get_next_work:134#2")
               /\ outcome' = [outcome EXCEPT ![io_worker_handle_work_req] = io_worker_handle_work_outcome_read + 1]
               /\ io_worker_handle_work_outcome_read' = NULL
               /\ io_worker_handle_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, inflight, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:132  }
-    [] pc[self] = "io_worker_handle_work:132" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, prev, link_read>>
+       \* io-wq-cancel.ts:145  req = io_get_next_work();
+    [] pc[self] = "io_worker_handle_work:145" ->
+         /\ Goto(self, "io_worker_handle_work:143")
+         /\ io_worker_handle_work_req' = io_worker_handle_work_result_2
+         /\ io_worker_handle_work_result_2' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:147  }
+    [] pc[self] = "io_worker_handle_work:147" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
+\* io_worker_handle_work > io_get_next_work
+io_get_next_work_in_io_worker_handle_work(self) ==
+       \* io-wq-cancel.ts:134  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_get_next_work:134#2" ->
+         /\ Acquire(self, "acct.lock")
+         /\ Goto(self, "io_get_next_work:135#2")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:135  const req = list_first_entry_or_null(acct.work_list);
+    [] pc[self] = "io_get_next_work:135#2" ->
+         /\ Goto(self, "io_get_next_work:136#2")
+         /\ io_get_next_work_req' = First("acct.work_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:136  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:136#2" ->
+         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:136b#2" ELSE "io_get_next_work:137#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:136  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:136b#2" ->
+         IF linked[io_request_list[io_get_next_work_req]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_get_next_work:136b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Remove(io_get_next_work_req, io_request_list[io_get_next_work_req], SelfLinked)
+              /\ Goto(self, "io_get_next_work:137#2")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:137  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_get_next_work:137#2" ->
+         /\ Release("acct.lock")
+         /\ Goto(self, "io_get_next_work:138#2")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:138  return req;
+    [] pc[self] = "io_get_next_work:138#2" ->
+         /\ Goto(self, "io_worker_handle_work:145")
+         /\ io_worker_handle_work_result_2' = io_get_next_work_req
+         /\ io_get_next_work_req' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
+    [] OTHER -> FALSE
+
+\* Where iou-wrk may be.
+iou_wrk(self) ==
+  CASE pc[self] \in {"io_get_next_work:134", "io_get_next_work:135", "io_get_next_work:136", "io_get_next_work:136b", "io_get_next_work:137", "io_get_next_work:138"} ->
+         io_get_next_work(self)
+    [] pc[self] \in {"io_worker_handle_work:142", "io_worker_handle_work:143", "io_worker_handle_work:144", "io_worker_handle_work:144b", "io_worker_handle_work:145", "io_worker_handle_work:147"} ->
+         io_worker_handle_work(self)
+    [] pc[self] \in {"io_get_next_work:134#2", "io_get_next_work:135#2", "io_get_next_work:136#2", "io_get_next_work:136b#2", "io_get_next_work:137#2", "io_get_next_work:138#2"} ->
+         io_get_next_work_in_io_worker_handle_work(self)
+    [] OTHER -> FALSE
+
 \* io_link_timeout_fn
 io_link_timeout_fn(self) ==
-       \* ring.ts:105  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_link_timeout_fn:105" ->
+       \* ring.ts:106  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_link_timeout_fn:106" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:58")
+         /\ Goto(self, "io_link_timeout_fn:63")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:58  const prev = link_data.head;
-    [] pc[self] = "io_link_timeout_fn:58" ->
-         /\ Goto(self, "io_link_timeout_fn:59")
+       \* io-wq-cancel.ts:63  const prev = link_data.head;
+    [] pc[self] = "io_link_timeout_fn:63" ->
+         /\ Goto(self, "io_link_timeout_fn:64")
          /\ prev' = head
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, link_read>>
-       \* io-wq-cancel.ts:59  link_data.head = null;
-    [] pc[self] = "io_link_timeout_fn:59" ->
-         /\ Goto(self, "io_link_timeout_fn:60")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
+       \* io-wq-cancel.ts:64  link_data.head = null;
+    [] pc[self] = "io_link_timeout_fn:64" ->
+         /\ Goto(self, "io_link_timeout_fn:65")
          /\ head' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, outcome, inflight, locals>>
-       \* io-wq-cancel.ts:60  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:60" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, outcome, link_timeout, inflight, locals>>
+       \* io-wq-cancel.ts:65  if (prev !== null) {
+    [] pc[self] = "io_link_timeout_fn:65" ->
          IF prev # NULL
-         THEN /\ Goto(self, "io_link_timeout_fn:61")
+         THEN /\ Goto(self, "io_link_timeout_fn:66")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:109")
+         ELSE /\ Goto(self, "io_link_timeout_fn:110")
               /\ prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, link_read>>
-       \* io-wq-cancel.ts:61  prev.link = ltimeout.link;
-    [] pc[self] = "io_link_timeout_fn:61" ->
-         /\ Goto(self, "io_link_timeout_fn:61b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
+       \* io-wq-cancel.ts:66  prev.link = ltimeout.link;
+    [] pc[self] = "io_link_timeout_fn:66" ->
+         /\ Goto(self, "io_link_timeout_fn:66b")
          /\ link_read' = link["ltimeout"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev>>
-       \* io-wq-cancel.ts:61  prev.link = ltimeout.link;
-    [] pc[self] = "io_link_timeout_fn:61b" ->
-         /\ Goto(self, "io_link_timeout_fn:62")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev>>
+       \* io-wq-cancel.ts:66  prev.link = ltimeout.link;
+    [] pc[self] = "io_link_timeout_fn:66b" ->
+         /\ Goto(self, "io_link_timeout_fn:67")
          /\ link' = [link EXCEPT ![prev] = link_read]
          /\ link_read' = NULL
          /\ prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, inflight, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_outcome_read>>
-       \* io-wq-cancel.ts:62  ltimeout.link = null;
-    [] pc[self] = "io_link_timeout_fn:62" ->
-         /\ Goto(self, "io_link_timeout_fn:109")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read>>
+       \* io-wq-cancel.ts:67  ltimeout.link = null;
+    [] pc[self] = "io_link_timeout_fn:67" ->
+         /\ Goto(self, "io_link_timeout_fn:110")
          /\ link' = [link EXCEPT !["ltimeout"] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, inflight, locals>>
-       \* ring.ts:109  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_link_timeout_fn:109" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, locals>>
+       \* ring.ts:110  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_link_timeout_fn:110" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:66")
+         /\ Goto(self, "io_link_timeout_fn:71")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:66  }
-    [] pc[self] = "io_link_timeout_fn:66" ->
+       \* io-wq-cancel.ts:71  }
+    [] pc[self] = "io_link_timeout_fn:71" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -469,7 +593,7 @@ io_link_timeout_fn(self) ==
 \* One step of a context that can run.
 Step(self) ==
   CASE self = "application" -> NoHandlerOn(CpuOf[self]) /\ application_code(self)
-    [] self = "iou-wrk" -> NoHandlerOn(CpuOf[self]) /\ io_worker_handle_work(self)
+    [] self = "iou-wrk" -> NoHandlerOn(CpuOf[self]) /\ iou_wrk(self)
     [] self = "data.timer" -> io_link_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -480,7 +604,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {0, 1, 2} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_link_timeout_fn:105")
+         /\ Goto(self, "io_link_timeout_fn:106")
          /\ UNCHANGED <<owner, comes, list_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -511,10 +635,10 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at submit:117", "list-corruption at io_acct_cancel_pending_work:90",
-   "list-corruption at io_acct_cancel_pending_work:92", "out-of-range at io_acct_cancel_pending_work:94b",
-   "list-corruption at io_acct_cancel_pending_work:90c", "list-corruption at io_worker_handle_work:129b",
-   "out-of-range at io_worker_handle_work:131c"}
+  {"list-corruption at submit:123", "list-corruption at submit:124", "list-corruption at io_acct_cancel_pending_work:96",
+   "list-corruption at io_acct_cancel_pending_work:98", "out-of-range at io_acct_cancel_pending_work:100b",
+   "list-corruption at io_acct_cancel_pending_work:96c", "list-corruption at io_get_next_work:136b",
+   "out-of-range at io_worker_handle_work:144b", "list-corruption at io_get_next_work:136b#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -531,13 +655,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"submit:97b", "submit:116", "io_acct_cancel_pending_work:89", "io_match_task_safe:97b", "io_worker_handle_work:127",
-   "io_link_timeout_fn:105"}
+  {"submit:98b", "submit:122", "io_acct_cancel_pending_work:95", "io_match_task_safe:98b", "io_get_next_work:134", "io_get_next_work:134#2",
+   "io_link_timeout_fn:106"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"submit:97b", "io_match_task_safe:97b", "io_link_timeout_fn:105"} -> "ring.timeout_lock"
-    [] pc[self] \in {"submit:116", "io_acct_cancel_pending_work:89", "io_worker_handle_work:127"} -> "acct.lock"
+  CASE pc[self] \in {"submit:98b", "io_match_task_safe:98b", "io_link_timeout_fn:106"} -> "ring.timeout_lock"
+    [] pc[self] \in {"submit:122", "io_acct_cancel_pending_work:95", "io_get_next_work:134", "io_get_next_work:134#2"} -> "acct.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -572,10 +696,10 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: a request is started or cancelled, not both
-a_request_is_started_or_cancelled_not_both == outcome["master"] <= 1
+a_request_is_started_or_cancelled_not_both == outcome["master"] <= 1 /\ outcome["other"] <= 1
 
-\* invariant: nothing is left behind
-nothing_is_left_behind ==
+\* invariant: what is in flight is not left behind
+what_is_in_flight_is_not_left_behind ==
   \/ pc["application"] # "done"
   \/ pc["iou-wrk"] # "done"
   \/ outcome["master"] = 1
