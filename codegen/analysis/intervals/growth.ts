@@ -17,44 +17,57 @@ export interface Growth {
 
 /** One for each set of locals that drive each other: `i = i + 1`, or `a = b + 1` and `b = a`. */
 export function growing(body: Body, scope: Scope, known: ReadonlyMap<string, Environment>): readonly Growth[] {
-  const sources = new Map<string, Set<string>>();
-  for (const { operation } of body.nodes)
-    for (const { local, value } of localAssignments(operation))
-      sources.set(local, new Set([...(sources.get(local) ?? []), ...localsOf(value)]));
-  const found = new Map<string, Growth>();
-  for (const node of inOrderOfText(body.nodes)) {
-    for (const growth of growthAt(node, scope, known.get(node.id), sources)) {
-      const group = [...reachedFrom(growth.local, sources)].filter((other) => reachedFrom(other, sources).has(growth.local)).sort();
-      const key = JSON.stringify(group);
-      if (!found.has(key)) found.set(key, growth);
-    }
+  const unbounded = inOrderOfText(body.nodes).flatMap((node) => unboundedAt(node, scope, known.get(node.id)));
+  if (unbounded.length === 0) return [];
+  const madeFrom = sourcesOf(body);
+  const drives = (source: string, local: string): boolean => source === local || madeFrom(source).has(local);
+  const found: Growth[] = [];
+  for (const { read, ...growth } of unbounded) {
+    const { local } = growth;
+    const isNew = !found.some((other) => drives(local, other.local) && drives(other.local, local));
+    if (isNew && read.some((source) => drives(source, local))) found.push(growth);
   }
-  return [...found.values()];
+  return found;
 }
 
-function growthAt(
+/** Stores of an unbounded value that is more than a copy, with the locals that it is computed from. */
+function unboundedAt(
   node: Node,
   scope: Scope,
   environment: Environment | undefined,
-  sources: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly Growth[] {
+): readonly (Growth & { readonly read: readonly string[] })[] {
   if (environment === undefined) return [];
   return localAssignments(node.operation).flatMap(({ local, value }) => {
     const { integers } = evaluate(scope, value, environment);
     if (integers === null || isBounded(integers) || value.kind === "local") return [];
-    const drives = localsOf(value).some((source) => source === local || reachedFrom(source, sources).has(local));
-    return drives ? [{ node, local, value: integers }] : [];
+    return [{ node, local, value: integers, read: localsOf(value) }];
   });
 }
 
-/** The locals that the value of `local` is made from, directly or not. */
-function reachedFrom(local: string, sources: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+/** For a local, all locals that its value is made from, directly or not. */
+function sourcesOf(body: Body): (local: string) => ReadonlySet<string> {
+  const direct = new Map<string, Set<string>>();
+  for (const { operation } of body.nodes)
+    for (const { local, value } of localAssignments(operation)) {
+      const sources = direct.get(local) ?? new Set();
+      for (const source of localsOf(value)) sources.add(source);
+      direct.set(local, sources);
+    }
+  const all = new Map<string, ReadonlySet<string>>();
+  return (local) => {
+    const reached = all.get(local) ?? reachedFrom(local, direct);
+    all.set(local, reached);
+    return reached;
+  };
+}
+
+function reachedFrom(local: string, direct: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
   const reached = new Set<string>();
-  const pending = [...(sources.get(local) ?? [])];
+  const pending = [...(direct.get(local) ?? [])];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (reached.has(next)) continue;
     reached.add(next);
-    pending.push(...(sources.get(next) ?? []));
+    pending.push(...(direct.get(next) ?? []));
   }
   return reached;
 }

@@ -80,10 +80,14 @@ function io_match_linked(head: io_request): boolean {
 }
 
 function io_match_task_safe(head: io_request): boolean {
-  if (!head.link_timeout) return io_match_linked(head);
-  timeout_lock_irq(ring);
-  const matched = io_match_linked(head);
-  timeout_unlock_irq(ring);
+  let matched: boolean;
+  if (head.link_timeout) {
+    timeout_lock_irq(ring);
+    matched = io_match_linked(head);
+    timeout_unlock_irq(ring);
+  } else {
+    matched = io_match_linked(head);
+  }
   return matched;
 }
 
