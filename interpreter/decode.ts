@@ -40,7 +40,7 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
       layout.sleepers.filter((_, index) => read(packed, cell + index) === 1).flatMap((number) => idOf(number) ?? []),
     ),
     tasks: perContext(
-      () => layout.sleepers.length > 0,
+      () => layout.canSleep,
       ({ task }) => (task >= 0 && read(packed, task) === SLEEPING ? "sleeping" : "running"),
     ),
     hardirq: handlers(layout.hardirq, owner),

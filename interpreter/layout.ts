@@ -56,6 +56,8 @@ export interface Layout {
   readonly listAt: ReadonlyMap<number, ListCells>;
   /** Contexts that can wait on queues. A queue has a cell for each of them: 1 when it is on the queue. */
   readonly sleepers: readonly number[];
+  /** Some context can put itself on a queue; else all are running for ever. */
+  readonly canSleep: boolean;
   /** By CPU: the handler that is active there, context number + 1; -1 when the program has none of that level. */
   readonly hardirq: readonly number[];
   readonly softirq: readonly number[];
@@ -81,6 +83,7 @@ export function layOut(located: LocatedProgram): Layout {
   const known = new Map<string, Labels>();
   const labels = program.contexts.map((context) => labelsOf(located, context, known));
   const sleepers = program.contexts.flatMap((_, index) => (labels[index]?.locations.some(isWaiting) === true ? [index] : []));
+  const canSleep = labels.some(({ locations }) => locations.some(({ node }) => node.operation.kind === "wait-prepare"));
   const fields = new Map<string, FieldCells>();
   const instances: Instance[] = [];
   for (const field of program.fields) {
@@ -131,7 +134,7 @@ export function layOut(located: LocatedProgram): Layout {
   const hardirq = perCpu("hardirq");
   const softirq = perCpu("softirq");
   const listAt = new Map(lists.map((list) => [list.cell, list]));
-  return { located, codes, width: cells.next, contexts, fields, instances, lists, listAt, sleepers, hardirq, softirq };
+  return { located, codes, width: cells.next, contexts, fields, instances, lists, listAt, sleepers, canSleep, hardirq, softirq };
 }
 
 function isWaiting(location: { readonly node: { readonly operation: { readonly kind: string } } }): boolean {

@@ -200,8 +200,11 @@ function shapeOf(scope: Scope, location: Location, runners: readonly Context[]):
       return onQueue(scope, operation.queue, (queue) => action(call("WakeAll", queue), "waiters", "task_state"));
     case "wait-run":
       return runAgain(scope, operation.queue);
-    case "schedule":
-      return { faults: [], enabled: [equals(apply(name("task_state"), SELF), string("running"))], outcomes: [always(NO_EFFECTS)] };
+    case "schedule": {
+      // Without a queue in the model nobody can be about to sleep.
+      const running = equals(apply(name("task_state"), SELF), string("running"));
+      return { faults: [], enabled: scope.uses.waitQueues ? [running] : [], outcomes: [always(NO_EFFECTS)] };
+    }
     case "assert":
       return {
         faults: [...faultsOf(scope, operation.condition), { fault: "assertion", when: not(translate(scope, operation.condition)) }],

@@ -29,9 +29,10 @@ MoveBack(list, object, node) == /\ lists' = [Unlinked(object, node) EXCEPT ![lis
                                 /\ linked' = [linked EXCEPT ![node] = list]
 
 Relinked(from, to) == [node \in DOMAIN linked |-> IF linked[node] = from THEN to ELSE linked[node]]
-SpliceFront(from, to) == /\ lists' = [lists EXCEPT ![from] = <<>>, ![to] = lists[from] \o lists[to]]
+\* A list moved to itself stays as it is.
+SpliceFront(from, to) == /\ lists' = IF from = to THEN lists ELSE [lists EXCEPT ![from] = <<>>, ![to] = lists[from] \o lists[to]]
                          /\ linked' = Relinked(from, to)
-SpliceBack(from, to) == /\ lists' = [lists EXCEPT ![from] = <<>>, ![to] = lists[to] \o lists[from]]
+SpliceBack(from, to) == /\ lists' = IF from = to THEN lists ELSE [lists EXCEPT ![from] = <<>>, ![to] = lists[to] \o lists[from]]
                         /\ linked' = Relinked(from, to)
 
 First(list) == IF lists[list] = <<>> THEN NULL ELSE Head(lists[list])

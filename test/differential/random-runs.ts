@@ -81,6 +81,7 @@ export interface SeriesOptions extends ComparisonBounds {
   readonly lanes: number;
   /** No model begins after this long. */
   readonly limitMs: number;
+  readonly started?: (index: number) => void;
   readonly failed?: (failure: Failure) => void;
   readonly done?: (tally: Tally) => void;
 }
@@ -94,6 +95,7 @@ export async function runSeries(options: SeriesOptions): Promise<{ readonly tall
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let index = next++; index < runs && performance.now() - began < limitMs; index = next++) {
+      options.started?.(index);
       const own = seedOf(seed, index);
       const source = modelOf(own);
       const comparison = await compareModel(source, options);
