@@ -5,7 +5,7 @@
 //   if (a && b) …  ->   if (a) if (b) …
 
 import type { Expression } from "../ir/expression.js";
-import { type FlowGraph, type Local, type Node, type Operation, successors } from "../ir/graph.js";
+import { type FlowGraph, type Local, type Node, type Operation, retarget, successors } from "../ir/graph.js";
 import type { Program } from "../ir/program.js";
 import { openFields, ownRead, storesOf } from "./open-data.js";
 import { childrenOf, expressionsOf } from "./operation-uses.js";
@@ -62,19 +62,7 @@ function withoutSelfLoop(node: Node): readonly Node[] {
 }
 
 function redirect(operation: Operation, from: string, to: string): Operation {
-  const target = (id: string): string => (id === from ? to : id);
-  switch (operation.kind) {
-    case "end":
-      return operation;
-    case "branch":
-      return { ...operation, whenTrue: target(operation.whenTrue), whenFalse: target(operation.whenFalse) };
-    case "try-acquire":
-      return { ...operation, taken: target(operation.taken), failed: target(operation.failed) };
-    case "wait-run":
-      return { ...operation, queued: target(operation.queued), unqueued: target(operation.unqueued) };
-    default:
-      return { ...operation, next: target(operation.next) };
-  }
+  return retarget(operation, (id) => (id === from ? to : id));
 }
 
 /** Splits one node, in continuation style: each part is made with its successor already known. */

@@ -23,7 +23,7 @@ export interface SplitGraph {
 /** lockdep's MAX_LOCK_DEPTH (include/linux/sched.h): a path that holds more is taken for a loop that never unlocks. */
 export const MAX_LOCK_DEPTH = 48;
 
-/** A path on which the held-lock stack grows beyond {@link MAX_LOCK_DEPTH}. */
+/** A path on which the held-lock stack grows beyond {@link MAX_LOCK_DEPTH}, or preemption or bottom halves are disabled again and again. */
 export interface LockDepthExceeded {
   readonly kind: "lock-depth-exceeded";
   readonly node: Node;
@@ -40,13 +40,18 @@ export function splitByTypestate(program: Program, graph: FlowGraph, starter: Co
     const { node, state } = work;
     const key = keyOf(node.id, state);
     if (found.has(key)) continue;
-    if (state.held.length > MAX_LOCK_DEPTH) return { kind: "lock-depth-exceeded", node };
+    if (isTooDeep(state)) return { kind: "lock-depth-exceeded", node };
     const after = transfer(program, node.operation, state);
     const targets = successors(node.operation).map((id, index) => ({ node: lookup(nodes, id), state: after[index] ?? state }));
     found.set(key, { key, node, state, next: targets.map((target) => keyOf(target.node.id, target.state)) });
     pending.push(...targets.reverse());
   }
   return { graph, entry, nodes: [...found.values()] };
+}
+
+/** Every spinlock disables preemption or bottom halves once or twice; deeper is a loop that disables and does not enable. */
+function isTooDeep({ held, preemption, bottomHalves }: Typestate): boolean {
+  return held.length > MAX_LOCK_DEPTH || Math.max(preemption, bottomHalves) > 2 * MAX_LOCK_DEPTH;
 }
 
 /** What a context holds when it starts. */

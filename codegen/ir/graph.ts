@@ -141,3 +141,19 @@ export function graphOf(program: Program, graph: string): FlowGraph {
   if (found === undefined) throw new Error(`no flow graph '${graph}'`);
   return found;
 }
+
+/** `operation` with every successor replaced. */
+export function retarget(operation: Operation, to: (successor: string) => string): Operation {
+  switch (operation.kind) {
+    case "branch":
+      return { ...operation, whenTrue: to(operation.whenTrue), whenFalse: to(operation.whenFalse) };
+    case "try-acquire":
+      return { ...operation, taken: to(operation.taken), failed: to(operation.failed) };
+    case "wait-run":
+      return { ...operation, queued: to(operation.queued), unqueued: to(operation.unqueued) };
+    case "end":
+      return operation;
+    default:
+      return { ...operation, next: to(operation.next) };
+  }
+}

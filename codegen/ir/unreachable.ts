@@ -1,4 +1,5 @@
-/** Marks a case that the types rule out; a compile error when they do not. */
+// The default branch of every exhaustive switch: a type error when a case is missing, an exception when types lied.
+
 export function unreachable(value: never): never {
-  throw new Error(`unexpected ${JSON.stringify(value)}`);
+  throw new Error(`not a case: ${JSON.stringify(value)}`);
 }

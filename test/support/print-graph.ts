@@ -3,7 +3,7 @@
 import type { Expression, ListRef, Place, Value } from "../../codegen/ir/expression.js";
 import { type Acquisition, type FlowGraph, graphOf, type Operation, type Target } from "../../codegen/ir/graph.js";
 import type { Program } from "../../codegen/ir/program.js";
-import { unreachable } from "../../codegen/source/unreachable.js";
+import { unreachable } from "../../codegen/ir/unreachable.js";
 
 /** The graph of a context, without the functions the nodes stand in. */
 export function steps(program: Program, context: string): readonly string[] {

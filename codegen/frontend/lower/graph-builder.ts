@@ -2,9 +2,8 @@
 // Only what the entry reaches becomes part of the graph, numbered in the order of the source.
 
 import type { Expression } from "../../ir/expression.js";
-import { type Node, type Operation, successors } from "../../ir/graph.js";
+import { type Node, type Operation, retarget, successors } from "../../ir/graph.js";
 import type { Frame, Span } from "../../ir/source.js";
-import { retarget } from "./retarget.js";
 
 export type Label = string;
 

@@ -2,7 +2,7 @@
 
 import type { Value } from "../../ir/expression.js";
 import type { Field, FieldType } from "../../ir/program.js";
-import { unreachable } from "../../source/unreachable.js";
+import { unreachable } from "../../ir/unreachable.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
 import { memberOfClass } from "../elaborate/members.js";
 import { type SharedField, type SharedType, TOP_LEVEL } from "../elaborate/world.js";

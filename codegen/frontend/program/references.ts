@@ -2,7 +2,7 @@
 
 import type { Expression, ListRef, Place } from "../../ir/expression.js";
 import type { Node, Operation, Target } from "../../ir/graph.js";
-import { unreachable } from "../../source/unreachable.js";
+import { unreachable } from "../../ir/unreachable.js";
 
 /** Called for everything that is referred to. */
 export interface ReferenceVisitor {

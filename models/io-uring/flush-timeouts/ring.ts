@@ -72,7 +72,7 @@ export class io_ring_ctx {
   refs = atomic_t(0, 4); // requests that are not completed
 }
 
-/** A timeout request: struct io_timeout and struct io_timeout_data. Its timer expires on `cpu`, or not while anybody looks. */
+/** A timeout request: struct io_timeout and struct io_timeout_data. Its timer expires on `cpu`; without `expires` it is an hour away. */
 export class io_timeout_req {
   constructor(
     readonly ctx: io_ring_ctx = ring,
@@ -83,10 +83,8 @@ export class io_timeout_req {
   list = list_node();
   off = int(0, 1); // completes after so many other completions; 0: only by time
   target_seq = wrapping(U32);
-  timer = hrtimer(io_timeout_fn, { cpu: cpu_of(this), expires: can_expire(this) });
+  timer = hrtimer(io_timeout_fn, { cpu: this.cpu, expires: this.expires });
 }
-const cpu_of = (timeout: io_timeout_req) => timeout.cpu;
-const can_expire = (timeout: io_timeout_req) => timeout.expires;
 
 /** The ring that the models are about. It has an eventfd. */
 const ev_fd = new eventfd_ctx();

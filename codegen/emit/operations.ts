@@ -1,0 +1,219 @@
+// What each operation does: docs/semantics.md, section 5, mostly by an operator of specs/lib.
+
+import { type Expression, type Place } from "../ir/expression.js";
+import { type Assignment, type Operation } from "../ir/graph.js";
+import { type Location } from "../ir/located.js";
+import { type Context } from "../ir/program.js";
+import { unreachable } from "../ir/unreachable.js";
+import { type Tla } from "../tla/ast.js";
+import { apply, call, equals, except, FALSE, ifThenElse, infix, name, not, number, string, TRUE } from "../tla/build.js";
+import { type Effects, NO_EFFECTS } from "./effects.js";
+import { faultsOf, placeFaults, placeInstance, SELF, translate } from "./expressions.js";
+import { listAdd, listRemove, listSplice, takeFirst } from "./list-operations.js";
+import { type Scope } from "./scope.js";
+import { action, always, CHOICE, gotoEffects, plain, type StepShape, store, storeLocal, targetFaults } from "./step-shape.js";
+
+export function shapeOf(scope: Scope, location: Location, runners: readonly Context[]): StepShape {
+  const { operation } = location.node;
+  switch (operation.kind) {
+    case "assign":
+      return assign(scope, operation.assignments);
+    case "branch":
+      return branch(scope, operation.condition, location);
+    case "choose":
+      return {
+        faults: targetFaults(scope, operation.target, null),
+        enabled: [],
+        outcomes: [always(store(scope, operation.target, name(CHOICE)))],
+      };
+    case "acquire":
+      return acquire(scope, operation.acquisition.lock);
+    case "try-acquire":
+      return tryAcquire(scope, operation);
+    case "release":
+      return release(scope, location, operation.lock);
+    case "rcu":
+      return {
+        faults: operation.action === "unlock" && !holdsRcu(scope, location) ? [{ fault: "unlock-balance", when: TRUE }] : [],
+        enabled: [],
+        outcomes: [always(NO_EFFECTS)],
+      };
+    case "irq":
+    case "bottom-halves":
+    case "preemption":
+    case "might-sleep":
+      return plain(NO_EFFECTS);
+    case "list-add":
+      return listAdd(scope, operation);
+    case "list-remove":
+    case "list-move":
+      return listRemove(scope, operation);
+    case "list-splice":
+      return listSplice(scope, operation);
+    case "list-take-first":
+      return takeFirst(scope, operation);
+    case "timer-start":
+      return {
+        faults: placeFaults(scope, operation.timer),
+        enabled: [],
+        outcomes: [always(action(call("Start", placeInstance(scope, operation.timer)), "queued"))],
+      };
+    case "timer-try-cancel":
+      return tryCancel(scope, operation.timer, operation.result);
+    case "timer-cancel":
+      return cancel(scope, operation.timer, operation.result);
+    case "wait-prepare":
+      return onQueue(scope, operation.queue, (queue) => action(call("PrepareToWait", SELF, queue), "waiters", "task_state"));
+    case "wait-finish":
+      return onQueue(scope, operation.queue, (queue) => action(call("FinishWait", SELF, queue), "waiters"));
+    case "wake":
+      return onQueue(scope, operation.queue, (queue) => action(call("WakeAll", queue), "waiters", "task_state"));
+    case "wait-run":
+      return runAgain(scope, operation.queue);
+    case "schedule": {
+      // Without a queue in the model nobody can be about to sleep.
+      const running = equals(apply(name("task_state"), SELF), string("running"));
+      return { faults: [], enabled: scope.uses.waitQueues ? [running] : [], outcomes: [always(NO_EFFECTS)] };
+    }
+    case "assert":
+      return {
+        faults: [...faultsOf(scope, operation.condition), { fault: "assertion", when: not(translate(scope, operation.condition)) }],
+        enabled: [],
+        outcomes: [always(NO_EFFECTS)],
+      };
+    case "end":
+      return plain(end(operation.restart, runners), null);
+    default:
+      return unreachable(operation);
+  }
+}
+
+function assign(scope: Scope, assignments: readonly Assignment[]): StepShape {
+  return {
+    faults: assignments.flatMap(({ target, value }) => [...faultsOf(scope, value), ...targetFaults(scope, target, value)]),
+    enabled: [],
+    outcomes: [
+      always({ ...NO_EFFECTS, stores: assignments.flatMap(({ target, value }) => store(scope, target, translate(scope, value)).stores) }),
+    ],
+  };
+}
+
+/** A branch that leads back to itself is a wait for the other side. */
+function branch(scope: Scope, condition: Expression, location: Location): StepShape {
+  const when = translate(scope, condition);
+  const faults = faultsOf(scope, condition);
+  const [whenTrue, whenFalse] = location.next;
+  if (whenTrue === location.label && whenFalse !== location.label)
+    return { faults, enabled: [not(when)], outcomes: [{ when: null, effects: NO_EFFECTS, next: 1 }] };
+  if (whenFalse === location.label && whenTrue !== location.label)
+    return { faults, enabled: [when], outcomes: [{ when: null, effects: NO_EFFECTS, next: 0 }] };
+  return {
+    faults,
+    enabled: [],
+    outcomes: [
+      { when, effects: NO_EFFECTS, next: 0 },
+      { when: not(when), effects: NO_EFFECTS, next: 1 },
+    ],
+  };
+}
+
+function acquire(scope: Scope, lock: Place): StepShape {
+  return {
+    faults: placeFaults(scope, lock),
+    enabled: [],
+    outcomes: [always(action(call("Acquire", SELF, placeInstance(scope, lock)), "owner"))],
+  };
+}
+
+function tryAcquire(scope: Scope, operation: Extract<Operation, { kind: "try-acquire" }>): StepShape {
+  const lock = placeInstance(scope, operation.acquisition.lock);
+  const result = (value: Tla): Effects => ({
+    ...NO_EFFECTS,
+    stores: operation.result === null ? [] : storeLocal(scope, operation.result, value),
+  });
+  const taken = action(call("Acquire", SELF, lock), "owner");
+  const when = equals(apply(name("owner"), lock), name("Free"));
+  return {
+    faults: placeFaults(scope, operation.acquisition.lock),
+    enabled: [],
+    outcomes: [
+      { when, effects: { ...taken, stores: result(TRUE).stores }, next: 0 },
+      { when: not(when), effects: result(FALSE), next: 1 },
+    ],
+  };
+}
+
+function release(scope: Scope, location: Location, lock: Place): StepShape {
+  const released = placeInstance(scope, lock);
+  const certain =
+    released.kind === "string" && location.state.held.some((held) => held.place !== null && sameInstance(scope, held.place, released));
+  return {
+    faults: [
+      ...placeFaults(scope, lock),
+      ...(certain ? [] : [{ fault: "unlock-balance" as const, when: not(equals(apply(name("owner"), released), SELF)) }]),
+    ],
+    enabled: [],
+    outcomes: [always(action(call("Release", released), "owner"))],
+  };
+}
+
+/** A lock named by a constant that the typestate holds is the context's own: nobody else can release it without a fault. */
+function sameInstance(scope: Scope, held: Place, released: Tla): boolean {
+  const instance = placeInstance(scope, held);
+  return instance.kind === "string" && released.kind === "string" && instance.value === released.value;
+}
+
+function holdsRcu(scope: Scope, location: Location): boolean {
+  const rcu = new Set(scope.program.lockClasses.filter((lockClass) => lockClass.type === "rcu").map((lockClass) => lockClass.id));
+  return location.state.held.some((held) => rcu.has(held.lockClass));
+}
+
+function tryCancel(scope: Scope, timer: Place, result: string | null): StepShape {
+  const text = placeInstance(scope, timer);
+  const running = call("Running", text);
+  const dequeued: Effects = {
+    ...NO_EFFECTS,
+    stores: [{ variable: "queued", key: null, value: ifThenElse(running, name("queued"), except(name("queued"), text, FALSE)) }],
+  };
+  const returned = result === null ? [] : storeLocal(scope, result, call("TryToCancel", text));
+  return { faults: placeFaults(scope, timer), enabled: [], outcomes: [always({ ...dequeued, stores: [...dequeued.stores, ...returned] })] };
+}
+
+function cancel(scope: Scope, timer: Place, result: string | null): StepShape {
+  const text = placeInstance(scope, timer);
+  const returned = result === null ? [] : storeLocal(scope, result, ifThenElse(apply(name("queued"), text), number(1), number(0)));
+  return {
+    faults: placeFaults(scope, timer),
+    enabled: [not(call("Running", text))],
+    outcomes: [always({ ...action(call("Dequeue", text), "queued"), stores: returned })],
+  };
+}
+
+function onQueue(scope: Scope, queue: Place, effects: (queue: Tla) => Effects): StepShape {
+  return { faults: placeFaults(scope, queue), enabled: [], outcomes: [always(effects(placeInstance(scope, queue)))] };
+}
+
+/** finish_wait: runs again, and takes the queue's lock only when it is still on the queue. */
+function runAgain(scope: Scope, queue: Place): StepShape {
+  const run = action(call("RunAgain", SELF), "task_state");
+  const onIt = infix(SELF, "\\in", apply(name("waiters"), placeInstance(scope, queue)));
+  return {
+    faults: placeFaults(scope, queue),
+    enabled: [],
+    outcomes: [
+      { when: onIt, effects: run, next: 0 },
+      { when: not(onIt), effects: run, next: 1 },
+    ],
+  };
+}
+
+/** Tasks are done; a handler is idle again and off its CPU. */
+function end(restart: boolean, runners: readonly Context[]): Effects {
+  const [runner] = runners;
+  if (runner === undefined || runner.level === "task") return gotoEffects(string("done"));
+  const idle = gotoEffects(string("idle"));
+  const returns =
+    runner.level === "hardirq" ? action(call("HardirqReturns", SELF), "hardirq") : action(call("SoftirqReturns", SELF), "softirq");
+  const again = restart ? action(call("Start", SELF), "queued").actions : [];
+  return { ...NO_EFFECTS, actions: [...returns.actions, ...again, ...idle.actions] };
+}
