@@ -3,6 +3,7 @@
 import { findUnboundedLocals } from "./analysis/bounded-locals.js";
 import { locate } from "./analysis/index.js";
 import { MAX_LOCK_DEPTH } from "./analysis/typestate.js";
+import { withUniqueNames } from "./analysis/unique-names.js";
 import { createDiagnostic, type Diagnostic } from "./diagnostics/index.js";
 import { type EmittedModule, emitModule } from "./emit/module.js";
 import type { LocatedProgram } from "./ir/located.js";
@@ -20,7 +21,8 @@ export interface Compilation {
 export type CompileOutcome = { readonly compilation: Compilation } | { readonly diagnostics: readonly Diagnostic[] };
 
 /** Compiles a lowered program. `readLine` gives source lines for the comments of the specification. */
-export function compileProgram(program: Program, readLine: (file: string, line: number) => string | null): CompileOutcome {
+export function compileProgram(lowered: Program, readLine: (file: string, line: number) => string | null): CompileOutcome {
+  const program = withUniqueNames(lowered);
   const unbounded = findUnboundedLocals(program);
   if (unbounded.length > 0) return { diagnostics: unbounded };
   const located = locate(program);

@@ -52,7 +52,7 @@ export interface ViolationDetail {
 export declare function verified(): Verdict;
 /** The check finds a violation of this kind. */
 export declare function violates(kind: FindingKind, detail?: ViolationDetail): Verdict;
-/** The verdict that this model must get; a model has exactly one `expect`. */
+/** The verdict that this model must get; at most one in a model; without it `verified` is expected. */
 export declare function expect(verdict: Verdict): void;
 
 /** A number known at compile time that the command line may change: `--set timeouts=3`. */

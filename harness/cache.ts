@@ -22,14 +22,20 @@ export interface CheckKey {
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** What was read, and what was looked for in vain, by absolute path. */
+export interface ReadFiles {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly absent: ReadonlySet<string>;
+}
+
 export interface ResultCache {
   /** The results of the same request over the same files, or null. */
   lookupRun(request: CheckRequest): readonly CheckResult[] | null;
   /**
-   * Keeps the results of a run. `texts` has, by absolute path, the text *as it was compiled* of every file that was looked at: all `*.ts` files
+   * Keeps the results of a run. `read.texts` has, by absolute path, the text *as it was compiled* of every file that was looked at: all `*.ts` files
    * that the request names, models or not, and all they import. Does nothing when a file was changed meanwhile, or a result is no verdict.
    */
-  storeRun(request: CheckRequest, texts: ReadonlyMap<string, string>, results: readonly CheckResult[]): void;
+  storeRun(request: CheckRequest, read: ReadFiles, results: readonly CheckResult[]): void;
   lookup(key: CheckKey): CheckResult | null;
   /** Does nothing when the result is no verdict. */
   store(key: CheckKey, result: CheckResult): void;
@@ -49,12 +55,12 @@ export function openCache(folder: string, code: string | null = ownCode(), env: 
       const entry = readEntry(runs, runKey(request, sources, code, jarIdentity(env)));
       return isRunEntry(entry) && importsUnchanged(entry) ? entry.results.map(fromCache) : null;
     },
-    storeRun(request, texts, results) {
+    storeRun(request, { texts, absent }, results) {
       const sources = code === null ? null : modelSources(request);
       if (code === null || sources === null || results.length === 0 || !results.every(isVerdict)) return;
       if ([...sources].some(([file, text]) => texts.get(file) !== text)) return;
       const imports = [...texts].filter(([file]) => !sources.has(file)).map(([file, text]) => [file, hashOf([text])] as const);
-      const entry: RunEntry = { imports: Object.fromEntries(imports), results };
+      const entry: RunEntry = { imports: Object.fromEntries(imports), absent: [...absent], results };
       writeEntry(runs, runKey(request, sources, code, jarIdentity(env)), entry);
     },
     lookup(key) {

@@ -28,7 +28,7 @@ export async function checkModels(request: CheckRequest, events: CheckEvents, si
   const cache = request.cache ? await openResultCache() : null;
   const limit = pLimit(Math.max(1, Math.floor(availableParallelism() / request.workers)));
   const results = await Promise.all(planned.map((plan) => limit(() => checkPlanned(plan, host, request, tools, cache, events, signal))));
-  cache?.storeRun(request, host.texts, results);
+  cache?.storeRun(request, host, results);
   return results;
 }
 
@@ -177,9 +177,10 @@ function filesOf(
   { moduleName, module, emitted }: Compilation,
   library: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const { main, fair } = emitted.runs;
-  const fairFiles = Object.fromEntries(fair.map(({ config }) => [`${moduleName}.${config.specification}.cfg`, printConfig(config)]));
-  return { [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(main), ...fairFiles, ...library };
+  const { safety, progress, fair } = emitted.runs;
+  const temporal = [...(progress === null ? [] : [progress]), ...fair.map(({ config }) => config)];
+  const temporalFiles = Object.fromEntries(temporal.map((config) => [`${moduleName}.${config.specification}.cfg`, printConfig(config)]));
+  return { [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(safety), ...temporalFiles, ...library };
 }
 
 async function openResultCache(): Promise<ResultCache | null> {

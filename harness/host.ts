@@ -8,19 +8,24 @@ import type { SourceHost } from "../codegen/source/host.js";
 /** A host that keeps every text it gave out, by absolute path. */
 export interface RecordingHost extends SourceHost {
   readonly texts: ReadonlyMap<string, string>;
+  /** Files that were asked for and do not exist: if one appears, an import may mean another file. */
+  readonly absent: ReadonlySet<string>;
 }
 
 export function fileHost(root: string): RecordingHost {
   const texts = new Map<string, string>();
+  const absent = new Set<string>();
   return {
     root: root.replaceAll("\\", "/"),
     dslFolder: join(packageRoot(), "dsl").replaceAll("\\", "/"),
     texts,
+    absent,
     readFile(path) {
       const known = texts.get(path);
       if (known !== undefined) return known;
       const text = readOrNull(path);
-      if (text !== null) texts.set(path, text);
+      if (text === null) absent.add(path);
+      else texts.set(path, text);
       return text;
     },
   };

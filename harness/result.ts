@@ -208,6 +208,9 @@ export const checkResultSchema = z.discriminatedUnion("outcome", [
   }),
 ]);
 
+/** What `check --json` prints. */
+export const checkOutputSchema = z.object({ schemaVersion: z.literal(SCHEMA_VERSION), results: z.array(checkResultSchema) });
+
 export type Span = z.infer<typeof spanSchema>;
 export type FindingKind = z.infer<typeof findingKindSchema>;
 export type StackFrame = z.infer<typeof frameSchema>;

@@ -7,7 +7,7 @@ export type Comparison = "equal" | "not-equal" | "less" | "less-equal" | "greate
 
 /** True for operators that give a number. */
 export function isArithmetic(operator: BinaryOperator): boolean {
-  return ["add", "subtract", "multiply", "modulo", "divide"].includes(operator);
+  return ["add", "subtract", "multiply", "modulo", "remainder", "divide"].includes(operator);
 }
 
 /** Compares codes: equality is of any values, order of integers. */
@@ -37,6 +37,8 @@ export function computation(operator: BinaryOperator): (a: number, b: number) =>
       return (a, b) => a - b;
     case "multiply":
       return (a, b) => a * b;
+    case "remainder":
+      return (a, b) => (a % b) + 0;
     case "modulo":
       return (a, b) => ((a % divisor(b)) + b) % b;
     case "divide":

@@ -205,6 +205,7 @@ function compileComparison(scope: Scope, expression: Binary): Test {
     case "subtract":
     case "multiply":
     case "modulo":
+    case "remainder":
     case "divide":
       throw new Error("a number is no condition");
   }

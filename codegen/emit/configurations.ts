@@ -6,14 +6,16 @@ import type { Scope } from "./scope.js";
 
 type Eventually = Extract<Property, { kind: "eventually" }>;
 
-/** The runs of TLC that a check may need, each with the name of its file beside the module's. */
+/** The runs of TLC that a check may need, in the order in which they are made. */
 export interface CheckRuns {
+  /** All rules and invariants: decides everything but eventualities. */
+  readonly safety: TlcConfig;
+  /** All eventualities under the least fairness, that somebody goes on; null without any. What holds under that holds under more. */
+  readonly progress: TlcConfig | null;
   /**
-   * All rules and invariants, and all eventualities under the least fairness: that somebody goes on. What holds under that holds under more;
-   * an eventuality that fails here is decided by `fair`.
+   * Only if that fails: the eventualities under what the model assumes, all of one fairness together. TLC does not say which one is
+   * violated: then `single` does.
    */
-  readonly main: TlcConfig;
-  /** The same with the eventualities under what the model assumes, all of one fairness together. TLC does not say which one is violated: then `single` does. */
   readonly fair: readonly {
     readonly config: TlcConfig;
     readonly single: readonly { readonly config: TlcConfig; readonly eventually: Eventually }[];
@@ -44,12 +46,13 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
       ? []
       : [
           {
-            config: { ...under(specification, checked), invariants: rules },
+            config: under(specification, checked),
             single: checked.map((property) => ({ config: under(specification, [property]), eventually: property })),
           },
         ];
   return {
-    main: { ...under(eventually.length === 0 ? "Spec" : "ProgressSpec", eventually), invariants: rules },
+    safety: { ...under("Spec", []), invariants: rules },
+    progress: eventually.length === 0 ? null : under("ProgressSpec", eventually),
     fair: [
       ...group(
         "FairSpec",

@@ -257,7 +257,7 @@ function ownerOf(scope: Scope, lock: Place): Tla {
   return apply(name("owner"), placeInstance(scope, lock));
 }
 
-const INFIX: Readonly<Record<Exclude<BinaryOperator, "and" | "or" | "divide">, TlaInfix>> = {
+const INFIX: Readonly<Record<Exclude<BinaryOperator, "and" | "or" | "divide" | "remainder">, TlaInfix>> = {
   equal: "=",
   "not-equal": "#",
   less: "<",
@@ -278,6 +278,8 @@ function binary(operator: BinaryOperator, left: Tla, right: Tla): Tla {
       return or(left, right);
     case "divide":
       return divide(left, right);
+    case "remainder":
+      return remainder(left, right);
     default:
       return infix(left, INFIX[operator], right);
   }
@@ -286,6 +288,11 @@ function binary(operator: BinaryOperator, left: Tla, right: Tla): Tla {
 /** C divides towards zero, TLA+ towards minus infinity. */
 function divide(left: Tla, right: Tla): Tla {
   return ifThenElse(infix(left, ">=", number(0)), infix(left, "\\div", right), negate(infix(negate(left), "\\div", right)));
+}
+
+/** C's remainder has the sign of the left side, TLA+'s is never negative. */
+function remainder(left: Tla, right: Tla): Tla {
+  return ifThenElse(infix(left, ">=", number(0)), infix(left, "%", right), negate(infix(negate(left), "%", right)));
 }
 
 function negate(operand: Tla): Tla {

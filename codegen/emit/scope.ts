@@ -96,7 +96,7 @@ export function stackLists(
           .map((context) => ({
             local: local.id,
             context: context.id,
-            instance: `${context.id}.${local.name}${local.id === firstOfName(graph.locals, local.name) ? "" : ` (${local.id})`}`,
+            instance: `${local.name}${local.id === firstOfName(graph.locals, local.name) ? "" : ` (${local.id})`} of ${context.id}`,
           })),
       ),
   );

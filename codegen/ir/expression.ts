@@ -33,11 +33,12 @@ export type BinaryOperator =
   | "subtract"
   | "multiply"
   | "modulo"
+  | "remainder"
   | "divide";
 
 /**
  * `argument`: what the context was started for (the timer's containing object, the index of one of several `tasks`).
- * `modulo` gives 0..n-1 for n > 0, also for a negative left side; `divide` truncates towards zero.
+ * For n > 0: `modulo` gives 0..n-1, also for a negative left side; `divide` truncates towards zero and `remainder` has the sign of the left side, as in C.
  * `and`, `or`, `conditional` evaluate only what they need: a fault in an operand that is not needed does not count.
  */
 export type Expression =

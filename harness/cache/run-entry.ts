@@ -1,7 +1,7 @@
 // A whole run: the key is everything a run depends on that can be known without the compiler; what only the compiler knows, the files that
 // models import, stands in the entry with hashes and is compared when the entry is read.
 
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import type { CheckRequest } from "../request.js";
 import type { CheckResult } from "../result.js";
 import { hashOf, sortedParts } from "./hash.js";
@@ -10,6 +10,8 @@ import { isStoredResult } from "./stored-results.js";
 export interface RunEntry {
   /** Absolute path to hash of the text, for files beyond those in the key. */
   readonly imports: Readonly<Record<string, string>>;
+  /** Files that were looked for and did not exist. */
+  readonly absent: readonly string[];
   readonly results: readonly CheckResult[];
 }
 
@@ -26,11 +28,14 @@ export function jarIdentity(env: NodeJS.ProcessEnv): string {
 }
 
 export function isRunEntry(value: unknown): value is RunEntry {
-  if (typeof value !== "object" || value === null || !("imports" in value) || !("results" in value)) return false;
-  return typeof value.imports === "object" && Array.isArray(value.results) && value.results.every(isStoredResult);
+  if (typeof value !== "object" || value === null || !("imports" in value) || !("absent" in value) || !("results" in value)) return false;
+  return (
+    typeof value.imports === "object" && Array.isArray(value.absent) && Array.isArray(value.results) && value.results.every(isStoredResult)
+  );
 }
 
-export function importsUnchanged({ imports }: RunEntry): boolean {
+export function importsUnchanged({ imports, absent }: RunEntry): boolean {
+  if (absent.some((file) => existsSync(file))) return false;
   return Object.entries(imports).every(([file, hash]) => {
     try {
       return hashOf([readFileSync(file, "utf8")]) === hash;

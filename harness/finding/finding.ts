@@ -57,7 +57,8 @@ export function findingOf(
       null,
       violation.property.name,
     );
-  if (violation.kind === "no-successor") return about("stuck", stuckMessage(built), null, null);
+  if (violation.kind === "no-successor")
+    return { ...about("stuck", stuckMessage(built), null, null), at: firstWaiting(built)?.node.span ?? null };
   const mover = built.mover ?? culpritAtStart(built, violation.name);
   const here = mover === null ? null : locationOf(built.last, mover.id);
   switch (violation.name) {
@@ -88,13 +89,16 @@ export function findingOf(
       const property = compilation.located.program.properties.find(
         (_, index) => compilation.emitted.propertyNames[index] === violation.name,
       );
-      return about(
-        "invariant",
-        `The invariant '${property?.name ?? violation.name}' does not hold.`,
-        mover,
-        null,
-        property?.name ?? violation.name,
-      );
+      return {
+        ...about(
+          "invariant",
+          `The invariant '${property?.name ?? violation.name}' does not hold.`,
+          mover,
+          null,
+          property?.name ?? violation.name,
+        ),
+        at: property?.span ?? null,
+      };
     }
   }
 }
@@ -143,6 +147,15 @@ function faultFinding(
     }
   }
   throw new Error("TLC reports a fault and no context is at one");
+}
+
+/** A place where somebody waits who has not ended. */
+function firstWaiting(built: BuiltTrace): Location | null {
+  for (const context of built.last.program.program.contexts) {
+    const location = locationOf(built.last, context.id);
+    if (location !== null) return location;
+  }
+  return null;
 }
 
 function stuckMessage(built: BuiltTrace): string {

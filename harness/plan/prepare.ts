@@ -10,6 +10,7 @@ import type { CheckRequest } from "../request.js";
 import type { Subject } from "../result.js";
 import { lineReader } from "../source-text.js";
 import { type Combination, combinationsOf } from "./combinations.js";
+import { unknownChoices } from "./unknown-choices.js";
 
 /** Something to check, or the reasons why it cannot be. */
 export type Planned = { readonly subject: Subject; readonly compile: () => Prepared };
@@ -20,6 +21,13 @@ export type Prepared =
 /** All checks of the given files, loaded together; a file that declares nothing to check (a library) gives none. */
 export function planFiles(host: RecordingHost, files: readonly string[], request: CheckRequest): readonly Planned[] {
   const results = loadModels(host, files);
+  const models = results.flatMap(({ model }) => (model?.isModel === true ? [model] : []));
+  const unknown = models.length === 0 ? [] : unknownChoices(models, request);
+  const [first] = models;
+  if (first !== undefined && unknown.length > 0) {
+    const subject = { ...subjectOf(host, first.file, NO_COMBINATION), file: first.file, model: shortName(first.file) };
+    return [{ subject, compile: () => ({ kind: "rejected", diagnostics: unknown }) }];
+  }
   return files.flatMap((file, index) => {
     const loaded = results[index];
     const model = loaded?.model ?? null;
@@ -60,9 +68,13 @@ function subjectOf(host: RecordingHost, file: string, { variants, parameters, co
   const path = relativePath(host.root, file);
   return {
     file: path,
-    model: path.replace(/^models\//, "").replace(/\.ts$/, ""),
+    model: shortName(path),
     variants: { ...variants },
     parameters: { ...parameters },
     configuration: configuration.name,
   };
+}
+
+function shortName(path: string): string {
+  return path.replace(/^models\//, "").replace(/\.ts$/, "");
 }

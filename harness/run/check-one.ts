@@ -34,59 +34,64 @@ export interface RunOptions {
 
 const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", "circular-wait", "stuck"];
 
-/**
- * Checks a compiled model. A run that ends with a violated eventuality may not have seen all states, so a model is verified only by runs
- * that end as verified themselves: the main run, or if an eventuality needs more fairness than that has, every fair run.
- */
+/** Checks a compiled model: rules and invariants first, which a deadlock ends soonest; eventualities only when these hold. */
 export async function checkOne(compilation: Compilation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
-  const { main, fair } = compilation.emitted.runs;
-  const run = (config: TlcConfig, checkDeadlock: boolean): Promise<TlcRunResult> =>
-    runWith(compilation, config, checkDeadlock, tools, options, signal);
-  const conclude = (result: TlcRunResult, violation: Violation): Promise<ResultBody> =>
-    violated(compilation, result, violation, tools, options, signal);
-  let complete = await run(main, true);
-  const decided = await safety(complete, options, conclude);
-  if (decided !== null) return decided;
-  if (complete.outcome === "temporal") {
-    for (const { config, single } of fair) {
-      complete = await run(config, true);
-      const unsafe = await safety(complete, options, conclude);
-      if (unsafe !== null) return unsafe;
-      if (complete.outcome === "temporal") return nameEventuality(complete, single, run, options, conclude);
-    }
-  }
+  const run: Run = (config, checkDeadlock) => runWith(compilation, config, checkDeadlock, tools, options, signal);
+  const conclude: Conclude = (result, violation) => violated(compilation, result, violation, tools, options, signal);
+  const safety = await run(compilation.emitted.runs.safety, true);
+  const none = noVerdict(safety, options.timeoutMs);
+  if (none !== null) return none;
+  if (safety.outcome === "invariant") return conclude(safety, { kind: "invariant", name: safety.name });
+  if (safety.outcome === "deadlock") return conclude(safety, { kind: "no-successor" });
+  const unfulfilled = await eventualities(compilation.emitted.runs, run, options, conclude);
+  if (unfulfilled !== null) return unfulfilled;
   return {
     outcome: "verified",
-    statistics: statisticsOf(complete.statistics),
+    statistics: statisticsOf(safety.statistics),
     checked: checkedOf(compilation),
-    unreached: unreachedPlaces(compilation.located, observationsOf(complete.prints).reached),
-    engine: engineOf(complete),
+    unreached: unreachedPlaces(compilation.located, observationsOf(safety.prints).reached),
+    engine: engineOf(safety),
   };
 }
 
+type Run = (config: TlcConfig, checkDeadlock: boolean) => Promise<TlcRunResult>;
 type Conclude = (result: TlcRunResult, violation: Violation) => Promise<ResultBody>;
 
-/** The result of a run that found a violation other than of an eventuality, or that reached no verdict; else null. */
-async function safety(run: TlcRunResult, options: RunOptions, conclude: Conclude): Promise<ResultBody | null> {
-  const none = noVerdict(run, options.timeoutMs);
-  if (none !== null) return none;
-  if (run.outcome === "invariant") return conclude(run, { kind: "invariant", name: run.name });
-  if (run.outcome === "deadlock") return conclude(run, { kind: "no-successor" });
+/** Null when all hold. */
+async function eventualities({ progress, fair }: CheckRuns, run: Run, options: RunOptions, conclude: Conclude): Promise<ResultBody | null> {
+  if (progress === null) return null;
+  const least = await run(progress, false);
+  const none = noVerdict(least, options.timeoutMs);
+  if (none !== null) return withSafety(none);
+  if (least.outcome !== "temporal") return null;
+  for (const { config, single } of fair) {
+    const together = await run(config, false);
+    const undecided = noVerdict(together, options.timeoutMs);
+    if (undecided !== null) return withSafety(undecided);
+    if (together.outcome === "temporal") return nameEventuality(together, single, run, options, conclude);
+  }
   return null;
+}
+
+/** What is known when only the eventualities are undecided. */
+function withSafety(body: ResultBody): ResultBody {
+  return body.outcome === "inconclusive"
+    ? { ...body, message: `${body.message} All rules and invariants hold; the eventualities are not decided.` }
+    : body;
 }
 
 /** TLC does not say which of several eventualities is violated: they are tried one by one. */
 async function nameEventuality(
   together: TlcRunResult,
   single: CheckRuns["fair"][number]["single"],
-  run: (config: TlcConfig, checkDeadlock: boolean) => Promise<TlcRunResult>,
+  run: Run,
   options: RunOptions,
   conclude: Conclude,
 ): Promise<ResultBody> {
   for (const { config, eventually } of single) {
     const alone = single.length === 1 ? together : await run(config, false);
     const none = noVerdict(alone, options.timeoutMs);
-    if (none !== null) return none;
+    if (none !== null) return withSafety(none);
     if (alone.outcome === "temporal") return conclude(alone, { kind: "temporal", property: eventually });
   }
   throw new Error("TLC found a violated eventuality and none of them is violated alone");

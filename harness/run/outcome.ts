@@ -1,5 +1,7 @@
 // What TLC's outcome means for a check. `verified` is TLC's word alone; everything that is neither a verdict nor a limit is a failure of a tool.
 
+import { statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { registry } from "../../codegen/diagnostics/registry.js";
 import type { TlcRunResult, TlcStatistics } from "../../tla-tools/index.js";
 import type { CheckResult, Statistics } from "../result.js";
@@ -65,15 +67,30 @@ export function noVerdict(run: TlcRunResult, timeoutMs: number): ResultBody | nu
 }
 
 function failure(name: "tlc-failed" | "specification-refused", reason: string, run: TlcRunResult): ResultBody {
-  const { code, message } = registry[name];
+  const badJar = run.outcome === "tool-failure" && run.reason === "bad-jar";
+  const { code, message, repair } = registry[badJar ? "jar-unusable" : name];
   const kept = run.directory === null ? [] : [`kept: ${run.directory}`];
   const detail = "text" in run ? run.text.split("\n") : [];
+  const where = badJar && process.env["TLA2TOOLS_JAR"] !== undefined ? ` (TLA2TOOLS_JAR names ${process.env["TLA2TOOLS_JAR"]})` : "";
   return {
     outcome: "tool-failure",
     code,
-    message: message.replace("{reason}", reason),
+    message: `${message.replace("{reason}", `${reason}${where}${diskHint()}`)} ${repair}`,
     detail: [...detail.slice(0, 20), ...run.process.errorTail.slice(-5), ...run.process.outputTail.slice(-5), ...kept],
   };
+}
+
+/** A full temporary folder shows in many ways; the folder itself is the best witness. */
+function diskHint(): string {
+  const folder = tmpdir();
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < 4 * 1024 * 1024
+      ? ` The temporary folder ${folder} has no space left: free some, or let TMPDIR name another folder.`
+      : "";
+  } catch {
+    return ` The temporary folder ${folder} cannot be used: let TMPDIR name a folder that exists.`;
+  }
 }
 
 export function statisticsOf(statistics: TlcStatistics): Statistics {

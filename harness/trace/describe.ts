@@ -63,7 +63,9 @@ export function describeStep(before: Situation, after: Situation, context: strin
     case "wait-finish":
       return `leaves the wait queue ${the(operation.queue)}`;
     case "wake":
-      return `wakes the waiters of ${the(operation.queue)}`;
+      return before.flat.get(`waiters of ${the(operation.queue)}`) === "{}"
+        ? `wakes nobody: nobody waits on ${the(operation.queue)}`
+        : `wakes the waiters of ${the(operation.queue)}`;
     case "assert":
       return source;
     case "end":

@@ -13,7 +13,13 @@ export type ModelComparison =
   /** The model has more states than were asked for. */
   | { readonly kind: "too-large"; readonly differences: readonly [] }
   /** `verdict` is the interpreter's. No differences: all is well. */
-  | { readonly kind: "compared"; readonly differences: readonly string[]; readonly verdict: string; readonly states: number; readonly edges: number };
+  | {
+      readonly kind: "compared";
+      readonly differences: readonly string[];
+      readonly verdict: string;
+      readonly states: number;
+      readonly edges: number;
+    };
 
 export interface ComparisonBounds {
   readonly maxStates: number;
@@ -65,11 +71,13 @@ function hasEventualities({ located }: Compilation): boolean {
 
 /** The run that decides, as harness/run/check-one.ts goes through them. */
 async function judge(compilation: Compilation): Promise<TlcRunResult> {
-  const { main, fair } = compilation.emitted.runs;
-  let deciding = await runDumping(compilation, main, true);
+  const { safety, progress, fair } = compilation.emitted.runs;
+  let deciding = await runDumping(compilation, safety, true);
+  if (deciding.outcome !== "verified" || progress === null) return deciding;
+  deciding = await runDumping(compilation, progress, false);
   if (deciding.outcome !== "temporal") return deciding;
   for (const { config } of fair) {
-    deciding = await runDumping(compilation, config, true);
+    deciding = await runDumping(compilation, config, false);
     if (deciding.outcome !== "verified") return deciding;
   }
   return deciding;

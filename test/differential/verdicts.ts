@@ -10,8 +10,8 @@ import {
   compileProgram,
   decode,
   type Exploration,
-  initialState,
   type InterpretedState,
+  initialState,
   replay,
   successors,
 } from "../../interpreter/index.js";

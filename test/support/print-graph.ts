@@ -126,8 +126,9 @@ const operators = {
   add: "+",
   subtract: "-",
   multiply: "*",
-  modulo: "%",
+  modulo: "mod",
   divide: "/",
+  remainder: "%",
 } as const;
 
 export function printExpression(expression: Expression): string {

@@ -53,13 +53,13 @@ function members(draws: Draws): readonly Declaration[] {
     { name: "color", text: 'color = oneOf("red", "green", "blue");' },
     { name: "peer", text: "peer = ref<obj>();" },
     { name: "lock", text: "lock = spinlock_t();" },
-    { name: "timer", text: `timer = hrtimer(fire, { queued: ${draws.pick(["true", "false"])}${mode}${more} });` },
+    { name: "timer", text: `timer = hrtimer(fire, { queued: ${draws.pick(["true", "false", "false"])}${mode}${more} });` },
   ];
 }
 
 /** The declarations that `code` needs, before it; `callback` is the text of the timers' callback. */
 export function withDeclarations(code: readonly string[], callback: readonly string[], draws: Draws): readonly string[] {
-  const size = draws.pick([2, 1]);
+  const size = draws.pick([1, 2]);
   const fields = members(draws);
   const globals = GLOBALS.map((declare) => declare(draws));
   const timers = /\.timer\b/u.test(code.join("\n"));

@@ -116,11 +116,14 @@ function routine(depth: number, maxLength: number): fc.Arbitrary<Routine> {
 /** Plans of models, most of which have some thousands of states at most. */
 export const modelPlan: fc.Arbitrary<ModelPlan> = fc.record({
   tasks: fc.oneof(
-    { arbitrary: fc.array(routine(2, 4), { minLength: 1, maxLength: 1, size: "max" }), weight: 2 },
+    { arbitrary: fc.array(routine(2, 4), { minLength: 1, maxLength: 1, size: "max" }), weight: 3 },
     { arbitrary: fc.array(routine(2, 3), { minLength: 2, maxLength: 2, size: "max" }), weight: 6 },
     { arbitrary: fc.array(routine(1, 2), { minLength: 3, maxLength: 3, size: "max" }), weight: 1 },
   ),
-  interrupts: fc.array(routine(1, 2), { maxLength: 2, size: "max" }),
+  interrupts: fc.oneof(
+    { arbitrary: fc.array(routine(1, 2), { maxLength: 1, size: "max" }), weight: 5 },
+    { arbitrary: fc.array(routine(0, 2), { minLength: 2, maxLength: 2, size: "max" }), weight: 1 },
+  ),
   helpers: fc.array(routine(1, 2), { maxLength: 2, size: "max" }),
   callback: routine(1, 2),
   properties: fc.array(draws, { maxLength: 2, size: "max" }),

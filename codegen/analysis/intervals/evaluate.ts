@@ -5,7 +5,7 @@ import type { BinaryOperator, Expression, ListRef, Value } from "../../ir/expres
 import { unreachable } from "../../ir/unreachable.js";
 import { childrenOf } from "../operation-uses.js";
 import { type Environment, joined } from "./environment.js";
-import { between, difference, type Interval, negated, product, quotient, remainder, sum } from "./interval.js";
+import { between, difference, type Interval, modulo, negated, product, quotient, remainder, sum } from "./interval.js";
 import { either, isExactly, KNOWN_NULL, type Known, knownEntry, knownInteger, knownTruth, knownValue, NO_INTEGER } from "./known.js";
 import { type Comparison, compared, knownOf, narrowed, type Outcome, variableOf } from "./narrow.js";
 import { rangeOf, type Scope } from "./scope.js";
@@ -187,13 +187,21 @@ function poolNext(scope: Scope, pool: string, of: Known | null): Known {
 type Arithmetic = Exclude<BinaryOperator, Comparison | "and" | "or">;
 
 function isArithmetic(operator: BinaryOperator): operator is Arithmetic {
-  return operator === "add" || operator === "subtract" || operator === "multiply" || operator === "modulo" || operator === "divide";
+  return (
+    operator === "add" ||
+    operator === "subtract" ||
+    operator === "multiply" ||
+    operator === "modulo" ||
+    operator === "remainder" ||
+    operator === "divide"
+  );
 }
 
 function arithmetic(scope: Scope, operator: Arithmetic, left: Known, right: Known): Known {
   const [a, b] = [left.integers, right.integers];
   if (a === null || b === null) return NO_INTEGER;
-  if ((operator === "divide" || operator === "modulo") && b.low < 1) scope.tell({ kind: "not-positive-divisor", divisor: b });
+  if ((operator === "divide" || operator === "modulo" || operator === "remainder") && b.low < 1)
+    scope.tell({ kind: "not-positive-divisor", divisor: b });
   return checked(scope, knownInteger(compute(operator, a, b)));
 }
 
@@ -208,6 +216,8 @@ function compute(operator: Arithmetic, a: Interval, b: Interval): Interval | nul
     case "divide":
       return quotient(a, b);
     case "modulo":
+      return modulo(a, b);
+    case "remainder":
       return remainder(a, b);
     default:
       return unreachable(operator);

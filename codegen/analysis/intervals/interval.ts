@@ -63,13 +63,27 @@ export function quotient(a: Interval, b: Interval): Interval | null {
   return divisor === null ? null : around(a, divisor, (x, y) => (y === Infinity ? 0 : Math.trunc(x / y)));
 }
 
-/** 0..n-1, also for a negative left side (docs/semantics.md; codegen/ir/expression.ts). */
-export function remainder(a: Interval, b: Interval): Interval | null {
+/** 0..n-1, also for a negative left side. */
+export function modulo(a: Interval, b: Interval): Interval | null {
   const divisor = meet(b, POSITIVE);
   if (divisor === null) return null;
   if (a.low >= 0 && a.high < divisor.low) return a;
-  if (a.low === a.high && divisor.low === divisor.high) return exactly(((a.low % divisor.low) + divisor.low) % divisor.low);
+  if (isOne(a) && isOne(divisor)) return exactly(((a.low % divisor.low) + divisor.low) % divisor.low);
   return between(0, divisor.high - 1);
+}
+
+/** With the sign of the left side, and no further from 0 than that. */
+export function remainder(a: Interval, b: Interval): Interval | null {
+  const divisor = meet(b, POSITIVE);
+  if (divisor === null) return null;
+  if (a.low > -divisor.low && a.high < divisor.low) return a;
+  if (isOne(a) && isOne(divisor)) return exactly(a.low % divisor.low);
+  const greatest = divisor.high - 1;
+  return between(Math.max(Math.min(a.low, 0), -greatest), Math.min(Math.max(a.high, 0), greatest));
+}
+
+function isOne({ low, high }: Interval): boolean {
+  return low === high;
 }
 
 const POSITIVE: Interval = { low: 1, high: Infinity };

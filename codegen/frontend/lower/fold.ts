@@ -75,6 +75,8 @@ function arithmetic(operator: Exclude<BinaryOperator, "and" | "or" | "equal" | "
       return int(left * right);
     case "modulo":
       return right > 0 ? int(((left % right) + right) % right) : null;
+    case "remainder":
+      return right > 0 ? int(left % right) : null;
     case "divide":
       return right === 0 ? null : int(Math.trunc(left / right));
   }

@@ -50,12 +50,12 @@ describe("[U] harness/cache", () => {
 
   it("finds a run again, marked as cached", () => {
     assert.isNull(open().lookupRun(request()));
-    open().storeRun(request(), texts("lib/shared.ts"), results);
+    open().storeRun(request(), { texts: texts("lib/shared.ts"), absent: new Set() }, results);
     assert.deepEqual(open().lookupRun(request()), again);
   });
 
   it("does not mind what does not matter: times of files, other files, the flag itself", () => {
-    open().storeRun(request(), texts("lib/shared.ts"), results);
+    open().storeRun(request(), { texts: texts("lib/shared.ts"), absent: new Set() }, results);
     utimesSync(join(root, "models/a.ts"), 1, 1);
     put("models/notes.md", "other notes");
     assert.deepEqual(open().lookupRun(request({ cache: false })), again);
@@ -76,23 +76,23 @@ describe("[U] harness/cache", () => {
   ];
   for (const [what, change, over] of changes) {
     it(`notices ${what}`, () => {
-      open().storeRun(request(), texts("lib/shared.ts"), results);
+      open().storeRun(request(), { texts: texts("lib/shared.ts"), absent: new Set() }, results);
       change();
       assert.isNull(open().lookupRun(request(over)));
     });
   }
 
   it("notices other code of its own, and another jar", () => {
-    open().storeRun(request(), texts(), results);
+    open().storeRun(request(), { texts: texts(), absent: new Set() }, results);
     assert.isNull(open("other").lookupRun(request()));
     assert.isNull(open("code", { TLA2TOOLS_JAR: join(root, "lib/shared.ts") }).lookupRun(request()));
     assert.isNull(open(null).lookupRun(request()), "code unknown");
   });
 
   it("finds the old results when a change is taken back", () => {
-    open().storeRun(request(), texts(), results);
+    open().storeRun(request(), { texts: texts(), absent: new Set() }, results);
     put("models/a.ts", "a2");
-    open().storeRun(request(), texts(), [verified()]);
+    open().storeRun(request(), { texts: texts(), absent: new Set() }, [verified()]);
     assert.lengthOf(open().lookupRun(request()) ?? [], 1);
     put("models/a.ts", "a");
     assert.lengthOf(open().lookupRun(request()) ?? [], 2);
@@ -101,23 +101,23 @@ describe("[U] harness/cache", () => {
   it("keeps no run of files that changed while it ran", () => {
     const before = texts();
     put("models/a.ts", "a2");
-    open().storeRun(request(), before, results);
+    open().storeRun(request(), { texts: before, absent: new Set() }, results);
     assert.isNull(open().lookupRun(request()));
     put("models/a.ts", "a");
     assert.isNull(open().lookupRun(request()));
     put("models/new.ts", "");
-    open().storeRun(request(), before, results);
+    open().storeRun(request(), { texts: before, absent: new Set() }, results);
     assert.isNull(open().lookupRun(request()));
   });
 
   it("keeps verdicts only", () => {
     for (const result of [inconclusive(), rejected(), toolFailure()]) {
-      open().storeRun(request(), texts(), [verified(), result]);
+      open().storeRun(request(), { texts: texts(), absent: new Set() }, [verified(), result]);
       assert.isNull(open().lookupRun(request()));
       open().store(key(), result);
       assert.isNull(open().lookup(key()));
     }
-    open().storeRun(request(), texts(), []);
+    open().storeRun(request(), { texts: texts(), absent: new Set() }, []);
     assert.isNull(open().lookupRun(request()));
   });
 
@@ -168,7 +168,7 @@ describe("[U] harness/cache", () => {
     writeFileSync(join(folder, "file"), "");
     const nowhere = openCache(join(folder, "file"), "code", {});
     nowhere.store(key(), verified());
-    nowhere.storeRun(request(), texts(), results);
+    nowhere.storeRun(request(), { texts: texts(), absent: new Set() }, results);
     assert.isNull(nowhere.lookup(key()));
   });
 

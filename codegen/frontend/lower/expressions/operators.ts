@@ -15,7 +15,7 @@ export const binaryOperators: ReadonlyMap<ts.SyntaxKind, BinaryOperator> = new M
   [ts.SyntaxKind.MinusToken, "subtract"],
   [ts.SyntaxKind.AsteriskToken, "multiply"],
   [ts.SyntaxKind.SlashToken, "divide"],
-  [ts.SyntaxKind.PercentToken, "modulo"],
+  [ts.SyntaxKind.PercentToken, "remainder"],
   [ts.SyntaxKind.EqualsEqualsEqualsToken, "equal"],
   [ts.SyntaxKind.ExclamationEqualsEqualsToken, "not-equal"],
   [ts.SyntaxKind.LessThanToken, "less"],
@@ -38,12 +38,12 @@ export function combine(lowering: Lowering, node: ts.Node, operator: BinaryOpera
     if (unknown !== null) return unknown;
   }
   if (
-    (operator === "divide" || operator === "modulo") &&
+    (operator === "divide" || operator === "remainder") &&
     right.kind === "value" &&
     right.value.kind === "int" &&
     !(right.value.value > 0)
   ) {
-    const hint = "divide by a positive number: '/' cuts off the fraction, '%' gives 0..n-1";
+    const hint = "divide by a positive number: '/' cuts off the fraction, '%' has the sign of the left side, wrap(value, n) gives 0..n-1";
     return reject(lowering, "wrong-argument", node, { what: "The divisor", expected: "greater than 0", hint });
   }
   const result = binary(operator, left, right);

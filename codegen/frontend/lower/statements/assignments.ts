@@ -17,7 +17,7 @@ export const compoundOperators: ReadonlyMap<ts.SyntaxKind, BinaryOperator> = new
   [ts.SyntaxKind.MinusEqualsToken, "subtract"],
   [ts.SyntaxKind.AsteriskEqualsToken, "multiply"],
   [ts.SyntaxKind.SlashEqualsToken, "divide"],
-  [ts.SyntaxKind.PercentEqualsToken, "modulo"],
+  [ts.SyntaxKind.PercentEqualsToken, "remainder"],
 ]);
 
 export function isAssignment(node: ts.BinaryExpression): boolean {

@@ -78,6 +78,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "up to the sum of two fields": "const m = n + x; for (let i = 0; i < m; i++) x = 1;",
   "with an offset in the test": "for (let i = 0; i + 1 < n; i++) x = i;",
   "with a factor in the test": "for (let i = 0; i * 2 < 6; i++) x = i;",
+  "with a remainder in the test": "let i = 1; while (i % 5 !== 0) i++;",
+  "of remainders": "let i = 0; while (!done) { i = (i + n) % 4; x = i; }",
   "until exactly a constant": "let i = 0; while (i !== 5) i++;",
   "until exactly what was read from a field": "const m = n; for (let i = 0; i !== m; i++) x = i;",
   "down from a field": "let i = n; while (i > 0) { x = i; i--; }",

@@ -49,33 +49,33 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:98b", "io_timeout:122", "io_timeout:130", "io_timeout:102", "io_timeout:102b", "io_timeout:98b#2", "io_timeout:122#2",
-   "io_timeout:130#2", "io_timeout:102#2", "io_timeout:102b#2", "io_kill_timeouts:98", "io_kill_timeouts:201", "io_kill_timeouts:201b",
-   "io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeouts:201c", "io_kill_timeout:157", "io_kill_timeout:157b",
-   "io_kill_timeout:161", "io_kill_timeout:149", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b",
+  {"io_timeout:96b", "io_timeout:120", "io_timeout:128", "io_timeout:100", "io_timeout:100b", "io_timeout:96b#2", "io_timeout:120#2",
+   "io_timeout:128#2", "io_timeout:100#2", "io_timeout:100b#2", "io_kill_timeouts:96", "io_kill_timeouts:199", "io_kill_timeouts:199b",
+   "io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeouts:199c", "io_kill_timeout:155", "io_kill_timeout:155b",
+   "io_kill_timeout:159", "io_kill_timeout:147", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b",
    "io_req_local_work_add:30", "io_eventfd_signal:22", "io_eventfd_signal:23", "eventfd_signal_mask:14", "eventfd_signal_mask:15",
    "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:24", "io_req_local_work_add:32",
-   "io_kill_timeouts:202", "io_kill_timeouts:102", "io_kill_timeouts:102b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:106", "io_timeout_fn:138",
-   "io_timeout_fn:139", "io_timeout_fn:139b", "io_timeout_fn:110", "io_timeout_fn:141", "io_req_local_work_add:28#3",
+   "io_kill_timeouts:200", "io_kill_timeouts:100", "io_kill_timeouts:100b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:104", "io_timeout_fn:136",
+   "io_timeout_fn:137", "io_timeout_fn:137b", "io_timeout_fn:108", "io_timeout_fn:139", "io_req_local_work_add:28#3",
    "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_eventfd_signal:22#3",
    "io_eventfd_signal:23#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:144"}
+   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:142"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:98b", "io_timeout:122", "io_timeout:130", "io_timeout:102", "io_timeout:102b", "io_timeout:98b#2", "io_timeout:122#2",
-   "io_timeout:130#2", "io_timeout:102#2", "io_timeout:102b#2", "io_kill_timeouts:98", "io_kill_timeouts:201", "io_kill_timeouts:201b",
-   "io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeouts:201c", "io_kill_timeout:157", "io_kill_timeout:157b",
-   "io_kill_timeout:161", "io_kill_timeout:149", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b",
+  {"io_timeout:96b", "io_timeout:120", "io_timeout:128", "io_timeout:100", "io_timeout:100b", "io_timeout:96b#2", "io_timeout:120#2",
+   "io_timeout:128#2", "io_timeout:100#2", "io_timeout:100b#2", "io_kill_timeouts:96", "io_kill_timeouts:199", "io_kill_timeouts:199b",
+   "io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeouts:199c", "io_kill_timeout:155", "io_kill_timeout:155b",
+   "io_kill_timeout:159", "io_kill_timeout:147", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b",
    "io_req_local_work_add:30", "io_eventfd_signal:22", "io_eventfd_signal:23", "eventfd_signal_mask:14", "eventfd_signal_mask:15",
    "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:24", "io_req_local_work_add:32",
-   "io_kill_timeouts:202", "io_kill_timeouts:102", "io_kill_timeouts:102b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:106", "io_timeout_fn:138",
-   "io_timeout_fn:139", "io_timeout_fn:139b", "io_timeout_fn:110", "io_timeout_fn:141", "io_req_local_work_add:28#3",
+   "io_kill_timeouts:200", "io_kill_timeouts:100", "io_kill_timeouts:100b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:104", "io_timeout_fn:136",
+   "io_timeout_fn:137", "io_timeout_fn:137b", "io_timeout_fn:108", "io_timeout_fn:139", "io_req_local_work_add:28#3",
    "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_eventfd_signal:22#3",
    "io_eventfd_signal:23#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:144"}
+   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:142"}
 
 io_timeout_req_list == [far |-> "far.list", near |-> "near.list"]
 
@@ -104,20 +104,20 @@ Class ==
 Acquisitions ==
   {[at |-> "io_uring_enter:43", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:98b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_timeout:96b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_uring_enter:43#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:98b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_timeout:96b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_ring_exit_work:60", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:60", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:199", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:197", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_kill_timeouts:98", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:96", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
    [at |-> "io_req_local_work_add:28",
@@ -153,7 +153,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "softirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_fn:106", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_timeout_fn:104", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
@@ -173,13 +173,13 @@ Ends ==
    [at |-> "io_ring_exit_work:62", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_poll_wake:56", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:144", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:142", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout:102b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout:102b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:102b",
+  {[at |-> "io_timeout:100b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout:100b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_kill_timeouts:100b",
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
@@ -232,7 +232,7 @@ io_uring_enter(self) ==
        \* exit.ts:43  mutex_lock(timeout.ctx.uring_lock);
   CASE pc[self] = "io_uring_enter:43" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_timeout:119")
+         /\ Goto(self, "io_timeout:117")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:45  mutex_unlock(timeout.ctx.uring_lock);
     [] pc[self] = "io_uring_enter:45" ->
@@ -243,43 +243,43 @@ io_uring_enter(self) ==
 
 \* application > io_uring_enter > io_timeout
 io_timeout(self) ==
-       \* ring.ts:119  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:119" ->
+       \* ring.ts:117  atomic_inc(ctx.refs);
+  CASE pc[self] = "io_timeout:117" ->
          IF refs["ring"] + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:119")
+         THEN /\ Goto(self, "out-of-range at io_timeout:117")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:98")
+         ELSE /\ Goto(self, "io_timeout:96")
               /\ refs' = [refs EXCEPT !["ring"] = refs["ring"] + 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, res, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98" ->
-         /\ Goto(self, "io_timeout:98b")
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:96" ->
+         /\ Goto(self, "io_timeout:96b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98b" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:96b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:122")
+         /\ Goto(self, "io_timeout:120")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:122  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:122" ->
+       \* ring.ts:120  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:120" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:122")
+         THEN /\ Goto(self, "list-corruption at io_timeout:120")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:130")
+              /\ Goto(self, "io_timeout:128")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:130  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:130" ->
+       \* ring.ts:128  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:128" ->
          /\ Start("far.timer")
-         /\ Goto(self, "io_timeout:102")
+         /\ Goto(self, "io_timeout:100")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:100" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:102b")
+         /\ Goto(self, "io_timeout:100b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102b" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:100b" ->
          /\ Goto(self, "io_uring_enter:45")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -289,7 +289,7 @@ io_uring_enter_in_application(self) ==
        \* exit.ts:43  mutex_lock(timeout.ctx.uring_lock);
   CASE pc[self] = "io_uring_enter:43#2" ->
          /\ Acquire(self, "other_ctx.uring_lock")
-         /\ Goto(self, "io_timeout:119#2")
+         /\ Goto(self, "io_timeout:117#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:45  mutex_unlock(timeout.ctx.uring_lock);
     [] pc[self] = "io_uring_enter:45#2" ->
@@ -300,43 +300,43 @@ io_uring_enter_in_application(self) ==
 
 \* application > io_uring_enter > io_timeout
 io_timeout_in_application(self) ==
-       \* ring.ts:119  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:119#2" ->
+       \* ring.ts:117  atomic_inc(ctx.refs);
+  CASE pc[self] = "io_timeout:117#2" ->
          IF refs["other_ctx"] + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:119#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout:117#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:98#2")
+         ELSE /\ Goto(self, "io_timeout:96#2")
               /\ refs' = [refs EXCEPT !["other_ctx"] = refs["other_ctx"] + 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, res, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98#2" ->
-         /\ Goto(self, "io_timeout:98b#2")
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:96#2" ->
+         /\ Goto(self, "io_timeout:96b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98b#2" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:96b#2" ->
          /\ Acquire(self, "other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:122#2")
+         /\ Goto(self, "io_timeout:120#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:122  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:122#2" ->
+       \* ring.ts:120  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:120#2" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:122#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:120#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:130#2")
+              /\ Goto(self, "io_timeout:128#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:130  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:130#2" ->
+       \* ring.ts:128  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:128#2" ->
          /\ Start("near.timer")
-         /\ Goto(self, "io_timeout:102#2")
+         /\ Goto(self, "io_timeout:100#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102#2" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:100#2" ->
          /\ Release("other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:102b#2")
+         /\ Goto(self, "io_timeout:100b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102b#2" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:100b#2" ->
          /\ Goto(self, "io_uring_enter:45#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -357,10 +357,10 @@ application(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:43", "io_uring_enter:45"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:119", "io_timeout:98", "io_timeout:98b", "io_timeout:122", "io_timeout:130", "io_timeout:102", "io_timeout:102b"} ->
+    [] pc[self] \in {"io_timeout:117", "io_timeout:96", "io_timeout:96b", "io_timeout:120", "io_timeout:128", "io_timeout:100", "io_timeout:100b"} ->
          io_timeout(self)
     [] pc[self] \in {"io_uring_enter:43#2", "io_uring_enter:45#2"} -> io_uring_enter_in_application(self)
-    [] pc[self] \in {"io_timeout:119#2", "io_timeout:98#2", "io_timeout:98b#2", "io_timeout:122#2", "io_timeout:130#2", "io_timeout:102#2", "io_timeout:102b#2"} ->
+    [] pc[self] \in {"io_timeout:117#2", "io_timeout:96#2", "io_timeout:96b#2", "io_timeout:120#2", "io_timeout:128#2", "io_timeout:100#2", "io_timeout:100b#2"} ->
          io_timeout_in_application(self)
     [] pc[self] \in {"application:51", "application:52"} -> application(self)
     [] OTHER -> FALSE
@@ -370,7 +370,7 @@ io_ring_exit_work(self) ==
        \* exit.ts:60  while (!released) cpu_relax(); // not queued before
   CASE pc[self] = "io_ring_exit_work:60" ->
          /\ ~(~released)
-         /\ Goto(self, "io_kill_timeouts:198")
+         /\ Goto(self, "io_kill_timeouts:196")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:62  }
     [] pc[self] = "io_ring_exit_work:62" ->
@@ -380,70 +380,70 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* ring.ts:198  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:198" ->
-         /\ Goto(self, "io_kill_timeouts:199")
+       \* ring.ts:196  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:196" ->
+         /\ Goto(self, "io_kill_timeouts:197")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:199  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:199" ->
+       \* ring.ts:197  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:197" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:98")
+         /\ Goto(self, "io_kill_timeouts:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:98" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:96" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:201")
+         /\ Goto(self, "io_kill_timeouts:199")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:201" ->
+       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:199" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:201")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:199")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:201b")
+         ELSE /\ Goto(self, "io_kill_timeouts:199b")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:201b" ->
+       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:199b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:156")
+         THEN /\ Goto(self, "io_kill_timeout:154")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:102")
+         ELSE /\ Goto(self, "io_kill_timeouts:100")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:201c" ->
+       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:199c" ->
          IF n # NULL /\ linked[io_timeout_req_list[n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:201c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:199c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:201b")
+         ELSE /\ Goto(self, "io_kill_timeouts:199b")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:202  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:202" ->
-         /\ Goto(self, "io_kill_timeouts:201c")
+       \* ring.ts:200  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:200" ->
+         /\ Goto(self, "io_kill_timeouts:199c")
          /\ canceled' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:102" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:100" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:102b")
+         /\ Goto(self, "io_kill_timeouts:100b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:102b" ->
-         /\ Goto(self, "io_kill_timeouts:205")
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:100b" ->
+         /\ Goto(self, "io_kill_timeouts:203")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:205  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:205" ->
+       \* ring.ts:203  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:203" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:207")
+         /\ Goto(self, "io_kill_timeouts:205")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:207  return canceled;
-    [] pc[self] = "io_kill_timeouts:207" ->
-         /\ Goto(self, "io_uring_try_cancel_requests:212")
+       \* ring.ts:205  return canceled;
+    [] pc[self] = "io_kill_timeouts:205" ->
+         /\ Goto(self, "io_uring_try_cancel_requests:210")
          /\ result' = canceled
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
@@ -451,44 +451,44 @@ io_kill_timeouts(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:156" ->
-         /\ Goto(self, "io_kill_timeout:156b")
+       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:154" ->
+         /\ Goto(self, "io_kill_timeout:154b")
          /\ queued' = (IF Running(io_timeout_req_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_timeout_req_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_timeout_req_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, canceled, timeout, n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:156b" ->
+       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:154b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_kill_timeouts:201c")
+         THEN /\ Goto(self, "io_kill_timeouts:199c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:157")
+         ELSE /\ Goto(self, "io_kill_timeout:155")
               /\ cancelled' = NULL
               /\ canceled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:157" ->
-         /\ Goto(self, "io_kill_timeout:157b")
+       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:155" ->
+         /\ Goto(self, "io_kill_timeout:155b")
          /\ cq_timeouts_read' = cq_timeouts[ctx[timeout]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:157b" ->
-         /\ Goto(self, "io_kill_timeout:161")
+       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:155b" ->
+         /\ Goto(self, "io_kill_timeout:159")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[timeout]] = (cq_timeouts_read + 1) % 8]
          /\ cq_timeouts_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, refs, res, ctx, req, local, io_ev_fd, canceled, timeout, n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:161  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:161" ->
+       \* ring.ts:159  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:159" ->
          IF linked[io_timeout_req_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:161")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, io_timeout_req_list[timeout], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:149")
+              /\ Goto(self, "io_kill_timeout:147")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:149  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:149" ->
+       \* ring.ts:147  timeout.req.res = res;
+    [] pc[self] = "io_kill_timeout:147" ->
          /\ Goto(self, "io_req_local_work_add:28")
          /\ res' = [res EXCEPT ![req[timeout]] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, refs, ctx, req, local, io_ev_fd, locals>>
@@ -529,7 +529,7 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_kill_timeouts:202")
+         /\ Goto(self, "io_kill_timeouts:200")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -596,9 +596,9 @@ eventfd_signal_mask(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests
 io_uring_try_cancel_requests(self) ==
-       \* ring.ts:212  return io_kill_timeouts(ctx);
-  CASE pc[self] = "io_uring_try_cancel_requests:212" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:198" ELSE "io_ring_exit_work:62")
+       \* ring.ts:210  return io_kill_timeouts(ctx);
+  CASE pc[self] = "io_uring_try_cancel_requests:210" ->
+         /\ Goto(self, IF result THEN "io_kill_timeouts:196" ELSE "io_ring_exit_work:62")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
@@ -606,16 +606,16 @@ io_uring_try_cancel_requests(self) ==
 \* Where exit_work may be.
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:60", "io_ring_exit_work:62"} -> io_ring_exit_work(self)
-    [] pc[self] \in {"io_kill_timeouts:198", "io_kill_timeouts:199", "io_kill_timeouts:98", "io_kill_timeouts:201", "io_kill_timeouts:201b", "io_kill_timeouts:201c", "io_kill_timeouts:202", "io_kill_timeouts:102", "io_kill_timeouts:102b", "io_kill_timeouts:205", "io_kill_timeouts:207"} ->
+    [] pc[self] \in {"io_kill_timeouts:196", "io_kill_timeouts:197", "io_kill_timeouts:96", "io_kill_timeouts:199", "io_kill_timeouts:199b", "io_kill_timeouts:199c", "io_kill_timeouts:200", "io_kill_timeouts:100", "io_kill_timeouts:100b", "io_kill_timeouts:203", "io_kill_timeouts:205"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeout:157", "io_kill_timeout:157b", "io_kill_timeout:161", "io_kill_timeout:149"} ->
+    [] pc[self] \in {"io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeout:155", "io_kill_timeout:155b", "io_kill_timeout:159", "io_kill_timeout:147"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_req_local_work_add:30", "io_req_local_work_add:32"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:22", "io_eventfd_signal:23", "io_eventfd_signal:24"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_uring_try_cancel_requests:212"} -> io_uring_try_cancel_requests(self)
+    [] pc[self] \in {"io_uring_try_cancel_requests:210"} -> io_uring_try_cancel_requests(self)
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add
@@ -709,45 +709,45 @@ net_rx(self) ==
 
 \* io_timeout_fn
 io_timeout_fn(self) ==
-       \* ring.ts:106  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_fn:106" ->
+       \* ring.ts:104  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_fn:104" ->
          /\ Acquire(self, io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-         /\ Goto(self, "io_timeout_fn:138")
+         /\ Goto(self, "io_timeout_fn:136")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:138  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:138" ->
+       \* ring.ts:136  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:136" ->
          IF linked[io_timeout_req_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:138")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_timeout_req_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:139")
+              /\ Goto(self, "io_timeout_fn:137")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:139  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:139" ->
-         /\ Goto(self, "io_timeout_fn:139b")
+       \* ring.ts:137  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:137" ->
+         /\ Goto(self, "io_timeout_fn:137b")
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = cq_timeouts[ctx[Argument[self]]]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read>>
-       \* ring.ts:139  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:139b" ->
-         /\ Goto(self, "io_timeout_fn:110")
+       \* ring.ts:137  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:137b" ->
+         /\ Goto(self, "io_timeout_fn:108")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[Argument[self]]] = (io_timeout_fn_cq_timeouts_read[self] + 1) % 8]
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, refs, res, ctx, req, local, io_ev_fd, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read>>
-       \* ring.ts:110  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_timeout_fn:110" ->
+       \* ring.ts:108  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_timeout_fn:108" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at io_timeout_fn:110")
+         THEN /\ Goto(self, "unlock-balance at io_timeout_fn:108")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release(io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-              /\ Goto(self, "io_timeout_fn:141")
+              /\ Goto(self, "io_timeout_fn:139")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:141  timeout.req.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:141" ->
+       \* ring.ts:139  timeout.req.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:139" ->
          /\ Goto(self, "io_req_local_work_add:28#3")
          /\ res' = [res EXCEPT ![req[Argument[self]]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, refs, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:144  }
-    [] pc[self] = "io_timeout_fn:144" ->
+       \* ring.ts:142  }
+    [] pc[self] = "io_timeout_fn:142" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -780,7 +780,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_timeout_fn:144")
+         /\ Goto(self, "io_timeout_fn:142")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -838,7 +838,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where far.timer, near.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:106", "io_timeout_fn:138", "io_timeout_fn:139", "io_timeout_fn:139b", "io_timeout_fn:110", "io_timeout_fn:141", "io_timeout_fn:144"} ->
+  CASE pc[self] \in {"io_timeout_fn:104", "io_timeout_fn:136", "io_timeout_fn:137", "io_timeout_fn:137b", "io_timeout_fn:108", "io_timeout_fn:139", "io_timeout_fn:142"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_req_local_work_add:32#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -872,7 +872,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_timeout_fn:106")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, comes, list_state, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -903,11 +903,11 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_timeout:119", "list-corruption at io_timeout:122", "out-of-range at io_timeout:119#2",
-   "list-corruption at io_timeout:122#2", "list-corruption at io_kill_timeouts:201", "list-corruption at io_kill_timeouts:201c",
-   "list-corruption at io_kill_timeout:161", "list-corruption at io_req_local_work_add:29", "null-dereference at eventfd_signal_mask:14",
+  {"out-of-range at io_timeout:117", "list-corruption at io_timeout:120", "out-of-range at io_timeout:117#2",
+   "list-corruption at io_timeout:120#2", "list-corruption at io_kill_timeouts:199", "list-corruption at io_kill_timeouts:199c",
+   "list-corruption at io_kill_timeout:159", "list-corruption at io_req_local_work_add:29", "null-dereference at eventfd_signal_mask:14",
    "null-dereference at eventfd_signal_mask:15", "null-dereference at eventfd_signal_mask:16", "null-dereference at eventfd_signal_mask:17",
-   "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_timeout_fn:138", "unlock-balance at io_timeout_fn:110",
+   "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_timeout_fn:136", "unlock-balance at io_timeout_fn:108",
    "list-corruption at io_req_local_work_add:29#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
@@ -927,19 +927,19 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:43", "io_timeout:98b", "io_uring_enter:43#2", "io_timeout:98b#2", "io_kill_timeouts:199", "io_kill_timeouts:98",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "io_timeout_fn:106", "eventfd_signal_mask:14#3"}
+  {"io_uring_enter:43", "io_timeout:96b", "io_uring_enter:43#2", "io_timeout:96b#2", "io_kill_timeouts:197", "io_kill_timeouts:96",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "io_timeout_fn:104", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_uring_enter:43"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:98b", "io_kill_timeouts:98"} -> "ring.timeout_lock"
+    [] pc[self] \in {"io_timeout:96b", "io_kill_timeouts:96"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_uring_enter:43#2"} -> "other_ctx.uring_lock"
-    [] pc[self] \in {"io_timeout:98b#2"} -> "other_ctx.timeout_lock"
-    [] pc[self] \in {"io_kill_timeouts:199"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_timeout:96b#2"} -> "other_ctx.timeout_lock"
+    [] pc[self] \in {"io_kill_timeouts:197"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14"} -> IF io_ev_fd[local[ctx[timeout]]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] pc[self] \in {"eventfd_signal_mask:14b"} -> "ev_fd.wqh.lock"
-    [] pc[self] \in {"io_timeout_fn:106"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
+    [] pc[self] \in {"io_timeout_fn:104"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
     [] pc[self] \in {"eventfd_signal_mask:14#3"} -> IF io_ev_fd[local[ctx[Argument[self]]]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] OTHER -> NULL
 

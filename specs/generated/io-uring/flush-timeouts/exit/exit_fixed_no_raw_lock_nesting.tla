@@ -49,29 +49,29 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:98b", "io_timeout:122", "io_timeout:130", "io_timeout:102", "io_timeout:102b", "io_timeout:98b#2", "io_timeout:122#2",
-   "io_timeout:130#2", "io_timeout:102#2", "io_timeout:102b#2", "io_kill_timeouts:98", "io_kill_timeouts:201", "io_kill_timeouts:201b",
-   "io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeouts:201c", "io_kill_timeout:157", "io_kill_timeout:157b",
-   "io_kill_timeout:159", "io_kill_timeouts:202", "io_kill_timeouts:102", "io_kill_timeouts:102b", "eventfd_signal_mask:14",
+  {"io_timeout:96b", "io_timeout:120", "io_timeout:128", "io_timeout:100", "io_timeout:100b", "io_timeout:96b#2", "io_timeout:120#2",
+   "io_timeout:128#2", "io_timeout:100#2", "io_timeout:100b#2", "io_kill_timeouts:96", "io_kill_timeouts:199", "io_kill_timeouts:199b",
+   "io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeouts:199c", "io_kill_timeout:155", "io_kill_timeout:155b",
+   "io_kill_timeout:157", "io_kill_timeouts:200", "io_kill_timeouts:100", "io_kill_timeouts:100b", "eventfd_signal_mask:14",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b", "io_timeout_fn:106", "io_timeout_fn:138",
-   "io_timeout_fn:139", "io_timeout_fn:139b", "io_timeout_fn:110", "io_timeout_fn:141", "io_req_local_work_add:28#3",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b", "io_timeout_fn:104", "io_timeout_fn:136",
+   "io_timeout_fn:137", "io_timeout_fn:137b", "io_timeout_fn:108", "io_timeout_fn:139", "io_req_local_work_add:28#3",
    "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_eventfd_signal:22#3",
    "io_eventfd_signal:23#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:144"}
+   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:142"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:98b", "io_timeout:122", "io_timeout:130", "io_timeout:102", "io_timeout:102b", "io_timeout:98b#2", "io_timeout:122#2",
-   "io_timeout:130#2", "io_timeout:102#2", "io_timeout:102b#2", "io_kill_timeouts:98", "io_kill_timeouts:201", "io_kill_timeouts:201b",
-   "io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeouts:201c", "io_kill_timeout:157", "io_kill_timeout:157b",
-   "io_kill_timeout:159", "io_kill_timeouts:202", "io_kill_timeouts:102", "io_kill_timeouts:102b", "eventfd_signal_mask:14",
+  {"io_timeout:96b", "io_timeout:120", "io_timeout:128", "io_timeout:100", "io_timeout:100b", "io_timeout:96b#2", "io_timeout:120#2",
+   "io_timeout:128#2", "io_timeout:100#2", "io_timeout:100b#2", "io_kill_timeouts:96", "io_kill_timeouts:199", "io_kill_timeouts:199b",
+   "io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeouts:199c", "io_kill_timeout:155", "io_kill_timeout:155b",
+   "io_kill_timeout:157", "io_kill_timeouts:200", "io_kill_timeouts:100", "io_kill_timeouts:100b", "eventfd_signal_mask:14",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b", "io_timeout_fn:106", "io_timeout_fn:138",
-   "io_timeout_fn:139", "io_timeout_fn:139b", "io_timeout_fn:110", "io_timeout_fn:141", "io_req_local_work_add:28#3",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b", "io_timeout_fn:104", "io_timeout_fn:136",
+   "io_timeout_fn:137", "io_timeout_fn:137b", "io_timeout_fn:108", "io_timeout_fn:139", "io_req_local_work_add:28#3",
    "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_eventfd_signal:22#3",
    "io_eventfd_signal:23#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:144"}
+   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:142"}
 
 io_timeout_req_list == [far |-> "far.list", near |-> "near.list"]
 
@@ -100,20 +100,20 @@ Class ==
 Acquisitions ==
   {[at |-> "io_uring_enter:43", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:98b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_timeout:96b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_uring_enter:43#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:98b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_timeout:96b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_ring_exit_work:60", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:60", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:199", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:197", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_kill_timeouts:98", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:96", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
    [at |-> "io_req_local_work_add:28", acquires |-> Class.rcu, trylock |-> FALSE,
@@ -131,7 +131,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "softirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_fn:106", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_timeout_fn:104", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
@@ -151,13 +151,13 @@ Ends ==
    [at |-> "io_ring_exit_work:62", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_poll_wake:56", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:144", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:142", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout:102b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout:102b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:102b",
+  {[at |-> "io_timeout:100b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout:100b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_kill_timeouts:100b",
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
@@ -177,7 +177,7 @@ Init ==
              @@ "other_work.work_llist" :> <<>>
              @@ "ring.timeout_list" :> <<>>
              @@ "other_ctx.timeout_list" :> <<>>
-             @@ "exit_work.killed" :> <<>>
+             @@ "killed of exit_work" :> <<>>
   /\ linked =    "far.list" :> SelfLinked
               @@ "near.list" :> SelfLinked
               @@ "poll.io_task_work" :> SelfLinked
@@ -211,7 +211,7 @@ io_uring_enter(self) ==
        \* exit.ts:43  mutex_lock(timeout.ctx.uring_lock);
   CASE pc[self] = "io_uring_enter:43" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_timeout:119")
+         /\ Goto(self, "io_timeout:117")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:45  mutex_unlock(timeout.ctx.uring_lock);
     [] pc[self] = "io_uring_enter:45" ->
@@ -222,43 +222,43 @@ io_uring_enter(self) ==
 
 \* application > io_uring_enter > io_timeout
 io_timeout(self) ==
-       \* ring.ts:119  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:119" ->
+       \* ring.ts:117  atomic_inc(ctx.refs);
+  CASE pc[self] = "io_timeout:117" ->
          IF refs["ring"] + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:119")
+         THEN /\ Goto(self, "out-of-range at io_timeout:117")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:98")
+         ELSE /\ Goto(self, "io_timeout:96")
               /\ refs' = [refs EXCEPT !["ring"] = refs["ring"] + 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, res, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98" ->
-         /\ Goto(self, "io_timeout:98b")
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:96" ->
+         /\ Goto(self, "io_timeout:96b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98b" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:96b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:122")
+         /\ Goto(self, "io_timeout:120")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:122  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:122" ->
+       \* ring.ts:120  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:120" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:122")
+         THEN /\ Goto(self, "list-corruption at io_timeout:120")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:130")
+              /\ Goto(self, "io_timeout:128")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:130  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:130" ->
+       \* ring.ts:128  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:128" ->
          /\ Start("far.timer")
-         /\ Goto(self, "io_timeout:102")
+         /\ Goto(self, "io_timeout:100")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:100" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:102b")
+         /\ Goto(self, "io_timeout:100b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102b" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:100b" ->
          /\ Goto(self, "io_uring_enter:45")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -268,7 +268,7 @@ io_uring_enter_in_application(self) ==
        \* exit.ts:43  mutex_lock(timeout.ctx.uring_lock);
   CASE pc[self] = "io_uring_enter:43#2" ->
          /\ Acquire(self, "other_ctx.uring_lock")
-         /\ Goto(self, "io_timeout:119#2")
+         /\ Goto(self, "io_timeout:117#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:45  mutex_unlock(timeout.ctx.uring_lock);
     [] pc[self] = "io_uring_enter:45#2" ->
@@ -279,43 +279,43 @@ io_uring_enter_in_application(self) ==
 
 \* application > io_uring_enter > io_timeout
 io_timeout_in_application(self) ==
-       \* ring.ts:119  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:119#2" ->
+       \* ring.ts:117  atomic_inc(ctx.refs);
+  CASE pc[self] = "io_timeout:117#2" ->
          IF refs["other_ctx"] + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:119#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout:117#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:98#2")
+         ELSE /\ Goto(self, "io_timeout:96#2")
               /\ refs' = [refs EXCEPT !["other_ctx"] = refs["other_ctx"] + 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, res, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98#2" ->
-         /\ Goto(self, "io_timeout:98b#2")
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:96#2" ->
+         /\ Goto(self, "io_timeout:96b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98b#2" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:96b#2" ->
          /\ Acquire(self, "other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:122#2")
+         /\ Goto(self, "io_timeout:120#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:122  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:122#2" ->
+       \* ring.ts:120  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:120#2" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:122#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:120#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:130#2")
+              /\ Goto(self, "io_timeout:128#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:130  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:130#2" ->
+       \* ring.ts:128  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:128#2" ->
          /\ Start("near.timer")
-         /\ Goto(self, "io_timeout:102#2")
+         /\ Goto(self, "io_timeout:100#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102#2" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:100#2" ->
          /\ Release("other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:102b#2")
+         /\ Goto(self, "io_timeout:100b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102b#2" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:100b#2" ->
          /\ Goto(self, "io_uring_enter:45#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -336,10 +336,10 @@ application(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:43", "io_uring_enter:45"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:119", "io_timeout:98", "io_timeout:98b", "io_timeout:122", "io_timeout:130", "io_timeout:102", "io_timeout:102b"} ->
+    [] pc[self] \in {"io_timeout:117", "io_timeout:96", "io_timeout:96b", "io_timeout:120", "io_timeout:128", "io_timeout:100", "io_timeout:100b"} ->
          io_timeout(self)
     [] pc[self] \in {"io_uring_enter:43#2", "io_uring_enter:45#2"} -> io_uring_enter_in_application(self)
-    [] pc[self] \in {"io_timeout:119#2", "io_timeout:98#2", "io_timeout:98b#2", "io_timeout:122#2", "io_timeout:130#2", "io_timeout:102#2", "io_timeout:102b#2"} ->
+    [] pc[self] \in {"io_timeout:117#2", "io_timeout:96#2", "io_timeout:96b#2", "io_timeout:120#2", "io_timeout:128#2", "io_timeout:100#2", "io_timeout:100b#2"} ->
          io_timeout_in_application(self)
     [] pc[self] \in {"application:51", "application:52"} -> application(self)
     [] OTHER -> FALSE
@@ -349,7 +349,7 @@ io_ring_exit_work(self) ==
        \* exit.ts:60  while (!released) cpu_relax(); // not queued before
   CASE pc[self] = "io_ring_exit_work:60" ->
          /\ ~(~released)
-         /\ Goto(self, "io_kill_timeouts:198")
+         /\ Goto(self, "io_kill_timeouts:196")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:62  }
     [] pc[self] = "io_ring_exit_work:62" ->
@@ -359,137 +359,137 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* ring.ts:198  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:198" ->
-         /\ Goto(self, "io_kill_timeouts:199")
+       \* ring.ts:196  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:196" ->
+         /\ Goto(self, "io_kill_timeouts:197")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:199  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:199" ->
+       \* ring.ts:197  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:197" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:98")
+         /\ Goto(self, "io_kill_timeouts:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:98" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:96" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:201")
+         /\ Goto(self, "io_kill_timeouts:199")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:201" ->
+       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:199" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:201")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:199")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:201b")
+         ELSE /\ Goto(self, "io_kill_timeouts:199b")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:201b" ->
+       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:199b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:156")
+         THEN /\ Goto(self, "io_kill_timeout:154")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:102")
+         ELSE /\ Goto(self, "io_kill_timeouts:100")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:201  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:201c" ->
+       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:199c" ->
          IF n # NULL /\ linked[io_timeout_req_list[n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:201c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:199c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:201b")
+         ELSE /\ Goto(self, "io_kill_timeouts:199b")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:202  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:202" ->
-         /\ Goto(self, "io_kill_timeouts:201c")
+       \* ring.ts:200  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:200" ->
+         /\ Goto(self, "io_kill_timeouts:199c")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:102" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:100" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:102b")
+         /\ Goto(self, "io_kill_timeouts:100b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:102b" ->
-         /\ Goto(self, "io_kill_timeouts:205")
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:100b" ->
+         /\ Goto(self, "io_kill_timeouts:203")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:205  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:205" ->
+       \* ring.ts:203  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:203" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_flush_killed_timeouts:169")
+         /\ Goto(self, "io_flush_killed_timeouts:167")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:156" ->
-         /\ Goto(self, "io_kill_timeout:156b")
+       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:154" ->
+         /\ Goto(self, "io_kill_timeout:154b")
          /\ queued' = (IF Running(io_timeout_req_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_timeout_req_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_timeout_req_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, canceled, timeout, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:156b" ->
+       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:154b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_kill_timeouts:201c")
+         THEN /\ Goto(self, "io_kill_timeouts:199c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:157")
+         ELSE /\ Goto(self, "io_kill_timeout:155")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:157" ->
-         /\ Goto(self, "io_kill_timeout:157b")
+       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:155" ->
+         /\ Goto(self, "io_kill_timeout:155b")
          /\ cq_timeouts_read' = cq_timeouts[ctx[timeout]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:157b" ->
-         /\ Goto(self, "io_kill_timeout:159")
+       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:155b" ->
+         /\ Goto(self, "io_kill_timeout:157")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[timeout]] = (cq_timeouts_read + 1) % 8]
          /\ cq_timeouts_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, refs, res, ctx, req, local, io_ev_fd, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:159  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:159" ->
+       \* ring.ts:157  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:157" ->
          IF linked[io_timeout_req_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:157")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ MoveBack("exit_work.killed", timeout, io_timeout_req_list[timeout])
-              /\ Goto(self, "io_kill_timeouts:202")
+         ELSE /\ MoveBack("killed of exit_work", timeout, io_timeout_req_list[timeout])
+              /\ Goto(self, "io_kill_timeouts:200")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, canceled, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* ring.ts:169  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:169" ->
-         /\ Goto(self, IF lists["exit_work.killed"] = <<>> THEN "io_ring_exit_work:62" ELSE "io_flush_killed_timeouts:170")
+       \* ring.ts:167  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:167" ->
+         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:62" ELSE "io_flush_killed_timeouts:168")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:170  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:170" ->
-         /\ Goto(self, IF lists["exit_work.killed"] # <<>> THEN "io_flush_killed_timeouts:171" ELSE "io_kill_timeouts:198")
+       \* ring.ts:168  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:168" ->
+         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:169" ELSE "io_kill_timeouts:196")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:171  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:171" ->
-         IF lists["exit_work.killed"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:171")
+       \* ring.ts:169  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:169" ->
+         IF lists["killed of exit_work"] = <<>>
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:172")
-              /\ io_flush_killed_timeouts_timeout' = First("exit_work.killed")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:170")
+              /\ io_flush_killed_timeouts_timeout' = First("killed of exit_work")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:172  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:172" ->
+       \* ring.ts:170  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:170" ->
          IF linked[io_timeout_req_list[io_flush_killed_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:172")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_timeout_req_list[io_flush_killed_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:149")
+              /\ Goto(self, "io_flush_killed_timeouts:147")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:149  timeout.req.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:149" ->
+       \* ring.ts:147  timeout.req.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:147" ->
          /\ Goto(self, "io_req_local_work_add:28")
          /\ res' = [res EXCEPT ![req[io_flush_killed_timeouts_timeout]] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, refs, ctx, req, local, io_ev_fd, locals>>
@@ -531,7 +531,7 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_flush_killed_timeouts:170")
+         /\ Goto(self, "io_flush_killed_timeouts:168")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -595,11 +595,11 @@ eventfd_signal_mask(self) ==
 \* Where exit_work may be.
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:60", "io_ring_exit_work:62"} -> io_ring_exit_work(self)
-    [] pc[self] \in {"io_kill_timeouts:198", "io_kill_timeouts:199", "io_kill_timeouts:98", "io_kill_timeouts:201", "io_kill_timeouts:201b", "io_kill_timeouts:201c", "io_kill_timeouts:202", "io_kill_timeouts:102", "io_kill_timeouts:102b", "io_kill_timeouts:205"} ->
+    [] pc[self] \in {"io_kill_timeouts:196", "io_kill_timeouts:197", "io_kill_timeouts:96", "io_kill_timeouts:199", "io_kill_timeouts:199b", "io_kill_timeouts:199c", "io_kill_timeouts:200", "io_kill_timeouts:100", "io_kill_timeouts:100b", "io_kill_timeouts:203"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeout:157", "io_kill_timeout:157b", "io_kill_timeout:159"} ->
+    [] pc[self] \in {"io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeout:155", "io_kill_timeout:155b", "io_kill_timeout:157"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:169", "io_flush_killed_timeouts:170", "io_flush_killed_timeouts:171", "io_flush_killed_timeouts:172", "io_flush_killed_timeouts:149"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:167", "io_flush_killed_timeouts:168", "io_flush_killed_timeouts:169", "io_flush_killed_timeouts:170", "io_flush_killed_timeouts:147"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_req_local_work_add:30", "io_req_local_work_add:32"} ->
          io_req_local_work_add(self)
@@ -699,45 +699,45 @@ net_rx(self) ==
 
 \* io_timeout_fn
 io_timeout_fn(self) ==
-       \* ring.ts:106  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_fn:106" ->
+       \* ring.ts:104  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_fn:104" ->
          /\ Acquire(self, io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-         /\ Goto(self, "io_timeout_fn:138")
+         /\ Goto(self, "io_timeout_fn:136")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:138  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:138" ->
+       \* ring.ts:136  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:136" ->
          IF linked[io_timeout_req_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:138")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_timeout_req_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:139")
+              /\ Goto(self, "io_timeout_fn:137")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:139  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:139" ->
-         /\ Goto(self, "io_timeout_fn:139b")
+       \* ring.ts:137  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:137" ->
+         /\ Goto(self, "io_timeout_fn:137b")
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = cq_timeouts[ctx[Argument[self]]]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
-       \* ring.ts:139  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:139b" ->
-         /\ Goto(self, "io_timeout_fn:110")
+       \* ring.ts:137  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:137b" ->
+         /\ Goto(self, "io_timeout_fn:108")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[Argument[self]]] = (io_timeout_fn_cq_timeouts_read[self] + 1) % 8]
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, refs, res, ctx, req, local, io_ev_fd, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
-       \* ring.ts:110  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_timeout_fn:110" ->
+       \* ring.ts:108  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_timeout_fn:108" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at io_timeout_fn:110")
+         THEN /\ Goto(self, "unlock-balance at io_timeout_fn:108")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release(io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-              /\ Goto(self, "io_timeout_fn:141")
+              /\ Goto(self, "io_timeout_fn:139")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:141  timeout.req.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:141" ->
+       \* ring.ts:139  timeout.req.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:139" ->
          /\ Goto(self, "io_req_local_work_add:28#3")
          /\ res' = [res EXCEPT ![req[Argument[self]]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, refs, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:144  }
-    [] pc[self] = "io_timeout_fn:144" ->
+       \* ring.ts:142  }
+    [] pc[self] = "io_timeout_fn:142" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -770,7 +770,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_timeout_fn:144")
+         /\ Goto(self, "io_timeout_fn:142")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -828,7 +828,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where far.timer, near.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:106", "io_timeout_fn:138", "io_timeout_fn:139", "io_timeout_fn:139b", "io_timeout_fn:110", "io_timeout_fn:141", "io_timeout_fn:144"} ->
+  CASE pc[self] \in {"io_timeout_fn:104", "io_timeout_fn:136", "io_timeout_fn:137", "io_timeout_fn:137b", "io_timeout_fn:108", "io_timeout_fn:139", "io_timeout_fn:142"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_req_local_work_add:32#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -862,7 +862,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_timeout_fn:106")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, comes, list_state, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -893,13 +893,13 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_timeout:119", "list-corruption at io_timeout:122", "out-of-range at io_timeout:119#2",
-   "list-corruption at io_timeout:122#2", "list-corruption at io_kill_timeouts:201", "list-corruption at io_kill_timeouts:201c",
-   "list-corruption at io_kill_timeout:159", "list-corruption at io_flush_killed_timeouts:171",
-   "list-corruption at io_flush_killed_timeouts:172", "list-corruption at io_req_local_work_add:29",
+  {"out-of-range at io_timeout:117", "list-corruption at io_timeout:120", "out-of-range at io_timeout:117#2",
+   "list-corruption at io_timeout:120#2", "list-corruption at io_kill_timeouts:199", "list-corruption at io_kill_timeouts:199c",
+   "list-corruption at io_kill_timeout:157", "list-corruption at io_flush_killed_timeouts:169",
+   "list-corruption at io_flush_killed_timeouts:170", "list-corruption at io_req_local_work_add:29",
    "null-dereference at eventfd_signal_mask:14", "null-dereference at eventfd_signal_mask:15", "null-dereference at eventfd_signal_mask:16",
-   "null-dereference at eventfd_signal_mask:17", "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_timeout_fn:138",
-   "unlock-balance at io_timeout_fn:110", "list-corruption at io_req_local_work_add:29#3", "null-dereference at eventfd_signal_mask:14#3",
+   "null-dereference at eventfd_signal_mask:17", "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_timeout_fn:136",
+   "unlock-balance at io_timeout_fn:108", "list-corruption at io_req_local_work_add:29#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
 
@@ -918,20 +918,20 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:43", "io_timeout:98b", "io_uring_enter:43#2", "io_timeout:98b#2", "io_kill_timeouts:199", "io_kill_timeouts:98",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "io_timeout_fn:106", "eventfd_signal_mask:14#3"}
+  {"io_uring_enter:43", "io_timeout:96b", "io_uring_enter:43#2", "io_timeout:96b#2", "io_kill_timeouts:197", "io_kill_timeouts:96",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "io_timeout_fn:104", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_uring_enter:43"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:98b", "io_kill_timeouts:98"} -> "ring.timeout_lock"
+    [] pc[self] \in {"io_timeout:96b", "io_kill_timeouts:96"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_uring_enter:43#2"} -> "other_ctx.uring_lock"
-    [] pc[self] \in {"io_timeout:98b#2"} -> "other_ctx.timeout_lock"
-    [] pc[self] \in {"io_kill_timeouts:199"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_timeout:96b#2"} -> "other_ctx.timeout_lock"
+    [] pc[self] \in {"io_kill_timeouts:197"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14"} ->
          IF io_ev_fd[local[ctx[io_flush_killed_timeouts_timeout]]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] pc[self] \in {"eventfd_signal_mask:14b"} -> "ev_fd.wqh.lock"
-    [] pc[self] \in {"io_timeout_fn:106"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
+    [] pc[self] \in {"io_timeout_fn:104"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
     [] pc[self] \in {"eventfd_signal_mask:14#3"} -> IF io_ev_fd[local[ctx[Argument[self]]]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] OTHER -> NULL
 

@@ -56,37 +56,37 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:98", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:128", "io_timeout:130",
-   "io_timeout:102", "io_timeout:102b", "io_flush_timeouts:98", "io_flush_timeouts:182", "io_flush_timeouts:183", "io_flush_timeouts:183b",
-   "io_flush_timeouts:184", "io_flush_timeouts:190", "io_flush_timeouts:102", "io_flush_timeouts:102b", "io_flush_timeouts:98#2",
-   "io_flush_timeouts:182#2", "io_flush_timeouts:183#2", "io_flush_timeouts:183b#2", "io_flush_timeouts:184#2", "io_flush_timeouts:190#2",
-   "io_flush_timeouts:102#2", "io_flush_timeouts:102b#2", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:187",
-   "io_kill_timeout:156", "io_kill_timeout:156b", "io_flush_timeouts:183c", "io_kill_timeout:157", "io_kill_timeout:159",
+  {"io_timeout:96", "io_timeout:122", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:128",
+   "io_timeout:100", "io_timeout:100b", "io_flush_timeouts:96", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:181b",
+   "io_flush_timeouts:182", "io_flush_timeouts:188", "io_flush_timeouts:100", "io_flush_timeouts:100b", "io_flush_timeouts:96#2",
+   "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:188#2",
+   "io_flush_timeouts:100#2", "io_flush_timeouts:100b#2", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_flush_timeouts:183", "io_flush_timeouts:184", "io_flush_timeouts:185",
+   "io_kill_timeout:154", "io_kill_timeout:154b", "io_flush_timeouts:181c", "io_kill_timeout:155", "io_kill_timeout:157",
    "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_kill_timeout:156#2",
-   "io_kill_timeout:156b#2", "io_flush_timeouts:183c#2", "io_kill_timeout:157#2", "io_kill_timeout:159#2", "io_timeout_fn:106",
-   "io_timeout_fn:138", "io_timeout_fn:139", "io_timeout_fn:110", "io_timeout_fn:141", "io_req_local_work_add:28#3",
+   "eventfd_signal_mask:17b#2", "io_flush_timeouts:183#2", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2", "io_kill_timeout:154#2",
+   "io_kill_timeout:154b#2", "io_flush_timeouts:181c#2", "io_kill_timeout:155#2", "io_kill_timeout:157#2", "io_timeout_fn:104",
+   "io_timeout_fn:136", "io_timeout_fn:137", "io_timeout_fn:108", "io_timeout_fn:139", "io_req_local_work_add:28#3",
    "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3",
    "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:24#3",
-   "io_req_local_work_add:32#3", "io_timeout_fn:144"}
+   "io_req_local_work_add:32#3", "io_timeout_fn:142"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:98", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:128", "io_timeout:130",
-   "io_timeout:102", "io_timeout:102b", "io_flush_timeouts:98", "io_flush_timeouts:182", "io_flush_timeouts:183", "io_flush_timeouts:183b",
-   "io_flush_timeouts:184", "io_flush_timeouts:190", "io_flush_timeouts:102", "io_flush_timeouts:102b", "io_flush_timeouts:98#2",
-   "io_flush_timeouts:182#2", "io_flush_timeouts:183#2", "io_flush_timeouts:183b#2", "io_flush_timeouts:184#2", "io_flush_timeouts:190#2",
-   "io_flush_timeouts:102#2", "io_flush_timeouts:102b#2", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:187",
-   "io_kill_timeout:156", "io_kill_timeout:156b", "io_flush_timeouts:183c", "io_kill_timeout:157", "io_kill_timeout:159",
+  {"io_timeout:96", "io_timeout:122", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:128",
+   "io_timeout:100", "io_timeout:100b", "io_flush_timeouts:96", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:181b",
+   "io_flush_timeouts:182", "io_flush_timeouts:188", "io_flush_timeouts:100", "io_flush_timeouts:100b", "io_flush_timeouts:96#2",
+   "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:188#2",
+   "io_flush_timeouts:100#2", "io_flush_timeouts:100b#2", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_flush_timeouts:183", "io_flush_timeouts:184", "io_flush_timeouts:185",
+   "io_kill_timeout:154", "io_kill_timeout:154b", "io_flush_timeouts:181c", "io_kill_timeout:155", "io_kill_timeout:157",
    "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_kill_timeout:156#2",
-   "io_kill_timeout:156b#2", "io_flush_timeouts:183c#2", "io_kill_timeout:157#2", "io_kill_timeout:159#2", "io_timeout_fn:106",
-   "io_timeout_fn:138", "io_timeout_fn:139", "io_timeout_fn:110", "io_timeout_fn:141", "io_req_local_work_add:28#3",
+   "eventfd_signal_mask:17b#2", "io_flush_timeouts:183#2", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2", "io_kill_timeout:154#2",
+   "io_kill_timeout:154b#2", "io_flush_timeouts:181c#2", "io_kill_timeout:155#2", "io_kill_timeout:157#2", "io_timeout_fn:104",
+   "io_timeout_fn:136", "io_timeout_fn:137", "io_timeout_fn:108", "io_timeout_fn:139", "io_req_local_work_add:28#3",
    "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3",
    "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:24#3",
-   "io_req_local_work_add:32#3", "io_timeout_fn:144"}
+   "io_req_local_work_add:32#3", "io_timeout_fn:142"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -100,13 +100,13 @@ Class ==
 Acquisitions ==
   {[at |-> "io_uring_enter:23", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:98", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_timeout:96", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:98", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:96", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:246", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:244", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_flush_timeouts:98#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:96#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:28", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
@@ -120,7 +120,7 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_fn:106", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_timeout_fn:104", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
@@ -132,18 +132,18 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:23", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:246", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:244", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
   {[at |-> "io_uring_enter:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:144", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:142", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout:102b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:102b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:102b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_timeout:100b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_flush_timeouts:100b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_flush_timeouts:100b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:17b", held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
@@ -158,7 +158,10 @@ Init ==
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
   /\ comes = <<>>
-  /\ lists = "local_work.work_llist" :> <<>> @@ "ring.timeout_list" :> <<>> @@ "application.killed" :> <<>> @@ "application.work" :> <<>>
+  /\ lists =    "local_work.work_llist" :> <<>>
+             @@ "ring.timeout_list" :> <<>>
+             @@ "killed of application" :> <<>>
+             @@ "work of application" :> <<>>
   /\ linked = "timeout.list" :> SelfLinked @@ "timeout.req.io_task_work" :> SelfLinked
   /\ queued = "timeout.timer" :> FALSE
   /\ waiters = "ev_fd.wqh" :> {}
@@ -193,11 +196,11 @@ io_uring_enter(self) ==
        \* flush.ts:23  mutex_lock(ring.uring_lock);
   CASE pc[self] = "io_uring_enter:23" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_timeout:119")
+         /\ Goto(self, "io_timeout:117")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:224  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:224" ->
-         /\ Goto(self, "io_flush_timeouts:98")
+       \* ring.ts:222  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:222" ->
+         /\ Goto(self, "io_flush_timeouts:96")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, locals>>
        \* flush.ts:27  mutex_unlock(ring.uring_lock);
@@ -212,7 +215,7 @@ io_uring_enter(self) ==
        \* flush.ts:30  while (llist_empty(ring.local.work_llist)) cpu_relax(); // asleep; the wake-up is left out
     [] pc[self] = "io_uring_enter:30" ->
          /\ lists["local_work.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:244")
+         /\ Goto(self, "io_run_local_work:242")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* flush.ts:33  }
     [] pc[self] = "io_uring_enter:33" ->
@@ -222,147 +225,147 @@ io_uring_enter(self) ==
 
 \* io_uring_enter > io_timeout
 io_timeout(self) ==
-       \* ring.ts:119  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:119" ->
+       \* ring.ts:117  atomic_inc(ctx.refs);
+  CASE pc[self] = "io_timeout:117" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:119")
+         THEN /\ Goto(self, "out-of-range at io_timeout:117")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:98")
+         ELSE /\ Goto(self, "io_timeout:96")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:98" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:96" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:124")
+         /\ Goto(self, "io_timeout:122")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:124  timeout.off = off;
-    [] pc[self] = "io_timeout:124" ->
-         /\ Goto(self, "io_timeout:125")
+       \* ring.ts:122  timeout.off = off;
+    [] pc[self] = "io_timeout:122" ->
+         /\ Goto(self, "io_timeout:123")
          /\ off' = 1
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, target_seq, res, completions, locals>>
-       \* ring.ts:125  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:125" ->
-         /\ Goto(self, "io_timeout:126")
+       \* ring.ts:123  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:123" ->
+         /\ Goto(self, "io_timeout:124")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:126  timeout.target_seq = tail + off;
-    [] pc[self] = "io_timeout:126" ->
-         /\ Goto(self, "io_timeout:127")
+       \* ring.ts:124  timeout.target_seq = tail + off;
+    [] pc[self] = "io_timeout:124" ->
+         /\ Goto(self, "io_timeout:125")
          /\ target_seq' = (tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, res, completions, locals>>
-       \* ring.ts:127  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:127" ->
-         /\ Goto(self, "io_timeout:128")
+       \* ring.ts:125  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:125" ->
+         /\ Goto(self, "io_timeout:126")
          /\ cq_last_tm_flush' = tail % 8
          /\ tail' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:128  list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:128" ->
+       \* ring.ts:126  list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:126" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:128")
+         THEN /\ Goto(self, "list-corruption at io_timeout:126")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:130")
+              /\ Goto(self, "io_timeout:128")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:130  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:130" ->
+       \* ring.ts:128  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:128" ->
          /\ Start("timeout.timer")
-         /\ Goto(self, "io_timeout:102")
+         /\ Goto(self, "io_timeout:100")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:100" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:102b")
+         /\ Goto(self, "io_timeout:100b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:102b" ->
-         /\ Goto(self, "io_uring_enter:224")
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:100b" ->
+         /\ Goto(self, "io_uring_enter:222")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:98" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_flush_timeouts:96" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:182")
+         /\ Goto(self, "io_flush_timeouts:180")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:182  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:182" ->
-         /\ Goto(self, "io_flush_timeouts:183")
+       \* ring.ts:180  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180" ->
+         /\ Goto(self, "io_flush_timeouts:181")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:183" ->
+       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:181" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183b")
+         ELSE /\ Goto(self, "io_flush_timeouts:181b")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:183b" ->
+       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:181b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:184")
+         THEN /\ Goto(self, "io_flush_timeouts:182")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:190")
+         ELSE /\ Goto(self, "io_flush_timeouts:188")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:184  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:184" ->
+       \* ring.ts:182  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:182" ->
          IF off = 0
-         THEN /\ Goto(self, "io_flush_timeouts:190")
+         THEN /\ Goto(self, "io_flush_timeouts:188")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:185#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:190  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:190" ->
-         /\ Goto(self, "io_flush_timeouts:102")
+       \* ring.ts:188  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:188" ->
+         /\ Goto(self, "io_flush_timeouts:100")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, tail, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:100" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:102b")
+         /\ Goto(self, "io_flush_timeouts:100b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:169")
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:100b" ->
+         /\ Goto(self, "io_flush_killed_timeouts:167")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:185  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:185#2" ->
-         /\ Goto(self, "io_flush_timeouts:186#2")
+       \* ring.ts:183  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:183#2" ->
+         /\ Goto(self, "io_flush_timeouts:184#2")
          /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:186  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:186#2" ->
-         /\ Goto(self, "io_flush_timeouts:187#2")
+       \* ring.ts:184  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:184#2" ->
+         /\ Goto(self, "io_flush_timeouts:185#2")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:187  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:187#2" ->
+       \* ring.ts:185  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:185#2" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:190")
+         THEN /\ Goto(self, "io_flush_timeouts:188")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:156#2")
+         ELSE /\ Goto(self, "io_kill_timeout:154#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:183c#2" ->
+       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:181c#2" ->
          IF n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183b")
+         ELSE /\ Goto(self, "io_flush_timeouts:181b")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
@@ -370,33 +373,33 @@ io_flush_timeouts(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* ring.ts:169  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:169" ->
-         /\ Goto(self, IF lists["application.killed"] = <<>> THEN "io_uring_enter:27" ELSE "io_flush_killed_timeouts:170#2")
+       \* ring.ts:167  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:167" ->
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:27" ELSE "io_flush_killed_timeouts:168#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:170  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:170#2" ->
-         /\ Goto(self, IF lists["application.killed"] # <<>> THEN "io_flush_killed_timeouts:171#2" ELSE "io_uring_enter:27")
+       \* ring.ts:168  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:168#2" ->
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:169#2" ELSE "io_uring_enter:27")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:171  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:171#2" ->
-         IF lists["application.killed"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:171#2")
+       \* ring.ts:169  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:169#2" ->
+         IF lists["killed of application"] = <<>>
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:172#2")
-              /\ io_flush_killed_timeouts_timeout' = First("application.killed")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:170#2")
+              /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:172  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:172#2" ->
+       \* ring.ts:170  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:170#2" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:172#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:170#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:149#2")
+              /\ Goto(self, "io_flush_killed_timeouts:147#2")
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:149  timeout.req.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:149#2" ->
+       \* ring.ts:147  timeout.req.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:147#2" ->
          /\ Goto(self, "io_req_local_work_add:28#2")
          /\ res' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, locals>>
@@ -404,25 +407,25 @@ io_flush_killed_timeouts(self) ==
 
 \* io_uring_enter > io_run_local_work
 io_run_local_work(self) ==
-       \* ring.ts:244  if (llist_empty(ctx.local.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:244" ->
-         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "io_uring_enter:28" ELSE "io_run_local_work:246")
+       \* ring.ts:242  if (llist_empty(ctx.local.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:242" ->
+         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "io_uring_enter:28" ELSE "io_run_local_work:244")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:246  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:246" ->
+       \* ring.ts:244  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:244" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:247")
+         /\ Goto(self, "io_run_local_work:245")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:247  llist_del_all(ctx.local.work_llist, work);
-    [] pc[self] = "io_run_local_work:247" ->
-         IF lists["application.work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:247")
+       \* ring.ts:245  llist_del_all(ctx.local.work_llist, work);
+    [] pc[self] = "io_run_local_work:245" ->
+         IF lists["work of application"] # <<>>
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:245")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ SpliceFront("local_work.work_llist", "application.work")
-              /\ Goto(self, "io_run_task_work:234")
+         ELSE /\ SpliceFront("local_work.work_llist", "work of application")
+              /\ Goto(self, "io_run_task_work:232")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:249  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:249" ->
+       \* ring.ts:247  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:247" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_uring_enter:28")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -430,69 +433,69 @@ io_run_local_work(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* ring.ts:234  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:234" ->
-         /\ Goto(self, "io_run_task_work:234b")
-         /\ lists' = IF lists["application.work"] = <<>>
+       \* ring.ts:232  let req = llist_del_first(work);
+  CASE pc[self] = "io_run_task_work:232" ->
+         /\ Goto(self, "io_run_task_work:232b")
+         /\ lists' = IF lists["work of application"] = <<>>
                      THEN lists
-                     ELSE [lists EXCEPT !["application.work"] = Tail(lists["application.work"])]
-         /\ linked' = (IF lists["application.work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.req.io_task_work"] = SelfLinked])
-         /\ first' = First("application.work")
+                     ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])]
+         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.req.io_task_work"] = SelfLinked])
+         /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:234  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:234b" ->
-         /\ Goto(self, "io_run_task_work:235")
+       \* ring.ts:232  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:232b" ->
+         /\ Goto(self, "io_run_task_work:233")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:235  while (req !== null) {
-    [] pc[self] = "io_run_task_work:235" ->
+       \* ring.ts:233  while (req !== null) {
+    [] pc[self] = "io_run_task_work:233" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:236")
+         THEN /\ Goto(self, "io_run_task_work:234")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:98#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:96#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:236  io_req_task_complete(ctx, req);
-    [] pc[self] = "io_run_task_work:236" ->
-         /\ Goto(self, "io_run_task_work:217")
+       \* ring.ts:234  io_req_task_complete(ctx, req);
+    [] pc[self] = "io_run_task_work:234" ->
+         /\ Goto(self, "io_run_task_work:215")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_first>>
-       \* ring.ts:217  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:217" ->
-         /\ Goto(self, "io_run_task_work:218")
+       \* ring.ts:215  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:215" ->
+         /\ Goto(self, "io_run_task_work:216")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:218  req.completions = req.completions + 1;
-    [] pc[self] = "io_run_task_work:218" ->
+       \* ring.ts:216  req.completions = req.completions + 1;
+    [] pc[self] = "io_run_task_work:216" ->
          IF completions + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:218")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:216")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:219")
+         ELSE /\ Goto(self, "io_run_task_work:217")
               /\ completions' = completions + 1
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_first>>
-       \* ring.ts:219  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:219" ->
+       \* ring.ts:217  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:217" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:219")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:217")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:237")
+         ELSE /\ Goto(self, "io_run_task_work:235")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, locals>>
-       \* ring.ts:237  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:237" ->
-         /\ Goto(self, "io_run_task_work:237b")
-         /\ lists' = IF lists["application.work"] = <<>>
+       \* ring.ts:235  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:235" ->
+         /\ Goto(self, "io_run_task_work:235b")
+         /\ lists' = IF lists["work of application"] = <<>>
                      THEN lists
-                     ELSE [lists EXCEPT !["application.work"] = Tail(lists["application.work"])]
-         /\ linked' = (IF lists["application.work"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.req.io_task_work"] = SelfLinked])
-         /\ io_run_task_work_first' = First("application.work")
+                     ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])]
+         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.req.io_task_work"] = SelfLinked])
+         /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req>>
-       \* ring.ts:237  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:237b" ->
-         /\ Goto(self, "io_run_task_work:235")
+       \* ring.ts:235  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:235b" ->
+         /\ Goto(self, "io_run_task_work:233")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req>>
@@ -500,87 +503,87 @@ io_run_task_work(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_io_uring_enter(self) ==
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:98#2" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_flush_timeouts:96#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:182#2")
+         /\ Goto(self, "io_flush_timeouts:180#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:182  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:182#2" ->
-         /\ Goto(self, "io_flush_timeouts:183#2")
+       \* ring.ts:180  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180#2" ->
+         /\ Goto(self, "io_flush_timeouts:181#2")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:183#2" ->
+       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:181#2" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:181b#2")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:183b#2" ->
+       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:181b#2" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:184#2")
+         THEN /\ Goto(self, "io_flush_timeouts:182#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:190#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:188#2")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:184  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:184#2" ->
+       \* ring.ts:182  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:182#2" ->
          IF off = 0
-         THEN /\ Goto(self, "io_flush_timeouts:190#2")
+         THEN /\ Goto(self, "io_flush_timeouts:188#2")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:185")
+         ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:190  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:190#2" ->
-         /\ Goto(self, "io_flush_timeouts:102#2")
+       \* ring.ts:188  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:188#2" ->
+         /\ Goto(self, "io_flush_timeouts:100#2")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, tail, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102#2" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:100#2" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:102b#2")
+         /\ Goto(self, "io_flush_timeouts:100b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:102b#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:169#2")
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:100b#2" ->
+         /\ Goto(self, "io_flush_killed_timeouts:167#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:185  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:185" ->
-         /\ Goto(self, "io_flush_timeouts:186")
+       \* ring.ts:183  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:183" ->
+         /\ Goto(self, "io_flush_timeouts:184")
          /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:186  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:186" ->
-         /\ Goto(self, "io_flush_timeouts:187")
+       \* ring.ts:184  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:184" ->
+         /\ Goto(self, "io_flush_timeouts:185")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:187  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:187" ->
+       \* ring.ts:185  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:185" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:190#2")
+         THEN /\ Goto(self, "io_flush_timeouts:188#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:156")
+         ELSE /\ Goto(self, "io_kill_timeout:154")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:183  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:183c" ->
+       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:181c" ->
          IF n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:183c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:181b#2")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
@@ -588,33 +591,33 @@ io_flush_timeouts_in_io_uring_enter(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_io_uring_enter(self) ==
-       \* ring.ts:169  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:169#2" ->
-         /\ Goto(self, IF lists["application.killed"] = <<>> THEN "io_run_local_work:249" ELSE "io_flush_killed_timeouts:170")
+       \* ring.ts:167  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:167#2" ->
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:247" ELSE "io_flush_killed_timeouts:168")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:170  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:170" ->
-         /\ Goto(self, IF lists["application.killed"] # <<>> THEN "io_flush_killed_timeouts:171" ELSE "io_run_local_work:249")
+       \* ring.ts:168  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:168" ->
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:169" ELSE "io_run_local_work:247")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:171  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:171" ->
-         IF lists["application.killed"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:171")
+       \* ring.ts:169  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:169" ->
+         IF lists["killed of application"] = <<>>
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:172")
-              /\ io_flush_killed_timeouts_timeout' = First("application.killed")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:170")
+              /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:172  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:172" ->
+       \* ring.ts:170  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:170" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:172")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:149")
+              /\ Goto(self, "io_flush_killed_timeouts:147")
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:149  timeout.req.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:149" ->
+       \* ring.ts:147  timeout.req.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:147" ->
          /\ Goto(self, "io_req_local_work_add:28")
          /\ res' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, locals>>
@@ -642,7 +645,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_first>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_flush_killed_timeouts:170")
+         /\ Goto(self, "io_flush_killed_timeouts:168")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -688,34 +691,34 @@ eventfd_signal_mask(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:156" ->
-         /\ Goto(self, "io_kill_timeout:156b")
+       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:154" ->
+         /\ Goto(self, "io_kill_timeout:154b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:156b" ->
+       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:154b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:183c")
+         THEN /\ Goto(self, "io_flush_timeouts:181c")
               /\ timeout' = NULL
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:157")
+         ELSE /\ Goto(self, "io_kill_timeout:155")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:157" ->
-         /\ Goto(self, "io_kill_timeout:159")
+       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:155" ->
+         /\ Goto(self, "io_kill_timeout:157")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:159  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:159" ->
+       \* ring.ts:157  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:157" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:157")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ MoveBack("application.killed", timeout, "timeout.list")
-              /\ Goto(self, "io_flush_timeouts:183c")
+         ELSE /\ MoveBack("killed of application", timeout, "timeout.list")
+              /\ Goto(self, "io_flush_timeouts:181c")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
     [] OTHER -> FALSE
@@ -742,7 +745,7 @@ io_req_local_work_add_in_io_uring_enter(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_first>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:170#2")
+         /\ Goto(self, "io_flush_killed_timeouts:168#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -788,103 +791,103 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_io_uring_enter(self) ==
-       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:156#2" ->
-         /\ Goto(self, "io_kill_timeout:156b#2")
+       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:154#2" ->
+         /\ Goto(self, "io_kill_timeout:154b#2")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:156  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:156b#2" ->
+       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:154b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:183c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:181c#2")
               /\ timeout' = NULL
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:157#2")
+         ELSE /\ Goto(self, "io_kill_timeout:155#2")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:157  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:157#2" ->
-         /\ Goto(self, "io_kill_timeout:159#2")
+       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:155#2" ->
+         /\ Goto(self, "io_kill_timeout:157#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:159  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:159#2" ->
+       \* ring.ts:157  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:157#2" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:157#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ MoveBack("application.killed", timeout, "timeout.list")
-              /\ Goto(self, "io_flush_timeouts:183c#2")
+         ELSE /\ MoveBack("killed of application", timeout, "timeout.list")
+              /\ Goto(self, "io_flush_timeouts:181c#2")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:23", "io_uring_enter:224", "io_uring_enter:27", "io_uring_enter:28", "io_uring_enter:30", "io_uring_enter:33"} ->
+  CASE pc[self] \in {"io_uring_enter:23", "io_uring_enter:222", "io_uring_enter:27", "io_uring_enter:28", "io_uring_enter:30", "io_uring_enter:33"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:119", "io_timeout:98", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:127", "io_timeout:128", "io_timeout:130", "io_timeout:102", "io_timeout:102b"} ->
+    [] pc[self] \in {"io_timeout:117", "io_timeout:96", "io_timeout:122", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:128", "io_timeout:100", "io_timeout:100b"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:98", "io_flush_timeouts:182", "io_flush_timeouts:183", "io_flush_timeouts:183b", "io_flush_timeouts:184", "io_flush_timeouts:190", "io_flush_timeouts:102", "io_flush_timeouts:102b", "io_flush_timeouts:185#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:183c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:96", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:181b", "io_flush_timeouts:182", "io_flush_timeouts:188", "io_flush_timeouts:100", "io_flush_timeouts:100b", "io_flush_timeouts:183#2", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2", "io_flush_timeouts:181c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:169", "io_flush_killed_timeouts:170#2", "io_flush_killed_timeouts:171#2", "io_flush_killed_timeouts:172#2", "io_flush_killed_timeouts:149#2"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:167", "io_flush_killed_timeouts:168#2", "io_flush_killed_timeouts:169#2", "io_flush_killed_timeouts:170#2", "io_flush_killed_timeouts:147#2"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:244", "io_run_local_work:246", "io_run_local_work:247", "io_run_local_work:249"} ->
+    [] pc[self] \in {"io_run_local_work:242", "io_run_local_work:244", "io_run_local_work:245", "io_run_local_work:247"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:234", "io_run_task_work:234b", "io_run_task_work:235", "io_run_task_work:236", "io_run_task_work:217", "io_run_task_work:218", "io_run_task_work:219", "io_run_task_work:237", "io_run_task_work:237b"} ->
+    [] pc[self] \in {"io_run_task_work:232", "io_run_task_work:232b", "io_run_task_work:233", "io_run_task_work:234", "io_run_task_work:215", "io_run_task_work:216", "io_run_task_work:217", "io_run_task_work:235", "io_run_task_work:235b"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_flush_timeouts:98#2", "io_flush_timeouts:182#2", "io_flush_timeouts:183#2", "io_flush_timeouts:183b#2", "io_flush_timeouts:184#2", "io_flush_timeouts:190#2", "io_flush_timeouts:102#2", "io_flush_timeouts:102b#2", "io_flush_timeouts:185", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:183c"} ->
+    [] pc[self] \in {"io_flush_timeouts:96#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:188#2", "io_flush_timeouts:100#2", "io_flush_timeouts:100b#2", "io_flush_timeouts:183", "io_flush_timeouts:184", "io_flush_timeouts:185", "io_flush_timeouts:181c"} ->
          io_flush_timeouts_in_io_uring_enter(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:169#2", "io_flush_killed_timeouts:170", "io_flush_killed_timeouts:171", "io_flush_killed_timeouts:172", "io_flush_killed_timeouts:149"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:167#2", "io_flush_killed_timeouts:168", "io_flush_killed_timeouts:169", "io_flush_killed_timeouts:170", "io_flush_killed_timeouts:147"} ->
          io_flush_killed_timeouts_in_io_uring_enter(self)
     [] pc[self] \in {"io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_req_local_work_add:32"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:22", "io_eventfd_signal:24"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_kill_timeout:156", "io_kill_timeout:156b", "io_kill_timeout:157", "io_kill_timeout:159"} -> io_kill_timeout(self)
+    [] pc[self] \in {"io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeout:155", "io_kill_timeout:157"} -> io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2", "io_req_local_work_add:32#2"} ->
          io_req_local_work_add_in_io_uring_enter(self)
     [] pc[self] \in {"io_eventfd_signal:22#2", "io_eventfd_signal:24#2"} -> io_eventfd_signal_in_io_uring_enter(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_io_uring_enter(self)
-    [] pc[self] \in {"io_kill_timeout:156#2", "io_kill_timeout:156b#2", "io_kill_timeout:157#2", "io_kill_timeout:159#2"} ->
+    [] pc[self] \in {"io_kill_timeout:154#2", "io_kill_timeout:154b#2", "io_kill_timeout:155#2", "io_kill_timeout:157#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
 io_timeout_fn(self) ==
-       \* ring.ts:106  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_fn:106" ->
+       \* ring.ts:104  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_fn:104" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:138")
+         /\ Goto(self, "io_timeout_fn:136")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:138  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:138" ->
+       \* ring.ts:136  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:136" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:138")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:139")
+              /\ Goto(self, "io_timeout_fn:137")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:139  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:139" ->
-         /\ Goto(self, "io_timeout_fn:110")
+       \* ring.ts:137  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:137" ->
+         /\ Goto(self, "io_timeout_fn:108")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:110  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_timeout_fn:110" ->
+       \* ring.ts:108  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_timeout_fn:108" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:141")
+         /\ Goto(self, "io_timeout_fn:139")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:141  timeout.req.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:141" ->
+       \* ring.ts:139  timeout.req.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:139" ->
          /\ Goto(self, "io_req_local_work_add:28#3")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, locals>>
-       \* ring.ts:144  }
-    [] pc[self] = "io_timeout_fn:144" ->
+       \* ring.ts:142  }
+    [] pc[self] = "io_timeout_fn:142" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -912,7 +915,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_first>>
        \* task-work.ts:32  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_timeout_fn:144")
+         /\ Goto(self, "io_timeout_fn:142")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -954,7 +957,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:106", "io_timeout_fn:138", "io_timeout_fn:139", "io_timeout_fn:110", "io_timeout_fn:141", "io_timeout_fn:144"} ->
+  CASE pc[self] \in {"io_timeout_fn:104", "io_timeout_fn:136", "io_timeout_fn:137", "io_timeout_fn:108", "io_timeout_fn:139", "io_timeout_fn:142"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:32#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -978,7 +981,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_timeout_fn:106")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, comes, list_state, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1009,13 +1012,13 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_timeout:119", "list-corruption at io_timeout:128", "list-corruption at io_flush_timeouts:183",
-   "list-corruption at io_flush_timeouts:183c#2", "list-corruption at io_flush_killed_timeouts:171#2",
-   "list-corruption at io_flush_killed_timeouts:172#2", "list-corruption at io_run_local_work:247", "out-of-range at io_run_task_work:218",
-   "out-of-range at io_run_task_work:219", "list-corruption at io_flush_timeouts:183#2", "list-corruption at io_flush_timeouts:183c",
-   "list-corruption at io_flush_killed_timeouts:171", "list-corruption at io_flush_killed_timeouts:172",
-   "list-corruption at io_req_local_work_add:29", "list-corruption at io_kill_timeout:159", "list-corruption at io_req_local_work_add:29#2",
-   "list-corruption at io_kill_timeout:159#2", "list-corruption at io_timeout_fn:138", "list-corruption at io_req_local_work_add:29#3"}
+  {"out-of-range at io_timeout:117", "list-corruption at io_timeout:126", "list-corruption at io_flush_timeouts:181",
+   "list-corruption at io_flush_timeouts:181c#2", "list-corruption at io_flush_killed_timeouts:169#2",
+   "list-corruption at io_flush_killed_timeouts:170#2", "list-corruption at io_run_local_work:245", "out-of-range at io_run_task_work:216",
+   "out-of-range at io_run_task_work:217", "list-corruption at io_flush_timeouts:181#2", "list-corruption at io_flush_timeouts:181c",
+   "list-corruption at io_flush_killed_timeouts:169", "list-corruption at io_flush_killed_timeouts:170",
+   "list-corruption at io_req_local_work_add:29", "list-corruption at io_kill_timeout:157", "list-corruption at io_req_local_work_add:29#2",
+   "list-corruption at io_kill_timeout:157#2", "list-corruption at io_timeout_fn:136", "list-corruption at io_req_local_work_add:29#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1032,13 +1035,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:23", "io_timeout:98", "io_flush_timeouts:98", "io_run_local_work:246", "io_flush_timeouts:98#2",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:106", "eventfd_signal_mask:14#3"}
+  {"io_uring_enter:23", "io_timeout:96", "io_flush_timeouts:96", "io_run_local_work:244", "io_flush_timeouts:96#2",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:104", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:23", "io_run_local_work:246"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:98", "io_flush_timeouts:98", "io_flush_timeouts:98#2", "io_timeout_fn:106"} -> "ring.timeout_lock"
+  CASE pc[self] \in {"io_uring_enter:23", "io_run_local_work:244"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_timeout:96", "io_flush_timeouts:96", "io_flush_timeouts:96#2", "io_timeout_fn:104"} -> "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} -> "ev_fd.wqh.lock"
     [] OTHER -> NULL
 

@@ -6,12 +6,14 @@ VARIABLES
   link,  \* io_request: link = ref<io_request>();
   outcome,  \* io_request: outcome = int(0, 2); // how often it was started or cancelled
   head,  \* io_timeout_data: head = ref<io_request>(master);
-  link_timeout,  \* io_request: if (!head.link_timeout) return io_match_linked(head);
+  link_timeout,  \* io_request: if (head.link_timeout) {
   inflight,  \* io_request: if (req.inflight) return true;
   req,  \* local req of application
   n,  \* local n of application
+  matched,  \* local matched of application
   io_match_linked_req,  \* local req of application
   result,  \* local result of application
+  io_match_task_safe_result,  \* local result of application
   io_cancel_task_cb_result,  \* local result of application
   outcome_read,  \* local outcome_read of application
   io_get_next_work_req,  \* local req of iou-wrk
@@ -29,8 +31,9 @@ list_state == <<lists, linked>>
 shared == <<link, outcome, head, link_timeout, inflight>>
 
 locals ==
-  <<req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result,
-    io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+  <<req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req,
+    io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev,
+    link_read>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -50,17 +53,19 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"submit:98b", "submit:120", "submit:102", "submit:102b", "io_match_task_safe:98b", "io_match_linked:74#2", "io_match_linked:75#2",
-   "io_match_linked:76#2", "io_match_linked:76b", "io_match_task_safe:102", "io_match_task_safe:102b", "io_match_linked:77#2",
-   "io_match_linked:79", "io_link_timeout_fn:106", "io_link_timeout_fn:63", "io_link_timeout_fn:64", "io_link_timeout_fn:65",
-   "io_link_timeout_fn:66", "io_link_timeout_fn:66b", "io_link_timeout_fn:67", "io_link_timeout_fn:110", "io_link_timeout_fn:71"}
+  {"submit:96b", "submit:124", "submit:100", "submit:100b", "io_match_task_safe:96b", "io_match_linked:74", "io_match_linked:75",
+   "io_match_linked:76", "io_match_linked:76b", "io_match_task_safe:86", "io_match_task_safe:100", "io_match_task_safe:100b",
+   "io_match_linked:77", "io_match_linked:79", "io_link_timeout_fn:104", "io_link_timeout_fn:63", "io_link_timeout_fn:64",
+   "io_link_timeout_fn:65", "io_link_timeout_fn:66", "io_link_timeout_fn:66b", "io_link_timeout_fn:67", "io_link_timeout_fn:108",
+   "io_link_timeout_fn:71"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"submit:98b", "submit:120", "submit:102", "submit:102b", "io_match_task_safe:98b", "io_match_linked:74#2", "io_match_linked:75#2",
-   "io_match_linked:76#2", "io_match_linked:76b", "io_match_task_safe:102", "io_match_task_safe:102b", "io_match_linked:77#2",
-   "io_match_linked:79", "io_link_timeout_fn:106", "io_link_timeout_fn:63", "io_link_timeout_fn:64", "io_link_timeout_fn:65",
-   "io_link_timeout_fn:66", "io_link_timeout_fn:66b", "io_link_timeout_fn:67", "io_link_timeout_fn:110", "io_link_timeout_fn:71"}
+  {"submit:96b", "submit:124", "submit:100", "submit:100b", "io_match_task_safe:96b", "io_match_linked:74", "io_match_linked:75",
+   "io_match_linked:76", "io_match_linked:76b", "io_match_task_safe:86", "io_match_task_safe:100", "io_match_task_safe:100b",
+   "io_match_linked:77", "io_match_linked:79", "io_link_timeout_fn:104", "io_link_timeout_fn:63", "io_link_timeout_fn:64",
+   "io_link_timeout_fn:65", "io_link_timeout_fn:66", "io_link_timeout_fn:66b", "io_link_timeout_fn:67", "io_link_timeout_fn:108",
+   "io_link_timeout_fn:71"}
 
 io_request_list == [other |-> "other.list", master |-> "master.list", ltimeout |-> "ltimeout.list", tail |-> "tail.list"]
 
@@ -73,19 +78,19 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "submit:98b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+  {[at |-> "submit:96b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "submit:122", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "submit:126", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_acct_cancel_pending_work:95", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_acct_cancel_pending_work:99", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_match_task_safe:98b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
+   [at |-> "io_match_task_safe:96b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_get_next_work:134", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_get_next_work:138", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_get_next_work:134#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_get_next_work:138#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:106", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_link_timeout_fn:104", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
@@ -93,18 +98,18 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:131", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_worker_handle_work:147", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:135", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_worker_handle_work:151", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:71", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_match_task_safe:102b", held |-> <<Class.io_wq_acct_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
+  {[at |-> "io_match_task_safe:100b", held |-> <<Class.io_wq_acct_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "submit:117" @@ "iou-wrk" :> "io_get_next_work:134" @@ "data.timer" :> "idle"
+  /\ pc = "application" :> "submit:121" @@ "iou-wrk" :> "io_get_next_work:138" @@ "data.timer" :> "idle"
   /\ owner = [lock \in {"ring.timeout_lock", "acct.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -119,8 +124,10 @@ Init ==
   /\ inflight = [other |-> FALSE, master |-> FALSE, ltimeout |-> FALSE, tail |-> TRUE]
   /\ req = NULL
   /\ n = NULL
+  /\ matched = NULL
   /\ io_match_linked_req = NULL
   /\ result = NULL
+  /\ io_match_task_safe_result = NULL
   /\ io_cancel_task_cb_result = NULL
   /\ outcome_read = NULL
   /\ io_get_next_work_req = NULL
@@ -135,166 +142,178 @@ Init ==
 
 \* application > submit
 submit(self) ==
-       \* io-wq-cancel.ts:117  master.link = ltimeout;
-  CASE pc[self] = "submit:117" ->
-         /\ Goto(self, "submit:118")
+       \* io-wq-cancel.ts:121  master.link = ltimeout;
+  CASE pc[self] = "submit:121" ->
+         /\ Goto(self, "submit:122")
          /\ link' = [link EXCEPT !["master"] = "ltimeout"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, locals>>
-       \* io-wq-cancel.ts:118  ltimeout.link = tail;
-    [] pc[self] = "submit:118" ->
-         /\ Goto(self, "submit:98")
+       \* io-wq-cancel.ts:122  ltimeout.link = tail;
+    [] pc[self] = "submit:122" ->
+         /\ Goto(self, "submit:96")
          /\ link' = [link EXCEPT !["ltimeout"] = "tail"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:98" ->
-         /\ Goto(self, "submit:98b")
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:96" ->
+         /\ Goto(self, "submit:96b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:98b" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:96b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "submit:120")
+         /\ Goto(self, "submit:124")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:120  hrtimer_start(data.timer);
-    [] pc[self] = "submit:120" ->
+       \* io-wq-cancel.ts:124  hrtimer_start(data.timer);
+    [] pc[self] = "submit:124" ->
          /\ Start("data.timer")
-         /\ Goto(self, "submit:102")
+         /\ Goto(self, "submit:100")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:102" ->
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:100" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "submit:102b")
+         /\ Goto(self, "submit:100b")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:102b" ->
-         /\ Goto(self, "submit:122")
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:100b" ->
+         /\ Goto(self, "submit:126")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:122  raw_spin_lock(acct.lock);
-    [] pc[self] = "submit:122" ->
+       \* io-wq-cancel.ts:126  raw_spin_lock(acct.lock);
+    [] pc[self] = "submit:126" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "submit:123")
+         /\ Goto(self, "submit:127")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:123  list_add_tail(other.list, acct.work_list);
-    [] pc[self] = "submit:123" ->
+       \* io-wq-cancel.ts:127  list_add_tail(other.list, acct.work_list);
+    [] pc[self] = "submit:127" ->
          IF ~OnNoList("other.list")
-         THEN /\ Goto(self, "list-corruption at submit:123")
+         THEN /\ Goto(self, "list-corruption at submit:127")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("acct.work_list", "other", "other.list")
-              /\ Goto(self, "submit:124")
+              /\ Goto(self, "submit:128")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:124  list_add_tail(master.list, acct.work_list);
-    [] pc[self] = "submit:124" ->
+       \* io-wq-cancel.ts:128  list_add_tail(master.list, acct.work_list);
+    [] pc[self] = "submit:128" ->
          IF ~OnNoList("master.list")
-         THEN /\ Goto(self, "list-corruption at submit:124")
+         THEN /\ Goto(self, "list-corruption at submit:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("acct.work_list", "master", "master.list")
-              /\ Goto(self, "submit:125")
+              /\ Goto(self, "submit:129")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:125  raw_spin_unlock(acct.lock);
-    [] pc[self] = "submit:125" ->
+       \* io-wq-cancel.ts:129  raw_spin_unlock(acct.lock);
+    [] pc[self] = "submit:129" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:95")
+         /\ Goto(self, "io_acct_cancel_pending_work:99")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work
 io_acct_cancel_pending_work(self) ==
-       \* io-wq-cancel.ts:95  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_acct_cancel_pending_work:95" ->
+       \* io-wq-cancel.ts:99  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_acct_cancel_pending_work:99" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:96")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:96  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:96" ->
-         IF First("acct.work_list") # NULL /\ linked[io_request_list[First("acct.work_list")]] # "acct.work_list"
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:96b")
-              /\ req' = First("acct.work_list")
-              /\ n' = After("acct.work_list", First("acct.work_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:96  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:96b" ->
-         IF req # NULL
-         THEN /\ Goto(self, "io_match_task_safe:83")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:103")
-              /\ n' = NULL
-              /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:98  list_del_init(req.list);
-    [] pc[self] = "io_acct_cancel_pending_work:98" ->
-         IF linked[io_request_list[req]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:98")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Remove(req, io_request_list[req], SelfLinked)
-              /\ Goto(self, "io_acct_cancel_pending_work:99")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:99  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_acct_cancel_pending_work:99" ->
-         /\ Release("acct.lock")
          /\ Goto(self, "io_acct_cancel_pending_work:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:100  req.outcome = req.outcome + 1; // io_run_cancel()
+       \* io-wq-cancel.ts:100  for (const req of list_for_each_entry_safe(acct.work_list)) {
     [] pc[self] = "io_acct_cancel_pending_work:100" ->
-         /\ Goto(self, "io_acct_cancel_pending_work:100b")
-         /\ outcome_read' = outcome[req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:100  req.outcome = req.outcome + 1; // io_run_cancel()
+         IF First("acct.work_list") # NULL /\ linked[io_request_list[First("acct.work_list")]] # "acct.work_list"
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:100")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:100b")
+              /\ req' = First("acct.work_list")
+              /\ n' = After("acct.work_list", First("acct.work_list"))
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:100  for (const req of list_for_each_entry_safe(acct.work_list)) {
     [] pc[self] = "io_acct_cancel_pending_work:100b" ->
-         IF outcome_read + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_acct_cancel_pending_work:100b")
+         IF req # NULL
+         THEN /\ Goto(self, "io_match_task_safe:84")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:95")
-              /\ outcome' = [outcome EXCEPT ![req] = outcome_read + 1]
-              /\ outcome_read' = NULL
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:107")
+              /\ n' = NULL
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, n, io_match_linked_req, result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:96  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:96c" ->
-         IF n # NULL /\ linked[io_request_list[n]] # "acct.work_list"
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:96c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:102  list_del_init(req.list);
+    [] pc[self] = "io_acct_cancel_pending_work:102" ->
+         IF linked[io_request_list[req]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:102")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:96b")
-              /\ req' = n
-              /\ n' = After("acct.work_list", n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         ELSE /\ Remove(req, io_request_list[req], SelfLinked)
+              /\ Goto(self, "io_acct_cancel_pending_work:103")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
        \* io-wq-cancel.ts:103  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_acct_cancel_pending_work:103" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "application:131")
+         /\ Goto(self, "io_acct_cancel_pending_work:104")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:104  req.outcome = req.outcome + 1; // io_run_cancel()
+    [] pc[self] = "io_acct_cancel_pending_work:104" ->
+         /\ Goto(self, "io_acct_cancel_pending_work:104b")
+         /\ outcome_read' = outcome[req]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:104  req.outcome = req.outcome + 1; // io_run_cancel()
+    [] pc[self] = "io_acct_cancel_pending_work:104b" ->
+         IF outcome_read + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_acct_cancel_pending_work:104b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:99")
+              /\ outcome' = [outcome EXCEPT ![req] = outcome_read + 1]
+              /\ outcome_read' = NULL
+              /\ req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:100  for (const req of list_for_each_entry_safe(acct.work_list)) {
+    [] pc[self] = "io_acct_cancel_pending_work:100c" ->
+         IF n # NULL /\ linked[io_request_list[n]] # "acct.work_list"
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:100c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:100b")
+              /\ req' = n
+              /\ n' = After("acct.work_list", n)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:107  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_acct_cancel_pending_work:107" ->
+         /\ Release("acct.lock")
+         /\ Goto(self, "application:135")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe
 io_match_task_safe(self) ==
-       \* io-wq-cancel.ts:83  if (!head.link_timeout) return io_match_linked(head);
-  CASE pc[self] = "io_match_task_safe:83" ->
-         /\ Goto(self, IF ~link_timeout[req] THEN "io_match_linked:74" ELSE "io_match_task_safe:98")
+       \* io-wq-cancel.ts:84  if (head.link_timeout) {
+  CASE pc[self] = "io_match_task_safe:84" ->
+         /\ Goto(self, IF link_timeout[req] THEN "io_match_task_safe:96" ELSE "io_match_linked:74#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:98" ->
-         /\ Goto(self, "io_match_task_safe:98b")
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:96" ->
+         /\ Goto(self, "io_match_task_safe:96b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:98  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:98b" ->
+       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:96b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_match_linked:74#2")
+         /\ Goto(self, "io_match_linked:74")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:102" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_match_task_safe:102b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:102  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:102b" ->
-         /\ Goto(self, "io_match_task_safe:87")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:87  return matched;
-    [] pc[self] = "io_match_task_safe:87" ->
-         /\ Goto(self, "io_cancel_task_cb:91")
-         /\ io_cancel_task_cb_result' = result
+       \* io-wq-cancel.ts:86  matched = io_match_linked(head);
+    [] pc[self] = "io_match_task_safe:86" ->
+         /\ Goto(self, "io_match_task_safe:100")
+         /\ matched' = result
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:100" ->
+         /\ Release("ring.timeout_lock")
+         /\ Goto(self, "io_match_task_safe:100b")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:100b" ->
+         /\ Goto(self, "io_match_task_safe:91")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:91  return matched;
+    [] pc[self] = "io_match_task_safe:91" ->
+         /\ Goto(self, "io_cancel_task_cb:95")
+         /\ io_cancel_task_cb_result' = matched
+         /\ matched' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:89  matched = io_match_linked(head);
+    [] pc[self] = "io_match_task_safe:89" ->
+         /\ Goto(self, "io_match_task_safe:91")
+         /\ matched' = io_match_task_safe_result
+         /\ io_match_task_safe_result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
@@ -303,30 +322,53 @@ io_match_linked(self) ==
   CASE pc[self] = "io_match_linked:74" ->
          /\ Goto(self, "io_match_linked:75")
          /\ io_match_linked_req' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:75  while (req !== null) {
     [] pc[self] = "io_match_linked:75" ->
          IF io_match_linked_req # NULL
          THEN /\ Goto(self, "io_match_linked:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:96c")
-              /\ req' = NULL
+         ELSE /\ Goto(self, "io_match_linked:79")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:76  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:76" ->
          IF inflight[io_match_linked_req]
-         THEN /\ Goto(self, "io_acct_cancel_pending_work:98")
-              /\ n' = NULL
+         THEN /\ Goto(self, "io_match_linked:76b")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
          ELSE /\ Goto(self, "io_match_linked:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:76  if (req.inflight) return true;
+    [] pc[self] = "io_match_linked:76b" ->
+         /\ Goto(self, "io_match_task_safe:86")
+         /\ result' = TRUE
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:77  req = req.link;
     [] pc[self] = "io_match_linked:77" ->
          /\ Goto(self, "io_match_linked:75")
          /\ io_match_linked_req' = link[io_match_linked_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:79  return false;
+    [] pc[self] = "io_match_linked:79" ->
+         /\ Goto(self, "io_match_task_safe:86")
+         /\ result' = FALSE
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+    [] OTHER -> FALSE
+
+\* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb
+io_cancel_task_cb(self) ==
+       \* io-wq-cancel.ts:95  return io_match_task_safe(req);
+  CASE pc[self] = "io_cancel_task_cb:95" ->
+         IF io_cancel_task_cb_result
+         THEN /\ Goto(self, "io_acct_cancel_pending_work:102")
+              /\ n' = NULL
+              /\ io_cancel_task_cb_result' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, matched, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:100c")
+              /\ req' = NULL
+              /\ io_cancel_task_cb_result' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, n, matched, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
@@ -335,209 +377,195 @@ io_match_linked_in_application(self) ==
   CASE pc[self] = "io_match_linked:74#2" ->
          /\ Goto(self, "io_match_linked:75#2")
          /\ io_match_linked_req' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:75  while (req !== null) {
     [] pc[self] = "io_match_linked:75#2" ->
          IF io_match_linked_req # NULL
          THEN /\ Goto(self, "io_match_linked:76#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_match_linked:79")
+         ELSE /\ Goto(self, "io_match_linked:79#2")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:76  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:76#2" ->
          IF inflight[io_match_linked_req]
-         THEN /\ Goto(self, "io_match_linked:76b")
+         THEN /\ Goto(self, "io_match_linked:76b#2")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
          ELSE /\ Goto(self, "io_match_linked:77#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* io-wq-cancel.ts:76  if (req.inflight) return true;
-    [] pc[self] = "io_match_linked:76b" ->
-         /\ Goto(self, "io_match_task_safe:102")
-         /\ result' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+    [] pc[self] = "io_match_linked:76b#2" ->
+         /\ Goto(self, "io_match_task_safe:89")
+         /\ io_match_task_safe_result' = TRUE
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:77  req = req.link;
     [] pc[self] = "io_match_linked:77#2" ->
          /\ Goto(self, "io_match_linked:75#2")
          /\ io_match_linked_req' = link[io_match_linked_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:79  return false;
-    [] pc[self] = "io_match_linked:79" ->
-         /\ Goto(self, "io_match_task_safe:102")
-         /\ result' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-    [] OTHER -> FALSE
-
-\* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb
-io_cancel_task_cb(self) ==
-       \* io-wq-cancel.ts:91  return io_match_task_safe(req);
-  CASE pc[self] = "io_cancel_task_cb:91" ->
-         IF io_cancel_task_cb_result
-         THEN /\ Goto(self, "io_acct_cancel_pending_work:98")
-              /\ n' = NULL
-              /\ io_cancel_task_cb_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_match_linked_req, result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:96c")
-              /\ req' = NULL
-              /\ io_cancel_task_cb_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, n, io_match_linked_req, result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+    [] pc[self] = "io_match_linked:79#2" ->
+         /\ Goto(self, "io_match_task_safe:89")
+         /\ io_match_task_safe_result' = FALSE
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* io-wq-cancel.ts:131  }
-  CASE pc[self] = "application:131" ->
+       \* io-wq-cancel.ts:135  }
+  CASE pc[self] = "application:135" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"submit:117", "submit:118", "submit:98", "submit:98b", "submit:120", "submit:102", "submit:102b", "submit:122", "submit:123", "submit:124", "submit:125"} ->
+  CASE pc[self] \in {"submit:121", "submit:122", "submit:96", "submit:96b", "submit:124", "submit:100", "submit:100b", "submit:126", "submit:127", "submit:128", "submit:129"} ->
          submit(self)
-    [] pc[self] \in {"io_acct_cancel_pending_work:95", "io_acct_cancel_pending_work:96", "io_acct_cancel_pending_work:96b", "io_acct_cancel_pending_work:98", "io_acct_cancel_pending_work:99", "io_acct_cancel_pending_work:100", "io_acct_cancel_pending_work:100b", "io_acct_cancel_pending_work:96c", "io_acct_cancel_pending_work:103"} ->
+    [] pc[self] \in {"io_acct_cancel_pending_work:99", "io_acct_cancel_pending_work:100", "io_acct_cancel_pending_work:100b", "io_acct_cancel_pending_work:102", "io_acct_cancel_pending_work:103", "io_acct_cancel_pending_work:104", "io_acct_cancel_pending_work:104b", "io_acct_cancel_pending_work:100c", "io_acct_cancel_pending_work:107"} ->
          io_acct_cancel_pending_work(self)
-    [] pc[self] \in {"io_match_task_safe:83", "io_match_task_safe:98", "io_match_task_safe:98b", "io_match_task_safe:102", "io_match_task_safe:102b", "io_match_task_safe:87"} ->
+    [] pc[self] \in {"io_match_task_safe:84", "io_match_task_safe:96", "io_match_task_safe:96b", "io_match_task_safe:86", "io_match_task_safe:100", "io_match_task_safe:100b", "io_match_task_safe:91", "io_match_task_safe:89"} ->
          io_match_task_safe(self)
-    [] pc[self] \in {"io_match_linked:74", "io_match_linked:75", "io_match_linked:76", "io_match_linked:77"} -> io_match_linked(self)
-    [] pc[self] \in {"io_match_linked:74#2", "io_match_linked:75#2", "io_match_linked:76#2", "io_match_linked:76b", "io_match_linked:77#2", "io_match_linked:79"} ->
+    [] pc[self] \in {"io_match_linked:74", "io_match_linked:75", "io_match_linked:76", "io_match_linked:76b", "io_match_linked:77", "io_match_linked:79"} ->
+         io_match_linked(self)
+    [] pc[self] \in {"io_cancel_task_cb:95"} -> io_cancel_task_cb(self)
+    [] pc[self] \in {"io_match_linked:74#2", "io_match_linked:75#2", "io_match_linked:76#2", "io_match_linked:76b#2", "io_match_linked:77#2", "io_match_linked:79#2"} ->
          io_match_linked_in_application(self)
-    [] pc[self] \in {"io_cancel_task_cb:91"} -> io_cancel_task_cb(self)
-    [] pc[self] \in {"application:131"} -> application(self)
+    [] pc[self] \in {"application:135"} -> application(self)
     [] OTHER -> FALSE
 
 \* io_worker_handle_work > io_get_next_work
 io_get_next_work(self) ==
-       \* io-wq-cancel.ts:134  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_get_next_work:134" ->
+       \* io-wq-cancel.ts:138  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_get_next_work:138" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_get_next_work:135")
+         /\ Goto(self, "io_get_next_work:139")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:135  const req = list_first_entry_or_null(acct.work_list);
-    [] pc[self] = "io_get_next_work:135" ->
-         /\ Goto(self, "io_get_next_work:136")
+       \* io-wq-cancel.ts:139  const req = list_first_entry_or_null(acct.work_list);
+    [] pc[self] = "io_get_next_work:139" ->
+         /\ Goto(self, "io_get_next_work:140")
          /\ io_get_next_work_req' = First("acct.work_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:136  if (req !== null) list_del_init(req.list);
-    [] pc[self] = "io_get_next_work:136" ->
-         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:136b" ELSE "io_get_next_work:137")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:140  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:140" ->
+         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:140b" ELSE "io_get_next_work:141")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:136  if (req !== null) list_del_init(req.list);
-    [] pc[self] = "io_get_next_work:136b" ->
+       \* io-wq-cancel.ts:140  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:140b" ->
          IF linked[io_request_list[io_get_next_work_req]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_get_next_work:136b")
+         THEN /\ Goto(self, "list-corruption at io_get_next_work:140b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_get_next_work_req, io_request_list[io_get_next_work_req], SelfLinked)
-              /\ Goto(self, "io_get_next_work:137")
+              /\ Goto(self, "io_get_next_work:141")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:137  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_get_next_work:137" ->
+       \* io-wq-cancel.ts:141  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_get_next_work:141" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "io_get_next_work:138")
+         /\ Goto(self, "io_get_next_work:142")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:138  return req;
-    [] pc[self] = "io_get_next_work:138" ->
-         /\ Goto(self, "io_worker_handle_work:142")
+       \* io-wq-cancel.ts:142  return req;
+    [] pc[self] = "io_get_next_work:142" ->
+         /\ Goto(self, "io_worker_handle_work:146")
          /\ io_worker_handle_work_result' = io_get_next_work_req
          /\ io_get_next_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* io_worker_handle_work
 io_worker_handle_work(self) ==
-       \* io-wq-cancel.ts:142  let req = io_get_next_work();
-  CASE pc[self] = "io_worker_handle_work:142" ->
-         /\ Goto(self, "io_worker_handle_work:143")
+       \* io-wq-cancel.ts:146  let req = io_get_next_work();
+  CASE pc[self] = "io_worker_handle_work:146" ->
+         /\ Goto(self, "io_worker_handle_work:147")
          /\ io_worker_handle_work_req' = io_worker_handle_work_result
          /\ io_worker_handle_work_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:143  while (req !== null) {
-    [] pc[self] = "io_worker_handle_work:143" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:147  while (req !== null) {
+    [] pc[self] = "io_worker_handle_work:147" ->
          IF io_worker_handle_work_req # NULL
-         THEN /\ Goto(self, "io_worker_handle_work:144")
+         THEN /\ Goto(self, "io_worker_handle_work:148")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_worker_handle_work:147")
+         ELSE /\ Goto(self, "io_worker_handle_work:151")
               /\ io_worker_handle_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:144  req.outcome = req.outcome + 1; // starts it
-    [] pc[self] = "io_worker_handle_work:144" ->
-         /\ Goto(self, "io_worker_handle_work:144b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:148  req.outcome = req.outcome + 1; // starts it
+    [] pc[self] = "io_worker_handle_work:148" ->
+         /\ Goto(self, "io_worker_handle_work:148b")
          /\ io_worker_handle_work_outcome_read' = outcome[io_worker_handle_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, prev, link_read>>
-       \* io-wq-cancel.ts:144  req.outcome = req.outcome + 1; // starts it
-    [] pc[self] = "io_worker_handle_work:144b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, prev, link_read>>
+       \* io-wq-cancel.ts:148  req.outcome = req.outcome + 1; // starts it
+    [] pc[self] = "io_worker_handle_work:148b" ->
          IF io_worker_handle_work_outcome_read + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_worker_handle_work:144b")
+         THEN /\ Goto(self, "out-of-range at io_worker_handle_work:148b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_get_next_work:134#2")
+         ELSE /\ Goto(self, "io_get_next_work:138#2")
               /\ outcome' = [outcome EXCEPT ![io_worker_handle_work_req] = io_worker_handle_work_outcome_read + 1]
               /\ io_worker_handle_work_outcome_read' = NULL
               /\ io_worker_handle_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, prev, link_read>>
-       \* io-wq-cancel.ts:145  req = io_get_next_work();
-    [] pc[self] = "io_worker_handle_work:145" ->
-         /\ Goto(self, "io_worker_handle_work:143")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, prev, link_read>>
+       \* io-wq-cancel.ts:149  req = io_get_next_work();
+    [] pc[self] = "io_worker_handle_work:149" ->
+         /\ Goto(self, "io_worker_handle_work:147")
          /\ io_worker_handle_work_req' = io_worker_handle_work_result_2
          /\ io_worker_handle_work_result_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:147  }
-    [] pc[self] = "io_worker_handle_work:147" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:151  }
+    [] pc[self] = "io_worker_handle_work:151" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_worker_handle_work > io_get_next_work
 io_get_next_work_in_io_worker_handle_work(self) ==
-       \* io-wq-cancel.ts:134  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_get_next_work:134#2" ->
+       \* io-wq-cancel.ts:138  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_get_next_work:138#2" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_get_next_work:135#2")
+         /\ Goto(self, "io_get_next_work:139#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:135  const req = list_first_entry_or_null(acct.work_list);
-    [] pc[self] = "io_get_next_work:135#2" ->
-         /\ Goto(self, "io_get_next_work:136#2")
+       \* io-wq-cancel.ts:139  const req = list_first_entry_or_null(acct.work_list);
+    [] pc[self] = "io_get_next_work:139#2" ->
+         /\ Goto(self, "io_get_next_work:140#2")
          /\ io_get_next_work_req' = First("acct.work_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:136  if (req !== null) list_del_init(req.list);
-    [] pc[self] = "io_get_next_work:136#2" ->
-         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:136b#2" ELSE "io_get_next_work:137#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+       \* io-wq-cancel.ts:140  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:140#2" ->
+         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:140b#2" ELSE "io_get_next_work:141#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:136  if (req !== null) list_del_init(req.list);
-    [] pc[self] = "io_get_next_work:136b#2" ->
+       \* io-wq-cancel.ts:140  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:140b#2" ->
          IF linked[io_request_list[io_get_next_work_req]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_get_next_work:136b#2")
+         THEN /\ Goto(self, "list-corruption at io_get_next_work:140b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_get_next_work_req, io_request_list[io_get_next_work_req], SelfLinked)
-              /\ Goto(self, "io_get_next_work:137#2")
+              /\ Goto(self, "io_get_next_work:141#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:137  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_get_next_work:137#2" ->
+       \* io-wq-cancel.ts:141  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_get_next_work:141#2" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "io_get_next_work:138#2")
+         /\ Goto(self, "io_get_next_work:142#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:138  return req;
-    [] pc[self] = "io_get_next_work:138#2" ->
-         /\ Goto(self, "io_worker_handle_work:145")
+       \* io-wq-cancel.ts:142  return req;
+    [] pc[self] = "io_get_next_work:142#2" ->
+         /\ Goto(self, "io_worker_handle_work:149")
          /\ io_worker_handle_work_result_2' = io_get_next_work_req
          /\ io_get_next_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_get_next_work:134", "io_get_next_work:135", "io_get_next_work:136", "io_get_next_work:136b", "io_get_next_work:137", "io_get_next_work:138"} ->
+  CASE pc[self] \in {"io_get_next_work:138", "io_get_next_work:139", "io_get_next_work:140", "io_get_next_work:140b", "io_get_next_work:141", "io_get_next_work:142"} ->
          io_get_next_work(self)
-    [] pc[self] \in {"io_worker_handle_work:142", "io_worker_handle_work:143", "io_worker_handle_work:144", "io_worker_handle_work:144b", "io_worker_handle_work:145", "io_worker_handle_work:147"} ->
+    [] pc[self] \in {"io_worker_handle_work:146", "io_worker_handle_work:147", "io_worker_handle_work:148", "io_worker_handle_work:148b", "io_worker_handle_work:149", "io_worker_handle_work:151"} ->
          io_worker_handle_work(self)
-    [] pc[self] \in {"io_get_next_work:134#2", "io_get_next_work:135#2", "io_get_next_work:136#2", "io_get_next_work:136b#2", "io_get_next_work:137#2", "io_get_next_work:138#2"} ->
+    [] pc[self] \in {"io_get_next_work:138#2", "io_get_next_work:139#2", "io_get_next_work:140#2", "io_get_next_work:140b#2", "io_get_next_work:141#2", "io_get_next_work:142#2"} ->
          io_get_next_work_in_io_worker_handle_work(self)
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn
 io_link_timeout_fn(self) ==
-       \* ring.ts:106  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_link_timeout_fn:106" ->
+       \* ring.ts:104  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_link_timeout_fn:104" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:63")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -545,7 +573,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:63" ->
          /\ Goto(self, "io_link_timeout_fn:64")
          /\ prev' = head
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
        \* io-wq-cancel.ts:64  link_data.head = null;
     [] pc[self] = "io_link_timeout_fn:64" ->
          /\ Goto(self, "io_link_timeout_fn:65")
@@ -556,28 +584,28 @@ io_link_timeout_fn(self) ==
          IF prev # NULL
          THEN /\ Goto(self, "io_link_timeout_fn:66")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:110")
+         ELSE /\ Goto(self, "io_link_timeout_fn:108")
               /\ prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
        \* io-wq-cancel.ts:66  prev.link = ltimeout.link;
     [] pc[self] = "io_link_timeout_fn:66" ->
          /\ Goto(self, "io_link_timeout_fn:66b")
          /\ link_read' = link["ltimeout"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev>>
        \* io-wq-cancel.ts:66  prev.link = ltimeout.link;
     [] pc[self] = "io_link_timeout_fn:66b" ->
          /\ Goto(self, "io_link_timeout_fn:67")
          /\ link' = [link EXCEPT ![prev] = link_read]
          /\ link_read' = NULL
          /\ prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read>>
        \* io-wq-cancel.ts:67  ltimeout.link = null;
     [] pc[self] = "io_link_timeout_fn:67" ->
-         /\ Goto(self, "io_link_timeout_fn:110")
+         /\ Goto(self, "io_link_timeout_fn:108")
          /\ link' = [link EXCEPT !["ltimeout"] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, locals>>
-       \* ring.ts:110  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_link_timeout_fn:110" ->
+       \* ring.ts:108  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_link_timeout_fn:108" ->
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:71")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -604,7 +632,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {0, 1, 2} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_link_timeout_fn:106")
+         /\ Goto(self, "io_link_timeout_fn:104")
          /\ UNCHANGED <<owner, comes, list_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -635,10 +663,10 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at submit:123", "list-corruption at submit:124", "list-corruption at io_acct_cancel_pending_work:96",
-   "list-corruption at io_acct_cancel_pending_work:98", "out-of-range at io_acct_cancel_pending_work:100b",
-   "list-corruption at io_acct_cancel_pending_work:96c", "list-corruption at io_get_next_work:136b",
-   "out-of-range at io_worker_handle_work:144b", "list-corruption at io_get_next_work:136b#2"}
+  {"list-corruption at submit:127", "list-corruption at submit:128", "list-corruption at io_acct_cancel_pending_work:100",
+   "list-corruption at io_acct_cancel_pending_work:102", "out-of-range at io_acct_cancel_pending_work:104b",
+   "list-corruption at io_acct_cancel_pending_work:100c", "list-corruption at io_get_next_work:140b",
+   "out-of-range at io_worker_handle_work:148b", "list-corruption at io_get_next_work:140b#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -655,13 +683,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"submit:98b", "submit:122", "io_acct_cancel_pending_work:95", "io_match_task_safe:98b", "io_get_next_work:134", "io_get_next_work:134#2",
-   "io_link_timeout_fn:106"}
+  {"submit:96b", "submit:126", "io_acct_cancel_pending_work:99", "io_match_task_safe:96b", "io_get_next_work:138", "io_get_next_work:138#2",
+   "io_link_timeout_fn:104"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"submit:98b", "io_match_task_safe:98b", "io_link_timeout_fn:106"} -> "ring.timeout_lock"
-    [] pc[self] \in {"submit:122", "io_acct_cancel_pending_work:95", "io_get_next_work:134", "io_get_next_work:134#2"} -> "acct.lock"
+  CASE pc[self] \in {"submit:96b", "io_match_task_safe:96b", "io_link_timeout_fn:104"} -> "ring.timeout_lock"
+    [] pc[self] \in {"submit:126", "io_acct_cancel_pending_work:99", "io_get_next_work:138", "io_get_next_work:138#2"} -> "acct.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
