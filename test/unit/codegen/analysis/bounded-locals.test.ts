@@ -7,6 +7,16 @@ import { findUnboundedLocals } from "../../../../codegen/analysis/bounded-locals
 import { locate, runnersOf } from "../../../../codegen/analysis/index.js";
 import { bodyOf } from "../../../../codegen/analysis/intervals/body.js";
 import { fixpoint } from "../../../../codegen/analysis/intervals/fixpoint.js";
+import {
+  between,
+  difference,
+  type Interval,
+  modulo,
+  product,
+  quotient,
+  remainder,
+  sum,
+} from "../../../../codegen/analysis/intervals/interval.js";
 import { scopeOfGraph } from "../../../../codegen/analysis/intervals/scope.js";
 import { compileProgram } from "../../../../codegen/compile.js";
 import { graph } from "../../../../interpreter/index.js";
@@ -189,6 +199,35 @@ describe("[U] what is known of locals", () => {
   for (const [title, body] of Object.entries(BOUNDED)) {
     it(`holds in every state of loops ${title}`, () => {
       assert.deepEqual(outside(withBody(body)), []);
+    });
+  }
+});
+
+describe("[U] arithmetic of intervals", () => {
+  const ends = [-5, -3, -2, -1, 0, 1, 2, 3, 7];
+  const intervals = ends.flatMap((low) => ends.filter((high) => high >= low).map((high) => between(low, high)));
+  const members = ({ low, high }: Interval): readonly number[] => Array.from({ length: high - low + 1 }, (_, index) => low + index);
+  const OPERATORS: Readonly<
+    Record<string, readonly [(a: Interval, b: Interval) => Interval | null, (x: number, y: number) => number, divides: boolean]>
+  > = {
+    sum: [sum, (x, y) => x + y, false],
+    difference: [difference, (x, y) => x - y, false],
+    product: [product, (x, y) => x * y, false],
+    quotient: [quotient, (x, y) => Math.trunc(x / y), true],
+    modulo: [modulo, (x, y) => ((x % y) + y) % y, true],
+    remainder: [remainder, (x, y) => x % y, true],
+  };
+  for (const [title, [abstract, concrete, divides]] of Object.entries(OPERATORS)) {
+    it(`has every ${title} of members in the ${title} of intervals`, () => {
+      for (const a of intervals)
+        for (const b of intervals) {
+          const values = members(a).flatMap((x) => members(b).flatMap((y) => (divides && y < 1 ? [] : [concrete(x, y)])));
+          const { low, high } = abstract(a, b) ?? { low: Infinity, high: -Infinity };
+          assert.isTrue(
+            values.every((value) => low <= value && value <= high),
+            JSON.stringify([a, b, { low, high }]),
+          );
+        }
     });
   }
 });
