@@ -146,7 +146,9 @@ function tryAcquire(scope: Scope, operation: Extract<Operation, { kind: "try-acq
 function release(scope: Scope, location: Location, lock: Place): StepShape {
   const released = placeInstance(scope, lock);
   const certain =
-    released.kind === "string" && location.state.held.some((held) => held.place !== null && sameInstance(scope, held.place, released));
+    released.kind === "string" &&
+    location.state.held.some((held) => held.place !== null && sameInstance(scope, held.place, released)) &&
+    releasesByConstants(scope, location.graph, lock.field);
   return {
     faults: [
       ...placeFaults(scope, lock),
@@ -161,6 +163,15 @@ function release(scope: Scope, location: Location, lock: Place): StepShape {
 function sameInstance(scope: Scope, held: Place, released: Tla): boolean {
   const instance = placeInstance(scope, held);
   return instance.kind === "string" && released.kind === "string" && instance.value === released.value;
+}
+
+/** No code of the graph releases a lock of this field by a name that is no constant: that may have been any of them. */
+function releasesByConstants(scope: Scope, graph: string, field: string): boolean {
+  const locations = scope.located.graphs.find((candidate) => candidate.graph.id === graph)?.locations ?? [];
+  return locations.every(({ node: { operation } }) => {
+    if (operation.kind !== "release" || operation.lock.field !== field) return true;
+    return placeInstance(scope, operation.lock).kind === "string";
+  });
 }
 
 function holdsRcu(scope: Scope, location: Location): boolean {

@@ -81,7 +81,10 @@ function readDump(compilation: Compilation, dot: string | null): StateGraph {
   const read = stateReader(compilation.located, compilation.emitted.variables);
   const texts = new Map([...dump.states].map(([id, state]) => [id, canonicalText(read(state))]));
   const steps = dump.edges.filter(({ from, to }) => from !== to);
-  return { states: new Set(texts.values()), edges: new Set(steps.map(({ from, to }) => `${texts.get(from) ?? ""}\n${texts.get(to) ?? ""}`)) };
+  return {
+    states: new Set(texts.values()),
+    edges: new Set(steps.map(({ from, to }) => `${texts.get(from) ?? ""}\n${texts.get(to) ?? ""}`)),
+  };
 }
 
 function only(left: ReadonlySet<string>, right: ReadonlySet<string>): readonly string[] {

@@ -2,7 +2,7 @@
 
 import { Draws } from "./random-models-draws.js";
 import { condition, ENUM_VALUES, numberExpression, reference } from "./random-models-expressions.js";
-import { callOf, leaves, type Lines } from "./random-models-leaves.js";
+import { callOf, type Lines, leaves } from "./random-models-leaves.js";
 import { lockCalls, someLock, tryCalls } from "./random-models-locks.js";
 import type { BlockKind, LeafKind, Statement } from "./random-models-plan.js";
 import { forgetObjects, fresh, holding, inside, join, type Known, nullablesOf, objectsOf, type Scope } from "./random-models-scope.js";
@@ -94,7 +94,11 @@ const blocks: Readonly<Record<BlockKind, Block>> = {
     const declares = before.length === 0 ? {} : { known: scope.known };
     if (before.length > 0) scope.known.set(name, "unknown");
     join(scope, [whenTrue.known, whenFalse.known]);
-    return { lines: [...before, `if (${name} !== null) {`, ...whenTrue.lines, ...otherwise(whenFalse)], ends: whenTrue.ends && whenFalse.ends, declares };
+    return {
+      lines: [...before, `if (${name} !== null) {`, ...whenTrue.lines, ...otherwise(whenFalse)],
+      ends: whenTrue.ends && whenFalse.ends,
+      declares,
+    };
   },
   count: (scope, { body: statements }) => {
     const { draws } = scope;
@@ -134,7 +138,10 @@ const blocks: Readonly<Record<BlockKind, Block>> = {
     const whenFirst = body(scope, statements, inCase);
     const whenOther = body(scope, other, inCase);
     const leaving = (made: Body): readonly string[] => (made.ends ? [] : ["break;"]);
-    join(scope, [scope.known, whenFirst.known, whenOther.known].map((known) => known));
+    join(
+      scope,
+      [scope.known, whenFirst.known, whenOther.known].map((known) => known),
+    );
     return {
       lines: [
         `switch (${of}) {`,
@@ -154,7 +161,13 @@ const blocks: Readonly<Record<BlockKind, Block>> = {
 };
 
 /** Something that is entered and left, seldom not left. */
-function section(scope: Scope, statements: readonly Statement[], enter: readonly string[], leave: readonly string[], changes: Partial<Scope>): Lines {
+function section(
+  scope: Scope,
+  statements: readonly Statement[],
+  enter: readonly string[],
+  leave: readonly string[],
+  changes: Partial<Scope>,
+): Lines {
   const made = body(scope, statements, { ...changes, narrowedEnums: scope.narrowedEnums });
   if (made.known !== null) join(scope, [made.known]);
   const ending = made.ends || scope.draws.rarely(25) ? [] : leave;
@@ -204,5 +217,7 @@ function stepCondition(scope: Scope): string {
 /** Text of a reference that may be NULL. */
 function nullableText(scope: Scope): string {
   const { text, known } = reference(scope);
-  return known === "unknown" ? text : scope.draws.pick(["list_first_entry_or_null(h0)", `${scope.objects[0] ?? "os[0]"}.peer`, "llist_del_first(l0)"]);
+  return known === "unknown"
+    ? text
+    : scope.draws.pick(["list_first_entry_or_null(h0)", `${scope.objects[0] ?? "os[0]"}.peer`, "llist_del_first(l0)"]);
 }

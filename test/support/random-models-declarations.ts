@@ -67,7 +67,15 @@ export function withDeclarations(code: readonly string[], callback: readonly str
   const used = globals.filter(({ name }) => new RegExp(`\\b${name}\\b`, "u").test(text));
   const all = [text, ...used.map((declaration) => declaration.text)].join("\n");
   const has = ({ name }: Declaration): boolean => new RegExp(`\\.${name}\\b|"${name}"`, "u").test(all);
-  const types = /\bobj\b|\bos\b/u.test(all) ? [`class obj { ${fields.filter(has).map((field) => field.text).join(" ")} }`, `const os = pool(obj, ${size});`] : [];
+  const types = /\bobj\b|\bos\b/u.test(all)
+    ? [
+        `class obj { ${fields
+          .filter(has)
+          .map((field) => field.text)
+          .join(" ")} }`,
+        `const os = pool(obj, ${size});`,
+      ]
+    : [];
   // os[1] of a pool of one is outside of it.
   const body = size === 1 ? text.replaceAll("os[1]", "os[0]") : text;
   return [...types, ...used.map((declaration) => declaration.text), body];

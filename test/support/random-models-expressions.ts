@@ -1,6 +1,6 @@
 // Random expressions as text. Comparisons have a variable on their left side: TypeScript refuses to compare two literals that differ.
 
-import { nullablesOf, objectsOf, type Known, type Scope } from "./random-models-scope.js";
+import { type Known, nullablesOf, objectsOf, type Scope } from "./random-models-scope.js";
 
 export const SHARED_NUMBERS = ["n0", "n1", "w0"] as const;
 /** Data that is used only where the lock is held. */
@@ -48,7 +48,13 @@ export function numberExpression(scope: Scope, depth = 1): string {
     case 9:
       return `(${condition(scope, 0)} ? ${inner()} : ${inner()})`;
     case 10:
-      return draws.pick(["wrap(w0 - 1, 4)", `wrap(${variable(scope)} - w0, 4)`, `-${variable(scope)}`, `${variable(scope)} / 2`, `${variable(scope)} * 2`]);
+      return draws.pick([
+        "wrap(w0 - 1, 4)",
+        `wrap(${variable(scope)} - w0, 4)`,
+        `-${variable(scope)}`,
+        `${variable(scope)} / 2`,
+        `${variable(scope)} * 2`,
+      ]);
     default:
       return `READ_ONCE(${variable(scope)})`;
   }

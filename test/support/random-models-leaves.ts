@@ -1,6 +1,14 @@
 // Statements without blocks, as text.
 
-import { condition, ENUM_VALUES, flagTargets, numberExpression, numberTargets, reference, someObject } from "./random-models-expressions.js";
+import {
+  condition,
+  ENUM_VALUES,
+  flagTargets,
+  numberExpression,
+  numberTargets,
+  reference,
+  someObject,
+} from "./random-models-expressions.js";
 import { someLock } from "./random-models-locks.js";
 import type { LeafKind } from "./random-models-plan.js";
 import { fresh, type Helper, objectsOf, type Scope } from "./random-models-scope.js";
@@ -70,7 +78,11 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
   timer: (scope) => {
     const { draws } = scope;
     const object = someObject(scope);
-    const call = draws.pick([`hrtimer_start(${object}.timer)`, `hrtimer_try_to_cancel(${object}.timer)`, `hrtimer_cancel(${object}.timer)`]);
+    const call = draws.pick([
+      `hrtimer_start(${object}.timer)`,
+      `hrtimer_try_to_cancel(${object}.timer)`,
+      `hrtimer_cancel(${object}.timer)`,
+    ]);
     if (call.includes("start") || draws.below(2) === 0) return line(`${call};`);
     return declareNumber(scope, call);
   },
@@ -133,8 +145,22 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
   unbalanced: (scope) => {
     const { draws } = scope;
     const { name, type } = someLock(scope);
-    const calls = type === "mutex" ? [`mutex_unlock(${name});`] : [`${type}_unlock(${name});`, `${type}_unlock_irq(${name});`, `${type}_unlock_bh(${name});`];
-    return line(draws.pick([...calls, "local_irq_enable();", "local_bh_enable();", "preempt_enable();", "rcu_read_unlock();", "local_irq_disable();", "preempt_disable();", "rcu_read_lock();"]));
+    const calls =
+      type === "mutex"
+        ? [`mutex_unlock(${name});`]
+        : [`${type}_unlock(${name});`, `${type}_unlock_irq(${name});`, `${type}_unlock_bh(${name});`];
+    return line(
+      draws.pick([
+        ...calls,
+        "local_irq_enable();",
+        "local_bh_enable();",
+        "preempt_enable();",
+        "rcu_read_unlock();",
+        "local_irq_disable();",
+        "preempt_disable();",
+        "rcu_read_lock();",
+      ]),
+    );
   },
   sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();"])),
 };
@@ -187,7 +213,12 @@ function leaveStatement(scope: Scope): Lines {
   const forgetful = draws.rarely(8);
   const leaving = loop === null ? "return" : draws.pick(["break", "continue", "return"]);
   const from = leaving === "return" ? 0 : (loop ?? 0);
-  const clean = forgetful ? [] : scope.held.slice(from).reverse().flatMap(({ leave }) => leave);
+  const clean = forgetful
+    ? []
+    : scope.held
+        .slice(from)
+        .reverse()
+        .flatMap(({ leave }) => leave);
   const last = leaving === "return" ? returnStatement(scope) : `${leaving};`;
   const result = [...clean, last];
   if (draws.below(3) === 2) return { lines: result, ends: true };

@@ -1,7 +1,7 @@
 // Which lock a section takes, and with which function. Well-behaved code takes locks in one order, with interrupts off where an interrupt
 // takes them too, and does not sleep while spinning; one in ten sections does as it likes.
 
-import { objectsOf, type Lock, type Scope } from "./random-models-scope.js";
+import { type Lock, objectsOf, type Scope } from "./random-models-scope.js";
 
 const GLOBAL: readonly Lock[] = [
   { name: "m0", type: "mutex", rank: 0, inInterrupts: false },
@@ -22,7 +22,9 @@ export function someLock(scope: Scope): Lock {
   if (scope.draws.rarely(10)) return scope.draws.pick(locks);
   const highest = Math.max(-1, ...scope.held.map(({ lock }) => lock?.rank ?? -1));
   const inInterrupt = scope.level === "interrupt";
-  const fitting = locks.filter((lock) => lock.rank > highest && (!inInterrupt || lock.inInterrupts) && (!scope.atomic || lock.type !== "mutex"));
+  const fitting = locks.filter(
+    (lock) => lock.rank > highest && (!inInterrupt || lock.inInterrupts) && (!scope.atomic || lock.type !== "mutex"),
+  );
   return fitting.length === 0 ? scope.draws.pick(locks) : scope.draws.pick(fitting);
 }
 
@@ -40,7 +42,11 @@ export function lockCalls(scope: Scope, { name, type, inInterrupts }: Lock, flag
     return { take, release: `mutex_unlock(${name});`, irqsOff: scope.irqsOff };
   }
   const plain: LockCalls = { take: `${type}_lock(${name});`, release: `${type}_unlock(${name});`, irqsOff: scope.irqsOff };
-  const saving: LockCalls = { take: `const ${flags} = ${type}_lock_irqsave(${name});`, release: `${type}_unlock_irqrestore(${name}, ${flags});`, irqsOff: true };
+  const saving: LockCalls = {
+    take: `const ${flags} = ${type}_lock_irqsave(${name});`,
+    release: `${type}_unlock_irqrestore(${name}, ${flags});`,
+    irqsOff: true,
+  };
   const disabling: LockCalls = { take: `${type}_lock_irq(${name});`, release: `${type}_unlock_irq(${name});`, irqsOff: true };
   const bottomHalves: LockCalls = { take: `${type}_lock_bh(${name});`, release: `${type}_unlock_bh(${name});`, irqsOff: scope.irqsOff };
   const nested: LockCalls = { ...plain, take: `${type}_lock_nested(${name}, ${draws.below(3)});` };

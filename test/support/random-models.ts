@@ -29,11 +29,15 @@ export function modelText(plan: ModelPlan): string {
     objects: ["os[0]", "own"],
   });
   const tasks = plan.tasks.map((routine, index) => routineLines(`function run${index}() {`, routine, scopeOf(routine, {})));
-  const handlers = plan.interrupts.map((routine, index) => routineLines(`function handle${index}() {`, routine, scopeOf(routine, { level: "interrupt", atomic: true })));
+  const handlers = plan.interrupts.map((routine, index) =>
+    routineLines(`function handle${index}() {`, routine, scopeOf(routine, { level: "interrupt", atomic: true })),
+  );
   const contexts = [...taskDeclarations(plan.tasks, draws), ...plan.interrupts.map((_, index) => interruptDeclaration(index, draws))];
   const properties = plan.properties.map((numbers, index) => propertyText(index, new Draws(numbers), counter));
   const calling = [...tasks.flat(), ...handlers.flat(), ...contexts, ...properties];
-  const needed = shared.filter(({ name }) => calling.some((line) => new RegExp(`\\b${name}\\(`, "u").test(line))).flatMap(({ lines }) => lines);
+  const needed = shared
+    .filter(({ name }) => calling.some((line) => new RegExp(`\\b${name}\\(`, "u").test(line)))
+    .flatMap(({ lines }) => lines);
   return indented(withDeclarations([...needed, ...calling], callback, draws).flatMap((text) => text.split("\n")));
 }
 

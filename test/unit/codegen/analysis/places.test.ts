@@ -88,6 +88,12 @@ describe("[U] places: nodes split by what is held", () => {
     assert.isTrue("kind" in located && located.kind === "lock-depth-exceeded");
   });
 
+  it("are refused when a loop disables preemption without end", () => {
+    const source = `let x = int(0, 1);\nfunction f() { while (x === 0) { if (x === 1) preempt_disable(); else local_bh_disable(); } }\ntask("f", f); task("g", () => { x = 1; });`;
+    const located = locate(programOf(source));
+    assert.isTrue("kind" in located && located.kind === "lock-depth-exceeded");
+  });
+
   it("forget a local on the way to where nothing reads it any more", () => {
     const source = `let x = int(0, 3); let y = int(0, 3);\nfunction f() {\n  const seen = x;\n  if (seen === 1) y = 1;\n  y = 2;\n}\ntask("f", f); task("g", () => { x = 1; y = 0; });`;
     const branch = locations(source).find((location) => location.node.operation.kind === "branch");
