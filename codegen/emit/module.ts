@@ -1,9 +1,11 @@
 // Located program -> TLA+ module and TLC configurations: the parts in the order in which one reads a specification.
 
+import { childrenOf } from "../analysis/operation-uses.js";
+import type { Expression } from "../ir/expression.js";
 import type { LocatedProgram } from "../ir/located.js";
 import type { Property } from "../ir/program.js";
 import type { Tla, TlaModule, TlaUnit } from "../tla/ast.js";
-import { definition } from "../tla/build.js";
+import { and, definition, equals, name } from "../tla/build.js";
 import { type CheckRuns, checkRuns } from "./configurations.js";
 import { translate } from "./expressions.js";
 import type { ReadLine } from "./functions.js";
@@ -82,10 +84,24 @@ function libraries(scope: Scope): readonly string[] {
 function propertyUnit(scope: Scope, property: Property): TlaUnit & { readonly kind: "definition" } {
   const title = scope.names.of(`property ${property.kind} ${property.name}`, [property.name, `property_${property.name}`]);
   const condition = translate(scope, property.condition);
-  const body: Tla = property.kind === "invariant" ? condition : { kind: "prefix", operator: "<>", operand: condition };
+  const body: Tla =
+    property.kind === "invariant" ? condition : { kind: "prefix", operator: "<>", operand: stateLevel(property.condition, condition) };
   return { kind: "definition", comment: [`${property.kind}: ${property.name}`], name: title, parameters: [], body };
 }
 
 function heading(text: string): TlaUnit {
   return { kind: "heading", text };
+}
+
+/** TLC takes a temporal formula without variables for violated, whatever it says: a trivial mention of the state prevents that. */
+function stateLevel(condition: Expression, translated: Tla): Tla {
+  return readsState(condition) ? translated : and(translated, equals(name("pc"), name("pc")));
+}
+
+function readsState(expression: Expression): boolean {
+  if (expression.kind === "finished") return true;
+  const own = !["value", "local", "argument", "bound", "unary", "binary", "conditional", "pool-next", "pool-at", "quantifier"].includes(
+    expression.kind,
+  );
+  return own || childrenOf(expression).some(readsState);
 }

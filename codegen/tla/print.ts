@@ -383,8 +383,8 @@ function precedence(operator: string): number {
     case "+":
     case "-":
       return 10;
-    case "%":
-      return 11;
+    case "%": // between 10 and 11 in TLA+: conflicts with + and -, so it gets parentheses beside both
+      return 9.5;
     default:
       return 13;
   }

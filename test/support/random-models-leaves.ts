@@ -9,7 +9,7 @@ import {
   reference,
   someObject,
 } from "./random-models-expressions.js";
-import { someLock } from "./random-models-locks.js";
+import { anyLock, someLock } from "./random-models-locks.js";
 import type { LeafKind } from "./random-models-plan.js";
 import { fresh, type Helper, objectsOf, type Scope } from "./random-models-scope.js";
 
@@ -144,7 +144,7 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
   poll: (scope) => line(`while (${condition(scope, 0)}) cpu_relax();`),
   unbalanced: (scope) => {
     const { draws } = scope;
-    const { name, type } = someLock(scope);
+    const { name, type } = draws.rarely(3) ? anyLock(scope) : someLock(scope);
     const calls =
       type === "mutex"
         ? [`mutex_unlock(${name});`]

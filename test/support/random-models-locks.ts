@@ -12,9 +12,22 @@ const GLOBAL: readonly Lock[] = [
   { name: "r0", type: "raw_spin", rank: 6, inInterrupts: true },
 ];
 
+/** Locks of two objects are taken together, too; a variable may stand for either. */
+const OBJECT_RANKS: ReadonlyMap<string, number> = new Map([
+  ["os[0]", 4],
+  ["os[1]", 4.2],
+]);
+
 function allLocks(scope: Scope): readonly Lock[] {
-  const ofObjects = objectsOf(scope).map((object): Lock => ({ name: `${object}.lock`, type: "spin", rank: 4, inInterrupts: true }));
+  const ofObjects = objectsOf(scope).map(
+    (object): Lock => ({ name: `${object}.lock`, type: "spin", rank: OBJECT_RANKS.get(object) ?? 4.1, inInterrupts: true }),
+  );
   return [...GLOBAL, ...ofObjects];
+}
+
+/** A lock of some object, under whatever name. */
+export function anyLock(scope: Scope): Lock {
+  return scope.draws.pick(allLocks(scope).slice(GLOBAL.length));
 }
 
 export function someLock(scope: Scope): Lock {

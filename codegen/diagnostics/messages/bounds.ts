@@ -52,7 +52,8 @@ export const boundsMessages = {
   "lock-depth": {
     code: "LM309",
     severity: "error",
-    message: "A path through the code holds more than {limit} locks here, or has disabled preemption or bottom halves too often: a loop takes what it does not give back.",
+    message:
+      "A path through the code holds more than {limit} locks here, or has disabled preemption or bottom halves too often: a loop takes what it does not give back.",
     repair: "To fix, release in the loop what the loop takes, or take the locks of a pool one by one without a loop.",
   },
   "unbounded-local": {

@@ -29,7 +29,7 @@ export function lowerContexts(model: Elaboration, properties: readonly Property[
   const timers = new Map<string, UnplacedContext>();
   for (let before = -1; before !== timers.size; ) {
     before = timers.size;
-    const used = usageOf(model, graphs.all(), properties).fields;
+    const used = usageOf(model, graphs.all(), properties, []).fields;
     for (const [field, owner, initial] of allTimers(model)) {
       const id = owner === TOP_LEVEL ? field.id : `${owner}.${field.name}`;
       const comes = initial.timer.queued || used.get(field.id)?.has(owner) === true;

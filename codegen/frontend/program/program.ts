@@ -1,7 +1,8 @@
 // Puts a program together: declarations, contexts with their graphs, and of all that is declared only what these use.
 
 import { createDiagnostic, type Diagnostic, DiagnosticLog } from "../../diagnostics/index.js";
-import type { Program } from "../../ir/program.js";
+import type { Place } from "../../ir/expression.js";
+import type { Context, Program } from "../../ir/program.js";
 import { relativePath } from "../../source/paths.js";
 import { checkLists } from "../elaborate/check-lists.js";
 import type { Choice, Elaboration } from "../elaborate/elaboration.js";
@@ -39,7 +40,7 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
   if (lowered.contexts.length === 0 && !model.log.failed) model.log.add(createDiagnostic("no-context", startOfModel(loaded), {}));
   const placed = placeContexts(model, lowered.contexts);
   if (model.log.failed) return { program: null, diagnostics: model.log.all() };
-  const usage = usageOf(model, lowered.graphs, properties);
+  const usage = usageOf(model, lowered.graphs, properties, lowered.contexts.flatMap(timerPlace));
   const program: Program = {
     file: loaded.file,
     variants: Object.fromEntries(loaded.variants.map((axis) => [axis.name, choice.variants[axis.name] ?? axis.values[0] ?? ""])),
@@ -101,4 +102,11 @@ function usedLockClasses(model: Elaboration, usage: Usage): Program["lockClasses
 
 function startOfModel(loaded: LoadedModel) {
   return { file: relativePath(loaded.sources.root, `${loaded.sources.root}/${loaded.file}`), line: 0, column: 0, endLine: 0, endColumn: 0 };
+}
+
+/** The timer that starts a context is used, whether or not any code names it. */
+function timerPlace({ timer }: Pick<Context, "timer">): readonly Place[] {
+  if (timer === null) return [];
+  const object: Place["object"] = timer.object === null ? null : { kind: "value", value: { kind: "object", id: timer.object } };
+  return [{ field: timer.field, object, nullable: false }];
 }

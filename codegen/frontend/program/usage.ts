@@ -18,12 +18,18 @@ export interface Usage {
   readonly rcu: boolean;
 }
 
-export function usageOf(model: Elaboration, graphs: readonly FlowGraph[], properties: readonly Property[]): Usage {
+export function usageOf(
+  model: Elaboration,
+  graphs: readonly FlowGraph[],
+  properties: readonly Property[],
+  timers: readonly Place[],
+): Usage {
   const usage = new UsageCollector(model);
   for (const graph of graphs) {
     for (const local of graph.locals) if (local.type.kind === "list-head") usage.wholeField(local.type.node);
     for (const node of graph.nodes) visitOperation(node.operation, usage);
   }
+  for (const timer of timers) usage.place(timer);
   for (const property of properties) visitExpression(property.condition, usage);
   return usage;
 }
