@@ -43,7 +43,8 @@ const blocks: Readonly<Record<BlockKind, Block>> = {
     const lock = someLock(scope);
     const { take, release, irqsOff } = lockCalls(scope, lock, fresh(scope, "flags"));
     const atomic = scope.atomic || lock.type !== "mutex";
-    return section(scope, statements, [take], [release], holding(scope, [release], lock, { atomic, irqsOff }));
+    const leave = releasedAs(scope, lock.name, release);
+    return section(scope, statements, [take], [leave], holding(scope, [leave], lock, { atomic, irqsOff }));
   },
   trylock: (scope, { body: statements, other }) => {
     const { draws } = scope;
@@ -159,6 +160,13 @@ const blocks: Readonly<Record<BlockKind, Block>> = {
     };
   },
 };
+
+/** A lock of an object is seldom released as that of another object, which may be the same one. */
+function releasedAs(scope: Scope, name: string, release: string): string {
+  const isOfObject = name.endsWith(".lock");
+  const others = scope.objects.filter((object) => `${object}.lock` !== name);
+  return isOfObject && others.length > 0 && scope.draws.rarely(6) ? release.replace(name, `${scope.draws.pick(others)}.lock`) : release;
+}
 
 /** Something that is entered and left, seldom not left. */
 function section(
