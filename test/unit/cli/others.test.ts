@@ -140,7 +140,7 @@ describe("[U] cli doctor, explain, schema", () => {
     if (typeof schema !== "object" || schema === null) return assert.fail();
     const validate = new Ajv2020({ strict: false }).compile(schema);
     for (const result of [...Object.values(SPLATS), verified(), rejected()])
-      assert.isTrue(validate(JSON.parse(JSON.stringify(result))), JSON.stringify(validate.errors));
-    assert.isFalse(validate({ ...verified(), outcome: "fine" }));
+      assert.isTrue(validate(JSON.parse(JSON.stringify({ schemaVersion: 1, results: [result] }))), JSON.stringify(validate.errors));
+    assert.isFalse(validate({ schemaVersion: 1, results: [{ ...verified(), outcome: "fine" }] }));
   });
 });
