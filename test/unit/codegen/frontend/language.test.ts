@@ -359,10 +359,10 @@ function fire(t: T) { let ret = HRTIMER_NORESTART; if (t.n > 2) return HRTIMER_N
 
   it("computes with wrap, READ_ONCE and integer operators", () => {
     assert.deepEqual(listSteps("x = wrap(READ_ONCE(x) - 1, 4); x = -x % 2; x = x / 2; x = (7 / 2) * 1 + -7 % 4; x -= 1; x *= 2;"), [
-      "x := ((x - 1) % 4)",
+      "x := ((x - 1) mod 4)",
       "x := (-x % 2)",
       "x := (x / 2)",
-      "x := 4",
+      "x := 0",
       "x := (x - 1)",
       "x := (x * 2)",
     ]);
