@@ -103,7 +103,8 @@ function isLongList(expression: Tla): expression is Junction {
 
 function listBox(expression: Junction, width: number): Box {
   const bullet = expression.kind === "and" ? "/\\ " : "\\/ ";
-  return expression.items.flatMap((item) => beside(bullet, operandBox(item, width - bullet.length)));
+  // IF, LET, CASE and quantifiers extend as far right as they can: as an item of a list they stand in their own column, which ends them.
+  return expression.items.flatMap((item) => beside(bullet, box(item, width - bullet.length)));
 }
 
 function box(expression: Tla, width: number): Box {
@@ -116,8 +117,8 @@ function box(expression: Tla, width: number): Box {
     case "if":
       return [
         ...beside("IF ", box(expression.condition, width - 3)),
-        ...beside("THEN ", operandBox(expression.whenTrue, width - 5)),
-        ...beside("ELSE ", operandBox(expression.whenFalse, width - 5)),
+        ...beside("THEN ", box(expression.whenTrue, width - 5)),
+        ...beside("ELSE ", box(expression.whenFalse, width - 5)),
       ];
     case "case":
       return caseBox(expression.arms, expression.other, width);
@@ -126,12 +127,12 @@ function box(expression: Tla, width: number): Box {
         ...expression.definitions.flatMap((definition, index) =>
           beside(index === 0 ? "LET " : "    ", beside(`${definition.name} == `, box(definition.body, width - 10))),
         ),
-        ...beside("IN  ", operandBox(expression.body, width - 4)),
+        ...beside("IN  ", box(expression.body, width - 4)),
       ];
     case "quantified":
       return beside(
         `${expression.quantifier} ${expression.variable} \\in ${flat(expression.set, 0)} : `,
-        operandBox(expression.body, width - 10),
+        box(expression.body, width - 10),
         4,
       );
     case "set":
@@ -187,9 +188,9 @@ function contains(expression: Tla): boolean {
   }
 }
 
-/** IF, LET, CASE and quantifiers extend as far right as they can: as an item of a list they stand in their own column, which ends them. */
-function operandBox(expression: Tla, width: number): Box {
-  return box(expression, width);
+/** A part of an operator, in parentheses where that operator holds more strongly than the part itself. */
+function operandBox(expression: Tla, width: number, outer: number): Box {
+  return strength(expression) < outer ? suffixed(beside("(", box(expression, width - 2)), ")") : box(expression, width);
 }
 
 function caseBox(arms: readonly TlaArm[], other: Tla | null, width: number): Box {
@@ -198,37 +199,50 @@ function caseBox(arms: readonly TlaArm[], other: Tla | null, width: number): Box
     const guard = flat(arm.guard, 0);
     const head = `${lead}${guard} ->`;
     const comment = arm.comment === null ? [] : [`     \\* ${comments(arm.comment)}`];
-    const line = `${head} ${flat(arm.body, 0)}`;
+    const line = `${head} ${flat(arm.body, endsInCase(arm.body) ? 1 : 0)}`;
     const rows =
       line.length <= width && !breaksAlways(arm.body) && !contains(arm.body)
         ? [line]
-        : [head, ...indent("       ", box(arm.body, width - 7))];
+        : [head, ...indent("       ", armBox(arm.body, width - 7))];
     return index === 0 ? [...comment, ...rows] : [...comment, ...rows];
   });
   return other === null ? rows : [...rows, ...beside("  [] OTHER -> ", box(other, width - 14))];
 }
 
+/** A CASE at the right end of an arm would take the arms that follow for its own. Lists are ended by their column. */
+function armBox(body: Tla, width: number): Box {
+  return operandBox(body, width, endsInCase(body) ? 1 : 0);
+}
+
+function endsInCase(expression: Tla): boolean {
+  switch (expression.kind) {
+    case "case":
+      return true;
+    case "if":
+      return endsInCase(expression.whenFalse);
+    case "quantified":
+    case "let":
+      return endsInCase(expression.body);
+    default:
+      return false;
+  }
+}
+
 function infixBox(expression: Extract<Tla, { kind: "infix" }>, width: number): Box {
+  const own = precedence(expression.operator);
   if (expression.operator === "@@" || expression.operator === "\\cup") {
     const sign = `${expression.operator} `;
     const items = flatten(expression, expression.operator);
-    return items.flatMap((item, index) => beside(index === 0 ? " ".repeat(sign.length) : sign, parenthesised(item, box(item, width - 6))));
+    return items.flatMap((item, index) => beside(index === 0 ? " ".repeat(sign.length) : sign, operandBox(item, width - 6, own + 1)));
   }
-  const left = flat(expression.left, precedence(expression.operator));
-  return beside(`${left} ${expression.operator} `, box(expression.right, width - left.length - 4));
+  const left = flat(expression.left, leftOf(expression.operator, own));
+  return beside(`${left} ${expression.operator} `, operandBox(expression.right, width - left.length - 4, own + 1));
 }
 
 function flatten(expression: Tla, operator: string): readonly Tla[] {
   return expression.kind === "infix" && expression.operator === operator
     ? [...flatten(expression.left, operator), expression.right]
     : [expression];
-}
-
-/** IF, CASE and LET as operands need parentheses; other operands are closed by themselves. */
-function parenthesised(item: Tla, lines: Box): Box {
-  return item.kind === "if" || item.kind === "case" || item.kind === "let" || item.kind === "quantified"
-    ? suffixed(beside("(", lines), ")")
-    : lines;
 }
 
 function bracketed(open: string, items: readonly Box[], close: string, width: number): Box {
@@ -265,8 +279,33 @@ function indent(by: string, lines: Box): Box {
   return lines.map((line) => `${by}${line}`);
 }
 
+/** How strongly an expression holds its parts together: where an operator around it holds more strongly it needs parentheses. */
+function strength(expression: Tla): number {
+  switch (expression.kind) {
+    case "infix":
+      return precedence(expression.operator);
+    case "prefix":
+      return expression.operator === "~" ? 4 : expression.operator === "-" ? 12 : 9;
+    case "and":
+    case "or":
+      return 3;
+    case "if":
+    case "case":
+    case "quantified":
+    case "let":
+      return 0;
+    default:
+      return Number.POSITIVE_INFINITY;
+  }
+}
+
 /** One line. `outer` is the precedence of the surrounding operator: lower ones get parentheses. */
 function flat(expression: Tla, outer: number): string {
+  const text = bare(expression);
+  return strength(expression) < outer ? `(${text})` : text;
+}
+
+function bare(expression: Tla): string {
   switch (expression.kind) {
     case "name":
       return expression.name;
@@ -285,29 +324,23 @@ function flat(expression: Tla, outer: number): string {
     case "infix": {
       const own = precedence(expression.operator);
       const text = `${flat(expression.left, leftOf(expression.operator, own))} ${expression.operator} ${flat(expression.right, own + 1)}`;
-      return wrapped(expression.operator === ".." ? text.replaceAll(" .. ", "..") : text, own < outer);
+      return expression.operator === ".." ? text.replaceAll(" .. ", "..") : text;
     }
     case "prefix":
-      return prefix(expression.operator, expression.operand, outer);
+      return prefix(expression.operator, expression.operand);
     case "prime":
       return `${expression.name}'`;
     case "and":
-      return wrapped(expression.items.map((item) => flat(item, 4)).join(" /\\ "), outer > 3);
+      return expression.items.map((item) => flat(item, 4)).join(" /\\ ");
     case "or":
-      return wrapped(expression.items.map((item) => flat(item, 4)).join(" \\/ "), outer > 3);
+      return expression.items.map((item) => flat(item, 4)).join(" \\/ ");
     case "if":
-      return wrapped(
-        `IF ${flat(expression.condition, 0)} THEN ${flat(expression.whenTrue, 0)} ELSE ${flat(expression.whenFalse, 0)}`,
-        outer > 0,
-      );
+      return `IF ${flat(expression.condition, 0)} THEN ${flat(expression.whenTrue, 0)} ELSE ${flat(expression.whenFalse, 0)}`;
     case "case":
-      return wrapped(
-        [
-          ...expression.arms.map((arm) => `${flat(arm.guard, 0)} -> ${flat(arm.body, 1)}`),
-          ...(expression.other === null ? [] : [`OTHER -> ${flat(expression.other, 1)}`]),
-        ].reduce((text, arm, index) => (index === 0 ? `CASE ${arm}` : `${text} [] ${arm}`), ""),
-        outer > 0,
-      );
+      return [
+        ...expression.arms.map((arm) => `${flat(arm.guard, 0)} -> ${flat(arm.body, 1)}`),
+        ...(expression.other === null ? [] : [`OTHER -> ${flat(expression.other, 1)}`]),
+      ].reduce((text, arm, index) => (index === 0 ? `CASE ${arm}` : `${text} [] ${arm}`), "");
     case "tuple":
       return `<<${list(expression.items)}>>`;
     case "set":
@@ -323,15 +356,9 @@ function flat(expression: Tla, outer: number): string {
     case "function":
       return `[${expression.variable} \\in ${flat(expression.set, 1)} |-> ${flat(expression.body, 0)}]`;
     case "quantified":
-      return wrapped(
-        `${expression.quantifier} ${expression.variable} \\in ${flat(expression.set, 1)} : ${flat(expression.body, 0)}`,
-        outer > 0,
-      );
+      return `${expression.quantifier} ${expression.variable} \\in ${flat(expression.set, 1)} : ${flat(expression.body, 0)}`;
     case "let":
-      return wrapped(
-        `LET ${expression.definitions.map((definition) => `${definition.name} == ${flat(definition.body, 0)}`).join(" ")} IN ${flat(expression.body, 0)}`,
-        outer > 0,
-      );
+      return `LET ${expression.definitions.map((definition) => `${definition.name} == ${flat(definition.body, 0)}`).join(" ")} IN ${flat(expression.body, 0)}`;
     case "box-action":
       return `[][${flat(expression.action, 0)}]_${flat(expression.variables, 20)}`;
     case "fairness":
@@ -339,18 +366,14 @@ function flat(expression: Tla, outer: number): string {
   }
 }
 
-function prefix(operator: string, operand: Tla, outer: number): string {
-  const own = operator === "~" ? 4 : operator === "-" ? 12 : 9;
+function prefix(operator: string, operand: Tla): string {
   const space = /[A-Z]$/.test(operator) ? " " : "";
-  return wrapped(`${operator}${space}${flat(operand, operator === "~" ? 20 : own)}`, outer > own);
+  const needed = operator === "-" ? 12 : operator === "~" ? 20 : 9;
+  return `${operator}${space}${flat(operand, needed)}`;
 }
 
 function list(items: readonly Tla[]): string {
   return items.map((item) => flat(item, 0)).join(", ");
-}
-
-function wrapped(text: string, needed: boolean): string {
-  return needed ? `(${text})` : text;
 }
 
 /** Lower half of TLA+'s precedence ranges, coarse where the emitter never mixes operators (Lamport, Specifying Systems, table 6). */

@@ -1,4 +1,5 @@
 import { assert } from "chai";
+import fc from "fast-check";
 import type { Tla } from "../../../../codegen/tla/ast.js";
 import {
   and,
@@ -70,6 +71,38 @@ describe("[U] the TLA+ printer", () => {
       "         /\\ y' = x",
       "    [] OTHER -> FALSE",
     ]);
+  });
+
+  it("breaks lines without changing what belongs together", () => {
+    const { tree } = fc.letrec<{ tree: Tla }>((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 6 },
+        fc.constantFrom("a", "b", "c").map((letter) => name(letter.repeat(30))),
+        fc.tuple(tie("tree"), fc.constantFrom("+", "-", "%", "\\cup", "@@", "=", "=>"), tie("tree")).map(([l, o, r]) => infix(l, o, r)),
+        fc.tuple(tie("tree"), tie("tree"), tie("tree")).map(([condition, l, r]) => ifThenElse(condition, l, r)),
+        fc.tuple(tie("tree"), tie("tree")).map(([l, r]) => tuple(l, r)),
+      ),
+    }));
+    const packed = (text: string): string => text.replace(/\s/g, "");
+    fc.assert(
+      fc.property(tree, (expression) => {
+        const text = printModule({ name: "M", comment: [], extends: ["TLC"], units: [definition("Value", expression)] });
+        assert.include(packed(text), `Value==${packed(printExpression(expression))}=`);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("keeps a CASE apart from the arms that follow the one it stands in", () => {
+    const inner = cases([arm(x, y)], null);
+    assert.equal(printExpression(cases([arm(x, inner), arm(y, x)], null)), "CASE x -> (CASE x -> y) [] y -> x");
+    const text = printModule({
+      name: "M",
+      comment: [],
+      extends: ["TLC"],
+      units: [definition("V", cases([arm(x, inner), arm(y, x)], null))],
+    });
+    assert.include(text.replace(/\s+/g, " "), "x -> (CASE x -> y) [] y -> x");
   });
 
   it("never lets a comment end itself or the module, or leave ASCII", () => {

@@ -637,12 +637,12 @@ io_run_task_work(self) ==
        \* ring.ts:232  let req = llist_del_first(work);
   CASE pc[self] = "io_run_task_work:232" ->
          /\ Goto(self, "io_run_task_work:232b")
-         /\ lists' = IF lists["work of application"] = <<>>
-                     THEN lists
-                     ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])]
-         /\ linked' = IF lists["work of application"] = <<>>
-                      THEN linked
-                      ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked]
+         /\ lists' = (IF lists["work of application"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
+         /\ linked' = (IF lists["work of application"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* ring.ts:232  let req = llist_del_first(work);
@@ -690,12 +690,12 @@ io_run_task_work(self) ==
        \* ring.ts:235  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:235" ->
          /\ Goto(self, "io_run_task_work:235b")
-         /\ lists' = IF lists["work of application"] = <<>>
-                     THEN lists
-                     ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])]
-         /\ linked' = IF lists["work of application"] = <<>>
-                      THEN linked
-                      ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked]
+         /\ lists' = (IF lists["work of application"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
+         /\ linked' = (IF lists["work of application"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* ring.ts:235  req = llist_del_first(work);
@@ -803,9 +803,9 @@ io_kill_timeout(self) ==
        \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
   CASE pc[self] = "io_kill_timeout:154" ->
          /\ Goto(self, "io_kill_timeout:154b")
-         /\ queued' = IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
-                      THEN queued
-                      ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE]
+         /\ queued' = (IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
+                       THEN queued
+                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
@@ -915,9 +915,9 @@ io_kill_timeout_in_application(self) ==
        \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
   CASE pc[self] = "io_kill_timeout:154#2" ->
          /\ Goto(self, "io_kill_timeout:154b#2")
-         /\ queued' = IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
-                      THEN queued
-                      ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE]
+         /\ queued' = (IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
+                       THEN queued
+                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
@@ -1093,12 +1093,12 @@ io_move_task_work_from_local(self) ==
        \* ring.ts:254  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:254" ->
          /\ Goto(self, "io_move_task_work_from_local:254b")
-         /\ lists' = IF lists["work of exit_work"] = <<>>
-                     THEN lists
-                     ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])]
-         /\ linked' = IF lists["work of exit_work"] = <<>>
-                      THEN linked
-                      ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked]
+         /\ lists' = (IF lists["work of exit_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
+         /\ linked' = (IF lists["work of exit_work"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* ring.ts:254  let req = llist_del_first(work);
@@ -1127,12 +1127,12 @@ io_move_task_work_from_local(self) ==
        \* ring.ts:257  req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:257" ->
          /\ Goto(self, "io_move_task_work_from_local:257b")
-         /\ lists' = IF lists["work of exit_work"] = <<>>
-                     THEN lists
-                     ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])]
-         /\ linked' = IF lists["work of exit_work"] = <<>>
-                      THEN linked
-                      ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked]
+         /\ lists' = (IF lists["work of exit_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
+         /\ linked' = (IF lists["work of exit_work"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* ring.ts:257  req = llist_del_first(work);
@@ -1219,9 +1219,9 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
        \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
   CASE pc[self] = "io_kill_timeout:154#3" ->
          /\ Goto(self, "io_kill_timeout:154b#3")
-         /\ queued' = IF Running(io_timeout_req_timer[io_kill_timeouts_timeout])
-                      THEN queued
-                      ELSE [queued EXCEPT ![io_timeout_req_timer[io_kill_timeouts_timeout]] = FALSE]
+         /\ queued' = (IF Running(io_timeout_req_timer[io_kill_timeouts_timeout])
+                       THEN queued
+                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_kill_timeouts_timeout]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_kill_timeouts_timeout])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
@@ -1405,12 +1405,12 @@ io_run_task_work_in_fallback_work(self) ==
        \* ring.ts:232  let req = llist_del_first(work);
   CASE pc[self] = "io_run_task_work:232#2" ->
          /\ Goto(self, "io_run_task_work:232b#2")
-         /\ lists' = IF lists["work of fallback_work"] = <<>>
-                     THEN lists
-                     ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])]
-         /\ linked' = IF lists["work of fallback_work"] = <<>>
-                      THEN linked
-                      ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked]
+         /\ lists' = (IF lists["work of fallback_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
+         /\ linked' = (IF lists["work of fallback_work"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* ring.ts:232  let req = llist_del_first(work);
@@ -1458,12 +1458,12 @@ io_run_task_work_in_fallback_work(self) ==
        \* ring.ts:235  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:235#2" ->
          /\ Goto(self, "io_run_task_work:235b#2")
-         /\ lists' = IF lists["work of fallback_work"] = <<>>
-                     THEN lists
-                     ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])]
-         /\ linked' = IF lists["work of fallback_work"] = <<>>
-                      THEN linked
-                      ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked]
+         /\ lists' = (IF lists["work of fallback_work"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
+         /\ linked' = (IF lists["work of fallback_work"] = <<>>
+                       THEN linked
+                       ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* ring.ts:235  req = llist_del_first(work);
@@ -1567,9 +1567,9 @@ io_kill_timeout_in_fallback_work(self) ==
        \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
   CASE pc[self] = "io_kill_timeout:154#4" ->
          /\ Goto(self, "io_kill_timeout:154b#4")
-         /\ queued' = IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
-                      THEN queued
-                      ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE]
+         /\ queued' = (IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
+                       THEN queued
+                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;

@@ -400,9 +400,9 @@ io_run_task_work(self) ==
        \* ring.ts:232  let req = llist_del_first(work);
   CASE pc[self] = "io_run_task_work:232" ->
          /\ Goto(self, "io_run_task_work:232b")
-         /\ lists' = IF lists["work of application"] = <<>>
-                     THEN lists
-                     ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])]
+         /\ lists' = (IF lists["work of application"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.req.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_first>>
@@ -451,9 +451,9 @@ io_run_task_work(self) ==
        \* ring.ts:235  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:235" ->
          /\ Goto(self, "io_run_task_work:235b")
-         /\ lists' = IF lists["work of application"] = <<>>
-                     THEN lists
-                     ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])]
+         /\ lists' = (IF lists["work of application"] = <<>>
+                      THEN lists
+                      ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.req.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req>>
