@@ -164,7 +164,7 @@ const blocks: Readonly<Record<BlockKind, Block>> = {
 /** A lock of an object is seldom released as that of another object, which may be the same one. */
 function releasedAs(scope: Scope, name: string, release: string): string {
   const isOfObject = name.endsWith(".lock");
-  const others = scope.objects.filter((object) => `${object}.lock` !== name);
+  const others = objectsOf(scope).filter((object) => `${object}.lock` !== name);
   return isOfObject && others.length > 0 && scope.draws.rarely(6) ? release.replace(name, `${scope.draws.pick(others)}.lock`) : release;
 }
 
@@ -178,7 +178,7 @@ function section(
 ): Lines {
   const made = body(scope, statements, { ...changes, narrowedEnums: scope.narrowedEnums });
   if (made.known !== null) join(scope, [made.known]);
-  const ending = made.ends || scope.draws.rarely(25) ? [] : leave;
+  const ending = made.ends || scope.draws.rarely(15) ? [] : leave;
   // A block of its own, as variables of the section are not known behind it.
   return { lines: [...enter, ...(declaresNames(made.lines) ? ["{", ...made.lines, "}"] : made.lines), ...ending], ends: made.ends };
 }

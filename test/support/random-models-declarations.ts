@@ -59,7 +59,7 @@ function members(draws: Draws): readonly Declaration[] {
 
 /** The declarations that `code` needs, before it; `callback` is the text of the timers' callback. */
 export function withDeclarations(code: readonly string[], callback: readonly string[], draws: Draws): readonly string[] {
-  const size = draws.pick([1, 2]);
+  const size = draws.pick([1, 2, 2]);
   const fields = members(draws);
   const globals = GLOBALS.map((declare) => declare(draws));
   const timers = /\.timer\b/u.test(code.join("\n"));

@@ -58,7 +58,7 @@ const LEAVES: Readonly<Record<LeafKind, number>> = {
   "set-flag": 4,
   "set-reference": 4,
   atomic: 3,
-  list: 6,
+  list: 8,
   "lockless-list": 2,
   timer: 3,
   wake: 2,
