@@ -61,6 +61,15 @@ export declare function param(name: string, value: number, bounds: { readonly mi
 /** A version of the code, like an #ifdef: the model is checked once for each. The name of the const names the axis. */
 export declare function variant<const Names extends readonly [string, ...string[]]>(...names: Names): Names[number];
 
+/**
+ * True when the code is to be as it is with commit `hash` applied: the switch with which a library tells a kernel from the one before.
+ * Known at compile time, and true unless the model takes the commit out with {@link revert}: `const fixed = commit("a9c83a0ab66a")`.
+ */
+export declare function commit(hash: string): boolean;
+
+/** The commits that each version of the model does without: `revert(version, { before: ["a9c83a0ab66a"], after: [] })`. */
+export declare function revert<Name extends string>(axis: Name, commits: { readonly [Key in Name]: readonly string[] }): void;
+
 /** The entry of `table` for the version `axis`; known at compile time. */
 export declare function select<Name extends string, T>(axis: Name, table: { readonly [Key in Name]: T }): T;
 

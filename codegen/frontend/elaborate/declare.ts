@@ -3,7 +3,7 @@
 import { ts } from "ts-morph";
 import { languageName } from "../load/sources.js";
 import { type Lowering, reject } from "../lowering.js";
-import { constantOf, INVALID, integer, type Meaning, text } from "../meaning.js";
+import { boolean, constantOf, INVALID, integer, type Meaning, text } from "../meaning.js";
 import { inParentheses } from "../syntax.js";
 import { evaluate, propertyOf } from "./arguments.js";
 import { contextFunctions, declareContext } from "./contexts.js";
@@ -53,6 +53,7 @@ function declareCall(lowering: Lowering, call: ts.CallExpression, site: Site): D
   }
   if (name === "pool") return given(declarePool(lowering, call, site.id));
   if (name === "variant") return given(variantChoice(lowering, call, site));
+  if (name === "commit") return given(isApplied(lowering, call, site));
   if (name === "param") return given(parameterChoice(lowering, call));
   if (contextFunctions.has(name) && site.class === null) return given(declareContext(lowering, call, name));
   return given(evaluate(lowering, call));
@@ -80,6 +81,14 @@ function variantChoice(lowering: Lowering, call: ts.CallExpression, site: Site):
   const [first] = call.arguments;
   if (chosen !== undefined) return text(chosen);
   return first === undefined ? INVALID : evaluate(lowering, first);
+}
+
+/** Whether the version that is being compiled has the commit. */
+function isApplied(lowering: Lowering, call: ts.CallExpression, site: Site): Meaning {
+  if (site.class !== null) return reject(lowering, "misplaced-declaration", call, { name: "commit", where: "to a top-level const" });
+  const [argument] = call.arguments;
+  const hash = argument === undefined ? null : constantOf(evaluate(lowering, argument));
+  return hash?.kind === "enum" ? boolean(!lowering.model.reverted.has(hash.value)) : INVALID;
 }
 
 function parameterChoice(lowering: Lowering, call: ts.CallExpression): Meaning {

@@ -19,6 +19,8 @@ export interface Choice {
 export interface Elaboration {
   readonly sources: Sources;
   readonly choice: Choice;
+  /** Commits that the chosen versions do without. */
+  readonly reverted: ReadonlySet<string>;
   readonly log: DiagnosticLog;
   readonly visitors: Visitors;
   readonly classes: Map<ts.Node, ModelClass>;

@@ -116,7 +116,7 @@ function elaborateCall(lowering: Lowering, node: ts.Expression): Meaning {
   if (contextFunctions.has(name)) return declareContext(lowering, node, name);
   if (propertyFunctions.has(name)) return declareProperty(lowering, node, name);
   const [argument] = node.arguments;
-  if (name === "configurations" || argument === undefined) return INVALID;
+  if (name === "configurations" || name === "revert" || argument === undefined) return INVALID;
   if (name === "cpus" && lowering.model.once.cpus !== null) return reject(lowering, "declared-twice", node, { name });
   if (name === "cpus") lowering.model.once.cpus = boundedArgument(lowering, argument, "The number of CPUs", 1, LIMITS.cpus);
   else

@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
 import type { Configuration } from "../../ir/program.js";
 import type { Span } from "../../ir/source.js";
+import { readReverts } from "./reverts.js";
 import { languageName, type Sources, spanOf } from "./sources.js";
 
 export interface VariantAxis {
@@ -21,8 +22,15 @@ export interface ParameterAxis {
   readonly span: Span;
 }
 
+/** What the versions on one axis do without. */
+export interface Reverts {
+  readonly axis: string;
+  readonly commits: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface Axes {
   readonly variants: readonly VariantAxis[];
+  readonly reverts: readonly Reverts[];
   readonly parameters: readonly ParameterAxis[];
   readonly configurations: readonly Configuration[];
 }
@@ -35,11 +43,14 @@ export function findAxes(sources: Sources): { readonly axes: Axes; readonly diag
   const parameters: ParameterAxis[] = [];
   const configurations: Configuration[] = [];
   const diagnostics: Diagnostic[] = [];
+  const reverts: Reverts[] = [];
+  const commits: string[] = [];
   let first: Span | null = null;
   for (const { call, name } of sources.modules.flatMap(topLevelCalls)) {
     const span = spanOf(sources, call);
     const language = languageName(sources, call.expression);
     if (language === "variant" && name !== null) variants.push({ name, values: literals(call.arguments), span });
+    else if (language === "commit") commits.push(...literals(call.arguments));
     else if (language === "param") parameters.push(parameterAxis(sources, call, diagnostics));
     else if (language === "configurations") configurations.push(...literals(call.arguments).flatMap(configurationNamed));
     if (language !== "configurations") continue;
@@ -47,9 +58,13 @@ export function findAxes(sources: Sources): { readonly axes: Axes; readonly diag
       diagnostics.push(createDiagnostic("declared-twice", span, { name: language }, [{ message: "the first is here", span: first }]));
     first ??= span;
   }
+  for (const { call } of sources.modules.flatMap(topLevelCalls)) {
+    if (languageName(sources, call.expression) === "revert")
+      reverts.push(...readReverts(sources, call, { variants, commits }, diagnostics));
+  }
   reportTwins(variants, "variants", diagnostics);
   reportTwins(parameters, "parameters", diagnostics);
-  const axes = { variants, parameters, configurations: configurations.length === 0 ? [DEFAULT_CONFIGURATION] : configurations };
+  const axes = { variants, reverts, parameters, configurations: configurations.length === 0 ? [DEFAULT_CONFIGURATION] : configurations };
   return { axes, diagnostics };
 }
 

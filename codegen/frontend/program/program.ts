@@ -63,10 +63,16 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
   return { program, diagnostics: model.log.all() };
 }
 
+function revertedCommits(loaded: LoadedModel, choice: Choice): ReadonlySet<string> {
+  const version = (axis: string): string => choice.variants[axis] ?? loaded.variants.find(({ name }) => name === axis)?.values[0] ?? "";
+  return new Set(loaded.reverts.flatMap(({ axis, commits }) => commits[version(axis)] ?? []));
+}
+
 function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
   return {
     sources: loaded.sources,
     choice,
+    reverted: revertedCommits(loaded, choice),
     log: new DiagnosticLog(),
     visitors,
     classes: new Map(loaded.classes.map(({ node, name }) => [node, { node, name, instances: [], members: new Map() }])),

@@ -338,3 +338,28 @@ task("t", () => { x = 1; }); invariant("low", () => { const now = x; return low(
     assert.deepEqual(accepted(SOURCE), accepted(SOURCE));
   });
 });
+
+describe("[U] commits", () => {
+  const model = `const version = variant("before", "after");
+const counts = commit("0123456789ab"); const other = commit("ba9876543210");
+revert(version, { before: ["0123456789ab"], after: [] });
+let n = int(0, 3); function f() { if (counts) n = 1; if (other) n = 2; } task("t", f);`;
+  const stores = (version: string): readonly string[] => steps(accepted(model, { variants: { version } }), "t");
+
+  it("are applied unless the version does without", () => {
+    assert.deepEqual(stores("before"), ["n1 n := 2", "n2 end"]);
+    assert.deepEqual(stores("after"), ["n1 n := 1", "n2 n := 2", "n3 end"]);
+  });
+
+  it("are known to the model that takes them out", () => {
+    const unknown = model.replace('before: ["0123456789ab"]', 'before: ["0123456789ac"]');
+    assert.deepEqual(rejected(unknown).map(shortDiagnostic), ["LM404 4:28 The model has no code that depends on commit '0123456789ac'."]);
+    assert.deepEqual(rejected(model.replace('["0123456789ab"]', "[version]")).map(shortDiagnostic), [
+      "LM121 4:19 A version of 'revert' must be a list of commits as string literals.",
+    ]);
+    assert.include(
+      rejected(model.replace("revert(version", "revert(other")).map(shortDiagnostic),
+      "LM121 4:8 The axis of 'revert' must be a const made by 'variant'.",
+    );
+  });
+});
