@@ -6,3 +6,4 @@ export * from "./data.js";
 export * from "./lists.js";
 export * from "./locks.js";
 export * from "./properties.js";
+export * from "./readers.js";

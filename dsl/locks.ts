@@ -4,6 +4,7 @@
 // made from the place of the declaration (`&ctx->completion_lock`), as the kernel's `spin_lock_init(&ctx->completion_lock)` does.
 
 import type { Kernel } from "./brand.js";
+import type { rw_semaphore, rwlock_t } from "./readers.js";
 
 /** A spinlock: spins on a kernel without PREEMPT_RT, sleeps on one with it. Wait type config. */
 export declare function spinlock_t(name?: string): spinlock_t;
@@ -16,6 +17,9 @@ export interface raw_spinlock_t extends Kernel<"raw_spinlock_t"> {}
 /** A mutex: its waiters sleep. Wait type sleep. */
 export declare function mutex(name?: string): mutex;
 export interface mutex extends Kernel<"mutex"> {}
+
+/** Any lock. */
+export type Lock = spinlock_t | raw_spinlock_t | rwlock_t | mutex | rw_semaphore;
 
 /** Saved interrupt state, from `spin_lock_irqsave` and friends. */
 export interface irq_flags extends Kernel<"irq_flags"> {}
@@ -45,6 +49,12 @@ export declare function spin_lock_bh(lock: spinlock_t): void;
 export declare function spin_unlock_bh(lock: spinlock_t): void;
 /** As {@link spin_lock}, in subclass `subclass` (0..7) of the lock's class. */
 export declare function spin_lock_nested(lock: spinlock_t, subclass: number): void;
+/** As {@link spin_lock_irqsave}, in subclass `subclass` (0..7) of the lock's class. */
+export declare function spin_lock_irqsave_nested(lock: spinlock_t, subclass: number): irq_flags;
+/** As {@link spin_lock}, for one of many locks of a class that are all taken under `outer`. */
+export declare function spin_lock_nest_lock(lock: spinlock_t, outer: Lock): void;
+/** Disables bottom halves, then tries `lock`; when it is not free, bottom halves are enabled again. */
+export declare function spin_trylock_bh(lock: spinlock_t): boolean;
 
 /** As {@link spin_lock}, on a raw spinlock. */
 export declare function raw_spin_lock(lock: raw_spinlock_t): void;
@@ -68,6 +78,12 @@ export declare function raw_spin_lock_bh(lock: raw_spinlock_t): void;
 export declare function raw_spin_unlock_bh(lock: raw_spinlock_t): void;
 /** As {@link spin_lock_nested}. */
 export declare function raw_spin_lock_nested(lock: raw_spinlock_t, subclass: number): void;
+/** As {@link spin_lock_irqsave_nested}. */
+export declare function raw_spin_lock_irqsave_nested(lock: raw_spinlock_t, subclass: number): irq_flags;
+/** As {@link spin_lock_nest_lock}. */
+export declare function raw_spin_lock_nest_lock(lock: raw_spinlock_t, outer: Lock): void;
+/** As {@link spin_trylock_bh}. */
+export declare function raw_spin_trylock_bh(lock: raw_spinlock_t): boolean;
 
 /** Waits, sleeping, until `lock` is free and takes it. */
 export declare function mutex_lock(lock: mutex): void;
@@ -77,6 +93,8 @@ export declare function mutex_unlock(lock: mutex): void;
 export declare function mutex_trylock(lock: mutex): boolean;
 /** As {@link mutex_lock}, in subclass `subclass` (0..7) of the lock's class. */
 export declare function mutex_lock_nested(lock: mutex, subclass: number): void;
+/** As {@link mutex_lock}, for one of many locks of a class that are all taken under `outer`. */
+export declare function mutex_lock_nest_lock(lock: mutex, outer: Lock): void;
 
 /** Begins an RCU read-side section. Sections nest; nothing waits for them here but lockdep sees them. */
 export declare function rcu_read_lock(): void;
@@ -100,8 +118,10 @@ export declare function preempt_disable(): void;
 /** Undoes one {@link preempt_disable}. */
 export declare function preempt_enable(): void;
 
-/** A fault (`assertion`) unless the calling context holds `lock`. */
-export declare function lockdep_assert_held(lock: spinlock_t | raw_spinlock_t | mutex): void;
+/** A fault (`assertion`) unless the calling context holds `lock`, in whatever way. */
+export declare function lockdep_assert_held(lock: Lock): void;
+/** A fault (`assertion`) when the calling context holds `lock`. */
+export declare function lockdep_assert_not_held(lock: Lock): void;
 /** True when anybody holds `lock`. */
 export declare function spin_is_locked(lock: spinlock_t | raw_spinlock_t): boolean;
 /** True when anybody holds `lock`. */

@@ -41,7 +41,7 @@ export const lockSchema = z.object({
   name: z.string(),
   /** The lock as the model names it, with the object: `ctx.timeout_lock`, `timeouts[0].lock`; null for maps and RCU. */
   instance: z.string().nullable(),
-  type: z.enum(["spinlock_t", "raw_spinlock_t", "mutex", "rcu", "map"]),
+  type: z.enum(["spinlock_t", "raw_spinlock_t", "rwlock_t", "mutex", "rw_semaphore", "rcu", "map"]),
   usage: z
     .string()
     .regex(/^[.+\-?]{4}$/)

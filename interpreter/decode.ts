@@ -7,6 +7,7 @@ import type { ContextCells, Instance, Layout, ListCells } from "./layout.js";
 import { listOfNode, NODE_POISONED } from "./lists.js";
 import { compileProgram } from "./machine.js";
 import { SLEEPING } from "./operations/waits.js";
+import { mayHaveReaders } from "./readers.js";
 import { type InterpretedState, type PlainValue, POISONED, SELF_LINKED } from "./state.js";
 
 /** The readable form of a packed state. */
@@ -33,6 +34,11 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
     ),
     fields: table(["int", "bool", "enum", "ref"], (cell) => codes.plain(read(packed, cell))),
     owners: table(["lock"], owner),
+    readers: Object.fromEntries(
+      instancesOf("lock")
+        .filter(({ field }) => mayHaveReaders(field))
+        .map(({ key, cell }) => [key, readsOf(layout, packed, cell)]),
+    ),
     lists: Object.fromEntries(layout.lists.map((list) => [list.key, entries(layout, packed, list)])),
     nodes: table(["list-node"], (cell) => nodeText(layout, read(packed, cell))),
     timers: table(["hrtimer"], (cell) => read(packed, cell) === 1),
@@ -55,6 +61,11 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
         Object.fromEntries([...locals].map(([id, cell]) => [id, codes.plain(read(packed, cell))])),
     ),
   };
+}
+
+function readsOf(layout: Layout, packed: Cells, lock: number): Record<string, number> {
+  const reading = layout.contexts.map(({ context }, number) => [context.id, read(packed, lock + number + 1)] as const);
+  return Object.fromEntries(reading.filter(([, reads]) => reads > 0));
 }
 
 function entries(layout: Layout, packed: Cells, list: ListCells): readonly string[] {

@@ -10,6 +10,7 @@ import { listContains, listEnd, listNeighbour } from "./list-expressions.js";
 import { NODE_SELF_LINKED } from "./lists.js";
 import { mayFault } from "./may-fault.js";
 import { compilePoolAt, compilePoolNext, compileQuantifier } from "./pools.js";
+import { isReaderLock, readers } from "./readers.js";
 import { contextOf, type Evaluate, type Located, locate, type Scope, type Test } from "./scope.js";
 
 /** Compiles an expression to its code. */
@@ -99,12 +100,10 @@ export function compileTest(scope: Scope, expression: Expression): Test {
       return cellTest(compilePlace(scope, expression.timer), 1);
     case "timer-running":
       return timerRunning(scope, compilePlace(scope, expression.timer));
-    case "lock-taken": {
-      const free = cellTest(compilePlace(scope, expression.lock), 0);
-      return (cells) => !free(cells);
-    }
+    case "lock-taken":
+      return lockTaken(scope, expression.lock);
     case "lock-mine":
-      return cellTest(compilePlace(scope, expression.lock), contextOf(scope) + 1);
+      return lockMine(scope, expression.lock, expression.as);
     case "queue-active":
       return queueActive(scope, compilePlace(scope, expression.queue));
     case "finished":
@@ -172,6 +171,26 @@ function cellTest(place: Located, value: number): Test {
   return (cells) => {
     const cell = at(cells);
     return cell >= 0 && read(cells, cell) === value;
+  };
+}
+
+function lockTaken(scope: Scope, lock: Place): Test {
+  const { at } = compilePlace(scope, lock);
+  const count = isReaderLock(scope.layout, lock.field) ? scope.layout.contexts.length : 0;
+  return (cells) => {
+    const cell = at(cells);
+    return cell >= 0 && (read(cells, cell) !== 0 || readers.any(cells, cell, count));
+  };
+}
+
+function lockMine(scope: Scope, lock: Place, as: "any" | "reader" | "writer"): Test {
+  const me = contextOf(scope) + 1;
+  const { at } = compilePlace(scope, lock);
+  const asReader = as !== "writer" && isReaderLock(scope.layout, lock.field);
+  const asWriter = as !== "reader" || !asReader;
+  return (cells) => {
+    const cell = at(cells);
+    return cell >= 0 && ((asWriter && read(cells, cell) === me) || (asReader && read(cells, cell + me) > 0));
   };
 }
 

@@ -4,6 +4,7 @@ import type { LocatedProgram } from "../codegen/ir/located.js";
 import type { Context, Field, Program } from "../codegen/ir/program.js";
 import { type Codes, numberValues } from "./codes.js";
 import { type Labels, labelsOf } from "./labels.js";
+import { mayHaveReaders } from "./readers.js";
 import { instanceKey, localListKey } from "./state.js";
 
 /** The cells of one field: `top` at top level, else by number of the object; -1 where there is none. */
@@ -152,6 +153,7 @@ function sizeOf(program: Program, field: Field, sleepers: number): number {
     case "enum":
     case "ref":
     case "lock":
+      return mayHaveReaders(field) ? 1 + program.contexts.length : 1;
     case "list-node":
     case "hrtimer":
       return 1;

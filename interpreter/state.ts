@@ -14,6 +14,8 @@ export interface InterpretedState {
   readonly fields: Readonly<Record<string, PlainValue>>;
   /** Locks by instance key: the id of the owning context, null when free. */
   readonly owners: Readonly<Record<string, string | null>>;
+  /** Locks that may have readers, by instance key: how often each context reads, left out where it does not. */
+  readonly readers: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** List heads by instance key, and heads on a stack by {@link localListKey}: ids of the entries, first entry first. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
   /** List nodes by instance key: `self-linked`, `poisoned`, or the key of the list they are on, as in `lists`. */
@@ -63,10 +65,11 @@ export function differences(expected: InterpretedState, found: InterpretedState)
 
 /** Name and text of each component, sorted by name. */
 function components(state: InterpretedState): readonly (readonly [string, string])[] {
-  const { locals, ...tables } = state;
+  const { locals, readers, ...tables } = state;
   const rows = Object.entries(tables).flatMap(([part, table]) => texts(part, table));
   const ofLocals = Object.entries(locals).flatMap(([context, table]) => texts(`locals[${context}]`, table));
-  return [...rows, ...ofLocals].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const ofReaders = Object.entries(readers).flatMap(([lock, table]) => texts(`readers[${lock}]`, table));
+  return [...rows, ...ofReaders, ...ofLocals].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 function texts(part: string, table: Readonly<Record<string, PlainValue | readonly string[]>>): readonly (readonly [string, string])[] {

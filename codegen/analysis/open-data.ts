@@ -3,6 +3,7 @@
 
 import type { Expression, ListRef, Place } from "../ir/expression.js";
 import type { Node, Operation } from "../ir/graph.js";
+import type { HeldLock } from "../ir/located.js";
 import type { Program } from "../ir/program.js";
 import { childrenOf, expressionsOf } from "./operation-uses.js";
 import type { SplitGraph } from "./typestate.js";
@@ -11,6 +12,7 @@ interface Access {
   readonly field: string;
   readonly stores: boolean;
   readonly context: string;
+  /** Locks that keep away everybody who could make the access be seen half-way: for a load also those held as a reader. */
   readonly locks: ReadonlySet<string>;
 }
 
@@ -35,12 +37,15 @@ function isOpen(accesses: readonly Access[]): boolean {
 function accessesOf(program: Program, graph: SplitGraph): readonly Access[] {
   const runners = program.contexts.filter((context) => context.graph === graph.graph.id).map((context) => context.id);
   return graph.nodes.flatMap(({ node, state }) => {
-    const locks = new Set(state.held.flatMap((held) => (held.place === null ? [] : lockInstance(held.place))));
+    const instances = (held: readonly HeldLock[]): ReadonlySet<string> =>
+      new Set(held.flatMap(({ place }) => (place === null ? [] : lockInstance(place))));
+    const all = instances(state.held);
+    const alone = instances(state.held.filter(({ mode }) => mode === "exclusive"));
     const fields = [
-      ...readsOf(node).map((field) => ({ field, stores: false })),
-      ...storesOf(program, graph, node.operation).map((field) => ({ field, stores: true })),
+      ...readsOf(node).map((field) => ({ field, stores: false, locks: all })),
+      ...storesOf(program, graph, node.operation).map((field) => ({ field, stores: true, locks: alone })),
     ];
-    return fields.flatMap(({ field, stores }) => runners.map((context): Access => ({ field, stores, context, locks })));
+    return fields.flatMap((access) => runners.map((context): Access => ({ ...access, context })));
   });
 }
 

@@ -15,8 +15,12 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
       return [...operation.options, ...targetExpressions(operation.target)];
     case "acquire":
     case "try-acquire":
-      return placeExpressions(operation.acquisition.lock);
+      return [
+        ...placeExpressions(operation.acquisition.lock),
+        ...(operation.acquisition.nest === null ? [] : placeExpressions(operation.acquisition.nest)),
+      ];
     case "release":
+    case "downgrade":
       return placeExpressions(operation.lock);
     case "list-add":
     case "list-move":

@@ -1,7 +1,7 @@
 // Copies of expressions and operations with other parts: the inverse of `childrenOf` and `expressionsOf`.
 
 import type { Expression, ListRef, Place } from "../ir/expression.js";
-import type { Operation, Target } from "../ir/graph.js";
+import type { Acquisition, Operation, Target } from "../ir/graph.js";
 
 /** Hands out the new parts in the order in which the old ones were listed. */
 class Supply {
@@ -18,6 +18,10 @@ class Supply {
   }
   list(list: ListRef): ListRef {
     return list.kind === "local" ? list : { ...list, place: this.place(list.place) };
+  }
+  acquisition(acquisition: Acquisition): Acquisition {
+    const lock = this.place(acquisition.lock);
+    return { ...acquisition, lock, nest: acquisition.nest === null ? null : this.place(acquisition.nest) };
   }
   target(target: Target): Target {
     return target.kind === "local" ? target : { ...target, place: this.place(target.place) };
@@ -85,8 +89,9 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
       return { ...operation, options: operation.options.map(() => supply.next()), target: supply.target(operation.target) };
     case "acquire":
     case "try-acquire":
-      return { ...operation, acquisition: { ...operation.acquisition, lock: supply.place(operation.acquisition.lock) } };
+      return { ...operation, acquisition: supply.acquisition(operation.acquisition) };
     case "release":
+    case "downgrade":
       return { ...operation, lock: supply.place(operation.lock) };
     case "list-add":
     case "list-move":

@@ -2,9 +2,9 @@
 // Protects: tables over locations (wait context, atomic context, interrupts on or off) are exact, so none of this is TLA+ state.
 
 import type { Place } from "../ir/expression.js";
-import { type FlowGraph, type Node, type Operation, successors } from "../ir/graph.js";
+import { type Acquisition, type FlowGraph, type Node, type Operation, successors } from "../ir/graph.js";
 import type { HeldLock, Typestate } from "../ir/located.js";
-import type { Context, Program } from "../ir/program.js";
+import type { Context, FieldType, LockType, Program } from "../ir/program.js";
 
 /** A node with one typestate; `next` are keys of other split nodes. */
 export interface SplitNode {
@@ -41,9 +41,15 @@ export function splitByTypestate(program: Program, graph: FlowGraph, starter: Co
     const key = keyOf(node.id, state);
     if (found.has(key)) continue;
     if (isTooDeep(state)) return { kind: "lock-depth-exceeded", node };
-    const after = transfer(program, node.operation, state);
-    const targets = successors(node.operation).map((id, index) => ({ node: lookup(nodes, id), state: after[index] ?? state }));
-    found.set(key, { key, node, state, next: targets.map((target) => keyOf(target.node.id, target.state)) });
+    const operation = resolveMode(program, starter, node.operation, state);
+    const after = transfer(program, operation, state);
+    const targets = successors(operation).map((id, index) => ({ node: lookup(nodes, id), state: after[index] ?? state }));
+    found.set(key, {
+      key,
+      node: operation === node.operation ? node : { ...node, operation },
+      state,
+      next: targets.map((target) => keyOf(target.node.id, target.state)),
+    });
     pending.push(...targets.reverse());
   }
   return { graph, entry, nodes: [...found.values()] };
@@ -59,7 +65,7 @@ export function initialTypestate(program: Program, context: Context): Typestate 
   const held = context.maps.map((map): HeldLock => {
     const lockClass = program.lockClasses.find((candidate) => candidate.id === map);
     if (lockClass === undefined) throw new Error(`no lock class '${map}'`);
-    return { lockClass: lockClass.id, subclass: 0, place: null, trylock: false };
+    return { lockClass: lockClass.id, subclass: 0, place: null, trylock: false, mode: "exclusive", nest: null, check: true };
   });
   return { held, irqs: context.level !== "hardirq", bottomHalves: 0, preemption: 0, flags: {} };
 }
@@ -68,11 +74,13 @@ export function initialTypestate(program: Program, context: Context): Typestate 
 function transfer(program: Program, operation: Operation, state: Typestate): readonly Typestate[] {
   switch (operation.kind) {
     case "acquire":
-      return [push(program, state, operation.acquisition.lock, operation.acquisition.subclass, false)];
+      return [push(program, state, operation.acquisition, false)];
     case "try-acquire":
-      return [push(program, state, operation.acquisition.lock, operation.acquisition.subclass, true), state];
+      return [push(program, state, operation.acquisition, true), state];
     case "release":
       return [{ ...state, held: releaseFrom(program, state.held, operation.lock) }];
+    case "downgrade":
+      return [{ ...state, held: downgraded(program, state.held, operation.lock) }];
     case "rcu":
       return [
         {
@@ -114,17 +122,41 @@ function counted(depth: number, action: "disable" | "enable"): number {
   return action === "disable" ? depth + 1 : Math.max(0, depth - 1);
 }
 
-function push(program: Program, state: Typestate, lock: Place, subclass: number, trylock: boolean): Typestate {
-  return { ...state, held: [...state.held, { lockClass: lockClassOf(program, lock.field), subclass, place: lock, trylock }] };
+function push(program: Program, state: Typestate, { lock, subclass, mode, nest, check }: Acquisition, trylock: boolean): Typestate {
+  const lockClass = lockClassOf(program, lock.field);
+  return { ...state, held: [...state.held, { lockClass, subclass, place: lock, trylock, mode, nest, check }] };
 }
 
-/** Takes out the topmost entry named alike, else the topmost of the same lock field. */
+/**
+ * `read_lock` is recursive in interrupts and with bottom halves disabled, and everywhere where rwlocks are not queued.
+ * Source: kernel/locking/lockdep.c, read_lock_is_recursive.
+ */
+function resolveMode(program: Program, context: Context, operation: Operation, state: Typestate): Operation {
+  if ((operation.kind !== "acquire" && operation.kind !== "try-acquire") || operation.acquisition.mode !== "shared") return operation;
+  const { acquisition } = operation;
+  const recursive = !program.queuedRwlocks || context.level !== "task" || state.bottomHalves > 0;
+  if (!recursive || lockTypeOf(program, acquisition.lock.field) !== "rwlock_t") return operation;
+  return { ...operation, acquisition: { ...acquisition, mode: "shared-recursive" } };
+}
+
 function releaseFrom(program: Program, held: readonly HeldLock[], lock: Place): readonly HeldLock[] {
+  const index = entryOf(program, held, lock);
+  return index < 0 ? held : held.toSpliced(index, 1);
+}
+
+/** Source: kernel/locking/lockdep.c, __lock_downgrade. */
+function downgraded(program: Program, held: readonly HeldLock[], lock: Place): readonly HeldLock[] {
+  const index = entryOf(program, held, lock);
+  return held.map((entry, at) => (at === index ? { ...entry, mode: "shared" } : entry));
+}
+
+/** The topmost entry named alike, else the topmost of the same lock field, else -1. */
+function entryOf(program: Program, held: readonly HeldLock[], lock: Place): number {
   const text = JSON.stringify(lock);
-  const named = withoutLast(held, (entry) => JSON.stringify(entry.place) === text);
-  if (named.length < held.length) return named;
+  const named = held.findLastIndex((entry) => JSON.stringify(entry.place) === text);
+  if (named >= 0) return named;
   const lockClass = lockClassOf(program, lock.field);
-  return withoutLast(held, (entry) => entry.lockClass === lockClass && entry.place !== null);
+  return held.findLastIndex((entry) => entry.lockClass === lockClass && entry.place !== null);
 }
 
 function withoutLast(held: readonly HeldLock[], matches: (entry: HeldLock) => boolean): readonly HeldLock[] {
@@ -135,7 +167,7 @@ function withoutLast(held: readonly HeldLock[], matches: (entry: HeldLock) => bo
 function rcuEntry(program: Program): HeldLock {
   const rcu = program.lockClasses.find((lockClass) => lockClass.type === "rcu");
   if (rcu === undefined) throw new Error("the program has no RCU lock class");
-  return { lockClass: rcu.id, subclass: 0, place: null, trylock: false };
+  return { lockClass: rcu.id, subclass: 0, place: null, trylock: false, mode: "shared-recursive", nest: null, check: false };
 }
 
 function isRcu(program: Program, held: HeldLock): boolean {
@@ -144,9 +176,17 @@ function isRcu(program: Program, held: HeldLock): boolean {
 
 /** The lock class of the lock field `field`. */
 export function lockClassOf(program: Program, field: string): string {
+  return lockFieldType(program, field).lockClass;
+}
+
+export function lockTypeOf(program: Program, field: string): LockType {
+  return lockFieldType(program, field).type;
+}
+
+function lockFieldType(program: Program, field: string): Extract<FieldType, { kind: "lock" }> {
   const type = program.fields.find((candidate) => candidate.id === field)?.type;
   if (type?.kind !== "lock") throw new Error(`'${field}' is not a lock`);
-  return type.lockClass;
+  return type;
 }
 
 function keyOf(node: string, state: Typestate): string {

@@ -1,6 +1,7 @@
 // IR expressions -> TLA+, and the conditions under which evaluating one is a fault.
 
 import type { BinaryOperator, Expression, ListRef, Place, Value } from "../ir/expression.js";
+import { READER_TYPES } from "../ir/program.js";
 import type { Tla, TlaInfix } from "../tla/ast.js";
 import {
   and,
@@ -90,9 +91,9 @@ export function translate(scope: Scope, expression: Expression): Tla {
     case "timer-running":
       return call("Running", placeInstance(scope, expression.timer));
     case "lock-taken":
-      return not(equals(ownerOf(scope, expression.lock), name("Free")));
+      return lockTaken(scope, expression.lock);
     case "lock-mine":
-      return equals(ownerOf(scope, expression.lock), SELF);
+      return lockMine(scope, expression.lock, expression.as);
     case "queue-active":
       return not(equals(apply(name("waiters"), placeInstance(scope, expression.queue)), { kind: "set", items: [] }));
     case "pool-next":
@@ -253,8 +254,26 @@ function guarded(condition: Tla, faults: readonly FaultCase[]): readonly FaultCa
   return faults.map(({ fault, when }) => ({ fault, when: and(condition, when) }));
 }
 
-function ownerOf(scope: Scope, lock: Place): Tla {
-  return apply(name("owner"), placeInstance(scope, lock));
+function lockTaken(scope: Scope, lock: Place): Tla {
+  const instance = placeInstance(scope, lock);
+  return hasReaders(scope, lock)
+    ? not(equals(call("HoldersOf", instance), { kind: "set", items: [] }))
+    : not(equals(apply(name("owner"), instance), name("Free")));
+}
+
+/** A lock without readers has only its owner, whatever is asked for. */
+function lockMine(scope: Scope, lock: Place, as: "any" | "reader" | "writer"): Tla {
+  const instance = placeInstance(scope, lock);
+  const owns = equals(apply(name("owner"), instance), SELF);
+  if (!hasReaders(scope, lock) || as === "writer") return owns;
+  const reads = infix(call("ReadsOf", SELF, instance), ">", number(0));
+  return as === "reader" ? reads : or(owns, reads);
+}
+
+/** The lock may be held by readers. */
+export function hasReaders(scope: Scope, lock: Place): boolean {
+  const { type } = fieldOf(scope.program, lock.field);
+  return type.kind === "lock" && READER_TYPES.has(type.type);
 }
 
 const INFIX: Readonly<Record<Exclude<BinaryOperator, "and" | "or" | "divide" | "remainder">, TlaInfix>> = {

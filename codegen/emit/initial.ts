@@ -1,7 +1,7 @@
 // Init: the first state, as docs/semantics.md, section 2, has it.
 
 import { IDLE } from "../ir/located.js";
-import type { Context, Field } from "../ir/program.js";
+import { type Context, type Field, READER_TYPES } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { and, boolean, equals, name, number, set, string, strings, table, tuple } from "../tla/build.js";
 import { isPlain, NULL, translateValue } from "./expressions.js";
@@ -25,6 +25,7 @@ export function initial(scope: Scope): Tla {
       body: name("Free"),
     }),
   ];
+  if (scope.uses.readers) conjuncts.push(equals(name("readers"), nobodyReads(fields("lock"))));
   if (scope.uses.interrupts) {
     const nobody: Tla = { kind: "function", variable: "cpu", set: name("CPU"), body: NULL };
     const counted = handlersOf(program).filter((context) => context.timer === null);
@@ -64,6 +65,12 @@ export function initial(scope: Scope): Tla {
     );
   }
   return and(...conjuncts);
+}
+
+function nobodyReads(locks: readonly Field[]): Tla {
+  const withReaders = locks.filter(({ type }) => type.kind === "lock" && READER_TYPES.has(type.type)).flatMap(instancesOf);
+  const none: Tla = { kind: "function", variable: "self", set: name("Context"), body: number(0) };
+  return { kind: "function", variable: "lock", set: strings(withReaders.map(({ instance }) => instance)), body: none };
 }
 
 function isQueued(field: Field, owner: string | null): boolean {

@@ -69,7 +69,7 @@ export function emitModule(located: LocatedProgram, moduleName: string, title: r
 function libraries(scope: Scope): readonly string[] {
   const { uses } = scope;
   return [
-    "Locks",
+    uses.readers ? "ReadersWriters" : "Locks",
     ...(uses.interrupts ? ["Interrupts"] : []),
     ...(uses.lists ? ["Lists"] : []),
     ...(uses.timers ? ["Timers"] : []),

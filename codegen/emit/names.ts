@@ -9,6 +9,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "Append Assert Any BagToSet Cardinality Head Infinity Int IsFiniteSet JavaTime Len Nat Permutations Print PrintT RandomElement Real",
     "SelectSeq Seq SortSeq SubSeq TLCEval TLCGet TLCSet Tail ToString",
     "NULL RAW_LOCK_NESTING choice at p id context lock timer other overSoftirq pc owner hardirq softirq comes lists linked queued waiters task_state self cpu place",
+    "ReadersWriters readers read ReadsOf ReadersOf AcquireRead AcquireWrite ReleaseRead Downgrade HoldersOf InTheWayOfReader writers ReadWanted QueueingReads",
     "Goto Free Acquire Release NoHandlerOn SoftirqMayRun HardirqMayCome SoftirqMayCome HardirqComes SoftirqComes HardirqReturns SoftirqReturns",
     "HandlersOver HardirqOver OverSoftirq SelfLinked Poisoned OnNoList Without AddFront AddBack Remove Unlinked MoveFront MoveBack Relinked",
     "SpliceFront SpliceBack First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait RunAgain FinishWait WakeAll",

@@ -1,7 +1,7 @@
 // What each operation does: docs/semantics.md, section 5, mostly by an operator of specs/lib.
 
 import { type Expression, type Place } from "../ir/expression.js";
-import { type Assignment, type Operation } from "../ir/graph.js";
+import type { Assignment } from "../ir/graph.js";
 import { type Location } from "../ir/located.js";
 import { type Context } from "../ir/program.js";
 import { unreachable } from "../ir/unreachable.js";
@@ -10,6 +10,7 @@ import { apply, call, equals, except, FALSE, ifThenElse, infix, name, not, numbe
 import { type Effects, NO_EFFECTS } from "./effects.js";
 import { faultsOf, placeFaults, placeInstance, SELF, translate } from "./expressions.js";
 import { listAdd, listRemove, listSplice, takeFirst } from "./list-operations.js";
+import { acquire, downgrade, release, tryAcquire } from "./lock-operations.js";
 import { type Scope } from "./scope.js";
 import { action, always, CHOICE, gotoEffects, plain, type StepShape, store, storeLocal, targetFaults } from "./step-shape.js";
 
@@ -27,11 +28,13 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
         outcomes: [always(store(scope, operation.target, name(CHOICE)))],
       };
     case "acquire":
-      return acquire(scope, operation.acquisition.lock);
+      return acquire(scope, operation);
     case "try-acquire":
       return tryAcquire(scope, operation);
     case "release":
-      return release(scope, location, operation.lock);
+      return release(scope, location, operation);
+    case "downgrade":
+      return downgrade(scope, operation);
     case "rcu":
       return {
         faults: operation.action === "unlock" && !holdsRcu(scope, location) ? [{ fault: "unlock-balance", when: TRUE }] : [],
@@ -115,63 +118,6 @@ function branch(scope: Scope, condition: Expression, location: Location): StepSh
       { when: not(when), effects: NO_EFFECTS, next: 1 },
     ],
   };
-}
-
-function acquire(scope: Scope, lock: Place): StepShape {
-  return {
-    faults: placeFaults(scope, lock),
-    enabled: [],
-    outcomes: [always(action(call("Acquire", SELF, placeInstance(scope, lock)), "owner"))],
-  };
-}
-
-function tryAcquire(scope: Scope, operation: Extract<Operation, { kind: "try-acquire" }>): StepShape {
-  const lock = placeInstance(scope, operation.acquisition.lock);
-  const result = (value: Tla): Effects => ({
-    ...NO_EFFECTS,
-    stores: operation.result === null ? [] : storeLocal(scope, operation.result, value),
-  });
-  const taken = action(call("Acquire", SELF, lock), "owner");
-  const when = equals(apply(name("owner"), lock), name("Free"));
-  return {
-    faults: placeFaults(scope, operation.acquisition.lock),
-    enabled: [],
-    outcomes: [
-      { when, effects: { ...taken, stores: result(TRUE).stores }, next: 0 },
-      { when: not(when), effects: result(FALSE), next: 1 },
-    ],
-  };
-}
-
-function release(scope: Scope, location: Location, lock: Place): StepShape {
-  const released = placeInstance(scope, lock);
-  const certain =
-    released.kind === "string" &&
-    location.state.held.some((held) => held.place !== null && sameInstance(scope, held.place, released)) &&
-    releasesByConstants(scope, location.graph, lock.field);
-  return {
-    faults: [
-      ...placeFaults(scope, lock),
-      ...(certain ? [] : [{ fault: "unlock-balance" as const, when: not(equals(apply(name("owner"), released), SELF)) }]),
-    ],
-    enabled: [],
-    outcomes: [always(action(call("Release", released), "owner"))],
-  };
-}
-
-/** A lock named by a constant that the typestate holds is the context's own: nobody else can release it without a fault. */
-function sameInstance(scope: Scope, held: Place, released: Tla): boolean {
-  const instance = placeInstance(scope, held);
-  return instance.kind === "string" && released.kind === "string" && instance.value === released.value;
-}
-
-/** No code of the graph releases a lock of this field by a name that is no constant: that may have been any of them. */
-function releasesByConstants(scope: Scope, graph: string, field: string): boolean {
-  const locations = scope.located.graphs.find((candidate) => candidate.graph.id === graph)?.locations ?? [];
-  return locations.every(({ node: { operation } }) => {
-    if (operation.kind !== "release" || operation.lock.field !== field) return true;
-    return placeInstance(scope, operation.lock).kind === "string";
-  });
 }
 
 function holdsRcu(scope: Scope, location: Location): boolean {

@@ -1,6 +1,7 @@
 // The rules a state must obey, as invariants over the tables: the rules themselves stand in specs/lib.
 
 import type { Place } from "../ir/expression.js";
+import type { Operation } from "../ir/graph.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import {
   and,
@@ -50,11 +51,7 @@ export function ruleUnits(scope: Scope): readonly TlaUnit[] {
 
 function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
   const places = allPlaces(scope);
-  const wanted = (
-    title: string,
-    comment: string,
-    instanceAt: (operation: (typeof places)[number]["location"]["node"]["operation"]) => Tla | null,
-  ): TlaUnit => {
+  const wanted = (title: string, comment: string, instanceAt: (operation: Operation) => Tla | null): TlaUnit => {
     const byText = new Map<string, { value: Tla; labels: string[] }>();
     for (const { location } of places) {
       const value = instanceAt(location.node.operation);
@@ -73,18 +70,26 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
       body: arms.length === 0 ? NULL : cases(arms, NULL),
     };
   };
-  const lockWanted = wanted("LockWanted", "The lock that a context waits for, where it waits for one.", (operation) =>
-    operation.kind === "acquire" ? wantedInstance(scope, operation.acquisition.lock) : null,
-  );
+  const wantedAs = (exclusive: boolean): ((operation: Operation) => Tla | null) => {
+    return (operation) =>
+      operation.kind === "acquire" && (operation.acquisition.mode === "exclusive") === exclusive
+        ? wantedInstance(scope, operation.acquisition.lock)
+        : null;
+  };
+  const lockWanted = wanted("LockWanted", "The lock that a context waits for, where it waits for one.", wantedAs(true));
+  const readWanted = wanted("ReadWanted", "The lock that a context waits for as a reader.", wantedAs(false));
   const timerWanted = wanted("TimerWanted", "The timer whose callback a context waits for.", (operation) =>
     operation.kind === "timer-cancel" ? wantedInstance(scope, operation.timer) : null,
   );
   const lock = name("lock");
-  const owner = apply(name("owner"), lock);
+  const holders = scope.uses.readers ? call("HoldersOf", lock) : infix(set(apply(name("owner"), lock)), "\\", set(name("Free")));
   const timer = name("timer");
-  const byLock = ifThenElse(equals(lock, NULL), set(), infix(set(owner), "\\", set(name("Free"))));
-  const parts: Tla[] = [byLock];
+  const parts: Tla[] = [ifThenElse(equals(lock, NULL), set(), holders)];
   const definitions = [{ name: "lock", body: call("LockWanted", SELF) }];
+  if (scope.uses.readers) {
+    definitions.push({ name: "read", body: call("ReadWanted", SELF) });
+    parts.push(ifThenElse(equals(name("read"), NULL), set(), call("InTheWayOfReader", name("read"), waitingWriters())));
+  }
   if (scope.uses.timers) {
     definitions.push({ name: "timer", body: call("TimerWanted", SELF) });
     parts.push(ifThenElse(equals(timer, NULL), set(), ifThenElse(call("Running", timer), set(timer), set())));
@@ -94,6 +99,7 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
   return [
     definition("WaitingPlaces", strings(waitingLabels(scope))),
     lockWanted,
+    ...(scope.uses.readers ? [readWanted, definition("QueueingReads", strings(queueingReads(scope)), [QUEUEING])] : []),
     ...(scope.uses.timers ? [timerWanted] : []),
     {
       kind: "definition",
@@ -111,6 +117,25 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
       ),
     ),
   ];
+}
+
+const QUEUEING = "Places where a reader waits behind a waiting writer.";
+
+function queueingReads(scope: Scope): readonly string[] {
+  return allPlaces(scope).flatMap(({ location: { node, label } }) =>
+    node.operation.kind === "acquire" && node.operation.acquisition.mode === "shared" ? [label] : [],
+  );
+}
+
+/** Who may be waiting to write where the context `self` waits to read. */
+function waitingWriters(): Tla {
+  const writers: Tla = {
+    kind: "filter",
+    variable: "other",
+    set: name("Context"),
+    predicate: equals(call("LockWanted", name("other")), name("read")),
+  };
+  return ifThenElse(infix(apply(name("pc"), SELF), "\\in", name("QueueingReads")), writers, set());
 }
 
 /** The instance waited for; waiting for a lock of NULL is a fault, not a wait. */

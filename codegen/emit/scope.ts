@@ -2,7 +2,7 @@
 
 import type { Place } from "../ir/expression.js";
 import type { LocatedProgram } from "../ir/located.js";
-import type { Context, Field, LockClass, Program } from "../ir/program.js";
+import { type Context, type Field, type LockClass, type Program, READER_TYPES } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { apply, name, string, table } from "../tla/build.js";
 import { createNames, type Names } from "./names.js";
@@ -24,6 +24,7 @@ export interface Scope {
   /** Labels of the faults that some step can end in: filled while translating. */
   readonly faults: Set<string>;
   readonly uses: {
+    readonly readers: boolean;
     readonly interrupts: boolean;
     readonly lists: boolean;
     readonly timers: boolean;
@@ -55,6 +56,7 @@ export function createScope(located: LocatedProgram): Scope {
     tables: new Map(),
     faults: new Set(),
     uses: {
+      readers: program.fields.some(({ type }) => type.kind === "lock" && READER_TYPES.has(type.type)),
       interrupts: program.contexts.some((context) => context.level !== "task"),
       lists: has("list-head") || has("list-node") || stackLists(located).length > 0,
       timers: has("hrtimer"),

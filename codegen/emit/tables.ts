@@ -2,7 +2,7 @@
 
 import { lockClassOf } from "../analysis/typestate.js";
 import type { HeldLock, Location } from "../ir/located.js";
-import type { Context } from "../ir/program.js";
+import type { Context, LockType } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import { boolean, definition, name, number, set, string, strings, table, tuple } from "../tla/build.js";
 import { identifier } from "./names.js";
@@ -160,12 +160,14 @@ function enableOf(scope: Scope, place: Place): readonly Tla[] {
   return [record(scope, { ...place, location: { ...place.location, state: after } }, [])];
 }
 
+const SLEEPING_TYPES: ReadonlySet<LockType> = new Set<LockType>(["mutex", "rw_semaphore"]);
+
 function maySleep(scope: Scope, location: Location): boolean {
   const { operation } = location.node;
   if (operation.kind === "might-sleep" || operation.kind === "schedule") return true;
   if (operation.kind !== "acquire") return false;
   const type = scope.program.fields.find((candidate) => candidate.id === operation.acquisition.lock.field)?.type;
-  return type?.kind === "lock" && type.type === "mutex";
+  return type?.kind === "lock" && SLEEPING_TYPES.has(type.type);
 }
 
 function record(scope: Scope, place: Place, first: readonly { readonly name: string; readonly value: Tla }[]): Tla {

@@ -13,6 +13,7 @@ export function variableGroups(scope: Scope): readonly VariableGroup[] {
   return [
     { name: "pc", variables: ["pc"] },
     { name: "owner", variables: ["owner"] },
+    { name: "readers", variables: uses.readers ? ["readers"] : [] },
     { name: "cpu_state", variables: uses.interrupts ? ["hardirq", "softirq", "comes"] : [] },
     { name: "list_state", variables: uses.lists ? ["lists", "linked"] : [] },
     { name: "queued", variables: uses.timers ? ["queued"] : [] },

@@ -61,9 +61,10 @@ export type Expression =
   | { readonly kind: "node-unlinked"; readonly node: Place }
   | { readonly kind: "timer-queued"; readonly timer: Place }
   | { readonly kind: "timer-running"; readonly timer: Place }
+  /** Anybody holds `lock`, also as a reader. */
   | { readonly kind: "lock-taken"; readonly lock: Place }
-  /** The evaluating context is the owner of `lock`. */
-  | { readonly kind: "lock-mine"; readonly lock: Place }
+  /** The evaluating context holds `lock`: in any way, as a reader, or alone. */
+  | { readonly kind: "lock-mine"; readonly lock: Place; readonly as: "any" | "reader" | "writer" }
   /** Somebody is on the wait queue. */
   | { readonly kind: "queue-active"; readonly queue: Place }
   /** The instance after `of` in the order of its pool, NULL after the last; `of: null` gives the first. */

@@ -13,13 +13,24 @@ export interface Assignment {
   readonly value: Expression;
 }
 
-/** Which acquisition function was used; it decides nothing beyond what the operations around it already say, but reports print it. */
+/**
+ * lockdep's `read`: 0, 1 and 2. Whoever acquires shared waits behind a waiting writer, shared-recursive only for one that holds the lock.
+ * `read_lock` is shared in the flow graph; at its locations (codegen/analysis/typestate.ts) it is shared-recursive where the kernel's is.
+ */
+export type LockMode = "exclusive" | "shared" | "shared-recursive";
+
+/** What lockdep is told of an acquisition. */
 export interface Acquisition {
   readonly lock: Place;
   /** The kernel function that does it: `raw_spin_lock_irqsave`. */
   readonly function: string;
   /** 0..7 */
   readonly subclass: number;
+  readonly mode: LockMode;
+  /** The lock under which locks of this class may be nested (`mutex_lock_nest_lock`). */
+  readonly nest: Place | null;
+  /** False: lockdep only keeps it on the stack of held locks (RCU sections, classes that are not validated). */
+  readonly check: boolean;
 }
 
 /** All successors are ids of nodes of the same graph. */
@@ -31,9 +42,9 @@ export type Operation =
   | { readonly kind: "assign"; readonly assignments: readonly Assignment[]; readonly indivisible: boolean; readonly next: string }
   | { readonly kind: "branch"; readonly condition: Expression; readonly whenTrue: string; readonly whenFalse: string }
   | { readonly kind: "choose"; readonly target: Target; readonly options: readonly Expression[]; readonly next: string }
-  /** Waits until the lock is free, then takes it. */
+  /** Waits until nobody is in the way, then takes the lock: alone, or as one of its readers. */
   | { readonly kind: "acquire"; readonly acquisition: Acquisition; readonly next: string }
-  /** Takes the lock if it is free. `result`, where given, becomes true or false. */
+  /** Takes the lock if nobody is in the way. `result`, where given, becomes true or false. */
   | {
       readonly kind: "try-acquire";
       readonly acquisition: Acquisition;
@@ -41,7 +52,15 @@ export type Operation =
       readonly taken: string;
       readonly failed: string;
     }
-  | { readonly kind: "release"; readonly lock: Place; readonly function: string; readonly next: string }
+  | {
+      readonly kind: "release";
+      readonly lock: Place;
+      readonly mode: "exclusive" | "shared";
+      readonly function: string;
+      readonly next: string;
+    }
+  /** The writer becomes a reader, in one step. */
+  | { readonly kind: "downgrade"; readonly lock: Place; readonly function: string; readonly next: string }
   /** `save` and `restore` name the local that stands for the flags; it is no variable of the state, its value is known at each location. */
   | { readonly kind: "irq"; readonly action: "disable" | "enable"; readonly next: string }
   | { readonly kind: "irq"; readonly action: "save" | "restore"; readonly flags: string; readonly next: string }

@@ -1,7 +1,7 @@
 // Locations: nodes split by what the context holds there (its typestate). A location is one step, and `pc` of a context is a location's label.
 
 import type { Place } from "./expression.js";
-import type { FlowGraph, Node } from "./graph.js";
+import type { FlowGraph, LockMode, Node } from "./graph.js";
 import type { Program } from "./program.js";
 
 /** One entry of the held-lock stack at a location, outermost first. */
@@ -12,6 +12,11 @@ export interface HeldLock {
   /** The lock as named where it was acquired; null for maps and RCU. */
   readonly place: Place | null;
   readonly trylock: boolean;
+  readonly mode: LockMode;
+  /** The lock it is nested in. */
+  readonly nest: Place | null;
+  /** False: lockdep only keeps it on the stack. */
+  readonly check: boolean;
 }
 
 /** What is known of a context at a location. */

@@ -4,7 +4,10 @@ import type { Expression, Value } from "./expression.js";
 import type { FlowGraph } from "./graph.js";
 import type { Span } from "./source.js";
 
-export type LockType = "spinlock_t" | "raw_spinlock_t" | "mutex";
+export type LockType = "spinlock_t" | "raw_spinlock_t" | "rwlock_t" | "mutex" | "rw_semaphore";
+
+/** Locks that many readers may hold at a time. */
+export const READER_TYPES: ReadonlySet<LockType> = new Set<LockType>(["rwlock_t", "rw_semaphore"]);
 
 /** A lock class as lockdep knows it: printed name, version (2 prints `#2`), and the type that gives its wait types. */
 export interface LockClass {
@@ -127,6 +130,8 @@ export interface Program {
   readonly configuration: Configuration;
   /** CPUs are numbered 0..cpus-1. */
   readonly cpus: number;
+  /** CONFIG_QUEUED_RWLOCKS: readers of an rwlock_t outside of interrupts queue behind waiting writers. */
+  readonly queuedRwlocks: boolean;
   readonly objects: readonly ModelObject[];
   readonly pools: readonly Pool[];
   readonly lockClasses: readonly LockClass[];

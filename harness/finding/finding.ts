@@ -178,6 +178,7 @@ function lockAt(built: BuiltTrace, context: Context, location: Location, compila
       return locks.lock({ ...where, instance: instanceAt(built.last, context.id, lock) }, lockClassOf(program, lock.field), subclass);
     }
     case "release":
+    case "downgrade":
       return locks.lock(
         { ...where, instance: instanceAt(built.last, context.id, operation.lock) },
         lockClassOf(program, operation.lock.field),

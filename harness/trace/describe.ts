@@ -1,6 +1,7 @@
 // A step in words, with the instances it works on.
 
 import type { ListRef, Place } from "../../codegen/ir/expression.js";
+import type { LockMode } from "../../codegen/ir/graph.js";
 import type { Location } from "../../codegen/ir/located.js";
 import { unreachable } from "../../codegen/ir/unreachable.js";
 import { instanceAt, type Situation } from "./situation.js";
@@ -17,13 +18,15 @@ export function describeStep(before: Situation, after: Situation, context: strin
     case "branch":
       return `${source}: ${location.next[0] === after.pc.get(context) ? "yes" : "no"}`;
     case "acquire":
-      return `acquires ${the(operation.acquisition.lock)}`;
+      return `acquires ${the(operation.acquisition.lock)}${asReader(operation.acquisition.mode)}`;
     case "try-acquire":
-      return after.owners.get(the(operation.acquisition.lock)) === context
-        ? `acquires ${the(operation.acquisition.lock)} (trylock)`
+      return after.pc.get(context) === location.next[0]
+        ? `acquires ${the(operation.acquisition.lock)}${asReader(operation.acquisition.mode)} (trylock)`
         : `does not get ${the(operation.acquisition.lock)} (trylock)`;
     case "release":
-      return `releases ${the(operation.lock)}`;
+      return `releases ${the(operation.lock)}${asReader(operation.mode)}`;
+    case "downgrade":
+      return `goes on with ${the(operation.lock)} as a reader`;
     case "irq":
       return {
         disable: "disables interrupts",
@@ -73,6 +76,10 @@ export function describeStep(before: Situation, after: Situation, context: strin
     default:
       return unreachable(operation);
   }
+}
+
+function asReader(mode: LockMode): string {
+  return mode === "exclusive" ? "" : " as a reader";
 }
 
 /** `timeouts[0]` of `timeouts[0].list`. */

@@ -22,6 +22,12 @@ export function flatten(state: TlcState, variables: readonly Variable[]): FlatSt
     (lock) => lock,
     (value) => (value.kind === "model-value" ? "free" : `held by ${textOf(value)}`),
   );
+  for (const [lock, value] of entriesOf(state.variables.get("readers"))) {
+    const reading = entriesOf(value)
+      .filter(([, reads]) => textOf(reads) !== "0")
+      .map(([context]) => context);
+    if (reading.length > 0) flat.set(lock, `read by ${reading.join(", ")}`);
+  }
   add("hardirq", (cpu) => `hardirq on CPU ${cpu}`, orNone);
   add("softirq", (cpu) => `softirq on CPU ${cpu}`, orNone);
   add("lists", (list) => list);

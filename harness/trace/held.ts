@@ -47,7 +47,7 @@ function follow(stack: readonly Acquired[], before: Situation, context: string, 
     );
     return [...stack, ...added];
   }
-  if (now.length === stack.length) return stack;
+  if (now.length === stack.length) return stack.map((entry, index) => ({ ...entry, held: now[index] ?? entry.held }));
   const gone = stack.findIndex((entry, index) => !sameLock(entry.held, now[index]));
   return stack.toSpliced(gone, 1);
 }

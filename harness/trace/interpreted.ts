@@ -25,6 +25,11 @@ export function stateReader(
       pc: table("pc", textOf, same),
       fields: fieldsOf(state, variables),
       owners: table("owner", textOrNull),
+      readers: table("readers", (value) =>
+        Object.fromEntries(
+          entriesOf(value).flatMap(([context, reads]) => (reads.kind === "int" && reads.value > 0 ? [[context, reads.value]] : [])),
+        ),
+      ),
       lists: table("lists", elementsOf),
       nodes: table("linked", (value) => key(textOf(value))),
       timers: table("queued", (value) => value.kind === "bool" && value.value),

@@ -14,6 +14,8 @@ export interface Situation {
   readonly pc: ReadonlyMap<string, string>;
   readonly flat: FlatState;
   readonly owners: ReadonlyMap<string, string>;
+  /** Lock -> the contexts that hold it as readers. */
+  readonly readers: ReadonlyMap<string, readonly string[]>;
   /** CPU -> context */
   readonly hardirq: ReadonlyMap<string, string>;
   readonly softirq: ReadonlyMap<string, string>;
@@ -30,6 +32,12 @@ export function situationOf(state: TlcState, program: LocatedProgram, emitted: E
     pc: programCounters(state),
     flat: flatten(state, emitted.variables),
     owners: held("owner"),
+    readers: new Map(
+      entriesOf(state.variables.get("readers")).map(([lock, value]) => [
+        lock,
+        entriesOf(value).flatMap(([context, reads]) => (textOf(reads) === "0" ? [] : [context])),
+      ]),
+    ),
     hardirq: held("hardirq"),
     softirq: held("softirq"),
   };

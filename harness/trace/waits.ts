@@ -1,5 +1,6 @@
 // Who waits for whom in a state, in words: an explanation of what TLC found, not a judgement.
 
+import type { Acquisition } from "../../codegen/ir/graph.js";
 import type { Context } from "../../codegen/ir/program.js";
 import { cpuOf, instanceAt, locationOf, type Situation } from "./situation.js";
 
@@ -26,9 +27,7 @@ function blockedAt(situation: Situation, context: Context): readonly Wait[] {
   const operation = location?.node.operation;
   switch (operation?.kind) {
     case "acquire": {
-      const lock = instanceAt(situation, context.id, operation.acquisition.lock);
-      const owner = situation.owners.get(lock);
-      return owner === undefined ? [] : [{ what: `${lock}, held by ${owner === context.id ? "itself" : owner}`, context: owner }];
+      return waitsForLock(situation, context, operation.acquisition);
     }
     case "timer-cancel": {
       const timer = instanceAt(situation, context.id, operation.timer);
@@ -41,6 +40,25 @@ function blockedAt(situation: Situation, context: Context): readonly Wait[] {
     default:
       return [];
   }
+}
+
+/** The owner; for a writer the readers, too; for a reader that queues, a writer that may be waiting while others read. */
+function waitsForLock(situation: Situation, context: Context, { lock: place, mode }: Acquisition): readonly Wait[] {
+  const lock = instanceAt(situation, context.id, place);
+  const name = (other: string): string => (other === context.id ? "itself" : other);
+  const owner = situation.owners.get(lock);
+  if (owner !== undefined) return [{ what: `${lock}, held by ${name(owner)}`, context: owner }];
+  const readers = situation.readers.get(lock) ?? [];
+  if (mode === "exclusive") return readers.map((reader) => ({ what: `${lock}, read by ${name(reader)}`, context: reader }));
+  if (mode === "shared-recursive" || readers.length === 0) return [];
+  const writers = situation.program.program.contexts.filter(({ id }) => wantsToWrite(situation, id, lock));
+  return writers.map(({ id }) => ({ what: `${lock}, behind the writer ${id}`, context: id }));
+}
+
+function wantsToWrite(situation: Situation, context: string, lock: string): boolean {
+  const operation = locationOf(situation, context)?.node.operation;
+  if (operation?.kind !== "acquire" || operation.acquisition.mode !== "exclusive") return false;
+  return instanceAt(situation, context, operation.acquisition.lock) === lock;
 }
 
 /** The contexts of a circular wait: the largest set in which each waits for one of the set. */

@@ -22,10 +22,14 @@ export function compileCircularWait(machine: Machine): FindCircle {
   };
 }
 
-/** True when what some context waits for depends on more than its own locals. */
+/**
+ * True when a step of one context can make another one wait for a third: what it waits for is found through shared data, or it is a
+ * reader that queues behind a writer as soon as somebody reads.
+ */
 function targetsMove(machine: Machine): boolean {
   return machine.located.graphs.some((graph) =>
     graph.locations.some(({ node: { operation } }) => {
+      if (operation.kind === "acquire" && operation.acquisition.mode === "shared") return true;
       if (operation.kind !== "acquire" && operation.kind !== "timer-cancel") return false;
       const place = operation.kind === "acquire" ? operation.acquisition.lock : operation.timer;
       return place.object !== null && !["value", "local", "argument"].includes(place.object.kind);

@@ -70,8 +70,11 @@ function isSleepInAtomic(program: Program, context: Context, location: Location)
   return state.preemption > 0 || state.bottomHalves > 0 || !state.irqs || context.level !== "task" || holdsRcu(program, state);
 }
 
+/** Locks whose waiters sleep. */
+const SLEEPING: ReadonlySet<LockClass["type"]> = new Set<LockClass["type"]>(["mutex", "rw_semaphore"]);
+
 function maySleep(program: Program, { node: { operation } }: Location): boolean {
-  if (operation.kind === "acquire") return lockType(program, operation.acquisition.lock.field) === "mutex";
+  if (operation.kind === "acquire") return SLEEPING.has(lockType(program, operation.acquisition.lock.field));
   return operation.kind === "might-sleep" || operation.kind === "schedule";
 }
 

@@ -11,7 +11,9 @@ export interface WaitType {
 const NESTED: Record<LockClass["type"], WaitType> = {
   raw_spinlock_t: { outer: 2, inner: 2 },
   spinlock_t: { outer: 3, inner: 3 },
+  rwlock_t: { outer: 3, inner: 3 },
   mutex: { outer: 4, inner: 4 },
+  rw_semaphore: { outer: 4, inner: 4 },
   rcu: { outer: 1, inner: 3 },
   map: { outer: 0, inner: 0 },
 };
@@ -19,7 +21,9 @@ const NESTED: Record<LockClass["type"], WaitType> = {
 const FLAT: Record<LockClass["type"], WaitType> = {
   raw_spinlock_t: { outer: 2, inner: 2 },
   spinlock_t: { outer: 2, inner: 2 },
+  rwlock_t: { outer: 2, inner: 2 },
   mutex: { outer: 3, inner: 3 },
+  rw_semaphore: { outer: 3, inner: 3 },
   rcu: { outer: 1, inner: 2 },
   map: { outer: 0, inner: 0 },
 };

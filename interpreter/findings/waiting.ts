@@ -1,14 +1,17 @@
 // For whom a context waits in a state: docs/semantics.md section 6, rule 5.
 
+import type { Acquisition } from "../../codegen/ir/graph.js";
 import type { Context } from "../../codegen/ir/program.js";
 import { type Cells, read } from "../codes.js";
 import { compilePlace } from "../expressions.js";
 import { OFF } from "../labels.js";
 import type { Machine } from "../machine.js";
+import { isReaderLock, readers } from "../readers.js";
 import { flags, isNonPreemptible, tasksOn } from "../scheduling.js";
+import type { Scope } from "../scope.js";
 
-/** Number of the context that one waits for, -1 for none. */
-type WaitsFor = (cells: Cells) => number;
+/** Calls `found` for the contexts that one waits for. */
+type WaitsFor = (cells: Cells, found: (other: number) => void) => void;
 
 /** Calls `found` for every context that `number` waits for, in a fixed order. */
 export type ForEachWait = (cells: Cells, number: number, found: (other: number) => void) => void;
@@ -20,8 +23,7 @@ export function compileWaits(machine: Machine): ForEachWait {
   return (cells, number, found) => {
     const pc = read(cells, number);
     if (pc === OFF) return;
-    const other = atLocation[number]?.[pc]?.(cells) ?? -1;
-    if (other >= 0) found(other);
+    atLocation[number]?.[pc]?.(cells, found);
     forCpu[number]?.(cells, found);
   };
 }
@@ -32,22 +34,46 @@ function locationWaits(machine: Machine, number: number): readonly (WaitsFor | n
   const { callbacks } = scope;
   const locations = machine.layout.contexts[number]?.labels.locations ?? [];
   const waits = locations.map(({ node: { operation } }): WaitsFor | null => {
-    if (operation.kind === "acquire") {
-      const { at } = compilePlace(scope, operation.acquisition.lock);
-      return (cells) => ownerAt(cells, at(cells));
-    }
+    if (operation.kind === "acquire") return lockWaits(machine, scope, operation.acquisition);
     if (operation.kind !== "timer-cancel") return null;
     const { at } = compilePlace(scope, operation.timer);
-    return (cells) => {
+    return (cells, found) => {
       const callback = callbacks.get(at(cells)) ?? -1;
-      return callback >= 0 && read(cells, callback) !== OFF ? callback : -1;
+      if (callback >= 0 && read(cells, callback) !== OFF) found(callback);
     };
   });
   return [null, ...waits];
 }
 
-function ownerAt(cells: Cells, lock: number): number {
-  return lock < 0 ? -1 : read(cells, lock) - 1;
+/** Who is in the way at an acquire location. */
+function lockWaits(machine: Machine, scope: Scope, { lock: place, mode }: Acquisition): WaitsFor {
+  const { at } = compilePlace(scope, place);
+  const count = isReaderLock(scope.layout, place.field) ? scope.layout.contexts.length : 0;
+  const wantsToWrite = mode === "shared" ? writersAt(machine) : null;
+  return (cells, found) => {
+    const lock = at(cells);
+    if (lock < 0) return;
+    const owner = read(cells, lock) - 1;
+    if (owner >= 0) found(owner);
+    if (mode === "exclusive") readers.each(cells, lock, count, found);
+    else if (wantsToWrite !== null && readers.any(cells, lock, count)) wantsToWrite(cells, lock, found);
+  };
+}
+
+/** Finds the contexts that are about to acquire a lock for writing. */
+function writersAt(machine: Machine): (cells: Cells, lock: number, found: (other: number) => void) => void {
+  const wanted = machine.layout.contexts.map(({ labels }, number) => {
+    const scope = { ...machine.scope, context: number };
+    const places = labels.locations.map(({ node: { operation } }) =>
+      operation.kind === "acquire" && operation.acquisition.mode === "exclusive" ? compilePlace(scope, operation.acquisition.lock) : null,
+    );
+    return [null, ...places];
+  });
+  return (cells, lock, found) => {
+    wanted.forEach((places, number) => {
+      if (places[read(cells, number)]?.at(cells) === lock) found(number);
+    });
+  };
 }
 
 /** Who keeps the context from its CPU: handlers, another task that cannot be preempted; for a softirq the hardirq over it. */

@@ -6,7 +6,7 @@ import type { Scope } from "../scope.js";
 import { compileAssign, compileChoose } from "./assign.js";
 import { compileAssert, compileBranch, compileEnd, compileMove, compileRcu } from "./control.js";
 import { compileListAdd, compileListMove, compileListRemove, compileListSplice, compileListTakeFirst } from "./lists.js";
-import { compileAcquire, compileRelease, compileTryAcquire } from "./locks.js";
+import { compileAcquire, compileDowngrade, compileRelease, compileTryAcquire } from "./locks.js";
 import { type CompiledStep, Site } from "./site.js";
 import { compileTimerCancel, compileTimerStart } from "./timers.js";
 import { compileSchedule, compileWaitFinish, compileWaitPrepare, compileWaitRun, compileWake } from "./waits.js";
@@ -28,6 +28,8 @@ export function compileStep(scope: Scope, location: Location): CompiledStep {
       return compileTryAcquire(site, operation);
     case "release":
       return compileRelease(site, operation);
+    case "downgrade":
+      return compileDowngrade(site, operation);
     case "irq":
     case "bottom-halves":
     case "preemption":

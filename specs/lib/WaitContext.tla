@@ -15,8 +15,8 @@ WaitMax == WaitSleep + 1
 
 Inner(class) ==
   CASE class.type = "raw_spinlock_t" -> WaitSpin
-    [] class.type = "spinlock_t" -> WaitConfig
-    [] class.type = "mutex" -> WaitSleep
+    [] class.type \in {"spinlock_t", "rwlock_t"} -> WaitConfig
+    [] class.type \in {"mutex", "rw_semaphore"} -> WaitSleep
     [] class.type = "rcu" -> WaitConfig
     [] class.type = "map" -> Unchecked
 Outer(class) == IF class.type = "rcu" THEN WaitFree ELSE Inner(class)

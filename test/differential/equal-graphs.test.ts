@@ -33,6 +33,16 @@ function g() { done = true; wake_up(q); }
 function h() { if (!also) { prepare_to_wait(q); schedule(); finish_wait(q); } }
 function i() { also = true; wake_up(q); }
 task("one", f); task("two", g); task("three", h); task("four", i);`,
+  "readers and writers, downgrading, trying and releasing what is not held": `const l = rwlock_t(); const s = rw_semaphore(); let n = int(0, 3);
+function f() { read_lock(l); if (down_read_trylock(s)) { n = 1; up_read(s); } read_unlock(l); }
+function g() { down_write(s); n = 2; downgrade_write(s); if (write_trylock(l)) write_unlock(l); up_read(s); }
+function h() { write_lock_irq(l); n = 3; write_unlock_irq(l); read_lock(l); read_lock(l); read_unlock(l); read_unlock(l); read_unlock(l); }
+task("one", f); task("two", g); task("three", h); softirq("net", () => { read_lock(l); read_unlock(l); }, { cpu: 0 });`,
+  "objects with locks for readers, reached through a reference": `class o { lock = rw_semaphore(); n = int(0, 2); }
+const os = pool(o, 2); let current = ref<o>(os[0]);
+function f() { const c = current; if (c !== null) { down_read(c.lock); down_read_nested(os[1].lock, 1); up_read(os[1].lock); up_read(c.lock); } }
+function g() { current = choose(null, os[0], os[1]); if (current !== null) { down_write(current.lock); up_write(current.lock); } }
+task("one", f); task("two", g); invariant("free", () => !rwsem_is_locked(os[0].lock) || !rwsem_is_locked(os[1].lock));`,
   "choices, enums, references and NULL": `class o { next = ref<o>(); state = oneOf("idle", "busy"); n = int(0, 2); }
 const os = pool(o, 2); let current = ref<o>();
 function f() { const pick = choose(0, 1, 2); if (pick < 2) current = os[pick]; const c = current; if (c !== null) { c.state = "busy"; c.n = c.n + pick; } }

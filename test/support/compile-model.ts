@@ -55,19 +55,22 @@ export function withImports(source: string): string {
   return `import { ${used.join(", ")} } from "lockproof/dsl";\n${source}`;
 }
 
+/** The files that dsl/index.ts exports, without the extension. */
+export function languageFiles(): readonly string[] {
+  return [...(languageText(`${DSL}/index.ts`) ?? "").matchAll(/^export \* from "\.\/(.+)\.js"/gmu)].map((match) => match[1] ?? "");
+}
+
 let names: readonly string[] | null = null;
 
 /** Everything that the language exports. */
 export function languageNames(): readonly string[] {
-  names ??= [
-    ...new Set(["contexts", "data", "lists", "locks", "properties"].flatMap((file) => exportsOf(languageText(`${DSL}/${file}.ts`) ?? ""))),
-  ];
+  names ??= [...new Set(languageFiles().flatMap((file) => exportsOf(languageText(`${DSL}/${file}.ts`) ?? "")))];
   return names;
 }
 
 /** The functions among them. */
 export function languageFunctionNames(): readonly string[] {
-  return ["contexts", "data", "lists", "locks", "properties"].flatMap((file) =>
+  return languageFiles().flatMap((file) =>
     [...(languageText(`${DSL}/${file}.ts`) ?? "").matchAll(/^export declare function (\w+)/gmu)].map((match) => match[1] ?? ""),
   );
 }

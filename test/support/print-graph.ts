@@ -35,7 +35,9 @@ function printOperation(operation: Operation, following: string): string {
     case "try-acquire":
       return `try-acquire ${operation.result === null ? "" : `${operation.result} := `}${printAcquisition(operation.acquisition)} taken → ${operation.taken} failed → ${operation.failed}`;
     case "release":
-      return `release ${printPlace(operation.lock)} (${operation.function})${to(operation.next)}`;
+      return `release ${printPlace(operation.lock)}${operation.mode === "shared" ? " shared" : ""} (${operation.function})${to(operation.next)}`;
+    case "downgrade":
+      return `downgrade ${printPlace(operation.lock)} (${operation.function})${to(operation.next)}`;
     case "irq":
       return `irq ${operation.action}${operation.action === "save" || operation.action === "restore" ? ` ${operation.flags}` : ""}${to(operation.next)}`;
     case "bottom-halves":
@@ -75,8 +77,9 @@ function printOperation(operation: Operation, following: string): string {
   }
 }
 
-function printAcquisition({ lock, function: name, subclass }: Acquisition): string {
-  return `${printPlace(lock)}${subclass === 0 ? "" : `/${subclass}`} (${name})`;
+function printAcquisition({ lock, function: name, subclass, mode, nest }: Acquisition): string {
+  const how = `${mode === "exclusive" ? "" : ` ${mode}`}${nest === null ? "" : ` in ${printPlace(nest)}`}`;
+  return `${printPlace(lock)}${subclass === 0 ? "" : `/${subclass}`}${how} (${name})`;
 }
 
 function printTarget(target: Target): string {

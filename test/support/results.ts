@@ -25,7 +25,15 @@ export function context(id: string, kind: Context["kind"] = "task", cpu: number 
   return { id, kind, cpu };
 }
 
-const WAIT_TYPES = { spinlock_t: [3, 3], raw_spinlock_t: [2, 2], mutex: [4, 4], rcu: [1, 3], map: [0, 0] } as const;
+const WAIT_TYPES = {
+  spinlock_t: [3, 3],
+  raw_spinlock_t: [2, 2],
+  rwlock_t: [3, 3],
+  mutex: [4, 4],
+  rw_semaphore: [4, 4],
+  rcu: [1, 3],
+  map: [0, 0],
+} as const;
 
 export function lock(name: string, type: Lock["type"] = "spinlock_t", over: Partial<Lock> = {}): Lock {
   const [outer, inner] = WAIT_TYPES[type];

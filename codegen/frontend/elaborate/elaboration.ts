@@ -32,7 +32,7 @@ export interface Elaboration {
   readonly contexts: ContextDeclaration[];
   readonly properties: PropertyDeclaration[];
   /** What appears at most once in a model. */
-  readonly once: { cpus: number | null; expectation: Expectation | null };
+  readonly once: { cpus: number | null; queuedRwlocks: boolean | null; expectation: Expectation | null };
   /** Field initialisers that are being evaluated. */
   readonly busy: Set<ts.Node>;
   /** Ids of top-level declarations that are taken. */

@@ -6,7 +6,7 @@ import { languageName, symbolOf } from "../load/sources.js";
 import { constantLowering, type Lowering, reject, shortText } from "../lowering.js";
 import { constantOf, INVALID, type Meaning } from "../meaning.js";
 import { nameOf } from "../syntax.js";
-import { boundedArgument, evaluate } from "./arguments.js";
+import { booleanArgument, boundedArgument, evaluate } from "./arguments.js";
 import { contextFunctions, declareContext } from "./contexts.js";
 import { declareValue } from "./declare.js";
 import { type Elaboration, freshId } from "./elaboration.js";
@@ -117,9 +117,20 @@ function elaborateCall(lowering: Lowering, node: ts.Expression): Meaning {
   if (propertyFunctions.has(name)) return declareProperty(lowering, node, name);
   const [argument] = node.arguments;
   if (name === "configurations" || name === "revert" || argument === undefined) return INVALID;
-  if (name === "cpus" && lowering.model.once.cpus !== null) return reject(lowering, "declared-twice", node, { name });
-  if (name === "cpus") lowering.model.once.cpus = boundedArgument(lowering, argument, "The number of CPUs", 1, LIMITS.cpus);
-  else
-    return reject(lowering, "misplaced-declaration", node, { name, where: "into a function, or to the initialiser of a const or field" });
-  return INVALID;
+  const { once } = lowering.model;
+  switch (name) {
+    case "cpus":
+      if (once.cpus !== null) return reject(lowering, "declared-twice", node, { name });
+      once.cpus = boundedArgument(lowering, argument, "The number of CPUs", 1, LIMITS.cpus);
+      return INVALID;
+    case "queued_rwlocks":
+      if (once.queuedRwlocks !== null) return reject(lowering, "declared-twice", node, { name });
+      once.queuedRwlocks = booleanArgument(lowering, argument, "Whether rwlocks are queued");
+      return INVALID;
+    default:
+      return reject(lowering, "misplaced-declaration", node, {
+        name,
+        where: "into a function, or to the initialiser of a const or field",
+      });
+  }
 }

@@ -47,6 +47,7 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
     parameters: Object.fromEntries(loaded.parameters.map((axis) => [axis.name, choice.parameters[axis.name] ?? axis.value])),
     configuration: choice.configuration,
     cpus: placed.cpus,
+    queuedRwlocks: model.once.queuedRwlocks ?? true,
     objects: [...model.instances.values()]
       .filter((instance) => usage.objects.has(instance.id))
       .map((instance) => ({ id: instance.id, className: instance.class.name })),
@@ -84,7 +85,7 @@ function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
     ids: new Set(),
     contexts: [],
     properties: [],
-    once: { cpus: null, expectation: null },
+    once: { cpus: null, queuedRwlocks: null, expectation: null },
     budget: { expansions: LIMITS.expansions, reported: false },
     assigned: loaded.assigned,
   };

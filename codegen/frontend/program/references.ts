@@ -48,11 +48,12 @@ export function visitOperation(operation: Operation, visitor: ReferenceVisitor):
       target(operation.target);
       return operation.options.forEach(expression);
     case "acquire":
-      return place(operation.acquisition.lock);
     case "try-acquire":
       place(operation.acquisition.lock);
-      return result(operation.result);
+      if (operation.acquisition.nest !== null) place(operation.acquisition.nest);
+      return operation.kind === "try-acquire" ? result(operation.result) : undefined;
     case "release":
+    case "downgrade":
       return place(operation.lock);
     case "irq":
       return operation.action === "save" || operation.action === "restore" ? visitor.local(operation.flags) : undefined;

@@ -3,7 +3,7 @@
 
 import { locate } from "../../../codegen/analysis/index.js";
 import type { BinaryOperator, Expression, ListRef, Place, Value } from "../../../codegen/ir/expression.js";
-import type { FlowGraph, Local, Node, Operation } from "../../../codegen/ir/graph.js";
+import type { Acquisition, FlowGraph, Local, LockMode, Node, Operation } from "../../../codegen/ir/graph.js";
 import type { LocatedProgram } from "../../../codegen/ir/located.js";
 import type { Context, Field, FieldType, LockClass, LockType, ModelObject, Pool, Program, Property } from "../../../codegen/ir/program.js";
 import type { Span } from "../../../codegen/ir/source.js";
@@ -39,6 +39,7 @@ const NOWHERE: Span = { file: "test.ts", line: 0, column: 0, endLine: 0, endColu
 /** A program under construction. */
 export class ModelBuilder {
   proveRawLockNesting = true;
+  queuedRwlocks = true;
   private readonly objects: ModelObject[] = [];
   private readonly pools: Pool[] = [];
   private readonly fields: Field[] = [];
@@ -164,6 +165,7 @@ export class ModelBuilder {
         proveRawLockNesting: this.proveRawLockNesting,
       },
       cpus,
+      queuedRwlocks: this.queuedRwlocks,
       objects: this.objects,
       pools: this.pools,
       lockClasses: this.lockClasses,
@@ -241,14 +243,26 @@ export function finished(context: string): Expression {
   return { kind: "finished", context };
 }
 
+function acquisition(field: string, of: Expression | null, subclass: number, mode: LockMode): Acquisition {
+  return { lock: place(field, of), function: "lock", subclass, mode, nest: null, check: true };
+}
 export function acquire(field: string, of: Expression | null = null, subclass = 0): Step {
-  return (next) => ({ kind: "acquire", acquisition: { lock: place(field, of), function: "lock", subclass }, next });
+  return (next) => ({ kind: "acquire", acquisition: acquisition(field, of, subclass, "exclusive"), next });
+}
+export function acquireRead(field: string, mode: LockMode = "shared"): Step {
+  return (next) => ({ kind: "acquire", acquisition: acquisition(field, null, 0, mode), next });
 }
 export function release(field: string, of: Expression | null = null): Step {
-  return (next) => ({ kind: "release", lock: place(field, of), function: "unlock", next });
+  return (next) => ({ kind: "release", lock: place(field, of), mode: "exclusive", function: "unlock", next });
 }
-export function tryAcquire(field: string, failed: string, result: string | null = null): Step {
-  return (taken) => ({ kind: "try-acquire", acquisition: { lock: place(field), function: "trylock", subclass: 0 }, result, taken, failed });
+export function releaseRead(field: string): Step {
+  return (next) => ({ kind: "release", lock: place(field), mode: "shared", function: "unlock", next });
+}
+export function downgrade(field: string): Step {
+  return (next) => ({ kind: "downgrade", lock: place(field), function: "downgrade", next });
+}
+export function tryAcquire(field: string, failed: string, result: string | null = null, mode: LockMode = "exclusive"): Step {
+  return (taken) => ({ kind: "try-acquire", acquisition: acquisition(field, null, 0, mode), result, taken, failed });
 }
 export function set(field: string, value: Expression, of: Expression | null = null): Step {
   return (next) => ({

@@ -107,7 +107,7 @@ describe("[U] interpreter: locks", () => {
 
   it("knows whether a lock is taken and whether it is one's own", () => {
     const taken = { kind: "lock-taken", lock: { field: "a", object: null, nullable: false } } as const;
-    const mine = { kind: "lock-mine", lock: { field: "a", object: null, nullable: false } } as const;
+    const mine = { kind: "lock-mine", lock: { field: "a", object: null, nullable: false }, as: "any" } as const;
     const program = model()
       .lock("a")
       .bool("t")

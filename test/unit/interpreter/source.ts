@@ -7,6 +7,7 @@ import type { LocatedProgram } from "../../../codegen/ir/located.js";
 import type { Configuration } from "../../../codegen/ir/program.js";
 import type { SourceHost } from "../../../codegen/source/host.js";
 import { fileHost } from "../../../harness/host.js";
+import { languageFiles } from "../../support/compile-model.js";
 
 const FILE = "/memory/model.ts";
 
@@ -41,7 +42,6 @@ export function programsOf(host: SourceHost, file: string): readonly LocatedProg
 }
 
 function exportedNames(disk: SourceHost): ReadonlySet<string> {
-  const files = ["contexts", "data", "lists", "locks", "properties"];
-  const texts = files.map((file) => disk.readFile(`${disk.dslFolder}/${file}.ts`) ?? "");
+  const texts = languageFiles().map((file) => disk.readFile(`${disk.dslFolder}/${file}.ts`) ?? "");
   return new Set(texts.flatMap((text) => [...text.matchAll(/^export declare (?:function|const) (\w+)/gm)].map((match) => match[1] ?? "")));
 }

@@ -7,7 +7,7 @@ import { INVALID, type Meaning, VOID } from "../../meaning.js";
 import type { Label } from "../graph-builder.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
 
-type Make = (next: Label) => Operation;
+export type Make = (next: Label) => Operation;
 
 export const irqDisable: Make = (next) => ({ kind: "irq", action: "disable", next });
 export const irqEnable: Make = (next) => ({ kind: "irq", action: "enable", next });

@@ -5,7 +5,7 @@ import { dataFunctions } from "./data.js";
 import type { LanguageFunction } from "./function.js";
 import { interruptFunctions } from "./interrupts.js";
 import { listFunctions } from "./lists.js";
-import { lockFunctions } from "./locks.js";
+import { lockFunctions } from "./locks/index.js";
 import { timerFunctions } from "./timers.js";
 import { waitFunctions } from "./waiting.js";
 

@@ -6,7 +6,7 @@ import { emit, type Lowering, localFor, reject, stepBuilder } from "../../loweri
 import { type Callable, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { fetchedPlace } from "../operands.js";
 import type { LanguageFunctions } from "./function.js";
-import { lockIrqsave, unlockIrqrestore } from "./locks.js";
+import { lockIrqsave, unlockIrqrestore } from "./locks/index.js";
 import { lockOfQueue, placeArgument } from "./places.js";
 
 export const waitFunctions: LanguageFunctions = [

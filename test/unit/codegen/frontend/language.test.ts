@@ -31,6 +31,7 @@ describe("[U] every function of the language", () => {
       "param",
       "configurations",
       "cpus",
+      "queued_rwlocks",
       ...LIST_WALKS,
     ]);
     const missing = languageFunctionNames().filter(
@@ -376,6 +377,33 @@ function fire(t: T) { let ret = HRTIMER_NORESTART; if (t.n > 2) return HRTIMER_N
       "x := 0",
       "x := (x - 1)",
       "x := (x * 2)",
+    ]);
+  });
+});
+
+describe("[U] locks with readers", () => {
+  const READERS = "const l = rwlock_t(); const s = rw_semaphore(); const outer = mutex();";
+  const of = (body: string): readonly string[] => bare(steps(accepted(`${READERS}\nfunction f() { ${body} }\ntask("t", f);`), "t"));
+
+  it("are taken and released as a reader or alone", () => {
+    assert.deepEqual(of("read_lock_bh(l); read_unlock_bh(l);"), [
+      "bottom-halves disable",
+      "preemption disable",
+      "acquire l shared (read_lock_bh)",
+      "release l shared (read_unlock_bh)",
+      "preemption enable",
+      "bottom-halves enable",
+    ]);
+    assert.deepEqual(of("down_write_nested(s, 1); downgrade_write(s); up_read(s);"), [
+      "acquire s/1 (down_write_nested)",
+      "downgrade s (downgrade_write)",
+      "release s shared (up_read)",
+    ]);
+  });
+
+  it("know the lock they are nested in", () => {
+    assert.deepEqual(of("mutex_lock(outer); down_write_nest_lock(s, outer); up_write(s); mutex_unlock(outer);").slice(1, 2), [
+      "acquire s in outer (down_write_nest_lock)",
     ]);
   });
 });

@@ -1,0 +1,27 @@
+// Locks that many may hold as readers: behind the cell of the owner there is one for each context, in the order of the contexts.
+
+import type { Field, LockType } from "../codegen/ir/program.js";
+import { type Cells, read } from "./codes.js";
+import type { Layout } from "./layout.js";
+
+const WITH_READERS: ReadonlySet<LockType> = new Set<LockType>(["rwlock_t", "rw_semaphore"]);
+
+export function mayHaveReaders({ type }: Field): boolean {
+  return type.kind === "lock" && WITH_READERS.has(type.type);
+}
+
+export function isReaderLock(layout: Layout, field: string): boolean {
+  const cells = layout.fields.get(field);
+  return cells !== undefined && mayHaveReaders(cells.field);
+}
+
+export const readers = {
+  /** Some of `count` contexts reads the lock at this cell. */
+  any(cells: Cells, lock: number, count: number): boolean {
+    for (let context = 1; context <= count; context++) if (read(cells, lock + context) > 0) return true;
+    return false;
+  },
+  each(cells: Cells, lock: number, count: number, found: (context: number) => void): void {
+    for (let context = 0; context < count; context++) if (read(cells, lock + context + 1) > 0) found(context);
+  },
+};
