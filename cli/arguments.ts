@@ -1,9 +1,11 @@
 // The commands and their options, as yargs understands them. A command is only chosen here; cli/run.ts runs it.
 
 import yargs from "yargs";
+import { FORMAT_NAMES, FORMATS } from "../report/formats.js";
 import type { CheckArguments } from "./commands/check.js";
 import type { CompileArguments } from "./commands/compile.js";
 import type { DoctorArguments } from "./commands/doctor.js";
+import type { ReportArguments } from "./commands/report.js";
 import type { SpecsArguments } from "./commands/specs.js";
 import { didYouMean } from "./nearest.js";
 import { RUN_DEFAULTS } from "./request.js";
@@ -12,6 +14,7 @@ import { UsageError } from "./usage-error.js";
 /** What was asked for; null is done already (help, version). */
 export type Command =
   | { readonly name: "check"; readonly options: CheckArguments }
+  | { readonly name: "report"; readonly options: ReportArguments }
   | { readonly name: "compile"; readonly options: CompileArguments }
   | { readonly name: "specs"; readonly options: SpecsArguments }
   | { readonly name: "doctor"; readonly options: DoctorArguments }
@@ -25,6 +28,14 @@ const selecting = {
   config: { ...several, describe: "only this kernel configuration; may be repeated" },
 } as const;
 const color = { type: "boolean", describe: "colours, also where there is no terminal; --no-color: never" } as const;
+const reporting = {
+  reporter: {
+    ...several,
+    describe: `NAME to standard output or NAME=FILE, several with commas or repeated: ${FORMAT_NAMES.join(", ")}`,
+  },
+  "output-dir": { type: "string", requiresArg: true, default: ".", describe: "folder that no report is written outside of" },
+  color,
+} as const;
 const running = {
   workers: {
     type: "string",
@@ -37,11 +48,11 @@ const running = {
   json: { type: "boolean", default: false, describe: "JSON on standard output instead of the table" },
   cache: { type: "boolean", default: true, describe: "use results of earlier checks; --no-cache: do not, and keep none" },
   verbose: { type: "boolean", default: false, describe: "reports also of what was expected" },
-  color,
+  ...reporting,
 } as const;
 
 /** Options that take one value. yargs makes a list of a repeated one. */
-const SINGLE = ["workers", "timeout", "heap", "json", "cache", "verbose", "color", "cfg", "check"];
+const SINGLE = ["workers", "timeout", "heap", "json", "cache", "verbose", "output-dir", "color", "cfg", "check"];
 
 function parserFor(argv: readonly string[], choose: (command: Command) => void) {
   return yargs([...argv])
@@ -63,6 +74,18 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
           .options({ ...selecting, ...running }),
       (options) =>
         choose({ name: "check", options: { ...options, models: modelsOf(options.models, options["--"]), color: options.color } }),
+    )
+    .command(
+      "report <result>",
+      "show a saved run, without checking anything",
+      (y) =>
+        y
+          .positional("result", { type: "string", demandOption: true, describe: "what `check --json` printed" })
+          .options(reporting)
+          .epilogue(
+            Object.entries(FORMATS).reduce((text, [name, { describe }]) => `${text}\n  ${name.padEnd(10)}${describe}`, "Reporters:"),
+          ),
+      (options) => choose({ name: "report", options: { ...options, color: options.color } }),
     )
     .command(
       "compile <model>",

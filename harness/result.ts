@@ -3,8 +3,11 @@
 
 import { z } from "zod";
 
-/** Raised when a field changes its meaning or goes away. */
-export const SCHEMA_VERSION = 1;
+/**
+ * Raised when a field changes its meaning, goes away, or is added to what a reader needs.
+ * 2: what every context does at each step, the TLA+ of each step, the order of lock classes, coverage, the specification.
+ */
+export const SCHEMA_VERSION = 2;
 
 export const spanSchema = z.object({
   file: z.string(),
@@ -71,6 +74,23 @@ export const standingSchema = z.object({
   held: z.array(lockSchema),
 });
 
+/** How a context stands after a step: what a lane of a report shows. */
+export const positionSchema = z.object({
+  context: z.string(),
+  /** Where it runs; null for an interrupt that is not active. */
+  cpu: z.int().nullable(),
+  state: standingSchema.shape.state,
+  /** The statement it does next. */
+  at: spanSchema.nullable(),
+  /** Innermost function there. */
+  function: z.string().nullable(),
+  /** Locks it holds, outermost first, as the model names them. */
+  held: z.array(z.string()),
+  waitsFor: standingSchema.shape.waitsFor,
+  /** Whether it has interrupts on; null where it is not running code. */
+  irqs: z.boolean().nullable(),
+});
+
 export const changeSchema = z.object({ name: z.string(), before: z.string(), after: z.string() });
 
 export const stepSchema = z.object({
@@ -85,6 +105,10 @@ export const stepSchema = z.object({
   held: z.array(z.string()),
   /** Shared state and locals that changed, in the model's names. */
   changes: z.array(changeSchema),
+  /** The positions that this step changed. */
+  positions: z.array(positionSchema),
+  /** Key in `actions` of the trace; null when the specification has no text of its own for the step. */
+  action: z.string().nullable(),
 });
 
 export const findingSchema = z.object({
@@ -110,6 +134,12 @@ export const findingSchema = z.object({
 export const traceSchema = z.object({
   /** First values of everything that changes later. */
   initial: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** Values of everything that stays as it is. */
+  unchanged: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** All contexts in the first state. */
+  start: z.array(positionSchema),
+  /** The TLA+ of the steps that occur, by the label of the place. */
+  actions: z.record(z.string(), z.string()),
   steps: z.array(stepSchema),
   /** For an eventuality: the state the behaviour goes back to for ever, or `stuttering` when it stays in its last state. */
   loop: z.union([z.int().min(1), z.literal("stuttering")]).nullable(),
@@ -169,24 +199,61 @@ export const checkedSchema = z.object({
   eventually: z.array(z.object({ name: z.string(), fairness: z.enum(["weak", "strong"]) })),
 });
 
+/** Which lock classes are taken while which are held, over everything that was explored. */
+export const lockOrderSchema = z.object({
+  /** False: a violation ended the search, and there may be more. */
+  complete: z.boolean(),
+  classes: z.array(
+    z.object({ name: z.string(), type: lockSchema.shape.type, outer: z.int(), inner: z.int(), usage: lockSchema.shape.usage }),
+  ),
+  edges: z.array(
+    z.object({
+      /** Class held, innermost but for trylocks, as lockdep records it. */
+      from: z.string(),
+      to: z.string(),
+      /** Where `to` is acquired. */
+      at: spanSchema,
+      function: z.string(),
+      contexts: z.array(z.string()),
+      /** True: the finding is about this edge. */
+      offending: z.boolean(),
+    }),
+  ),
+});
+
+/** The places of the model and whether some execution comes there. */
+export const coverageSchema = z.object({
+  /** False: a violation ended the search, so `reached: false` means only `not yet`. */
+  complete: z.boolean(),
+  places: z.array(z.object({ at: spanSchema, function: z.string(), reached: z.boolean() })),
+});
+
+/** What TLC was given, by hash. */
+export const specificationSchema = z.object({ module: z.string(), sha256: z.string(), jarSha256: z.string() });
+
+const explored = {
+  statistics: statisticsSchema,
+  checked: checkedSchema,
+  coverage: coverageSchema,
+  lockOrder: lockOrderSchema,
+  specification: specificationSchema,
+  engine: z.string(),
+};
+
 export const checkResultSchema = z.discriminatedUnion("outcome", [
   z.object({
     ...common,
     outcome: z.literal("verified"),
-    statistics: statisticsSchema,
-    checked: checkedSchema,
+    ...explored,
     /** Places that no execution reaches. */
     unreached: z.array(z.object({ at: spanSchema, function: z.string() })),
-    engine: z.string(),
   }),
   z.object({
     ...common,
     outcome: z.literal("violated"),
     finding: findingSchema,
     trace: traceSchema,
-    statistics: statisticsSchema,
-    checked: checkedSchema,
-    engine: z.string(),
+    ...explored,
   }),
   z.object({ ...common, outcome: z.literal("rejected"), diagnostics: z.array(diagnosticSchema) }),
   z.object({
@@ -208,8 +275,14 @@ export const checkResultSchema = z.discriminatedUnion("outcome", [
   }),
 ]);
 
-/** What `check --json` prints. */
-export const checkOutputSchema = z.object({ schemaVersion: z.literal(SCHEMA_VERSION), results: z.array(checkResultSchema) });
+/** What `check --json` prints and `report` reads. */
+export const checkOutputSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  tool: z.object({ name: z.literal("lockproof"), version: z.string() }),
+  results: z.array(checkResultSchema),
+  /** Text of the model files that the results are about, so that a report can be made where they are not at hand. */
+  sources: z.record(z.string(), z.string()),
+});
 
 export type Span = z.infer<typeof spanSchema>;
 export type FindingKind = z.infer<typeof findingKindSchema>;
@@ -217,6 +290,9 @@ export type StackFrame = z.infer<typeof frameSchema>;
 export type Lock = z.infer<typeof lockSchema>;
 export type ContextInfo = z.infer<typeof contextSchema>;
 export type Standing = z.infer<typeof standingSchema>;
+export type Position = z.infer<typeof positionSchema>;
+export type LockOrder = z.infer<typeof lockOrderSchema>;
+export type Coverage = z.infer<typeof coverageSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type Trace = z.infer<typeof traceSchema>;
@@ -224,3 +300,4 @@ export type Statistics = z.infer<typeof statisticsSchema>;
 export type Subject = z.infer<typeof subjectSchema>;
 export type Expectation = z.infer<typeof expectationSchema>;
 export type CheckResult = z.infer<typeof checkResultSchema>;
+export type CheckOutput = z.infer<typeof checkOutputSchema>;

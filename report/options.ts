@@ -1,7 +1,14 @@
-// What a renderer is told besides the result. Colour and the source text come from the caller: a renderer reads no file and asks no terminal.
+// What a renderer is told besides the results. Colour, source text and lockproof's own version come from the caller: a renderer reads no
+// file, asks no terminal and looks at no clock.
 
 export interface RenderOptions {
   readonly color: boolean;
   /** Text of a model file as results name it; null when it is not at hand. */
   readonly readSource: (file: string) => string | null;
+}
+
+/** What the formats that make a whole file need. */
+export interface FormatOptions extends RenderOptions {
+  /** lockproof's own. */
+  readonly version: string;
 }

@@ -1,30 +1,51 @@
 // `lockproof check`: the main job.
 
+import { resolve } from "node:path";
 import type { CheckEvents, CheckRequest } from "../../harness/request.js";
 import type { CheckResult } from "../../harness/result.js";
+import type { FormatOptions } from "../../report/options.js";
 import { interruptible } from "../check/interrupt.js";
 import { openView } from "../check/view.js";
 import { wantsColor } from "../color.js";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
+import { ownVersion } from "../package-root.js";
+import { type Output, outputsOf } from "../report/outputs.js";
+import { writeOutputs } from "../report/write-outputs.js";
 import { type RunArguments, requestOf } from "../request.js";
 import type { Services } from "../services.js";
+import { sourceReader } from "../source-reader.js";
 
 export interface CheckArguments extends RunArguments {
   readonly models: readonly string[];
   readonly json: boolean;
   readonly verbose: boolean;
+  readonly reporter: readonly string[];
+  readonly "output-dir": string;
   readonly color: boolean | undefined;
 }
 
 export async function check(options: CheckArguments, services: Services): Promise<number> {
   const request = requestOf(options.models, services.cwd, options);
+  const outputs = outputsOf([...options.reporter, ...(options.json ? ["json"] : [])], resolve(services.cwd, options["output-dir"]));
   const began = services.now();
-  const view = options.json ? null : openView(services, viewOptions(options, services));
+  const view = showsTable(outputs) ? openView(services, viewOptions(options, services)) : null;
   const { value: results, interrupted } = await interruptible(services, (signal) => run(request, view?.events ?? {}, services, signal));
   if (view !== null) await view.close(results, services.now() - began);
-  else await printJson(results, services);
+  const others = outputs.filter(({ format, file }) => format !== "terminal" || file !== null);
+  const written = await writeOutputs(others, results, formatOptions(options, services), services);
   if (results.length === 0) services.console.err(`lockproof: no model in ${options.models.join(", ")}.\n`);
-  return interrupted ? EXIT.interrupted : exitCodeOf(results);
+  if (interrupted) return EXIT.interrupted;
+  return written === EXIT.expected ? exitCodeOf(results) : written;
+}
+
+/** The table goes to standard output unless something else does. */
+function showsTable(outputs: readonly Output[]): boolean {
+  const printed = outputs.filter(({ file }) => file === null);
+  return printed.length === 0 || printed.some(({ format }) => format === "terminal");
+}
+
+function formatOptions(options: CheckArguments, { env, console, cwd }: Services): FormatOptions {
+  return { color: wantsColor(options.color, env, console.outIsTerminal), readSource: sourceReader(cwd), version: ownVersion() };
 }
 
 /** A single model asked for by name is shown in full; so is everything with --verbose. */
@@ -43,9 +64,4 @@ async function run(request: CheckRequest, events: CheckEvents, services: Service
   }
   const checker = await services.checker();
   return checker.checkModels(request, events, signal);
-}
-
-async function printJson(results: readonly CheckResult[], { console }: Services): Promise<void> {
-  const { renderJson } = await import("../../report/json.js");
-  console.out(renderJson(results));
 }

@@ -2,7 +2,7 @@
 
 import type { CheckResult } from "../result.js";
 
-const SCHEMA: CheckResult["schemaVersion"] = 1;
+const SCHEMA: CheckResult["schemaVersion"] = 2;
 
 export function isVerdict(result: CheckResult): boolean {
   return result.outcome === "verified" || result.outcome === "violated";

@@ -1,5 +1,6 @@
 // One compiled model through TLC: its runs in order, the first violation ends the check, and then a survey for lockdep's usage bits.
 
+import { createHash } from "node:crypto";
 import type { Compilation } from "../../codegen/compile.js";
 import { registry } from "../../codegen/diagnostics/registry.js";
 import type { CheckRuns } from "../../codegen/emit/configurations.js";
@@ -14,8 +15,9 @@ import { type BuiltTrace, buildTrace, type ReadSource } from "../trace/build-tra
 import { stateReader } from "../trace/interpreted.js";
 import { lockPrinter } from "../trace/lock-info.js";
 import { type Observations, observationsOf } from "../trace/observations.js";
+import { coveredPlaces } from "./coverage.js";
+import { lockOrderOf } from "./lock-order.js";
 import { noVerdict, type ResultBody, statisticsOf } from "./outcome.js";
-import { unreachedPlaces } from "./unreached.js";
 
 export interface Tools {
   readonly java: Java;
@@ -45,13 +47,10 @@ export async function checkOne(compilation: Compilation, tools: Tools, options: 
   if (safety.outcome === "deadlock") return conclude(safety, { kind: "no-successor" });
   const unfulfilled = await eventualities(compilation.emitted.runs, run, options, conclude);
   if (unfulfilled !== null) return unfulfilled;
-  return {
-    outcome: "verified",
-    statistics: statisticsOf(safety.statistics),
-    checked: checkedOf(compilation),
-    unreached: unreachedPlaces(compilation.located, observationsOf(safety.prints).reached),
-    engine: engineOf(safety),
-  };
+  const observations = observationsOf(safety.prints);
+  const explored = exploredBy(safety, compilation, tools, observations, true, null);
+  const unreached = explored.coverage.places.filter(({ reached }) => !reached).map(({ at, function: name }) => ({ at, function: name }));
+  return { outcome: "verified", ...explored, unreached };
 }
 
 type Run = (config: TlcConfig, checkDeadlock: boolean) => Promise<TlcRunResult>;
@@ -132,12 +131,28 @@ async function violated(
   const observations = complete ? observationsOf(survey.prints) : early;
   const built = complete ? build(compilation, run, observations, true, options) : preview;
   const locks = lockPrinter(compilation.located.program, observations, complete);
+  const finding = findingOf(violation, built, compilation, observations, locks);
+  const explored = exploredBy(run, compilation, tools, observations, complete, { finding, last: built.last });
+  return { outcome: "violated", finding, trace: built.trace, ...explored };
+}
+
+/** What is told of a search, however it ended. `complete`: the observations cover all reachable states. */
+function exploredBy(
+  run: TlcRunResult,
+  compilation: Compilation,
+  tools: Tools,
+  observations: Observations,
+  complete: boolean,
+  end: Parameters<typeof lockOrderOf>[4],
+) {
+  const { located, moduleName, module } = compilation;
+  const locks = lockPrinter(located.program, observations, complete);
   return {
-    outcome: "violated",
-    finding: findingOf(violation, built, compilation, observations, locks),
-    trace: built.trace,
     statistics: statisticsOf(run.statistics),
     checked: checkedOf(compilation),
+    coverage: { complete, places: coveredPlaces(located, observations.reached) },
+    lockOrder: lockOrderOf(located, observations.reached, complete, locks, end),
+    specification: { module: moduleName, sha256: createHash("sha256").update(module).digest("hex"), jarSha256: tools.jar.sha256 },
     engine: engineOf(run),
   };
 }

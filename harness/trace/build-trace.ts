@@ -1,17 +1,18 @@
 // TLC's states -> the steps people read: who moved, what it did, where, what it holds then, what changed.
 
 import type { Compilation } from "../../codegen/compile.js";
-import { className } from "../../codegen/emit/scope.js";
 import type { Context } from "../../codegen/ir/program.js";
 import type { TlcTrace } from "../../tla-tools/index.js";
 import type { ContextInfo, Step, Trace } from "../result.js";
 import { callTraceOf } from "./call-trace.js";
 import { describeStep } from "./describe.js";
 import type { FlatState } from "./flat-state.js";
-import { type Acquired, type HeldLocks, heldAfter, heldAtStart } from "./held.js";
+import { type Acquired, type HeldLocks, heldAfter, heldAtStart, heldName } from "./held.js";
 import type { LockPrinter } from "./lock-info.js";
+import { changedPositions, positionsOf } from "./positions.js";
 import { cpuOf, faultOf, locationOf, type Situation, situationOf } from "./situation.js";
 import { standingsOf } from "./standings.js";
+import { actionTexts } from "./tla-text.js";
 
 /** Text of a stretch of source, for steps. */
 export type ReadSource = (span: {
@@ -36,6 +37,8 @@ export function buildTrace(tlc: TlcTrace, compilation: Compilation, readSource: 
   const [first] = situations;
   if (first === undefined) throw new Error("a trace without a state");
   let held = heldAtStart(first);
+  const start = positionsOf(first, held);
+  let positions = start;
   let mover: Context | null = null;
   const steps: Step[] = [];
   situations.slice(1).forEach((after, index) => {
@@ -43,12 +46,22 @@ export function buildTrace(tlc: TlcTrace, compilation: Compilation, readSource: 
     mover = moverOf(before, after);
     if (mover === null) return;
     held = heldAfter(held, before, after, mover.id);
-    steps.push(stepOf(before, after, mover, held.get(mover.id) ?? [], readSource));
+    const now = positionsOf(after, held);
+    const step = stepOf(before, after, mover, held.get(mover.id) ?? [], readSource);
+    steps.push({ ...step, positions: changedPositions(positions, now) });
+    positions = now;
   });
   const last = situations.at(-1) ?? first;
   const changing = new Set(steps.flatMap((step) => step.changes.map((change) => change.name)));
+  const values = [...first.flat].map(([name, value]) => ({ name, value }));
   const trace: Trace = {
-    initial: [...first.flat].filter(([name]) => changing.has(name)).map(([name, value]) => ({ name, value })),
+    initial: values.filter(({ name }) => changing.has(name)),
+    unchanged: values.filter(({ name }) => !changing.has(name)),
+    start,
+    actions: actionTexts(
+      compilation.module,
+      steps.flatMap(({ action }) => action ?? []),
+    ),
     steps,
     loop: tlc.end.kind === "finite" ? null : tlc.end.kind === "stuttering" ? "stuttering" : tlc.end.number,
     standing: standingsOf(last, held, locks),
@@ -61,7 +74,13 @@ function moverOf(before: Situation, after: Situation): Context | null {
   return after.program.program.contexts.find((context) => before.pc.get(context.id) !== after.pc.get(context.id)) ?? null;
 }
 
-function stepOf(before: Situation, after: Situation, context: Context, held: readonly Acquired[], readSource: ReadSource): Step {
+function stepOf(
+  before: Situation,
+  after: Situation,
+  context: Context,
+  held: readonly Acquired[],
+  readSource: ReadSource,
+): Omit<Step, "positions"> {
   const location = locationOf(before, context.id);
   const fault = faultOf(after, context.id);
   const info: ContextInfo = { id: context.id, kind: context.kind, cpu: cpuOf(after, context) ?? cpuOf(before, context) };
@@ -78,8 +97,9 @@ function stepOf(before: Situation, after: Situation, context: Context, held: rea
     what,
     at: location?.node.span ?? context.span,
     callTrace: location === null ? [] : [...callTraceOf(location)],
-    held: held.map((entry) => entry.instance ?? heldName(after, entry)),
+    held: held.map((entry) => heldName(after, entry)),
     changes: changesBetween(before.flat, after.flat),
+    action: location?.label ?? null,
   };
 }
 
@@ -94,11 +114,6 @@ function arrival(context: Context): string {
     default:
       return "starts";
   }
-}
-
-function heldName(situation: Situation, entry: Acquired): string {
-  const lockClass = situation.program.program.lockClasses.find((candidate) => candidate.id === entry.held.lockClass);
-  return lockClass === undefined ? entry.held.lockClass : className(lockClass, entry.held.subclass);
 }
 
 /** A local that nobody will read again is dropped, which is no event of the model. */

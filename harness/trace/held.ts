@@ -1,5 +1,6 @@
 // Where each held lock was acquired: followed through the trace, since a location only knows what is held.
 
+import { className } from "../../codegen/emit/scope.js";
 import type { HeldLock, Location } from "../../codegen/ir/located.js";
 import type { Span } from "../result.js";
 import { instanceAt, locationOf, type Situation } from "./situation.js";
@@ -59,4 +60,11 @@ function sameLock(a: HeldLock, b: HeldLock | undefined): boolean {
 /** A worker holds the maps of its queue and item from the start. */
 function fromStart(location: Location | null): readonly Acquired[] {
   return (location?.state.held ?? []).map((held) => ({ held, instance: null, function: "process_one_work", at: null }));
+}
+
+/** The lock as the model names it; a map or an RCU section by its class. */
+export function heldName(situation: Situation, entry: Acquired): string {
+  if (entry.instance !== null) return entry.instance;
+  const lockClass = situation.program.program.lockClasses.find((candidate) => candidate.id === entry.held.lockClass);
+  return lockClass === undefined ? entry.held.lockClass : className(lockClass, entry.held.subclass);
 }

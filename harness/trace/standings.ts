@@ -23,7 +23,8 @@ export function standingsOf(situation: Situation, held: HeldLocks, locks: LockPr
   });
 }
 
-function stateOf(situation: Situation, context: Context, waits: boolean): Standing["state"] {
+/** What the context is doing, in one word. */
+export function stateOf(situation: Situation, context: Context, waits: boolean): Standing["state"] {
   const pc = situation.pc.get(context.id);
   if (pc === "done") return "finished";
   if (pc === "idle") return "idle";

@@ -6,6 +6,7 @@ import {
   type Finding,
   type FindingKind,
   type Lock,
+  SCHEMA_VERSION,
   type Span,
   type Step,
   type Trace,
@@ -50,6 +51,8 @@ export function step(state: number, who: Context, what: string, over: Partial<St
     callTrace: [{ function: "f", at: span(state + 10, 3, 8) }],
     held: [],
     changes: [],
+    positions: [],
+    action: null,
     ...over,
   };
 }
@@ -72,11 +75,20 @@ export function finding(kind: FindingKind, over: Partial<Finding> = {}): Finding
 }
 
 export function trace(over: Partial<Trace> = {}): Trace {
-  return { initial: [], steps: [step(2, context("one"), "acquires A")], loop: null, standing: [], ...over };
+  return {
+    initial: [],
+    unchanged: [],
+    start: [],
+    actions: {},
+    steps: [step(2, context("one"), "acquires A")],
+    loop: null,
+    standing: [],
+    ...over,
+  };
 }
 
 const common = {
-  schemaVersion: 1,
+  schemaVersion: SCHEMA_VERSION,
   subject: {
     file: FILE,
     model: "example",
@@ -96,7 +108,14 @@ const checked = {
   invariants: ["never twice"],
   eventually: [{ name: "all complete", fairness: "weak" as const }],
 };
-const engine = "TLC 2.18";
+const explored = {
+  statistics,
+  checked,
+  coverage: { complete: true, places: [] },
+  lockOrder: { complete: true, classes: [], edges: [] },
+  specification: { module: "example_before", sha256: "0".repeat(64), jarSha256: "1".repeat(64) },
+  engine: "TLC 2.18",
+};
 
 const valid = <T extends CheckResult>(result: T): T => {
   checkResultSchema.parse(result);
@@ -104,11 +123,11 @@ const valid = <T extends CheckResult>(result: T): T => {
 };
 
 export function verified(over: Partial<Extract<CheckResult, { outcome: "verified" }>> = {}): CheckResult {
-  return valid({ ...common, outcome: "verified", asExpected: true, statistics, checked, unreached: [], engine, ...over });
+  return valid({ ...common, outcome: "verified", asExpected: true, ...explored, unreached: [], ...over });
 }
 
 export function violated(found: Finding, way: Trace = trace(), over: Partial<Violated> = {}): Violated {
-  return valid({ ...common, outcome: "violated", finding: found, trace: way, statistics, checked, engine, ...over });
+  return valid({ ...common, outcome: "violated", finding: found, trace: way, ...explored, ...over });
 }
 
 export function rejected(over: Partial<Extract<CheckResult, { outcome: "rejected" }>> = {}): CheckResult {

@@ -3,7 +3,7 @@
 import { assert } from "chai";
 import { run } from "../../../cli/run.js";
 import type { ResultCache } from "../../../harness/cache.js";
-import type { CheckResult } from "../../../harness/result.js";
+import { type CheckResult, checkOutputSchema } from "../../../harness/result.js";
 import { finding, inconclusive, rejected, toolFailure, verified, violated } from "../../support/results.js";
 import { type FakeWorldOptions, fakeWorld } from "../../support/services.js";
 
@@ -115,7 +115,8 @@ describe("[U] cli check", () => {
   it("prints nothing but JSON with --json", async () => {
     const { code, out, err } = await check({ results: [expected, inconclusive()] }, "--json");
     assert.equal(code, 3);
-    assert.deepEqual(JSON.parse(out()), { schemaVersion: 1, results: [expected, inconclusive()] });
+    const { schemaVersion, results, sources } = checkOutputSchema.parse(JSON.parse(out()));
+    assert.deepEqual({ schemaVersion, results, sources }, { schemaVersion: 2, results: [expected, inconclusive()], sources: {} });
     assert.equal(err(), "");
   });
 

@@ -10,10 +10,13 @@ import { explain } from "../../../cli/commands/explain.js";
 import { run } from "../../../cli/run.js";
 import type { CompiledModel } from "../../../harness/request.js";
 import { findingKindSchema } from "../../../harness/result.js";
+import { renderJson } from "../../../report/json.js";
 import { inClone } from "../../support/clone.js";
 import { rejected, verified } from "../../support/results.js";
 import { fakeWorld } from "../../support/services.js";
 import { SPLATS } from "../../support/splats.js";
+
+const RENDERING = { color: false, readSource: () => null, version: "0.1.0" };
 
 function compiled(module: string, version: string, file = "models/a/b.ts"): CompiledModel {
   const subject = { ...verified().subject, file, variants: { version } };
@@ -140,7 +143,7 @@ describe("[U] cli doctor, explain, schema", () => {
     if (typeof schema !== "object" || schema === null) return assert.fail();
     const validate = new Ajv2020({ strict: false }).compile(schema);
     for (const result of [...Object.values(SPLATS), verified(), rejected()])
-      assert.isTrue(validate(JSON.parse(JSON.stringify({ schemaVersion: 1, results: [result] }))), JSON.stringify(validate.errors));
-    assert.isFalse(validate({ schemaVersion: 1, results: [{ ...verified(), outcome: "fine" }] }));
+      assert.isTrue(validate(JSON.parse(renderJson([result], RENDERING))), JSON.stringify(validate.errors));
+    assert.isFalse(validate({ ...JSON.parse(renderJson([], RENDERING)), results: [{ ...verified(), outcome: "fine" }] }));
   });
 });

@@ -1,0 +1,34 @@
+// The formats a run can be shown in. This one table feeds the command line; a renderer is loaded when it is used.
+
+import type { CheckResult } from "../harness/result.js";
+import type { FormatOptions } from "./options.js";
+
+export type Renderer = (results: readonly CheckResult[], options: FormatOptions) => string;
+
+export interface Format {
+  readonly describe: string;
+  /** Lines that may stand between lines of others on standard output; the other formats are one document each. */
+  readonly isLines: boolean;
+  readonly load: () => Promise<Renderer>;
+}
+
+export const FORMATS = {
+  terminal: {
+    describe: "text for people",
+    isLines: true,
+    load: async () => (await import("./terminal-file.js")).renderAll,
+  },
+  json: {
+    describe: "the result itself; `lockproof schema` describes it, `lockproof report` reads it",
+    isLines: false,
+    load: async () => (await import("./json.js")).renderJson,
+  },
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof FORMATS;
+
+export const FORMAT_NAMES = Object.keys(FORMATS).filter(isFormatName);
+
+export function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(FORMATS, name);
+}
