@@ -25,10 +25,10 @@ export interface list_head<T> extends Kernel<"list_head"> {
 /** An empty list on the stack of the calling function: `const done = LIST_HEAD<Timeout>("list")`. */
 export declare function LIST_HEAD<T extends object>(member: NodeOf<T>): list_head<T>;
 
-/** Inserts after the head (a stack). Adding a node that is on a list is a fault. */
-export declare function list_add<T>(node: list_node, head: list_head<T>): void;
-/** Inserts before the head (a queue). Adding a node that is on a list is a fault. */
-export declare function list_add_tail<T>(node: list_node, head: list_head<T>): void;
+/** Inserts after the head (a stack), or after another entry's node, which must be on a list. Adding a node that is on a list is a fault. */
+export declare function list_add<T>(node: list_node, head: list_head<T> | list_node): void;
+/** Inserts before the head (a queue), or before another entry's node, which must be on a list. Adding a node that is on a list is a fault. */
+export declare function list_add_tail<T>(node: list_node, head: list_head<T> | list_node): void;
 /** Removes the node from the list it is on and poisons it. Removing a poisoned node is a fault. */
 export declare function list_del(node: list_node): void;
 /** Removes the node from the list it is on and links it to itself; harmless on a self-linked node. */

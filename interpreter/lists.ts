@@ -33,9 +33,14 @@ export function entryAt(cells: Cells, list: number, index: number, otherwise: nu
 
 /** Puts an entry in; its node is the caller's business. */
 export function insertEntry(cells: Cells, list: number, entry: number, where: "front" | "back"): void {
+  insertAt(cells, list, entry, where === "front" ? 0 : read(cells, list));
+}
+
+/** Puts an entry in as the one at `index`. */
+export function insertAt(cells: Cells, list: number, entry: number, index: number): void {
   const length = read(cells, list);
-  if (where === "front") cells.copyWithin(list + 2, list + 1, list + 1 + length);
-  cells[where === "front" ? list + 1 : list + 1 + length] = entry;
+  cells.copyWithin(list + 2 + index, list + 1 + index, list + 1 + length);
+  cells[list + 1 + index] = entry;
   cells[list] = length + 1;
 }
 

@@ -103,6 +103,7 @@ export function storesOf(program: Program, graph: SplitGraph, operation: Operati
         ...listField(operation.list),
         ...headsOf(program, operation.node.field, operation.kind === "list-move"),
       ];
+    case "list-insert":
     case "list-remove":
       return [operation.node.field, ...headsOf(program, operation.node.field, true)];
     case "list-splice":

@@ -25,6 +25,8 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
     case "list-add":
     case "list-move":
       return [...placeExpressions(operation.node), ...listExpressions(operation.list)];
+    case "list-insert":
+      return [...placeExpressions(operation.node), ...placeExpressions(operation.other)];
     case "list-remove":
       return placeExpressions(operation.node);
     case "list-splice":

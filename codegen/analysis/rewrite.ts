@@ -96,6 +96,8 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
     case "list-add":
     case "list-move":
       return { ...operation, node: supply.place(operation.node), list: supply.list(operation.list) };
+    case "list-insert":
+      return { ...operation, node: supply.place(operation.node), other: supply.place(operation.other) };
     case "list-remove":
       return { ...operation, node: supply.place(operation.node) };
     case "list-splice":

@@ -38,9 +38,18 @@ function splitGraph(program: Program, split: SplitGraph, open: ReadonlySet<strin
 
 /** Operations on locks, timers and queues are accesses to shared state by themselves. */
 function synchronises(operation: Operation): boolean {
-  return !["assign", "branch", "choose", "assert", "list-add", "list-remove", "list-move", "list-splice", "list-take-first"].includes(
-    operation.kind,
-  );
+  return ![
+    "assign",
+    "branch",
+    "choose",
+    "assert",
+    "list-add",
+    "list-insert",
+    "list-remove",
+    "list-move",
+    "list-splice",
+    "list-take-first",
+  ].includes(operation.kind);
 }
 
 function openReads(expression: Expression, open: ReadonlySet<string>): number {

@@ -3,7 +3,7 @@
 import { type Place } from "../ir/expression.js";
 import { type Operation } from "../ir/graph.js";
 import { type Tla } from "../tla/ast.js";
-import { apply, call, equals, except, ifThenElse, name, not, tuple } from "../tla/build.js";
+import { apply, call, equals, except, ifThenElse, name, not, or, tuple } from "../tla/build.js";
 import { type Effects, NO_EFFECTS } from "./effects.js";
 import {
   type FaultCase,
@@ -44,6 +44,22 @@ export function listAdd(scope: Scope, operation: Extract<Operation, { kind: "lis
     ],
     enabled: [],
     outcomes: [always({ ...add, stores: wasEmpty })],
+  };
+}
+
+export function listInsert(scope: Scope, operation: Extract<Operation, { kind: "list-insert" }>): StepShape {
+  const node = placeInstance(scope, operation.node);
+  const other = placeInstance(scope, operation.other);
+  const operator = operation.where === "after" ? "InsertAfter" : "InsertBefore";
+  const insert = call(operator, objectOf(scope, operation.node), node, objectOf(scope, operation.other), other);
+  return {
+    faults: [
+      ...placeFaults(scope, operation.node),
+      ...placeFaults(scope, operation.other),
+      { fault: "list-corruption", when: or(not(call("OnNoList", node)), call("OnNoList", other)) },
+    ],
+    enabled: [],
+    outcomes: [always(action(insert, "lists", "linked"))],
   };
 }
 

@@ -9,7 +9,7 @@ import { type Tla } from "../tla/ast.js";
 import { apply, call, equals, except, FALSE, ifThenElse, infix, name, not, number, string, TRUE } from "../tla/build.js";
 import { type Effects, NO_EFFECTS } from "./effects.js";
 import { faultsOf, placeFaults, placeInstance, SELF, translate } from "./expressions.js";
-import { listAdd, listRemove, listSplice, takeFirst } from "./list-operations.js";
+import { listAdd, listInsert, listRemove, listSplice, takeFirst } from "./list-operations.js";
 import { acquire, downgrade, release, tryAcquire } from "./lock-operations.js";
 import { type Scope } from "./scope.js";
 import { action, always, CHOICE, gotoEffects, plain, type StepShape, store, storeLocal, targetFaults } from "./step-shape.js";
@@ -48,6 +48,8 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
       return plain(NO_EFFECTS);
     case "list-add":
       return listAdd(scope, operation);
+    case "list-insert":
+      return listInsert(scope, operation);
     case "list-remove":
     case "list-move":
       return listRemove(scope, operation);

@@ -77,6 +77,8 @@ export type Operation =
       readonly wasEmpty: string | null;
       readonly next: string;
     }
+  /** Puts `node` beside `other`, which must be on a list, else the fault `list-corruption`. */
+  | { readonly kind: "list-insert"; readonly node: Place; readonly other: Place; readonly where: "before" | "after"; readonly next: string }
   | { readonly kind: "list-remove"; readonly node: Place; readonly leave: "self-linked" | "poisoned"; readonly next: string }
   | { readonly kind: "list-move"; readonly node: Place; readonly list: ListRef; readonly where: "front" | "back"; readonly next: string }
   /** `intoEmpty` (llist_del_all): `to` must be empty, else the fault `list-corruption`. */

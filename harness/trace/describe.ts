@@ -44,6 +44,8 @@ export function describeStep(before: Situation, after: Situation, context: strin
       return "might sleep";
     case "list-add":
       return `adds ${objectOf(the(operation.node))} to ${list(operation.list)}`;
+    case "list-insert":
+      return `adds ${objectOf(the(operation.node))} ${operation.where} ${objectOf(the(operation.other))}`;
     case "list-remove":
       return `removes ${objectOf(the(operation.node))} from its list`;
     case "list-move":

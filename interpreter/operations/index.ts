@@ -5,7 +5,7 @@ import { unreachable } from "../../codegen/ir/unreachable.js";
 import type { Scope } from "../scope.js";
 import { compileAssign, compileChoose } from "./assign.js";
 import { compileAssert, compileBranch, compileEnd, compileMove, compileRcu } from "./control.js";
-import { compileListAdd, compileListMove, compileListRemove, compileListSplice, compileListTakeFirst } from "./lists.js";
+import { compileListAdd, compileListInsert, compileListMove, compileListRemove, compileListSplice, compileListTakeFirst } from "./lists.js";
 import { compileAcquire, compileDowngrade, compileRelease, compileTryAcquire } from "./locks.js";
 import { type CompiledStep, Site } from "./site.js";
 import { compileTimerCancel, compileTimerStart } from "./timers.js";
@@ -39,6 +39,8 @@ export function compileStep(scope: Scope, location: Location): CompiledStep {
       return compileRcu(site, operation, location.state);
     case "list-add":
       return compileListAdd(site, operation);
+    case "list-insert":
+      return compileListInsert(site, operation);
     case "list-remove":
       return compileListRemove(site, operation);
     case "list-move":

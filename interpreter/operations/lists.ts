@@ -5,7 +5,18 @@ import type { Operation } from "../../codegen/ir/graph.js";
 import { type Cells, FALSE, NULL, read, TRUE } from "../codes.js";
 import { compileList, compilePlace, localCell } from "../expressions.js";
 import type { Layout, ListCells } from "../layout.js";
-import { entryAt, insertEntry, listOfNode, NODE_POISONED, NODE_SELF_LINKED, onList, removeEntry, spliceLists } from "../lists.js";
+import {
+  entryAt,
+  indexIn,
+  insertAt,
+  insertEntry,
+  listOfNode,
+  NODE_POISONED,
+  NODE_SELF_LINKED,
+  onList,
+  removeEntry,
+  spliceLists,
+} from "../lists.js";
 import { type CompiledStep, type Site, single } from "./site.js";
 
 export function compileListAdd(site: Site, operation: Extract<Operation, { kind: "list-add" }>): CompiledStep {
@@ -21,6 +32,26 @@ export function compileListAdd(site: Site, operation: Extract<Operation, { kind:
     if (wasEmpty >= 0) cells[wasEmpty] = read(cells, target) === 0 ? TRUE : FALSE;
     insertEntry(cells, target, node.entry(cell), operation.where);
     cells[cell] = onList(target);
+    return site.go(cells, 0);
+  });
+}
+
+export function compileListInsert(site: Site, operation: Extract<Operation, { kind: "list-insert" }>): CompiledStep {
+  const node = compileNode(site, operation.node);
+  const other = compileNode(site, operation.other);
+  return single((cells) => {
+    site.begin();
+    const cell = node.at(cells);
+    const neighbour = other.at(cells);
+    if (cell >= 0 && neighbour >= 0) {
+      const onNone = listOfNode(read(cells, neighbour)) < 0;
+      if (onNone || listOfNode(read(cells, cell)) >= 0) site.faults.note("list-corruption");
+    }
+    if (site.failed(cells)) return true;
+    const list = listOfNode(read(cells, neighbour));
+    const index = indexIn(cells, list, other.entry(neighbour));
+    insertAt(cells, list, node.entry(cell), operation.where === "after" ? index + 1 : index);
+    cells[cell] = onList(list);
     return site.go(cells, 0);
   });
 }

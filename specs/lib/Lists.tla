@@ -16,6 +16,17 @@ AddFront(list, object, node) == /\ lists' = [lists EXCEPT ![list] = <<object>> \
 AddBack(list, object, node) == /\ lists' = [lists EXCEPT ![list] = Append(@, object)]
                                /\ linked' = [linked EXCEPT ![node] = list]
 
+\* Beside another object, on the list that its node is on.
+Beside(list, other, object, gap) ==
+  LET here == CHOOSE i \in DOMAIN list : list[i] = other
+  IN  SubSeq(list, 1, here - 1 + gap) \o <<object>> \o SubSeq(list, here + gap, Len(list))
+InsertBefore(object, node, other, otherNode) ==
+  /\ lists' = [lists EXCEPT ![linked[otherNode]] = Beside(@, other, object, 0)]
+  /\ linked' = [linked EXCEPT ![node] = linked[otherNode]]
+InsertAfter(object, node, other, otherNode) ==
+  /\ lists' = [lists EXCEPT ![linked[otherNode]] = Beside(@, other, object, 1)]
+  /\ linked' = [linked EXCEPT ![node] = linked[otherNode]]
+
 \* left: what the node is afterwards, SelfLinked or Poisoned. A self-linked node is on no list, so there is nothing to take it from.
 Remove(object, node, left) ==
   /\ lists' = IF linked[node] = SelfLinked THEN lists ELSE [lists EXCEPT ![linked[node]] = Without(@, object)]

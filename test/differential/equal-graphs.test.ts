@@ -27,6 +27,11 @@ const ring = new r();
 function f() { spin_lock(ring.lock); for (const e of list_for_each_entry_safe(ring.head)) { if (e.other === 0) list_move_tail(e.list, ring.second); } spin_unlock(ring.lock); list_splice_init(ring.second, ring.head); }
 function g() { const e = list_first_entry_or_null(ring.head); if (e !== null) { list_del(e.list); } if (!list_empty(ring.second)) list_del_init(list_first_entry(ring.second).list); }
 task("one", f); task("two", g);`,
+  "entries put beside others, which may have left their list": `class o { list = list_node(); }
+const os = pool(o, 3); const head = list_head<o>("list", [os[0]]); const second = list_head<o>("list");
+function f() { list_add(os[1].list, os[0].list); list_add_tail(os[2].list, os[1].list); }
+function g() { list_move(os[0].list, second); const e = list_first_entry_or_null(head); if (e !== null) list_del_init(e.list); }
+task("one", f); task("two", g);`,
   "a wait queue with a lost wake-up and one without": `const q = wait_queue_head("q"); let done = bool(); let also = bool();
 function f() { wait_event(q, () => done); }
 function g() { done = true; wake_up(q); }

@@ -49,6 +49,8 @@ function printOperation(operation: Operation, following: string): string {
       return `${operation.kind}${to(operation.next)}`;
     case "list-add":
       return `${operation.wasEmpty === null ? "" : `${operation.wasEmpty} := `}add ${printPlace(operation.node)} to ${operation.where} of ${printList(operation.list)}${to(operation.next)}`;
+    case "list-insert":
+      return `add ${printPlace(operation.node)} ${operation.where} ${printPlace(operation.other)}${to(operation.next)}`;
     case "list-remove":
       return `remove ${printPlace(operation.node)} leaving it ${operation.leave}${to(operation.next)}`;
     case "list-move":

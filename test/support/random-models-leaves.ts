@@ -180,6 +180,7 @@ function listStatement(scope: Scope): Lines {
   const { draws } = scope;
   const list = draws.pick(["h0", "h1", ...scope.stackLists]);
   const object = someObject(scope);
+  const beside = someObject(scope);
   const other = draws.pick(["h1", "h0", ...scope.stackLists]);
   const text = draws.pick([
     `list_move_tail(${object}.node, ${list});`,
@@ -192,6 +193,8 @@ function listStatement(scope: Scope): Lines {
     `list_add_tail(${object}.node, ${list});`,
     `list_add(${object}.node, ${list});`,
     `list_del(${object}.node);`,
+    `if (!list_empty(${beside}.node) && list_empty(${object}.node)) list_add(${object}.node, ${beside}.node);`,
+    `list_add_tail(${object}.node, ${beside}.node);`,
   ]);
   return line(text);
 }

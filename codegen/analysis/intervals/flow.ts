@@ -43,6 +43,8 @@ export function flow(scope: Scope, { operation }: Node, environment: Environment
       return [operation.queued, operation.unqueued].map((next) => ({ next, environment }));
     case "list-add":
       return stored(operation.wasEmpty, TRUTH, refilled(environment), operation.next);
+    case "list-insert":
+      return [{ next: operation.next, environment: refilled(environment) }];
     case "list-remove":
       return drained(scope, operation.node.field, environment, mode).map((after) => ({ next: operation.next, environment: after }));
     case "list-take-first":

@@ -63,6 +63,9 @@ export function visitOperation(operation: Operation, visitor: ReferenceVisitor):
       place(operation.node);
       list(operation.list);
       return result(operation.wasEmpty);
+    case "list-insert":
+      place(operation.node);
+      return place(operation.other);
     case "list-move":
       place(operation.node);
       return list(operation.list);

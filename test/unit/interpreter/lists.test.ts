@@ -51,6 +51,17 @@ describe("[U] interpreter: lists", () => {
     assert.equal(state.nodes["node@t[2]"], "l");
   });
 
+  it("adds beside an entry, on the list that it is on", () => {
+    const insert = (entry: string, beside: string, where: "before" | "after"): Step => {
+      return (next) => ({ kind: "list-insert", node: place("node", object(entry)), other: place("node", object(beside)), where, next });
+    };
+    assert.deepEqual(once(["t[0]", "t[1]"], insert("t[2]", "t[0]", "after")).lists["l"], ["t[0]", "t[2]", "t[1]"]);
+    assert.deepEqual(once(["t[0]", "t[1]"], insert("t[2]", "t[0]", "before")).lists["l"], ["t[2]", "t[0]", "t[1]"]);
+    assert.deepEqual(once(["t[0]", "t[1]"], insert("t[2]", "t[1]", "after")).lists["l"], ["t[0]", "t[1]", "t[2]"]);
+    assert.equal(violation(lists(["t[0]"], [insert("t[1]", "t[2]", "after")])).kind, "list-corruption");
+    assert.equal(violation(lists(["t[0]", "t[1]"], [insert("t[1]", "t[0]", "after")])).kind, "list-corruption");
+  });
+
   it("tells whether the list was empty before", () => {
     const program = lists(
       [],

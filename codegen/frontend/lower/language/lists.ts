@@ -41,10 +41,10 @@ function asking(make: (list: ListRef) => Expression, nullable = false): Language
 
 /** `list_empty` takes a head or a node. */
 function listEmpty(lowering: Lowering, call: ts.CallExpression): Meaning {
-  const [node] = call.arguments;
-  if (node === undefined) return INVALID;
-  const meaning = lowering.model.visitors.expression(lowering, node);
-  if (meaning.kind === "place" && meaning.field.type.kind === "list-node") return valueOf({ kind: "node-unlinked", node: meaning.place });
+  if (isNode(lowering, call.arguments[0])) {
+    const node = placeArgument(lowering, call, 0, "list-node");
+    return node === null ? INVALID : valueOf({ kind: "node-unlinked", node: node.place });
+  }
   const argument = listArgument(lowering, call, 0);
   return argument === null ? INVALID : valueOf({ kind: "list-empty", list: argument.list });
 }
@@ -61,12 +61,29 @@ function adding(where: "front" | "back"): LanguageFunction {
   return {
     steps: true,
     lower: (lowering, call) => {
+      if (isNode(lowering, call.arguments[1])) return addBeside(lowering, call, where === "front" ? "after" : "before");
       const parts = nodeAndList(lowering, call);
       if (parts === null) return INVALID;
       emit(lowering, call, (next) => ({ kind: "list-add", ...parts, where, wasEmpty: null, next }));
       return VOID;
     },
   };
+}
+
+/** `list_add(&new->member, &other->member)`: the second argument is an entry's node, not a head. */
+function addBeside(lowering: Lowering, call: ts.CallExpression, where: "before" | "after"): Meaning {
+  const node = placeArgument(lowering, call, 0, "list-node");
+  const other = placeArgument(lowering, call, 1, "list-node");
+  if (node === null || other === null) return INVALID;
+  if (node.field !== other.field) return wrongNode(lowering, node.node, shortText(node.node), other.field.name);
+  emit(lowering, call, (next) => ({ kind: "list-insert", node: node.place, other: other.place, where, next }));
+  return VOID;
+}
+
+function isNode(lowering: Lowering, argument: ts.Expression | undefined): boolean {
+  if (argument === undefined) return false;
+  const type = lowering.model.sources.checker.getTypeAtLocation(argument);
+  return type.aliasSymbol?.name === "list_node" || type.symbol?.name === "list_node";
 }
 
 function llistAdd(lowering: Lowering, call: ts.CallExpression): Meaning {

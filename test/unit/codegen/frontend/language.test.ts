@@ -259,6 +259,13 @@ function fire(t: T) { t.n = 0; return HRTIMER_NORESTART; }`;
     ]);
   });
 
+  it("adds beside another entry where it is given a node", () => {
+    assert.deepEqual(listSteps("list_add(ts[0].list, ts[1].list); list_add_tail(ts[0].list, ts[1].list);"), [
+      "add ts[0].list after ts[1].list",
+      "add ts[0].list before ts[1].list",
+    ]);
+  });
+
   it("asks lists in expressions", () => {
     assert.deepEqual(
       listSteps(
