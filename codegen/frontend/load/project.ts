@@ -1,6 +1,6 @@
 // One ts-morph project for all models of a run: files in memory, the language mapped to its own folder, nothing of the model's tsconfig.
 
-import { Project, ts } from "ts-morph";
+import { Project, type SourceFile, ts } from "ts-morph";
 import type { SourceHost } from "../../source/host.js";
 import { LIMITS } from "../limits.js";
 import { findModules, LANGUAGE, type ModuleText } from "./modules.js";
@@ -17,16 +17,35 @@ export interface CheckedProject {
 /** Parses and binds `modules`, each once. */
 export function openProject(host: SourceHost, modules: readonly ModuleText[]): CheckedProject {
   const index = languageIndex(host);
-  const project = new Project({ useInMemoryFileSystem: true, compilerOptions: compilerOptions(index) });
-  for (const module of findModules(host, index).modules) project.createSourceFile(module.path, module.text, { overwrite: true });
+  const language = findModules(host, index).modules;
+  const project = languageProject(index, language);
   const tooDeep = new Set<string>();
+  const files: SourceFile[] = [];
   for (const module of modules) {
+    if (language.some(({ path }) => path === module.path)) continue;
     if (isTooDeep(module)) tooDeep.add(module.path);
-    else project.createSourceFile(module.path, module.text, { overwrite: true });
+    else files.push(project.createSourceFile(module.path, module.text, { overwrite: true }));
   }
   const program = project.getProgram().compilerObject;
+  for (const file of files) project.removeSourceFile(file);
   const checker = program.getTypeChecker();
   return { program, checker, language: languageSymbols(program, checker, index), tooDeep };
+}
+
+let latest: { readonly index: string; readonly language: readonly ModuleText[]; readonly project: Project } | null = null;
+
+/** A project with the language and TypeScript's own declarations. Programs of one process share them: parsing them takes longer than a model does. */
+function languageProject(index: string, language: readonly ModuleText[]): Project {
+  const isSame = (module: ModuleText, at: number): boolean => {
+    const other = latest?.language[at];
+    return other?.path === module.path && other.text === module.text;
+  };
+  if (latest !== null && latest.index === index && latest.language.length === language.length && language.every(isSame))
+    return latest.project;
+  const project = new Project({ useInMemoryFileSystem: true, compilerOptions: compilerOptions(index) });
+  for (const module of language) project.createSourceFile(module.path, module.text, { overwrite: true });
+  latest = { index, language, project };
+  return project;
 }
 
 function languageIndex(host: SourceHost): string {
