@@ -17,6 +17,12 @@ export type Fairness = "weak" | "strong";
 /** In every execution there comes a state in which `condition` holds. */
 export declare function eventually(name: string, condition: () => boolean, options?: { readonly fairness?: Fairness }): void;
 
+/**
+ * Some execution comes to a state in which `condition` holds; the check shows the shortest way there. Says that the model is not empty: that the race
+ * can be lost, that the slow path is taken.
+ */
+export declare function reachable(name: string, condition: () => boolean): void;
+
 /** True when the context has come to its end. Only in properties. */
 export declare function finished(context: Context): boolean;
 
@@ -31,6 +37,7 @@ export type FindingKind =
   | "assertion"
   | "invariant"
   | "eventually"
+  | "reachable"
   | "list-corruption"
   | "null-dereference"
   | "out-of-range";
@@ -45,7 +52,7 @@ export interface ViolationDetail {
   readonly lock?: string;
   /** Function in which the violating step stands. */
   readonly in?: string;
-  /** Name of the invariant, eventuality or assertion. */
+  /** Name of the property, or message of the assertion. */
   readonly property?: string;
 }
 /** No reachable state violates anything. */

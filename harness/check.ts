@@ -172,15 +172,18 @@ function sourcesOf({ located }: Compilation, host: RecordingHost): readonly stri
   return [...files].sort().map((file) => host.readFile(resolve(host.root, file)) ?? "");
 }
 
-/** The module, the configuration of its main run, that of each fair run, and the library. */
+/** The module, the configuration of its main run, that of each witness and of each fair run, and the library. */
 function filesOf(
   { moduleName, module, emitted }: Compilation,
   library: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const { safety, progress, fair } = emitted.runs;
+  const { safety, witnesses, progress, fair } = emitted.runs;
+  const witnessFiles = Object.fromEntries(
+    witnesses.map(({ config }) => [`${moduleName}.${config.invariants.join("-")}.cfg`, printConfig(config)]),
+  );
   const temporal = [...(progress === null ? [] : [progress]), ...fair.map(({ config }) => config)];
   const temporalFiles = Object.fromEntries(temporal.map((config) => [`${moduleName}.${config.specification}.cfg`, printConfig(config)]));
-  return { [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(safety), ...temporalFiles, ...library };
+  return { [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(safety), ...witnessFiles, ...temporalFiles, ...library };
 }
 
 async function openResultCache(): Promise<ResultCache | null> {

@@ -27,6 +27,7 @@ export const findingKindSchema = z.enum([
   "assertion",
   "invariant",
   "eventually",
+  "reachable",
   "list-corruption",
   "null-dereference",
   "out-of-range",
@@ -181,6 +182,23 @@ export const expectationSchema = z.object({
   property: z.string().nullable(),
 });
 
+/** Something that no execution does, so that the verdict says nothing about it. */
+export const vacuitySchema = z.object({
+  kind: z.enum([
+    "context-never-runs",
+    "place-not-reached",
+    "branch-not-taken",
+    "lock-not-contended",
+    "premise-never-holds",
+    "holds-from-the-start",
+  ]),
+  /** One sentence. */
+  message: z.string(),
+  at: spanSchema,
+  /** The context, the function around the place or branch, the lock, or the property. */
+  name: z.string(),
+});
+
 const common = {
   schemaVersion: z.literal(SCHEMA_VERSION),
   subject: subjectSchema,
@@ -197,6 +215,7 @@ export const checkedSchema = z.object({
   rules: z.array(z.string()),
   invariants: z.array(z.string()),
   eventually: z.array(z.object({ name: z.string(), fairness: z.enum(["weak", "strong"]) })),
+  reachable: z.array(z.string()),
 });
 
 /** Which lock classes are taken while which are held, over everything that was explored. */
@@ -245,8 +264,10 @@ export const checkResultSchema = z.discriminatedUnion("outcome", [
     ...common,
     outcome: z.literal("verified"),
     ...explored,
-    /** Places that no execution reaches. */
-    unreached: z.array(z.object({ at: spanSchema, function: z.string() })),
+    /** For each `reachable` the shortest way to a state in which its condition holds. */
+    witnesses: z.array(z.object({ property: z.string(), at: spanSchema, trace: traceSchema })),
+    /** What the verdict says nothing about. */
+    vacuity: z.array(vacuitySchema),
   }),
   z.object({
     ...common,
@@ -297,6 +318,7 @@ export type Step = z.infer<typeof stepSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type Trace = z.infer<typeof traceSchema>;
 export type Statistics = z.infer<typeof statisticsSchema>;
+export type Vacuity = z.infer<typeof vacuitySchema>;
 export type Subject = z.infer<typeof subjectSchema>;
 export type Expectation = z.infer<typeof expectationSchema>;
 export type CheckResult = z.infer<typeof checkResultSchema>;

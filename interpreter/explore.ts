@@ -2,11 +2,13 @@
 
 import type { LocatedProgram } from "../codegen/ir/located.js";
 import { Coverage } from "./coverage.js";
+import { type Exercised, exercisedBy } from "./exercised.js";
 import { compileChecker } from "./findings/check.js";
 import type { Finding } from "./findings/finding.js";
 import { EdgeList } from "./liveness/edges.js";
 import { type EventualityOutcome, findEventuality } from "./liveness/index.js";
-import { compileProgram } from "./machine.js";
+import { compileProgram, type Machine } from "./machine.js";
+import { findState } from "./reachable.js";
 import { type Bounds, type Statistics, search } from "./search.js";
 import { StateStore } from "./store.js";
 import { pathTo, type Trace, traceThrough } from "./trace.js";
@@ -20,6 +22,10 @@ interface Explored {
   readonly reachedBy: Readonly<Record<string, ReadonlySet<string>>>;
   /** lockdep's usage bits of everything that was acquired. */
   readonly usage: readonly Usage[];
+  /** What some execution does; null when the search is not complete. */
+  readonly exercised: Exercised | null;
+  /** For each `reachable`, in the order of the program, a shortest way to a state in which it holds; empty when the search is not complete. */
+  readonly witnesses: readonly { readonly name: string; readonly trace: Trace }[];
   /** What is known of each eventuality, in the order of the program. */
   readonly eventualities: readonly EventualityOutcome[];
 }
@@ -45,6 +51,8 @@ export function explore(program: LocatedProgram, bounds: Bounds = {}): Explorati
     reached: coverage.labels(),
     reachedBy: coverage.labelsByContext(),
     usage: usageOf(machine.layout, coverage),
+    exercised: end.kind === "complete" ? exercisedBy(machine, store, coverage) : null,
+    witnesses: [],
     eventualities: eventually.map(({ name, fairness }) => ({ name, fairness, status: "not-covered" })),
   };
   switch (end.kind) {
@@ -57,14 +65,30 @@ export function explore(program: LocatedProgram, bounds: Bounds = {}): Explorati
         trace: traceThrough(program, store, width, pathTo(store, end.state)),
         ...explored,
       };
-    case "complete": {
-      if (edges === null) return { outcome: "verified", ...explored };
-      const { outcomes, violation } = findEventuality(machine, store, edges, eventually);
-      if (violation === null) return { outcome: "verified", ...explored, eventualities: outcomes };
-      const { path, loop, name } = violation;
-      const finding: Finding = { kind: "eventually", context: null, label: null, property: name, contexts: [] };
-      const trace = traceThrough(program, store, width, path, loop);
-      return { outcome: "violated", finding, trace, ...explored, eventualities: outcomes };
-    }
+    case "complete":
+      return judgeGraph(machine, store, edges, explored);
   }
+}
+
+/** What only the finished state graph decides: what is reachable, then the eventualities. */
+function judgeGraph(machine: Machine, store: StateStore, edges: EdgeList | null, explored: Explored): Exploration {
+  const { located: program, layout } = machine;
+  const way = (states: readonly number[], loop?: Trace["loop"]): Trace => traceThrough(program, store, layout.width, states, loop);
+  const violated = (kind: "reachable" | "eventually", property: string, trace: Trace, known: Explored): Exploration => ({
+    outcome: "violated",
+    finding: { kind, context: null, label: null, property, contexts: [] },
+    trace,
+    ...known,
+  });
+  const reachable = program.program.properties.flatMap((property) => (property.kind === "reachable" ? [property] : []));
+  const places = reachable.map((property) => ({ name: property.name, state: findState(machine, store, property) }));
+  const missed = places.find(({ state }) => state < 0);
+  if (missed !== undefined) return violated("reachable", missed.name, way([0]), explored);
+  const witnesses = places.map(({ name, state }) => ({ name, trace: way(pathTo(store, state)) }));
+  if (edges === null) return { outcome: "verified", ...explored, witnesses };
+  const eventually = program.program.properties.flatMap((property) => (property.kind === "eventually" ? [property] : []));
+  const { outcomes, violation } = findEventuality(machine, store, edges, eventually);
+  const known = { ...explored, witnesses, eventualities: outcomes };
+  if (violation === null) return { outcome: "verified", ...known };
+  return violated("eventually", violation.name, way(violation.path, violation.loop), known);
 }

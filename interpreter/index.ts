@@ -3,6 +3,7 @@
 
 export type { Cells } from "./codes.js";
 export { decode } from "./decode.js";
+export type { Exercised } from "./exercised.js";
 export { type Exploration, explore } from "./explore.js";
 export type { Finding } from "./findings/finding.js";
 export { type GraphEdge, graph, type InterpretedGraph } from "./graph.js";

@@ -47,6 +47,7 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
   assertion: "assertion fails",
   invariant: "invariant violated",
   eventually: "eventuality violated",
+  reachable: "state not reachable",
   "list-corruption": "list corruption",
   "null-dereference": "NULL dereference",
   "out-of-range": "value out of range",

@@ -72,8 +72,8 @@ function sizeText(result: CheckResult): string {
 
 /** What makes a result worth less than it looks, or cheaper. */
 function remarks(result: CheckResult): readonly string[] {
-  const unreached = result.outcome === "verified" ? result.unreached.length : 0;
-  return [...(result.cached ? ["cached"] : []), ...(unreached > 0 ? [`${count(unreached, "place")} not reached`] : [])];
+  const warnings = result.outcome === "verified" ? result.vacuity.length : 0;
+  return [...(result.cached ? ["cached"] : []), ...(warnings > 0 ? [count(warnings, "warning")] : [])];
 }
 
 /** `3 checks of 1 model: 3 as expected, 0 not, 0 inconclusive, 0 rejected, 0 failed.   3.0 s` */

@@ -4,13 +4,14 @@ import type { CheckResult } from "../harness/result.js";
 import { codeFrame } from "./code-frame.js";
 import { diagnosticLines } from "./diagnostics.js";
 import { blank, type Line, line, lines, printLines } from "./lines.js";
-import { count, expectedText, frameText, grouped } from "./names.js";
+import { expectedText, grouped, place } from "./names.js";
 import type { RenderOptions } from "./options.js";
 import { repeatCommand } from "./repeat-command.js";
 import { splatLines, type Violated } from "./splat/index.js";
 import { standingLines } from "./standing.js";
 import { stepLines } from "./steps.js";
 import { unreachable } from "./unreachable.js";
+import { vacuityLines } from "./vacuity.js";
 
 /** The report, with a line break at its end; empty when there is nothing to say beyond the table row. */
 export function renderReport(result: CheckResult, options: RenderOptions): string {
@@ -50,7 +51,7 @@ function violatedLines(result: Violated, options: RenderOptions): readonly Line[
     line(finding.message, "heading"),
     ...(frame.length === 0 ? [] : [blank, ...frame]),
     blank,
-    ...stepLines(trace),
+    ...(finding.kind === "reachable" ? [] : stepLines(trace)),
     ...standingLines(trace),
     blank,
   ];
@@ -65,19 +66,23 @@ function repeatLines(result: CheckResult): readonly Line[] {
 }
 
 function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>): readonly Line[] {
-  const { statistics, checked, unreached } = result;
+  const { statistics, checked, witnesses, vacuity } = result;
   const states =
     statistics.distinct === null ? [] : [`  every one of ${grouped(statistics.distinct)} states was seen${depthText(statistics.depth)}.`];
   const chance =
     statistics.collisionProbability === null ? [] : [`  chance that the search missed a state: ${statistics.collisionProbability}`];
   const fair = checked.eventually.map(({ name, fairness }) => `${name} (${fairness} fairness)`);
-  return lines([
-    ...states,
-    ...chance,
-    ...listed("  checked: ", [...checked.rules, ...checked.invariants, ...fair]),
-    ...(unreached.length === 0 ? [] : [`  ${count(unreached.length, "place")} that no execution reaches:`]),
-    ...unreached.map((place) => `    ${frameText(place)}`),
-  ]);
+  return [
+    ...lines([...states, ...chance, ...listed("  checked: ", [...checked.rules, ...checked.invariants, ...checked.reachable, ...fair])]),
+    ...vacuityLines(vacuity),
+    ...witnesses.flatMap(witnessLines),
+  ];
+}
+
+/** The shortest way to a state that is reachable, as it should be. */
+function witnessLines({ property, at, trace }: Extract<CheckResult, { outcome: "verified" }>["witnesses"][number]): readonly Line[] {
+  const title = line(`  reachable: ${property} (${place(at)})`, "heading");
+  return trace.steps.length === 0 ? [title, line("   in the first state")] : [title, ...stepLines(trace)];
 }
 
 const depthText = (depth: number | null): string => (depth === null ? "" : `, to depth ${depth}`);

@@ -2,14 +2,18 @@
 
 import type { Property } from "../ir/program.js";
 import type { TlcConfig } from "../tla/ast.js";
+import { hasHiddenForks } from "./exercise.js";
 import type { Scope } from "./scope.js";
 
 type Eventually = Extract<Property, { kind: "eventually" }>;
+type Reachable = Extract<Property, { kind: "reachable" }>;
 
 /** The runs of TLC that a check may need, in the order in which they are made. */
 export interface CheckRuns {
   /** All rules and invariants: decides everything but eventualities. */
   readonly safety: TlcConfig;
+  /** One for each `reachable`: its negation as an invariant, which the way there violates. */
+  readonly witnesses: readonly { readonly config: TlcConfig; readonly reachable: Reachable }[];
   /** All eventualities under the least fairness, that somebody goes on; null without any. What holds under that holds under more. */
   readonly progress: TlcConfig | null;
   /**
@@ -33,13 +37,19 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
     { name: "RAW_LOCK_NESTING", value: scope.program.configuration.proveRawLockNesting ? "TRUE" : "FALSE" },
   ];
   const nameOf = (property: Property): string => properties[scope.program.properties.indexOf(property)]?.name ?? "";
-  const rules = [...RULES, ...scope.program.properties.filter((property) => property.kind === "invariant").map(nameOf), "Observed"];
+  const rules = [
+    ...RULES,
+    ...scope.program.properties.filter((property) => property.kind === "invariant").map(nameOf),
+    "Exercised",
+    "Observed",
+  ];
   const eventually = scope.program.properties.filter((property) => property.kind === "eventually");
   const under = (specification: string, checked: readonly Eventually[]): TlcConfig => ({
     specification,
     constants,
     invariants: [],
     properties: checked.map(nameOf),
+    actionConstraints: [],
   });
   const group = (specification: string, checked: readonly Eventually[]): CheckRuns["fair"] =>
     checked.length === 0
@@ -51,7 +61,10 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
           },
         ];
   return {
-    safety: { ...under("Spec", []), invariants: rules },
+    safety: { ...under("Spec", []), invariants: rules, actionConstraints: hasHiddenForks(scope) ? ["WaysTaken"] : [] },
+    witnesses: scope.program.properties.flatMap((property) =>
+      property.kind === "reachable" ? [{ config: { ...under("Spec", []), invariants: [nameOf(property)] }, reachable: property }] : [],
+    ),
     progress: eventually.length === 0 ? null : under("ProgressSpec", eventually),
     fair: [
       ...group(
@@ -63,6 +76,6 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
         eventually.filter((property) => property.fairness === "strong"),
       ),
     ],
-    survey: { specification: "Spec", constants, invariants: ["Observed"], properties: [] },
+    survey: { ...under("Spec", []), invariants: ["Observed"] },
   };
 }

@@ -5,8 +5,9 @@ import type { Expression } from "../ir/expression.js";
 import type { LocatedProgram } from "../ir/located.js";
 import type { Property } from "../ir/program.js";
 import type { Tla, TlaModule, TlaUnit } from "../tla/ast.js";
-import { and, definition, equals, name } from "../tla/build.js";
+import { and, definition, equals, name, not } from "../tla/build.js";
 import { type CheckRuns, checkRuns } from "./configurations.js";
+import { exerciseUnits } from "./exercise.js";
 import { translate } from "./expressions.js";
 import type { ReadLine } from "./functions.js";
 import { graphOperators } from "./functions.js";
@@ -31,6 +32,7 @@ export function emitModule(located: LocatedProgram, moduleName: string, title: r
   const groups = variableGroups(scope);
   const code = located.graphs.map((graph) => ({ graph, ...graphOperators(scope, groups, graph, readLine) }));
   const properties = located.program.properties.map((property) => propertyUnit(scope, property));
+  const propertyNames = properties.map((property) => property.name);
   const rules = ruleUnits(scope);
   const first = initial(scope);
   const operators = new Map(code.map(({ graph, operator }) => [graph.graph.id, operator]));
@@ -56,13 +58,14 @@ export function emitModule(located: LocatedProgram, moduleName: string, title: r
       heading("What is checked"),
       ...rules,
       ...properties,
+      ...exerciseUnits(scope, propertyNames),
     ],
   };
   return {
     module,
     runs: checkRuns(scope, properties),
     variables: [...scope.fields.values(), ...scope.locals.values()],
-    propertyNames: properties.map((property) => property.name),
+    propertyNames,
   };
 }
 
@@ -78,15 +81,29 @@ function libraries(scope: Scope): readonly string[] {
     "AtomicContext",
     "CircularWait",
     "Usage",
+    "Observation",
   ];
 }
 
 function propertyUnit(scope: Scope, property: Property): TlaUnit & { readonly kind: "definition" } {
   const title = scope.names.of(`property ${property.kind} ${property.name}`, [property.name, `property_${property.name}`]);
   const condition = translate(scope, property.condition);
-  const body: Tla =
-    property.kind === "invariant" ? condition : { kind: "prefix", operator: "<>", operand: stateLevel(property.condition, condition) };
-  return { kind: "definition", comment: [`${property.kind}: ${property.name}`], name: title, parameters: [], body };
+  return { kind: "definition", comment: commentOf(property), name: title, parameters: [], body: propertyBody(property, condition) };
+}
+
+function commentOf({ kind, name: title }: Property): readonly string[] {
+  return kind === "reachable" ? [`reachable: ${title}`, "What violates this invariant is the way there."] : [`${kind}: ${title}`];
+}
+
+function propertyBody({ kind, condition }: Property, translated: Tla): Tla {
+  switch (kind) {
+    case "invariant":
+      return translated;
+    case "reachable":
+      return not(translated);
+    case "eventually":
+      return { kind: "prefix", operator: "<>", operand: stateLevel(condition, translated) };
+  }
 }
 
 function heading(text: string): TlaUnit {

@@ -15,9 +15,10 @@ const RESERVED: ReadonlySet<string> = new Set(
     "SpliceFront SpliceBack First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait RunAgain FinishWait WakeAll",
     "Unchecked WaitFree WaitSpin WaitConfig WaitSleep WaitMax Inner Outer ContextValue Least CurrentWaitType InvalidWaitContext",
     "HoldsRcu Atomic LeavesSomethingHeld Trapped Deadlocked Tracked InBits OnBits MarkedByAcquiring MarkedByEnabling",
-    "Contexts Locks Interrupts Lists Timers WaitQueues WaitContext AtomicContext CircularWait Usage",
+    "ReachedRegister FactRegister Told Tell IsFirstState fact",
+    "Contexts Locks Interrupts Lists Timers WaitQueues WaitContext AtomicContext CircularWait Usage Observation",
     "Init Next Spec Progress ProgressSpec FairSpec StrongSpec vars Context Tasks Handlers CPU CpuOf TasksOn IrqsOff SoftirqsOff NonPreemptible Class Acquisitions Sleeps Ends Enables",
-    "Step Comes MayRun NormalEnd Faults NoFault NothingHeldAtEnd ValidWaitContext NoSleepInAtomicContext NoCircularWait LeavesHeld InvalidWaits AtomicSleeps Observed WaitsFor LockWanted",
+    "Step Comes MayRun NormalEnd Faults NoFault NothingHeldAtEnd ValidWaitContext NoSleepInAtomicContext NoCircularWait LeavesHeld InvalidWaits AtomicSleeps Observed Exercised Forks WaysTaken LockInTheWay WaitsFor LockWanted",
     "TimerWanted WaitingPlaces cpu_state list_state wait_state shared locals Argument Seen Marks FairSteps",
   ].flatMap((line) => line.split(" ")),
 );

@@ -84,18 +84,21 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
   const lock = name("lock");
   const holders = scope.uses.readers ? call("HoldersOf", lock) : infix(set(apply(name("owner"), lock)), "\\", set(name("Free")));
   const timer = name("timer");
-  const parts: Tla[] = [ifThenElse(equals(lock, NULL), set(), holders)];
-  const definitions = [{ name: "lock", body: call("LockWanted", SELF) }];
+  const inTheWayOfLock: Tla[] = [ifThenElse(equals(lock, NULL), set(), holders)];
+  const locks = [{ name: "lock", body: call("LockWanted", SELF) }];
   if (scope.uses.readers) {
-    definitions.push({ name: "read", body: call("ReadWanted", SELF) });
-    parts.push(ifThenElse(equals(name("read"), NULL), set(), call("InTheWayOfReader", name("read"), waitingWriters())));
+    locks.push({ name: "read", body: call("ReadWanted", SELF) });
+    inTheWayOfLock.push(ifThenElse(equals(name("read"), NULL), set(), call("InTheWayOfReader", name("read"), waitingWriters())));
   }
+  const unite = (all: readonly Tla[]): Tla => all.reduce((left, right) => infix(left, "\\cup", right));
+  const parts: Tla[] = [call("LockInTheWay", SELF)];
+  const definitions: { name: string; body: Tla }[] = [];
   if (scope.uses.timers) {
     definitions.push({ name: "timer", body: call("TimerWanted", SELF) });
     parts.push(ifThenElse(equals(timer, NULL), set(), ifThenElse(call("Running", timer), set(timer), set())));
   }
   if (scope.uses.interrupts || scope.uses.sharedCpus) parts.push(inTheWay(scope));
-  const union = parts.reduce((left, right) => infix(left, "\\cup", right));
+  const union = unite(parts);
   return [
     definition("WaitingPlaces", strings(waitingLabels(scope))),
     lockWanted,
@@ -103,10 +106,17 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
     ...(scope.uses.timers ? [timerWanted] : []),
     {
       kind: "definition",
+      comment: ["Who is in the way at the lock that a context waits for."],
+      name: "LockInTheWay",
+      parameters: ["self"],
+      body: { kind: "let", definitions: locks, body: unite(inTheWayOfLock) },
+    },
+    {
+      kind: "definition",
       comment: ["Whom a context waits for: it goes on only when all of them are out of its way."],
       name: "WaitsFor",
       parameters: ["self"],
-      body: { kind: "let", definitions, body: union },
+      body: definitions.length === 0 ? union : { kind: "let", definitions, body: union },
     },
     definition(
       "NoCircularWait",

@@ -1,7 +1,7 @@
 // What a run tells besides its verdict: reached places, lockdep's usage bits, the wait types in force.
 
 import type { Tla, TlaUnit } from "../tla/ast.js";
-import { and, apply, call, equals, FALSE, forAll, infix, name, number, or, set, string, strings, tuple } from "../tla/build.js";
+import { and, apply, call, equals, FALSE, forAll, infix, name, or, set, string, strings, tuple } from "../tla/build.js";
 import { SELF } from "./expressions.js";
 import type { Scope } from "./scope.js";
 
@@ -30,7 +30,7 @@ export function surveyUnits(scope: Scope): readonly TlaUnit[] {
     matching("Enables", call("MarkedByEnabling", name("place"))),
   );
   const seen = tuple(apply(name("pc"), SELF), over);
-  const register = number(1);
+  const register = name("ReachedRegister");
   const lockClass = apply(name("Class"), name("id"));
   const waitTypes = tuple({ kind: "member", record: lockClass, field: "name" }, call("Outer", lockClass), call("Inner", lockClass));
   return [
@@ -58,7 +58,6 @@ export function surveyUnits(scope: Scope): readonly TlaUnit[] {
         ),
       ),
     },
-    { kind: "assumption", body: call("TLCSet", register, set()) },
     {
       kind: "assumption",
       body: call(

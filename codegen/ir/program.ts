@@ -93,12 +93,15 @@ export type FindingKind =
   | "assertion"
   | "invariant"
   | "eventually"
+  | "reachable"
   | "list-corruption"
   | "null-dereference"
   | "out-of-range";
 
 export type Property =
   | { readonly kind: "invariant"; readonly name: string; readonly condition: Expression; readonly span: Span }
+  /** Some reachable state satisfies the condition. */
+  | { readonly kind: "reachable"; readonly name: string; readonly condition: Expression; readonly span: Span }
   | {
       readonly kind: "eventually";
       readonly name: string;

@@ -92,4 +92,6 @@ export interface TlcConfig {
   readonly constants: readonly { readonly name: string; readonly value: string }[];
   readonly invariants: readonly string[];
   readonly properties: readonly string[];
+  /** What every step must satisfy; steps that do not are not taken. */
+  readonly actionConstraints: readonly string[];
 }

@@ -4,7 +4,7 @@ import { lockClassOf } from "../../codegen/analysis/typestate.js";
 import type { Compilation } from "../../codegen/compile.js";
 import type { Location } from "../../codegen/ir/located.js";
 import type { Context, FindingKind, Property } from "../../codegen/ir/program.js";
-import type { ContextInfo, Finding, Lock } from "../result.js";
+import type { ContextInfo, Finding, Lock, Span } from "../result.js";
 import type { BuiltTrace } from "../trace/build-trace.js";
 import { callTraceOf } from "../trace/call-trace.js";
 import type { LockPrinter } from "../trace/lock-info.js";
@@ -17,6 +17,22 @@ export type Violation =
   | { readonly kind: "invariant"; readonly name: string }
   | { readonly kind: "no-successor" }
   | { readonly kind: "temporal"; readonly property: Property };
+
+/** No execution comes where a `reachable` says that one does. */
+export function unreachableFinding(property: string, at: Span): Finding {
+  return {
+    kind: "reachable",
+    message: `No execution comes to a state in which '${property}' holds.`,
+    property,
+    context: null,
+    at,
+    function: null,
+    lock: null,
+    waitContext: null,
+    held: [],
+    callTrace: [],
+  };
+}
 
 export function findingOf(
   violation: Violation,

@@ -4,17 +4,20 @@ import { createHash } from "node:crypto";
 import type { Compilation } from "../../codegen/compile.js";
 import { registry } from "../../codegen/diagnostics/registry.js";
 import type { CheckRuns } from "../../codegen/emit/configurations.js";
+import type { Property } from "../../codegen/ir/program.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig } from "../../codegen/tla/print.js";
 import { replay } from "../../interpreter/index.js";
 import { type Java, runTlc, type TlcJar, type TlcRunResult } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
-import { findingOf } from "../finding/finding.js";
+import { findingOf, unreachableFinding } from "../finding/finding.js";
 import type { Statistics } from "../result.js";
 import { type BuiltTrace, buildTrace, type ReadSource } from "../trace/build-trace.js";
+import { exercisedOf } from "../trace/exercised.js";
 import { stateReader } from "../trace/interpreted.js";
 import { lockPrinter } from "../trace/lock-info.js";
 import { type Observations, observationsOf } from "../trace/observations.js";
+import { vacuitiesOf } from "../vacuity.js";
 import { coveredPlaces } from "./coverage.js";
 import { lockOrderOf } from "./lock-order.js";
 import { noVerdict, type ResultBody, statisticsOf } from "./outcome.js";
@@ -45,16 +48,40 @@ export async function checkOne(compilation: Compilation, tools: Tools, options: 
   if (none !== null) return none;
   if (safety.outcome === "invariant") return conclude(safety, { kind: "invariant", name: safety.name });
   if (safety.outcome === "deadlock") return conclude(safety, { kind: "no-successor" });
+  const explored = exploredBy(safety, compilation, tools, observationsOf(safety.prints), true, null);
+  const witnessed = await witnesses(compilation, run, options, explored);
+  if ("outcome" in witnessed) return witnessed;
   const unfulfilled = await eventualities(compilation.emitted.runs, run, options, conclude);
   if (unfulfilled !== null) return unfulfilled;
-  const observations = observationsOf(safety.prints);
-  const explored = exploredBy(safety, compilation, tools, observations, true, null);
-  const unreached = explored.coverage.places.filter(({ reached }) => !reached).map(({ at, function: name }) => ({ at, function: name }));
-  return { outcome: "verified", ...explored, unreached };
+  const vacuity = vacuitiesOf(compilation.located, exercisedOf(safety.prints, compilation), options.readSource);
+  return { outcome: "verified", ...explored, witnesses: [...witnessed], vacuity };
 }
 
 type Run = (config: TlcConfig, checkDeadlock: boolean) => Promise<TlcRunResult>;
 type Conclude = (result: TlcRunResult, violation: Violation) => Promise<ResultBody>;
+
+type Witnesses = Extract<ResultBody, { outcome: "verified" }>["witnesses"];
+
+/** The way to a state of each `reachable`. TLC takes its negation for an invariant, so that it finds a shortest one. */
+async function witnesses(
+  compilation: Compilation,
+  run: Run,
+  options: RunOptions,
+  explored: ReturnType<typeof exploredBy>,
+): Promise<Witnesses | ResultBody> {
+  const found: Witnesses = [];
+  for (const { config, reachable } of compilation.emitted.runs.witnesses) {
+    const result = await run(config, false);
+    const none = noVerdict(result, options.timeoutMs);
+    if (none !== null) return none;
+    if (result.outcome !== "invariant") return neverReached(reachable, explored);
+    const refused = replayed(compilation, result);
+    if (refused !== null) return refused;
+    const { trace } = build(compilation, result, observationsOf(result.prints), false, options);
+    found.push({ property: reachable.name, at: reachable.span, trace });
+  }
+  return found;
+}
 
 /** Null when all hold. */
 async function eventualities({ progress, fair }: CheckRuns, run: Run, options: RunOptions, conclude: Conclude): Promise<ResultBody | null> {
@@ -157,6 +184,12 @@ function exploredBy(
   };
 }
 
+/** A search that saw all states and none of those: there is no execution to show. */
+function neverReached({ name, span }: Property, explored: ReturnType<typeof exploredBy>): ResultBody {
+  const trace = { initial: [], unchanged: [], start: [], actions: {}, steps: [], loop: null, standing: [] };
+  return { outcome: "violated", finding: unreachableFinding(name, span), trace, ...explored };
+}
+
 function build(
   compilation: Compilation,
   run: TlcRunResult,
@@ -211,6 +244,7 @@ function checkedOf(compilation: Compilation): Extract<ResultBody, { outcome: "ve
   return {
     rules: RULE_NAMES,
     invariants: properties.filter((property) => property.kind === "invariant").map((property) => property.name),
+    reachable: properties.filter((property) => property.kind === "reachable").map((property) => property.name),
     eventually: properties.flatMap((property) =>
       property.kind === "eventually" ? [{ name: property.name, fairness: property.fairness }] : [],
     ),

@@ -8,7 +8,7 @@ import { OFF } from "../labels.js";
 import type { Machine } from "../machine.js";
 import { isReaderLock, readers } from "../readers.js";
 import { flags, isNonPreemptible, tasksOn } from "../scheduling.js";
-import type { Scope } from "../scope.js";
+import type { Scope, Test } from "../scope.js";
 
 /** Calls `found` for the contexts that one waits for. */
 type WaitsFor = (cells: Cells, found: (other: number) => void) => void;
@@ -43,6 +43,23 @@ function locationWaits(machine: Machine, number: number): readonly (WaitsFor | n
     };
   });
   return [null, ...waits];
+}
+
+/** By pc number whether somebody is in the way at the lock that the context is about to acquire there; null where it acquires none. */
+export function compileContention(machine: Machine, number: number): readonly (Test | null)[] {
+  const scope = { ...machine.scope, context: number };
+  const tests = (machine.layout.contexts[number]?.labels.locations ?? []).map(({ node: { operation } }): Test | null => {
+    if (operation.kind !== "acquire") return null;
+    const waits = lockWaits(machine, scope, operation.acquisition);
+    return (cells) => {
+      let anybody = false;
+      waits(cells, () => {
+        anybody = true;
+      });
+      return anybody;
+    };
+  });
+  return [null, ...tests];
 }
 
 /** Who is in the way at an acquire location. */

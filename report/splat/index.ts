@@ -39,6 +39,7 @@ export function splatTitle(finding: Finding, trace: Trace): string {
     case "assertion":
     case "invariant":
     case "eventually":
+    case "reachable":
     case "stuck":
     case "list-corruption":
     case "null-dereference":
@@ -68,6 +69,7 @@ function bodyLines(finding: Finding, trace: Trace): readonly Line[] {
       return faultLines(finding);
     case "invariant":
     case "eventually":
+    case "reachable":
       return propertyLines(finding);
     case "stuck":
       return stuckLines(trace);

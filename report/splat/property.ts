@@ -9,13 +9,14 @@ import { waitSentences } from "./wait-graph.js";
 /** Kinds whose report is a title, what is wrong, and where. */
 export type PlainKind = Extract<
   FindingKind,
-  "assertion" | "invariant" | "eventually" | "stuck" | "list-corruption" | "null-dereference" | "out-of-range"
+  "assertion" | "invariant" | "eventually" | "reachable" | "stuck" | "list-corruption" | "null-dereference" | "out-of-range"
 >;
 
 export const PLAIN_TITLES: Readonly<Record<PlainKind, string>> = {
   assertion: "[ BUG: assertion failed ]",
   invariant: "[ BUG: invariant violated ]",
   eventually: "[ BUG: eventuality violated ]",
+  reachable: "[ BUG: state not reachable ]",
   stuck: "[ BUG: no context can go on ]",
   "list-corruption": "[ BUG: list corruption ]",
   "null-dereference": "[ BUG: NULL pointer dereference ]",

@@ -1,12 +1,13 @@
 // One model through both implementations of docs/semantics.md: are the state graphs equal, and do the verdicts agree? One run of TLC does for
-// a model that is verified; a run that finds something stops early, so the graph takes a second one.
+// a model without a finding; a run that finds something stops early, so the graph takes a second one.
 
 import { type Compilation, compileProgram } from "../../codegen/compile.js";
 import { explore, graph } from "../../interpreter/index.js";
 import type { TlcRunResult } from "../../tla-tools/index.js";
 import { compile, shortDiagnostic } from "../support/compile-model.js";
 import { compareWithDump, runDumping } from "../support/equal-graphs.js";
-import { compareVerdicts } from "./verdicts.js";
+import { compareExercised } from "./exercised.js";
+import { compareVerdicts, type Judged } from "./verdicts.js";
 
 export type ModelComparison =
   | { readonly kind: "rejected"; readonly differences: readonly []; readonly diagnostics: readonly string[] }
@@ -43,15 +44,19 @@ async function compareUnguarded(source: string, { maxStates }: ComparisonBounds)
   if (!interpreted.complete) return { kind: "too-large", differences: [] };
   const exploration = explore(compilation.located, { maxStates: 2 * maxStates });
   const judged = await judge(compilation);
-  const isWhole = judged.outcome === "verified" && !hasEventualities(compilation);
-  const whole = isWhole ? judged : await runDumping(compilation, compilation.emitted.runs.survey, false);
+  const whole =
+    judged.safety.outcome === "verified" ? judged.safety : await runDumping(compilation, compilation.emitted.runs.survey, false);
   const graphs =
     whole.outcome === "verified"
       ? compareWithDump(compilation, interpreted, whole.dot)
       : { states: 0, edges: 0, differences: [`TLC does not explore the model: ${complaintOf(whole)}`] };
   return {
     kind: "compared",
-    differences: [...compareVerdicts(compilation, exploration, judged), ...graphs.differences],
+    differences: [
+      ...compareVerdicts(compilation, exploration, judged),
+      ...compareExercised(compilation, exploration, judged.safety),
+      ...graphs.differences,
+    ],
     verdict: exploration.outcome === "violated" ? exploration.finding.kind : exploration.outcome,
     states: graphs.states,
     edges: graphs.edges,
@@ -65,22 +70,25 @@ function compileText(source: string): { readonly compilation: Compilation } | { 
   return "diagnostics" in outcome ? { diagnostics: outcome.diagnostics.map(shortDiagnostic) } : outcome;
 }
 
-function hasEventualities({ located }: Compilation): boolean {
-  return located.program.properties.some((property) => property.kind === "eventually");
-}
-
-/** The run that decides, as harness/run/check-one.ts goes through them. */
-async function judge(compilation: Compilation): Promise<TlcRunResult> {
-  const { safety, progress, fair } = compilation.emitted.runs;
-  let deciding = await runDumping(compilation, safety, true);
-  if (deciding.outcome !== "verified" || progress === null) return deciding;
-  deciding = await runDumping(compilation, progress, false);
-  if (deciding.outcome !== "temporal") return deciding;
+/** The runs as harness/run/check-one.ts goes through them, up to the one that decides. */
+async function judge(compilation: Compilation): Promise<Judged> {
+  const { safety, witnesses, progress, fair } = compilation.emitted.runs;
+  const first = await runDumping(compilation, safety, true);
+  const judged = { safety: first, deciding: first, witnesses: new Map<string, TlcRunResult>(), unreachable: null };
+  if (first.outcome !== "verified") return judged;
+  for (const { config, reachable } of witnesses) {
+    const witness = await runDumping(compilation, config, false);
+    if (witness.outcome === "verified") return { ...judged, deciding: witness, unreachable: reachable.name };
+    judged.witnesses.set(reachable.name, witness);
+  }
+  if (progress === null) return judged;
+  let deciding = await runDumping(compilation, progress, false);
+  if (deciding.outcome !== "temporal") return { ...judged, deciding };
   for (const { config } of fair) {
     deciding = await runDumping(compilation, config, false);
-    if (deciding.outcome !== "verified") return deciding;
+    if (deciding.outcome !== "verified") break;
   }
-  return deciding;
+  return { ...judged, deciding };
 }
 
 /** What went wrong with a run, in words. */

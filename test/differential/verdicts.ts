@@ -24,8 +24,38 @@ const RULES: ReadonlyMap<string, FindingKind> = new Map([
   ["NoCircularWait", "circular-wait"],
 ]);
 
+/** What TLC's runs on one model gave. */
+export interface Judged {
+  readonly safety: TlcRunResult;
+  /** The run that decides: the first one that finds something, else the last. */
+  readonly deciding: TlcRunResult;
+  /** The run that found a way to a `reachable`, by its name. */
+  readonly witnesses: ReadonlyMap<string, TlcRunResult>;
+  /** The `reachable` that no state satisfies. */
+  readonly unreachable: string | null;
+}
+
 /** In what the two verdicts differ, in words; empty when they agree. */
-export function compareVerdicts(compilation: Compilation, mine: Exploration, theirs: TlcRunResult): readonly string[] {
+export function compareVerdicts(compilation: Compilation, mine: Exploration, judged: Judged): readonly string[] {
+  const { deciding: theirs, unreachable } = judged;
+  if (unreachable !== null) {
+    const agrees = mine.outcome === "violated" && mine.finding.kind === "reachable" && mine.finding.property === unreachable;
+    return agrees ? [] : [`TLC does not reach ${unreachable}, the interpreter finds ${describe(mine)}`];
+  }
+  return [...compareWitnesses(compilation, mine, judged.witnesses), ...compareDeciding(compilation, mine, theirs)];
+}
+
+/** Both show a shortest way. */
+function compareWitnesses(compilation: Compilation, mine: Exploration, theirs: Judged["witnesses"]): readonly string[] {
+  return [...theirs].flatMap(([property, run]) => {
+    const states = statesOf(compilation, run);
+    const own = mine.witnesses.find(({ name }) => name === property)?.trace.states.length;
+    const same = own === states.length ? [] : [`TLC reaches ${property} in state ${states.length}, the interpreter in ${own ?? "none"}`];
+    return [...replayProblems(compilation, states), ...same];
+  });
+}
+
+function compareDeciding(compilation: Compilation, mine: Exploration, theirs: TlcRunResult): readonly string[] {
   if (theirs.outcome === "verified") return mine.outcome === "verified" ? [] : [`TLC verifies, the interpreter finds ${describe(mine)}`];
   const states = statesOf(compilation, theirs);
   const kind = kindOf(theirs, states);

@@ -119,6 +119,7 @@ function propertyText(index: number, draws: Draws, counter: { next: number }): s
   const inner = quantified === "" ? "" : condition({ ...scope, objects: ["each"] }, 0).replaceAll("p0", "each");
   const base = quantified === "" ? condition(scope) : `os.${quantified}((each) => ${inner})${quantified === "count" ? " < 2" : ""}`;
   if (draws.rarely(5)) return `eventually("e${index}", () => ${base}, { fairness: "${draws.pick(["weak", "strong"])}" });`;
+  if (draws.rarely(6)) return `reachable("r${index}", () => ${base});`;
   return `invariant("i${index}", () => n0 < 3 || ${base});`;
 }
 

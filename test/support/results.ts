@@ -107,6 +107,7 @@ const checked = {
   rules: ["wait-context", "circular-wait"],
   invariants: ["never twice"],
   eventually: [{ name: "all complete", fairness: "weak" as const }],
+  reachable: ["the timer fires"],
 };
 const explored = {
   statistics,
@@ -123,7 +124,7 @@ const valid = <T extends CheckResult>(result: T): T => {
 };
 
 export function verified(over: Partial<Extract<CheckResult, { outcome: "verified" }>> = {}): CheckResult {
-  return valid({ ...common, outcome: "verified", asExpected: true, ...explored, unreached: [], ...over });
+  return valid({ ...common, outcome: "verified", asExpected: true, ...explored, witnesses: [], vacuity: [], ...over });
 }
 
 export function violated(found: Finding, way: Trace = trace(), over: Partial<Violated> = {}): Violated {

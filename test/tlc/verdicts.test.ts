@@ -105,6 +105,12 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ["an assertion that can fail", 'task("f", () => { x = choose(1, 2); assert(x === 1, "is one"); });', "assertion: is one"],
   ["a store outside the range", 'task("f", () => { x = 9; x = x + 1; });', "out-of-range"],
   ["an invariant that does not hold", 'task("f", () => { x = 1; x = 2; }); invariant("below two", () => x < 2);', "invariant: below two"],
+  ["a state that some execution reaches", 'task("f", () => { x = 1; x = 2; }); reachable("one", () => x === 1);', "verified"],
+  [
+    "a state that none reaches",
+    'task("f", () => { x = 1; x = 2; }); reachable("one", () => x === 1); reachable("three", () => x === 3);',
+    "reachable: three",
+  ],
 ];
 
 describe("[T] verdicts of the real TLC: each rule broken and kept", function () {

@@ -18,7 +18,7 @@ export interface ContextDeclaration {
 }
 
 export interface PropertyDeclaration {
-  readonly kind: "invariant" | "eventually";
+  readonly kind: "invariant" | "eventually" | "reachable";
   readonly name: string;
   readonly condition: Callable;
   readonly fairness: "weak" | "strong";

@@ -1,15 +1,17 @@
-// `invariant`, `eventually` and `expect`.
+// `invariant`, `eventually`, `reachable` and `expect`.
 
 import type { ts } from "ts-morph";
 import { at, type Lowering, reject, shortText } from "../lowering.js";
 import { INVALID, type Meaning } from "../meaning.js";
 import { callableArgument, evaluate, nameArgument, option, textArgument } from "./arguments.js";
+import type { PropertyDeclaration } from "./declarations.js";
 
 type Declare = (lowering: Lowering, call: ts.CallExpression) => Meaning;
 
 export const propertyFunctions: ReadonlyMap<string, Declare> = new Map<string, Declare>([
   ["invariant", (lowering, call) => declareCondition(lowering, call, "invariant")],
   ["eventually", (lowering, call) => declareCondition(lowering, call, "eventually")],
+  ["reachable", (lowering, call) => declareCondition(lowering, call, "reachable")],
   ["expect", declareExpectation],
 ]);
 
@@ -17,7 +19,7 @@ export function declareProperty(lowering: Lowering, call: ts.CallExpression, nam
   return propertyFunctions.get(name)?.(lowering, call) ?? INVALID;
 }
 
-function declareCondition(lowering: Lowering, call: ts.CallExpression, kind: "invariant" | "eventually"): Meaning {
+function declareCondition(lowering: Lowering, call: ts.CallExpression, kind: PropertyDeclaration["kind"]): Meaning {
   const [nameNode, conditionNode, options] = call.arguments;
   if (nameNode === undefined || conditionNode === undefined) return INVALID;
   const name = nameArgument(lowering, nameNode, "a property");

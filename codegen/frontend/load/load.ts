@@ -84,6 +84,7 @@ const MODEL_FUNCTIONS: ReadonlySet<string> = new Set([
   "hardirq",
   "invariant",
   "eventually",
+  "reachable",
   "expect",
 ]);
 

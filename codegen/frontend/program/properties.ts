@@ -1,4 +1,4 @@
-// Conditions of invariants and eventualities: expressions over the shared state.
+// Conditions of properties: expressions over the shared state.
 
 import { ts } from "ts-morph";
 import type { Property } from "../../ir/program.js";
@@ -20,9 +20,9 @@ function lowerProperty(model: Elaboration, declaration: PropertyDeclaration): re
   const value = asValue(lowering, condition.node, conditionMeaning(lowering, declaration));
   if (value === null) return [];
   const span = at(lowering, node);
-  return kind === "invariant"
-    ? [{ kind, name, condition: value.expression, span }]
-    : [{ kind, name, condition: value.expression, fairness, span }];
+  return kind === "eventually"
+    ? [{ kind, name, condition: value.expression, fairness, span }]
+    : [{ kind, name, condition: value.expression, span }];
 }
 
 function conditionMeaning(lowering: Lowering, { condition }: PropertyDeclaration): Meaning {

@@ -13,9 +13,15 @@ import { SPLATS } from "../../support/splats.js";
 
 const source = Array.from({ length: 60 }, (_, index) => `\tline_${index + 1}(\x1b);`).join("\n");
 const options = { color: false, readSource: (file: string) => (file === FILE ? source : null) };
-const unreached = [{ at: span(7, 3), function: "never" }];
+const vacuity = [
+  { kind: "place-not-reached", message: "No execution comes here.", at: span(7, 3), name: "never" },
+  { kind: "place-not-reached", message: "No execution comes here.", at: span(9, 3), name: "never" },
+  { kind: "branch-not-taken", message: "'n > 0' is always true.", at: span(12, 7), name: "f" },
+  { kind: "lock-not-contended", message: "Nobody ever waits for A.", at: span(2, 1), name: "A" },
+] as const;
+const witnesses = [{ property: "the race is lost", at: span(30, 1), trace: violated(finding("assertion")).trace }];
 const outcomes = [
-  verified({ unreached }),
+  verified({ vacuity: [...vacuity], witnesses }),
   verified({ asExpected: false }),
   rejected(),
   inconclusive(),
@@ -29,7 +35,7 @@ describe("[U] report/terminal", () => {
   });
 
   it("prints rows and counts as before", () => {
-    const all = [...outcomes, ...Object.values(SPLATS), verified({ cached: true, unreached })];
+    const all = [...outcomes, ...Object.values(SPLATS), verified({ cached: true, vacuity: [...vacuity] })];
     const widths = tableWidths(all.map(({ subject }) => subject));
     matchesGolden("report", "table.txt", all.map((result) => renderRow(result, widths, false)).join("") + renderSummary(all, 61_234));
   });

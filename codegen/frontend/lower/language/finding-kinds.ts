@@ -12,6 +12,7 @@ const kinds: Readonly<Record<FindingKind, true>> = {
   assertion: true,
   invariant: true,
   eventually: true,
+  reachable: true,
   "list-corruption": true,
   "null-dereference": true,
   "out-of-range": true,

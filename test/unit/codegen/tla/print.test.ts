@@ -111,7 +111,16 @@ describe("[U] the TLA+ printer", () => {
   });
 
   it("prints the configuration with one name on a line", () => {
-    const config = { specification: "Spec", constants: [{ name: "N", value: "2" }], invariants: ["A", "B"], properties: ["P"] };
-    assert.equal(printConfig(config), "SPECIFICATION Spec\nCONSTANTS\n  N = 2\nINVARIANTS\n  A\n  B\nPROPERTIES\n  P\n");
+    const config = {
+      specification: "Spec",
+      constants: [{ name: "N", value: "2" }],
+      invariants: ["A", "B"],
+      properties: ["P"],
+      actionConstraints: ["C"],
+    };
+    assert.equal(
+      printConfig(config),
+      "SPECIFICATION Spec\nCONSTANTS\n  N = 2\nINVARIANTS\n  A\n  B\nPROPERTIES\n  P\nACTION_CONSTRAINTS\n  C\n",
+    );
   });
 });

@@ -1,0 +1,108 @@
+// What a run tells of how far it puts the model to the test: contended locks, handlers that come, premises that hold, ways that are taken.
+
+import { hiddenForks } from "../ir/forks.js";
+import { premisesOf } from "../ir/premises.js";
+import type { Tla, TlaUnit } from "../tla/ast.js";
+import { and, apply, call, equals, forAll, infix, name, not, number, or, set, string, strings, tuple } from "../tla/build.js";
+import { SELF, translate } from "./expressions.js";
+import { handlersOf, type Scope } from "./scope.js";
+import { allPlaces } from "./tables.js";
+
+const PC: Tla = apply(name("pc"), SELF);
+
+/** `propertyNames`: TLA+ name of each property by its place in the program. */
+export function exerciseUnits(scope: Scope, propertyNames: readonly string[]): readonly TlaUnit[] {
+  return [...exercised(scope, propertyNames), ...takenWays(scope)];
+}
+
+/** Whether some place has two ways of which the places reached do not say which were taken. */
+export function hasHiddenForks(scope: Scope): boolean {
+  return hiddenForks(scope.located).length > 0;
+}
+
+/** `Exercised` is never false: it tells facts about states. */
+function exercised(scope: Scope, propertyNames: readonly string[]): readonly TlaUnit[] {
+  const body = and(
+    ...fromTheStart(scope, propertyNames),
+    ...contention(scope),
+    ...(handlersOf(scope.program).length > 0
+      ? [forAll("self", name("Handlers"), or(equals(PC, string("idle")), tell("comes", SELF)))]
+      : []),
+    ...premises(scope, propertyNames),
+  );
+  return [
+    {
+      kind: "definition",
+      comment: ["Never false: tells what the search puts to the test."],
+      name: "Exercised",
+      parameters: [],
+      body,
+    },
+  ];
+}
+
+/** Eventualities that hold in the first state: they say nothing. */
+function fromTheStart(scope: Scope, propertyNames: readonly string[]): readonly Tla[] {
+  const held = scope.program.properties.flatMap((property, index) =>
+    property.kind === "eventually"
+      ? [or(not(translate(scope, property.condition)), tell("from the start", string(propertyNames[index] ?? "")))]
+      : [],
+  );
+  return held.length === 0 ? [] : [or(not(name("IsFirstState")), and(...held))];
+}
+
+/** Places where somebody waited for a lock that another context held. */
+function contention(scope: Scope): readonly Tla[] {
+  const labels = allPlaces(scope)
+    .filter(({ location }) => location.node.operation.kind === "acquire")
+    .map(({ location }) => location.label);
+  if (labels.length === 0) return [];
+  const free = equals(call("LockInTheWay", SELF), set());
+  const elsewhere = infix(PC, "\\notin", strings(labels));
+  return [forAll("self", name("Context"), or(elsewhere, told("contended", PC), free, tell("contended", PC)))];
+}
+
+function premises(scope: Scope, propertyNames: readonly string[]): readonly Tla[] {
+  return scope.program.properties.flatMap((property, index) =>
+    property.kind !== "invariant"
+      ? []
+      : premisesOf(property.condition).map((premise, which) => {
+          const fact = [string(propertyNames[index] ?? ""), number(which)];
+          return or(told("premise", ...fact), not(translate(scope, premise)), tell("premise", ...fact));
+        }),
+  );
+}
+
+/** A constraint on steps that is never false. */
+function takenWays(scope: Scope): readonly TlaUnit[] {
+  const forks = hiddenForks(scope.located).map(({ label }) => label);
+  if (forks.length === 0) return [];
+  const after = apply({ kind: "prime", name: "pc" }, SELF);
+  const stays = or(infix(PC, "\\notin", name("Forks")), equals(after, PC));
+  return [
+    {
+      kind: "definition",
+      comment: ["Places with two ways on that come together again."],
+      name: "Forks",
+      parameters: [],
+      body: strings(forks),
+    },
+    {
+      kind: "definition",
+      comment: ["Never false: tells which ways are taken from there."],
+      name: "WaysTaken",
+      parameters: [],
+      body: forAll("self", name("Context"), or(stays, tell("way", PC, after))),
+    },
+  ];
+}
+
+function tell(...fact: readonly [string, ...Tla[]]): Tla {
+  const [what, ...about] = fact;
+  return call("Tell", tuple(string(what), ...about));
+}
+
+function told(...fact: readonly [string, ...Tla[]]): Tla {
+  const [what, ...about] = fact;
+  return call("Told", tuple(string(what), ...about));
+}

@@ -1,0 +1,15 @@
+---------------------------- MODULE Observation ----------------------------
+\* What a search tells besides its verdict: facts, each printed when a worker of TLC comes by for the first time. Never false.
+EXTENDS TLC
+
+ReachedRegister == 1   \* TLC's register of the places reached
+FactRegister == 2      \* TLC's register of the facts told
+
+ASSUME TLCSet(ReachedRegister, {}) /\ TLCSet(FactRegister, {})
+
+Told(fact) == fact \in TLCGet(FactRegister)
+Tell(fact) == Told(fact) \/ (TLCSet(FactRegister, TLCGet(FactRegister) \cup {fact}) /\ PrintT(fact))
+
+\* TLC judges the first state before any other, and nothing is reached as long as Observed, the last of the invariants, has not been judged.
+IsFirstState == TLCGet(ReachedRegister) = {}
+=============================================================================
