@@ -244,6 +244,17 @@ const invariant: Violated = violated(
     steps: [step(2, one, "completes timeouts[0]", { changes: [{ name: "timeouts[0].completions", before: "0", after: "2" }] })],
   }),
 );
+const reachable: Violated = violated(
+  finding("reachable", {
+    message: "No execution comes to a state in which 'a timer fires' holds.",
+    property: "a timer fires",
+    context: null,
+    at: span(33, 1, 60),
+    function: null,
+    callTrace: [],
+  }),
+  trace({ standing: [] }),
+);
 const eventually: Violated = violated(
   finding("eventually", {
     message: 'There is a fair execution in which "every timeout completes" never holds.',
@@ -287,6 +298,7 @@ export const SPLATS: Readonly<Record<string, Violated>> = {
   invariant,
   "eventually-loop": eventually,
   "eventually-stuttering": ended,
+  reachable,
   "list-corruption": list,
   "null-dereference": nothing,
   "out-of-range": range,
