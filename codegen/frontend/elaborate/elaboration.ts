@@ -26,6 +26,8 @@ export interface Elaboration {
   readonly classes: Map<ts.Node, ModelClass>;
   readonly instances: Map<string, Instance>;
   readonly pools: Map<string, ObjectPool>;
+  /** Pools of all objects of a class. */
+  readonly wholeClasses: Map<ModelClass, ObjectPool>;
   readonly fields: SharedField[];
   /** Top-level names; `null` while the initialiser is being evaluated. */
   readonly topLevel: Map<ts.Symbol, Meaning | null>;

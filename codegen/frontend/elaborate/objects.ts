@@ -36,6 +36,21 @@ export function declarePool(lowering: Lowering, call: ts.CallExpression, wanted:
   return { kind: "pool", pool };
 }
 
+/** `objects(C)` in a property, when all objects have been declared: a pool of every object of the class. */
+export function allObjects(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [type] = call.arguments;
+  if (type === undefined) return INVALID;
+  if (lowering.mode !== "property") return reject(lowering, "only-in-property", call, { name: "objects" });
+  const modelClass = classNamed(lowering, type);
+  if (modelClass === null) return rejectClass(lowering, type);
+  const known = lowering.model.wholeClasses.get(modelClass);
+  if (known !== undefined) return { kind: "pool", pool: known };
+  const pool = { id: freshId(lowering.model, modelClass.name), class: modelClass, instances: modelClass.instances };
+  lowering.model.wholeClasses.set(modelClass, pool);
+  lowering.model.pools.set(pool.id, pool);
+  return { kind: "pool", pool };
+}
+
 /** The objects of a pool or of an array literal of objects. */
 export function objectsOf(lowering: Lowering, expression: ts.Expression): readonly Instance[] {
   const node = inParentheses(expression);

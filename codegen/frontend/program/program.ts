@@ -79,6 +79,7 @@ function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
     classes: new Map(loaded.classes.map(({ node, name }) => [node, { node, name, instances: [], members: new Map() }])),
     instances: new Map(),
     pools: new Map(),
+    wholeClasses: new Map(),
     fields: [],
     topLevel: new Map(),
     busy: new Set(),

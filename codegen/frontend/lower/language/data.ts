@@ -3,6 +3,7 @@
 import type { ts } from "ts-morph";
 import { option, textArgument } from "../../elaborate/arguments.js";
 import { selectedEntry } from "../../elaborate/declare.js";
+import { allObjects } from "../../elaborate/objects.js";
 import { emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
 import { boolean, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { combine } from "../expressions/operators.js";
@@ -19,6 +20,7 @@ export const dataFunctions: LanguageFunctions = [
   ["is_raw", { steps: false, lower: isRaw }],
   ["select", { steps: false, lower: select }],
   ["assert", { steps: true, lower: lowerAssert }],
+  ["objects", { steps: false, lower: allObjects }],
   ["finished", { steps: false, lower: finished }],
   [
     "verified",

@@ -363,3 +363,22 @@ let n = int(0, 3); function f() { if (counts) n = 1; if (other) n = 2; } task("t
     );
   });
 });
+
+describe("[U] objects of a class", () => {
+  const model = `class T { constructor(readonly big = false) {} n = int(0, 3); }
+const one = new T(true); const others = pool(T, 2);
+invariant("small", () => objects(T).every((t) => t.n < 3)); invariant("few", () => objects(T).count((t) => t.n > 0) <= 1);
+function f() { others[1].n = 1; } task("t", f);`;
+
+  it("are one pool for all properties, in order of declaration", () => {
+    assert.deepEqual(accepted(model).pools, [{ id: "T", objects: ["one", "others[0]", "others[1]"] }]);
+  });
+
+  it("belong into properties", () => {
+    const source = model.replace("others[1].n = 1;", "for (const t of objects(T)) t.n = 1;");
+    assert.deepEqual(
+      rejected(source).map(({ code }) => code),
+      ["LM109"],
+    );
+  });
+});
