@@ -5,5 +5,6 @@ export * from "./contexts.js";
 export * from "./data.js";
 export * from "./lists.js";
 export * from "./locks.js";
+export * from "./memory.js";
 export * from "./properties.js";
 export * from "./readers.js";

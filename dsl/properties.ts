@@ -40,6 +40,10 @@ export type FindingKind =
   | "reachable"
   | "list-corruption"
   | "null-dereference"
+  | "use-after-free"
+  | "double-free"
+  | "free-active"
+  | "refcount"
   | "out-of-range";
 
 /** What {@link expect} expects. */

@@ -30,6 +30,10 @@ export const findingKindSchema = z.enum([
   "reachable",
   "list-corruption",
   "null-dereference",
+  "use-after-free",
+  "double-free",
+  "free-active",
+  "refcount",
   "out-of-range",
 ]);
 

@@ -42,6 +42,7 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
     lists: Object.fromEntries(layout.lists.map((list) => [list.key, entries(layout, packed, list)])),
     nodes: table(["list-node"], (cell) => nodeText(layout, read(packed, cell))),
     timers: table(["hrtimer"], (cell) => read(packed, cell) === 1),
+    memory: Object.fromEntries(codes.objects.flatMap((id, object) => allocation(layout, packed, id, object))),
     queues: table(["wait-queue"], (cell) =>
       layout.sleepers.filter((_, index) => read(packed, cell + index) === 1).flatMap((number) => idOf(number) ?? []),
     ),
@@ -66,6 +67,11 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
 function readsOf(layout: Layout, packed: Cells, lock: number): Record<string, number> {
   const reading = layout.contexts.map(({ context }, number) => [context.id, read(packed, lock + number + 1)] as const);
   return Object.fromEntries(reading.filter(([, reads]) => reads > 0));
+}
+
+function allocation(layout: Layout, packed: Cells, id: string, object: number): readonly (readonly [string, boolean])[] {
+  const cell = layout.memory[object] ?? -1;
+  return cell < 0 ? [] : [[id, read(packed, cell) === 1]];
 }
 
 function entries(layout: Layout, packed: Cells, list: ListCells): readonly string[] {

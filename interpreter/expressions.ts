@@ -67,6 +67,8 @@ export function compileValue(scope: Scope, expression: Expression): Evaluate {
       return expression.quantifier === "count"
         ? compileQuantifier(scope, expression, compileTest)
         : truthCode(compileTest(scope, expression));
+    case "counted":
+      return counted(scope, expression);
     case "list-empty":
     case "list-contains":
     case "node-unlinked":
@@ -76,6 +78,7 @@ export function compileValue(scope: Scope, expression: Expression): Evaluate {
     case "lock-mine":
     case "queue-active":
     case "finished":
+    case "allocated":
       return truthCode(compileTest(scope, expression));
   }
 }
@@ -108,6 +111,11 @@ export function compileTest(scope: Scope, expression: Expression): Test {
       return queueActive(scope, compilePlace(scope, expression.queue));
     case "finished":
       return finished(scope, expression.context);
+    case "allocated": {
+      const object = compileValue(scope, expression.object);
+      const { memory, codes } = scope.layout;
+      return (cells) => read(cells, memory[codes.objectNumber(object(cells))] ?? -1) === 1;
+    }
     case "quantifier": {
       if (expression.quantifier === "count") throw new Error("a number is no condition");
       return isTrue(compileQuantifier(scope, expression, compileTest));
@@ -123,6 +131,7 @@ export function compileTest(scope: Scope, expression: Expression): Test {
     case "list-length":
     case "pool-next":
     case "pool-at":
+    case "counted":
       return isTrue(compileValue(scope, expression));
   }
 }
@@ -204,6 +213,22 @@ function isTrue(value: Evaluate): Test {
 
 function negated(operand: Evaluate): Evaluate {
   return (cells) => checkedInteger(-operand(cells));
+}
+
+/** The condition is evaluated first; the value depends on the same operands. */
+function counted(scope: Scope, expression: Extract<Expression, { kind: "counted" }>): Evaluate {
+  const holds = compileTest(scope, expression.holds);
+  const value = compileValue(scope, expression.value);
+  const { faults } = scope;
+  return (cells) => {
+    const before = faults.mask;
+    faults.mask = 0;
+    const kept = holds(cells);
+    const failed = faults.mask !== 0;
+    if (!failed && !kept) faults.note("refcount");
+    faults.mask |= before;
+    return failed || !kept ? POISON : value(cells);
+  };
 }
 
 type Binary = Extract<Expression, { kind: "binary" }>;

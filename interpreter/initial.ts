@@ -13,6 +13,9 @@ export function initialCells(layout: Layout): Cells {
     if (remaining >= 0) cells[remaining] = context.times;
     for (const local of locals.values()) cells[local] = NULL;
   });
+  layout.memory.forEach((cell, object) => {
+    if (cell >= 0) cells[cell] = layout.located.program.memory[layout.codes.objects[object] ?? ""] === true ? 1 : 0;
+  });
   for (const instance of layout.instances) initialize(layout, cells, instance);
   return cells;
 }

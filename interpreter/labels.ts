@@ -4,11 +4,26 @@ import { DONE, faultLabel, IDLE, type LocatedGraph, type LocatedProgram, type Lo
 import type { Context } from "../codegen/ir/program.js";
 
 /** The faults in the order in which they count, docs/semantics.md section 3. */
-export const FAULTS = ["null-dereference", "list-corruption", "unlock-balance", "out-of-range", "assertion"] as const;
+export const FAULTS = [
+  "null-dereference",
+  "use-after-free",
+  "double-free",
+  "free-active",
+  "list-corruption",
+  "unlock-balance",
+  "refcount",
+  "out-of-range",
+  "assertion",
+] as const;
 export type Fault = (typeof FAULTS)[number];
 
 /** `pc` of a context that does not run any more or not yet: DONE for tasks, IDLE for interrupts. */
 export const OFF = 0;
+
+/** How many pc numbers a graph has: one for being off, one for each location, and one for each location and fault. */
+export function pcCount(labels: Labels): number {
+  return labels.locations.length * (FAULTS.length + 1) + 1;
+}
 
 /** The locations of one graph by number; number 0 is no location. */
 export interface Labels {

@@ -51,6 +51,8 @@ export interface Layout {
   readonly width: number;
   readonly contexts: readonly ContextCells[];
   readonly fields: ReadonlyMap<string, FieldCells>;
+  /** By number of the object: whether it is allocated, 1 or 0; -1 for objects that exist for ever. */
+  readonly memory: Int32Array;
   readonly instances: readonly Instance[];
   readonly lists: readonly ListCells[];
   /** By the cell of the list. */
@@ -99,6 +101,7 @@ export function layOut(located: LocatedProgram): Layout {
     }
     fields.set(field.id, { field, top, byObject });
   }
+  const memory = Int32Array.from(codes.objects, (id) => (program.memory[id] === undefined ? -1 : cells.take()));
   const lists: ListCells[] = instances.flatMap(({ key, cell, field }) =>
     field.type.kind === "list-head"
       ? [{ key, cell, capacity: capacityOf(program, field.type.node), nodes: nodeCells(fields, field.type.node) }]
@@ -135,7 +138,7 @@ export function layOut(located: LocatedProgram): Layout {
   const hardirq = perCpu("hardirq");
   const softirq = perCpu("softirq");
   const listAt = new Map(lists.map((list) => [list.cell, list]));
-  return { located, codes, width: cells.next, contexts, fields, instances, lists, listAt, sleepers, canSleep, hardirq, softirq };
+  return { located, codes, width: cells.next, contexts, fields, memory, instances, lists, listAt, sleepers, canSleep, hardirq, softirq };
 }
 
 function isWaiting(location: { readonly node: { readonly operation: { readonly kind: string } } }): boolean {

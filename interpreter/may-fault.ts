@@ -44,6 +44,10 @@ export function mayFault(expression: Expression): boolean {
       return mayFault(expression.index);
     case "quantifier":
       return mayFault(expression.body);
+    case "counted":
+      return true;
+    case "allocated":
+      return mayFault(expression.object);
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Location } from "../codegen/ir/located.js";
 import type { Context } from "../codegen/ir/program.js";
 import { type Cells, read } from "./codes.js";
-import type { Labels } from "./labels.js";
+import { type Labels, pcCount } from "./labels.js";
 import type { ContextCells, Layout } from "./layout.js";
 import { type Scope, type Test, timerCell } from "./scope.js";
 
@@ -58,7 +58,7 @@ export function compileArrivals(scope: Scope, number: number): readonly Arrival[
 
 /** Tells for each pc number whether `holds` at that location; `elsewhere` for idle, done and fault labels. */
 export function flags(labels: Labels, holds: (location: Location) => boolean, elsewhere: boolean): Flags {
-  const result = new Uint8Array(labels.locations.length * 6 + 1).fill(elsewhere ? 1 : 0);
+  const result = new Uint8Array(pcCount(labels)).fill(elsewhere ? 1 : 0);
   labels.locations.forEach((location, index) => {
     result[index + 1] = holds(location) ? 1 : 0;
   });

@@ -55,12 +55,22 @@ export function locate(scope: Scope, place: Place, object: Evaluate | null, cons
   const { top, byObject } = fieldOf(scope, place.field);
   const { objectNumber } = scope.layout.codes;
   if (object === null) return fixedAt(top, place.field);
-  if (constant !== null && constant !== NULL) return fixedAt(byObject[objectNumber(constant)] ?? -1, place.field);
   const { faults } = scope;
+  const memory = scope.context === null ? NOTHING : scope.layout.memory;
+  const isDead = (cells: Cells, code: number): boolean => {
+    const allocation = memory[objectNumber(code)] ?? -1;
+    return allocation >= 0 && cells[allocation] === 0;
+  };
+  if (constant !== null && constant !== NULL) {
+    const located = fixedAt(byObject[objectNumber(constant)] ?? -1, place.field);
+    if ((memory[objectNumber(constant)] ?? -1) < 0) return located;
+    return { fixed: -1, at: (cells) => (isDead(cells, constant) ? dead(faults) : located.fixed) };
+  }
   const at = (cells: Cells): number => {
     const code = object(cells);
     if (code === NULL) faults.note("null-dereference");
     if (code === NULL || code === POISON) return -1;
+    if (isDead(cells, code)) return dead(faults);
     const cell = byObject[objectNumber(code)];
     if (cell === undefined || cell < 0)
       throw new Error(`the object ${String(scope.layout.codes.plain(code))} has no field '${place.field}'`);
@@ -76,6 +86,14 @@ export function timerCell(scope: Scope, timer: { readonly field: string; readonl
   const cell = timer.object === null ? top : byObject[codes.objectNumber(codes.objectCode(timer.object))];
   if (cell === undefined || cell < 0) throw new Error(`no timer '${timer.field}'`);
   return cell;
+}
+
+/** Properties may look at objects that are not allocated. */
+const NOTHING = new Int32Array();
+
+function dead(faults: Faults): number {
+  faults.note("use-after-free");
+  return -1;
 }
 
 function fixedAt(cell: number, field: string): Located {

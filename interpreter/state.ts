@@ -22,6 +22,8 @@ export interface InterpretedState {
   readonly nodes: Readonly<Record<string, string>>;
   /** hrtimers by instance key: queued or not. */
   readonly timers: Readonly<Record<string, boolean>>;
+  /** Objects that are allocated and freed, by id: allocated or not. */
+  readonly memory: Readonly<Record<string, boolean>>;
   /** Wait queues by instance key: ids of the waiting contexts, in the order of the program's contexts (a queue is a set). */
   readonly queues: Readonly<Record<string, readonly string[]>>;
   /** Task state of every context, if any context of the program can wait on a queue; else empty. */

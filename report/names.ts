@@ -50,6 +50,10 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
   reachable: "state not reachable",
   "list-corruption": "list corruption",
   "null-dereference": "NULL dereference",
+  "use-after-free": "use after free",
+  "double-free": "double free",
+  "free-active": "freed while in use",
+  refcount: "refcount misused",
   "out-of-range": "value out of range",
 };
 

@@ -42,6 +42,9 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
     case "wait-finish":
     case "wake":
       return placeExpressions(operation.queue);
+    case "free":
+      return [operation.object];
+    case "allocate":
     case "irq":
     case "bottom-halves":
     case "preemption":
@@ -64,6 +67,7 @@ export function definedLocals(operation: Operation): readonly string[] {
     case "timer-try-cancel":
     case "timer-cancel":
     case "list-take-first":
+    case "allocate":
       return operation.result === null ? [] : [operation.result];
     case "list-add":
       return operation.wasEmpty === null ? [] : [operation.wasEmpty];
@@ -123,6 +127,10 @@ export function childrenOf(expression: Expression): readonly Expression[] {
       return [expression.index];
     case "quantifier":
       return [expression.body];
+    case "counted":
+      return [expression.holds, expression.value];
+    case "allocated":
+      return [expression.object];
   }
 }
 

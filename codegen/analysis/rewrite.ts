@@ -70,6 +70,10 @@ export function withChildren(expression: Expression, children: readonly Expressi
       return { ...expression, index: supply.next() };
     case "quantifier":
       return { ...expression, body: supply.next() };
+    case "counted":
+      return { ...expression, holds: supply.next(), value: supply.next() };
+    case "allocated":
+      return { ...expression, object: supply.next() };
   }
 }
 
@@ -113,6 +117,9 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
     case "wait-finish":
     case "wake":
       return { ...operation, queue: supply.place(operation.queue) };
+    case "free":
+      return { ...operation, object: supply.next() };
+    case "allocate":
     case "irq":
     case "bottom-halves":
     case "preemption":

@@ -26,9 +26,23 @@ import { fieldOf, instance, type Scope, stackLists } from "./scope.js";
 export const NULL: Tla = name("NULL");
 export const SELF: Tla = name("self");
 
+/** The faults in the order in which they count: docs/semantics.md, section 3. */
+export const FAULTS = [
+  "null-dereference",
+  "use-after-free",
+  "double-free",
+  "free-active",
+  "list-corruption",
+  "unlock-balance",
+  "refcount",
+  "out-of-range",
+  "assertion",
+] as const;
+export type Fault = (typeof FAULTS)[number];
+
 /** A fault and when it happens. */
 export interface FaultCase {
-  readonly fault: "null-dereference" | "list-corruption" | "unlock-balance" | "out-of-range" | "assertion";
+  readonly fault: Fault;
   readonly when: Tla;
 }
 
@@ -106,6 +120,10 @@ export function translate(scope: Scope, expression: Expression): Tla {
       return quantifier(scope, expression);
     case "finished":
       return finished(scope, expression.context);
+    case "counted":
+      return translate(scope, expression.value);
+    case "allocated":
+      return apply(name("alive"), translate(scope, expression.object));
   }
 }
 
@@ -126,10 +144,11 @@ export function faultsOf(scope: Scope, expression: Expression): readonly FaultCa
       return binaryFaults(scope, expression);
     case "conditional": {
       const condition = translate(scope, expression.condition);
+      const before = faultsOf(scope, expression.condition);
       return [
-        ...faultsOf(scope, expression.condition),
-        ...guarded(condition, faultsOf(scope, expression.whenTrue)),
-        ...guarded(not(condition), faultsOf(scope, expression.whenFalse)),
+        ...before,
+        ...guarded(before, condition, faultsOf(scope, expression.whenTrue)),
+        ...guarded(before, not(condition), faultsOf(scope, expression.whenFalse)),
       ];
     }
     case "list-end":
@@ -162,6 +181,14 @@ export function faultsOf(scope: Scope, expression: Expression): readonly FaultCa
       return faultsOf(scope, expression.index);
     case "quantifier":
       return faultsOf(scope, expression.body);
+    case "counted":
+      return [
+        ...faultsOf(scope, expression.holds),
+        { fault: "refcount", when: not(translate(scope, expression.holds)) },
+        ...faultsOf(scope, expression.value),
+      ];
+    case "allocated":
+      return faultsOf(scope, expression.object);
   }
 }
 
@@ -169,7 +196,23 @@ export function faultsOf(scope: Scope, expression: Expression): readonly FaultCa
 export function placeFaults(scope: Scope, place: Place): readonly FaultCase[] {
   if (place.object === null) return [];
   const inner = faultsOf(scope, place.object);
-  return place.nullable ? [...inner, { fault: "null-dereference", when: equals(translate(scope, place.object), NULL) }] : inner;
+  const object = translate(scope, place.object);
+  const isNull: FaultCase = { fault: "null-dereference", when: equals(object, NULL) };
+  const isDead: FaultCase = { fault: "use-after-free", when: call("Dead", object) };
+  return [...inner, ...(place.nullable ? dependingOn(inner, [isNull]) : []), ...(comesAndGoes(scope, place.field) ? [isDead] : [])];
+}
+
+/** True for a field of objects that are allocated and freed. */
+function comesAndGoes(scope: Scope, field: string): boolean {
+  return fieldOf(scope.program, field).owners?.some((owner) => scope.program.memory[owner] !== undefined) === true;
+}
+
+/** What is evaluated only after `earlier`. NULL counts before a use after free, so it must not be found behind one. */
+function dependingOn(earlier: readonly FaultCase[], faults: readonly FaultCase[]): readonly FaultCase[] {
+  const dead = earlier.filter((fault) => fault.fault === "use-after-free").map((fault) => not(fault.when));
+  return dead.length === 0
+    ? faults
+    : faults.map((fault) => (fault.fault === "null-dereference" ? { ...fault, when: and(...dead, fault.when) } : fault));
 }
 
 export function listFaults(scope: Scope, list: ListRef): readonly FaultCase[] {
@@ -245,13 +288,17 @@ function binaryFaults(scope: Scope, expression: Extract<Expression, { kind: "bin
   const right = faultsOf(scope, expression.right);
   if (right.length === 0) return left;
   const condition = translate(scope, expression.left);
-  if (expression.operator === "and") return [...left, ...guarded(condition, right)];
-  if (expression.operator === "or") return [...left, ...guarded(not(condition), right)];
+  if (expression.operator === "and") return [...left, ...guarded(left, condition, right)];
+  if (expression.operator === "or") return [...left, ...guarded(left, not(condition), right)];
   return [...left, ...right];
 }
 
-function guarded(condition: Tla, faults: readonly FaultCase[]): readonly FaultCase[] {
-  return faults.map(({ fault, when }) => ({ fault, when: and(condition, when) }));
+/** Faults of what is evaluated only when `condition` holds, whose own faults are `earlier`. */
+function guarded(earlier: readonly FaultCase[], condition: Tla, faults: readonly FaultCase[]): readonly FaultCase[] {
+  return dependingOn(
+    earlier,
+    faults.map(({ fault, when }) => ({ fault, when: and(condition, when) })),
+  );
 }
 
 function lockTaken(scope: Scope, lock: Place): Tla {
@@ -403,6 +450,8 @@ export function isWithin(scope: Scope, expression: Expression, min: number, max:
       const { type } = fieldOf(scope.program, expression.place.field);
       return type.kind === "int" && type.min >= min && type.max <= max;
     }
+    case "counted":
+      return true;
     case "conditional":
       return isWithin(scope, expression.whenTrue, min, max) && isWithin(scope, expression.whenFalse, min, max);
     default:

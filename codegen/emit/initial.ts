@@ -5,6 +5,7 @@ import { type Context, type Field, READER_TYPES } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { and, boolean, equals, name, number, set, string, strings, table, tuple } from "../tla/build.js";
 import { isPlain, NULL, translateValue } from "./expressions.js";
+import { initialMemory } from "./memory-operations.js";
 import { handlersOf, instancesOf, type Scope, stackLists } from "./scope.js";
 
 export function initial(scope: Scope): Tla {
@@ -55,6 +56,7 @@ export function initial(scope: Scope): Tla {
       equals(name("task_state"), { kind: "function", variable: "self", set: name("Context"), body: string("running") }),
     );
   }
+  if (scope.uses.memory) conjuncts.push(equals(name("alive"), initialMemory(scope)));
   for (const variable of scope.fields.values()) conjuncts.push(equals(name(variable.name), initialField(variable.field)));
   for (const variable of scope.locals.values()) {
     conjuncts.push(

@@ -77,6 +77,7 @@ function libraries(scope: Scope): readonly string[] {
     ...(uses.lists ? ["Lists"] : []),
     ...(uses.timers ? ["Timers"] : []),
     ...(uses.waitQueues ? ["WaitQueues"] : []),
+    ...(uses.memory ? ["Memory"] : []),
     "WaitContext",
     "AtomicContext",
     "CircularWait",
@@ -117,8 +118,18 @@ function stateLevel(condition: Expression, translated: Tla): Tla {
 
 function readsState(expression: Expression): boolean {
   if (expression.kind === "finished") return true;
-  const own = !["value", "local", "argument", "bound", "unary", "binary", "conditional", "pool-next", "pool-at", "quantifier"].includes(
-    expression.kind,
-  );
+  const own = ![
+    "value",
+    "local",
+    "argument",
+    "bound",
+    "unary",
+    "binary",
+    "conditional",
+    "pool-next",
+    "pool-at",
+    "quantifier",
+    "counted",
+  ].includes(expression.kind);
   return own || childrenOf(expression).some(readsState);
 }

@@ -11,6 +11,7 @@ import { type Effects, NO_EFFECTS } from "./effects.js";
 import { faultsOf, placeFaults, placeInstance, SELF, translate } from "./expressions.js";
 import { listAdd, listInsert, listRemove, listSplice, takeFirst } from "./list-operations.js";
 import { acquire, downgrade, release, tryAcquire } from "./lock-operations.js";
+import { allocate, free } from "./memory-operations.js";
 import { type Scope } from "./scope.js";
 import { action, always, CHOICE, gotoEffects, plain, type StepShape, store, storeLocal, targetFaults } from "./step-shape.js";
 
@@ -80,6 +81,10 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
       const running = equals(apply(name("task_state"), SELF), string("running"));
       return { faults: [], enabled: scope.uses.waitQueues ? [running] : [], outcomes: [always(NO_EFFECTS)] };
     }
+    case "allocate":
+      return allocate(scope, operation);
+    case "free":
+      return free(scope, operation);
     case "assert":
       return {
         faults: [...faultsOf(scope, operation.condition), { fault: "assertion", when: not(translate(scope, operation.condition)) }],

@@ -29,6 +29,7 @@ export interface Scope {
     readonly lists: boolean;
     readonly timers: boolean;
     readonly waitQueues: boolean;
+    readonly memory: boolean;
     readonly sharedCpus: boolean;
   };
 }
@@ -61,6 +62,7 @@ export function createScope(located: LocatedProgram): Scope {
       lists: has("list-head") || has("list-node") || stackLists(located).length > 0,
       timers: has("hrtimer"),
       waitQueues: has("wait-queue"),
+      memory: Object.keys(program.memory).length > 0,
       sharedCpus: new Set(cpuOfTasks).size < cpuOfTasks.length,
     },
   };

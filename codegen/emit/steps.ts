@@ -6,7 +6,8 @@ import { type Context } from "../ir/program.js";
 import { type Tla } from "../tla/ast.js";
 import { and, call, exists, FALSE, ifThenElse, or, set, string, TRUE } from "../tla/build.js";
 import { conjoin, type Effects, type VariableGroup } from "./effects.js";
-import { type FaultCase, faultsOf, NULL, SELF, translate } from "./expressions.js";
+import { FAULTS, type FaultCase, faultsOf, NULL, SELF, translate } from "./expressions.js";
+import { allocationChoices } from "./memory-operations.js";
 import { shapeOf } from "./operations.js";
 import { type Scope } from "./scope.js";
 import { CHOICE, gotoEffects, type Outcome, storeLocal } from "./step-shape.js";
@@ -17,13 +18,14 @@ export function translateStep(scope: Scope, groups: readonly VariableGroup[], lo
   const ways = shape.outcomes.map((outcome) => withDrops(scope, location, outcome));
   const work = and(...shape.enabled, waysOn(groups, ways));
   const judged = faulting(scope, groups, location, shape.faults, work);
-  return location.node.operation.kind === "choose" ? chosen(scope, groups, location, location.node.operation.options, judged) : judged;
+  const { operation } = location.node;
+  if (operation.kind === "choose") return chosen(scope, groups, location, operation.options, judged);
+  return operation.kind === "allocate" ? exists(CHOICE, allocationChoices(scope, operation), judged) : judged;
 }
 
 /** `IF fault THEN … ELSE work`, the faults in the order in which they count. */
 function faulting(scope: Scope, groups: readonly VariableGroup[], location: Location, faults: readonly FaultCase[], work: Tla): Tla {
-  const kinds: readonly FaultCase["fault"][] = ["null-dereference", "list-corruption", "unlock-balance", "out-of-range", "assertion"];
-  return [...kinds].reverse().reduce((rest, kind) => {
+  return [...FAULTS].reverse().reduce((rest, kind) => {
     const when = or(...faults.filter((fault) => fault.fault === kind).map((fault) => fault.when));
     if (when.kind === "boolean" && !when.value) return rest;
     const label = faultLabel(kind, location.label);

@@ -18,6 +18,7 @@ export function variableGroups(scope: Scope): readonly VariableGroup[] {
     { name: "list_state", variables: uses.lists ? ["lists", "linked"] : [] },
     { name: "queued", variables: uses.timers ? ["queued"] : [] },
     { name: "wait_state", variables: uses.waitQueues ? ["waiters", "task_state"] : [] },
+    { name: "alive", variables: uses.memory ? ["alive"] : [] },
     { name: "shared", variables: [...scope.fields.values()].map((variable) => variable.name) },
     { name: "locals", variables: [...scope.locals.values()].map((variable) => variable.name) },
   ].filter((group) => group.variables.length > 0);

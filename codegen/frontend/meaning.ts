@@ -103,6 +103,8 @@ const placeNames: Readonly<Record<SharedField["type"]["kind"], string>> = {
   enum: "a string",
   ref: "a reference",
   atomic: "an atomic_t",
+  refcount: "a refcount_t",
+  kref: "a kref",
   lock: "a lock",
   "list-head": "a list",
   "list-node": "a list node",

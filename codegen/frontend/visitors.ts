@@ -24,6 +24,8 @@ export interface Visitors {
     whenTrue: Label,
     whenFalse: Label,
   ) => void;
+  /** Expands a call that a function of the language makes, of a function of the model, with `argument`; what it returns is forgotten. */
+  readonly apply: (lowering: Lowering, callable: Callable, at: ts.Node, argument: Meaning) => void;
   /** Expands an arrow without parameters, given to a function of the language, as a condition. */
   readonly arrowCondition: (lowering: Lowering, callable: Callable, at: ts.Node, whenTrue: Label, whenFalse: Label) => void;
   /** Lowers an expression that gives saved interrupt state, kept under the name `local`. */

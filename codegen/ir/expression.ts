@@ -79,4 +79,8 @@ export type Expression =
       readonly variable: string;
       readonly body: Expression;
     }
-  | { readonly kind: "finished"; readonly context: string };
+  | { readonly kind: "finished"; readonly context: string }
+  /** `value`; evaluating it while `holds` is false is the fault `refcount`. A refcount's value is within the range of its field. */
+  | { readonly kind: "counted"; readonly value: Expression; readonly holds: Expression }
+  /** The object is allocated. Only in properties. */
+  | { readonly kind: "allocated"; readonly object: Expression };

@@ -106,6 +106,19 @@ export type Operation =
   | { readonly kind: "wait-finish"; readonly queue: Place; readonly next: string }
   /** Sets the task state of all waiters to running and takes them off the queue. The caller holds the queue's lock. */
   | { readonly kind: "wake"; readonly queue: Place; readonly next: string }
+  /**
+   * Any object of the pool that is not allocated becomes allocated, its fields get their first values, and it goes to `result`; or, if it
+   * `mayFail`, NULL does. One that may not fail waits for an object.
+   */
+  | { readonly kind: "allocate"; readonly pool: string; readonly result: string; readonly mayFail: boolean; readonly next: string }
+  /** The object, one of `objects`, is not allocated any more. If it may be NULL (`nullable`): NULL is nothing to free. */
+  | {
+      readonly kind: "free";
+      readonly object: Expression;
+      readonly objects: readonly string[];
+      readonly nullable: boolean;
+      readonly next: string;
+    }
   | { readonly kind: "assert"; readonly condition: Expression; readonly message: string; readonly next: string }
   /** The context's body returns; `restart` says what an hrtimer callback returned (HRTIMER_RESTART). */
   | { readonly kind: "end"; readonly restart: boolean };

@@ -96,6 +96,10 @@ export type FindingKind =
   | "reachable"
   | "list-corruption"
   | "null-dereference"
+  | "use-after-free"
+  | "double-free"
+  | "free-active"
+  | "refcount"
   | "out-of-range";
 
 export type Property =
@@ -136,6 +140,8 @@ export interface Program {
   /** CONFIG_QUEUED_RWLOCKS: readers of an rwlock_t outside of interrupts queue behind waiting writers. */
   readonly queuedRwlocks: boolean;
   readonly objects: readonly ModelObject[];
+  /** Objects that are allocated or freed while the model runs, and whether they are allocated at first. All others exist for ever. */
+  readonly memory: Readonly<Record<string, boolean>>;
   readonly pools: readonly Pool[];
   readonly lockClasses: readonly LockClass[];
   readonly fields: readonly Field[];

@@ -150,6 +150,14 @@ function faultFinding(
         return about("list-corruption", `${context.id} corrupts a list.`, context, fault.location);
       case "unlock-balance":
         return about("unlock-balance", `${context.id} releases a lock that it does not hold.`, context, fault.location);
+      case "use-after-free":
+        return about("use-after-free", `${context.id} uses an object that is not allocated.`, context, fault.location);
+      case "double-free":
+        return about("double-free", `${context.id} frees an object that is not allocated.`, context, fault.location);
+      case "free-active":
+        return about("free-active", `${context.id} frees an object with something in it that is in use.`, context, fault.location);
+      case "refcount":
+        return about("refcount", `${context.id} counts references to an object that may be gone, or too many.`, context, fault.location);
       case "out-of-range":
         return about("out-of-range", `${context.id} stores a value outside of the declared range.`, context, fault.location);
       default:

@@ -71,6 +71,8 @@ export function describeStep(before: Situation, after: Situation, context: strin
       return before.flat.get(`waiters of ${the(operation.queue)}`) === "{}"
         ? `wakes nobody: nobody waits on ${the(operation.queue)}`
         : `wakes the waiters of ${the(operation.queue)}`;
+    case "allocate":
+    case "free":
     case "assert":
       return source;
     case "end":

@@ -37,6 +37,11 @@ export function flatten(state: TlcState, variables: readonly Variable[]): FlatSt
     (timer) => timer,
     (value) => (value.kind === "bool" && value.value ? "queued" : "not queued"),
   );
+  add(
+    "alive",
+    (object) => object,
+    (value) => (value.kind === "bool" && value.value ? "allocated" : "free"),
+  );
   add("waiters", (queue) => `waiters of ${queue}`);
   add("task_state", (context) => `state of ${context}`);
   for (const variable of variables) {

@@ -33,6 +33,7 @@ export function stateReader(
       lists: table("lists", elementsOf),
       nodes: table("linked", (value) => key(textOf(value))),
       timers: table("queued", (value) => value.kind === "bool" && value.value),
+      memory: table("alive", (value) => value.kind === "bool" && value.value, same),
       queues: table("waiters", (value) => [...elementsOf(value)].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))),
       tasks: waits ? table("task_state", (value) => (textOf(value) === "sleeping" ? "sleeping" : "running"), same) : {},
       hardirq: hasLevel("hardirq") ? table("hardirq", textOrNull, same) : {},

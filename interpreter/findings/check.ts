@@ -2,7 +2,7 @@
 
 import type { Cells } from "../codes.js";
 import { compileTest } from "../expressions.js";
-import { OFF } from "../labels.js";
+import { OFF, pcCount } from "../labels.js";
 import type { Machine } from "../machine.js";
 import type { Test } from "../scope.js";
 import { compileCircularWait } from "./circular-wait.js";
@@ -22,7 +22,7 @@ export function compileChecker(machine: Machine): Checker {
   const { layout } = machine;
   const { program } = machine.located;
   const positions = layout.contexts.map((context) =>
-    Array.from({ length: context.labels.locations.length * 6 + 1 }, (_, pc) => judgePosition(program, context, pc)),
+    Array.from({ length: pcCount(context.labels) }, (_, pc) => judgePosition(program, context, pc)),
   );
   const findCircle = compileCircularWait(machine);
   const invariants = compileInvariants(machine);

@@ -7,6 +7,7 @@ import { compileAssign, compileChoose } from "./assign.js";
 import { compileAssert, compileBranch, compileEnd, compileMove, compileRcu } from "./control.js";
 import { compileListAdd, compileListInsert, compileListMove, compileListRemove, compileListSplice, compileListTakeFirst } from "./lists.js";
 import { compileAcquire, compileDowngrade, compileRelease, compileTryAcquire } from "./locks.js";
+import { compileAllocate, compileFree } from "./memory.js";
 import { type CompiledStep, Site } from "./site.js";
 import { compileTimerCancel, compileTimerStart } from "./timers.js";
 import { compileSchedule, compileWaitFinish, compileWaitPrepare, compileWaitRun, compileWake } from "./waits.js";
@@ -64,6 +65,10 @@ export function compileStep(scope: Scope, location: Location): CompiledStep {
       return compileWaitFinish(site, operation);
     case "wake":
       return compileWake(site, operation);
+    case "allocate":
+      return compileAllocate(site, operation);
+    case "free":
+      return compileFree(site, operation);
     case "assert":
       return compileAssert(site, operation);
     case "end":

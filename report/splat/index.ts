@@ -43,6 +43,10 @@ export function splatTitle(finding: Finding, trace: Trace): string {
     case "stuck":
     case "list-corruption":
     case "null-dereference":
+    case "use-after-free":
+    case "double-free":
+    case "free-active":
+    case "refcount":
     case "out-of-range":
       return PLAIN_TITLES[finding.kind];
     default:
@@ -65,6 +69,10 @@ function bodyLines(finding: Finding, trace: Trace): readonly Line[] {
     case "assertion":
     case "list-corruption":
     case "null-dereference":
+    case "use-after-free":
+    case "double-free":
+    case "free-active":
+    case "refcount":
     case "out-of-range":
       return faultLines(finding);
     case "invariant":

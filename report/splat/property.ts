@@ -9,7 +9,18 @@ import { waitSentences } from "./wait-graph.js";
 /** Kinds whose report is a title, what is wrong, and where. */
 export type PlainKind = Extract<
   FindingKind,
-  "assertion" | "invariant" | "eventually" | "reachable" | "stuck" | "list-corruption" | "null-dereference" | "out-of-range"
+  | "assertion"
+  | "invariant"
+  | "eventually"
+  | "reachable"
+  | "stuck"
+  | "list-corruption"
+  | "null-dereference"
+  | "use-after-free"
+  | "double-free"
+  | "free-active"
+  | "refcount"
+  | "out-of-range"
 >;
 
 export const PLAIN_TITLES: Readonly<Record<PlainKind, string>> = {
@@ -20,6 +31,10 @@ export const PLAIN_TITLES: Readonly<Record<PlainKind, string>> = {
   stuck: "[ BUG: no context can go on ]",
   "list-corruption": "[ BUG: list corruption ]",
   "null-dereference": "[ BUG: NULL pointer dereference ]",
+  "use-after-free": "BUG: KASAN: use-after-free",
+  "double-free": "BUG: KASAN: double-free",
+  "free-active": "ODEBUG: free active",
+  refcount: "refcount_t: misused; use-after-free.",
   "out-of-range": "[ BUG: value out of range ]",
 };
 

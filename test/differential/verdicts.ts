@@ -15,6 +15,7 @@ import {
   replay,
   successors,
 } from "../../interpreter/index.js";
+import { FAULTS } from "../../interpreter/labels.js";
 import type { TlcRunResult } from "../../tla-tools/index.js";
 
 const RULES: ReadonlyMap<string, FindingKind> = new Map([
@@ -101,11 +102,9 @@ function kindOf(result: TlcRunResult, states: readonly InterpretedState[]): Find
   }
 }
 
-const FAULTS: readonly FindingKind[] = ["null-dereference", "list-corruption", "unlock-balance", "out-of-range", "assertion"];
-
 function faultIn(state: InterpretedState | undefined): FindingKind | null {
   const places = Object.values(state?.pc ?? {});
-  return FAULTS.find((fault) => places.some((place) => place.startsWith(`${fault} at `))) ?? null;
+  return FAULTS.find((fault: FindingKind) => places.some((place) => place.startsWith(`${fault} at `))) ?? null;
 }
 
 function replayProblems({ located }: Compilation, states: readonly InterpretedState[]): readonly string[] {

@@ -70,6 +70,10 @@ function printOperation(operation: Operation, following: string): string {
       return `${operation.kind} ${printPlace(operation.queue)}${to(operation.next)}`;
     case "wait-run":
       return `wait-run ${printPlace(operation.queue)} queued → ${operation.queued} unqueued → ${operation.unqueued}`;
+    case "allocate":
+      return `${operation.result} := allocate from ${operation.pool}${operation.mayFail ? ", or NULL" : ""}${to(operation.next)}`;
+    case "free":
+      return `free ${printExpression(operation.object)}${to(operation.next)}`;
     case "assert":
       return `assert ${printExpression(operation.condition)} "${operation.message}"${to(operation.next)}`;
     case "end":
@@ -182,6 +186,10 @@ export function printExpression(expression: Expression): string {
       return `${expression.quantifier} ${expression.variable} in ${expression.pool}: ${printExpression(expression.body)}`;
     case "finished":
       return `finished(${expression.context})`;
+    case "counted":
+      return `${printExpression(expression.value)} where ${printExpression(expression.holds)}`;
+    case "allocated":
+      return `allocated(${printExpression(expression.object)})`;
     default:
       return unreachable(expression);
   }

@@ -26,6 +26,7 @@ const GLOBALS: readonly ((draws: Draws) => Declaration)[] = [
   () => data("b1", "bool()"),
   () => data("e0", 'oneOf("red", "green", "blue")'),
   (draws) => lock("a0", `atomic_t(0, 2, ${draws.below(3)})`),
+  (draws) => lock("c0", `refcount_t(2${draws.pick(["", ", 0", ", 2"])})`),
   () => lock("q0", 'wait_queue_head("q0")'),
   (draws) => lock("h0", `list_head<obj>("node"${draws.pick(["", ", os"])})`),
   () => lock("h1", 'list_head<obj>("node")'),
@@ -53,6 +54,7 @@ function members(draws: Draws): readonly Declaration[] {
     { name: "color", text: 'color = oneOf("red", "green", "blue");' },
     { name: "peer", text: "peer = ref<obj>();" },
     { name: "lock", text: "lock = spinlock_t();" },
+    { name: "refs", text: "refs = kref(2);" },
     { name: "timer", text: `timer = hrtimer(fire, { queued: ${draws.pick(["true", "false", "false"])}${mode}${more} });` },
   ];
 }
@@ -67,13 +69,15 @@ export function withDeclarations(code: readonly string[], callback: readonly str
   const used = globals.filter(({ name }) => new RegExp(`\\b${name}\\b`, "u").test(text));
   const all = [text, ...used.map((declaration) => declaration.text)].join("\n");
   const has = ({ name }: Declaration): boolean => new RegExp(`\\.${name}\\b|"${name}"`, "u").test(all);
-  const types = /\bobj\b|\bos\b/u.test(all)
+  const types = /\bobj\b|\bos\b|\bks\b/u.test(all)
     ? [
         `class obj { ${fields
           .filter(has)
           .map((field) => field.text)
           .join(" ")} }`,
         `const os = pool(obj, ${size});`,
+        ...(/\bks\b/u.test(all) ? [`const ks = kmem_cache(obj, ${draws.pick([1, 2])});`] : []),
+        ...(/\bdrop\b/u.test(all) ? ["function drop(own: obj) { kfree(own); }"] : []),
       ]
     : [];
   // os[1] of a pool of one is outside of it.

@@ -11,7 +11,7 @@ import {
 } from "./random-models-expressions.js";
 import { anyLock, someLock } from "./random-models-locks.js";
 import type { LeafKind } from "./random-models-plan.js";
-import { fresh, type Helper, objectsOf, type Scope } from "./random-models-scope.js";
+import { fresh, type Helper, nullablesOf, objectsOf, type Scope } from "./random-models-scope.js";
 
 /** Lines of a statement, with what it makes known to those behind it. */
 export interface Lines {
@@ -162,13 +162,47 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
       ]),
     );
   },
+  memory: (scope) => {
+    const { draws } = scope;
+    const name = fresh(scope, "made");
+    const flags = draws.pick(["GFP_ATOMIC", scope.atomic ? "GFP_NOWAIT" : "GFP_KERNEL"]);
+    switch (draws.below(5)) {
+      case 0:
+      case 1:
+        scope.known.set(name, "unknown");
+        return line(`const ${name}: obj | null = kmalloc(ks, ${flags});`);
+      case 2:
+        return { lines: [`const ${name} = kzalloc(ks, ${flags}, __GFP_NOFAIL);`], declares: { objects: [...scope.objects, name] } };
+      case 3:
+        return line(`kfree(${draws.pick(["p0", ...nullablesOf(scope)])});`);
+      default:
+        return line(`kfree(${someObject(scope)});`);
+    }
+  },
+  "count-references": (scope) => {
+    const { draws } = scope;
+    const object = someObject(scope);
+    return line(
+      draws.pick([
+        "refcount_inc(c0);",
+        "refcount_dec(c0);",
+        "if (refcount_dec_and_test(c0)) n0 = 0;",
+        "if (!refcount_inc_not_zero(c0)) n0 = 1;",
+        "if (refcount_dec_not_one(c0)) n1 = 1;",
+        `refcount_set(c0, ${draws.below(4)});`,
+        `kref_put(${object}.refs, drop);`,
+        `kref_get(${object}.refs);`,
+        `if (kref_get_unless_zero(${object}.refs)) kref_put(${object}.refs, drop);`,
+      ]),
+    );
+  },
   sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();"])),
 };
 
 /** References that may be stored to: not those through which a lock is held, nor constants. */
 function assignable(scope: Scope): readonly string[] {
   const inUse = scope.held.flatMap(({ leave }) => leave).join(" ");
-  return [...scope.known.keys()].filter((name) => !name.startsWith("found") && !inUse.includes(`(${name}.`));
+  return [...scope.known.keys()].filter((name) => !/^(?:found|made)/u.test(name) && !inUse.includes(`(${name}.`));
 }
 
 function declareNumber(scope: Scope, text: string): Lines {

@@ -22,7 +22,9 @@ export type LeafKind =
   | "leave"
   | "poll"
   | "unbalanced"
-  | "sleep";
+  | "sleep"
+  | "memory"
+  | "count-references";
 
 /** Statements with one or two blocks. */
 export type BlockKind = "lock" | "trylock" | "section" | "if" | "if-object" | "count" | "for-pool" | "for-list" | "switch";
@@ -71,6 +73,8 @@ const LEAVES: Readonly<Record<LeafKind, number>> = {
   poll: 1,
   unbalanced: 1,
   sleep: 1,
+  memory: 3,
+  "count-references": 2,
 };
 
 const BLOCKS: Readonly<Record<BlockKind, number>> = {

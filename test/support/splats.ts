@@ -282,6 +282,11 @@ const list: Violated = violated(finding("list-corruption", { message: "list_del 
 const nothing: Violated = violated(finding("null-dereference", { message: "t is NULL in t.completions." }));
 const range: Violated = violated(finding("out-of-range", { message: "3 is stored in completions, whose range is 0..2." }));
 
+const freed: Violated = violated(finding("use-after-free", { message: "two uses an object that is not allocated.", held: [A(11)] }));
+const freedTwice: Violated = violated(finding("double-free", { message: "one frees an object that is not allocated." }));
+const freedInUse: Violated = violated(finding("free-active", { message: "one frees an object with something in it that is in use." }));
+const miscounted: Violated = violated(finding("refcount", { message: "one counts references to an object that may be gone." }));
+
 /** Golden file name to result: every kind of finding at least once. */
 export const SPLATS: Readonly<Record<string, Violated>> = {
   "wait-context": ioUring,
@@ -301,6 +306,10 @@ export const SPLATS: Readonly<Record<string, Violated>> = {
   reachable,
   "list-corruption": list,
   "null-dereference": nothing,
+  "use-after-free": freed,
+  "double-free": freedTwice,
+  "free-active": freedInUse,
+  refcount: miscounted,
   "out-of-range": range,
 };
 

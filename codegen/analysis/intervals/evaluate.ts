@@ -50,7 +50,12 @@ export function evaluate(scope: Scope, expression: Expression, environment: Envi
     case "quantifier":
       visit(scope, expression, environment);
       return expression.quantifier === "count" ? knownInteger(between(0, scope.poolObjects(expression.pool).length)) : NO_INTEGER;
+    case "counted":
+      return decide(scope, expression.holds, environment).whenTrue === null
+        ? knownInteger(null)
+        : evaluate(scope, expression.value, environment);
     case "bound":
+    case "allocated":
     case "list-end":
     case "list-empty":
     case "list-contains":

@@ -6,7 +6,7 @@ import { casesOf } from "./cases.js";
 import { type Environment, forgetting, withKnown } from "./environment.js";
 import { decide } from "./evaluate.js";
 import { exactly } from "./interval.js";
-import { KNOWN_NULL, type Known, knownEntry, knownInteger, knownTruth } from "./known.js";
+import { KNOWN_NULL, type Known, knownEntry, knownInteger, knownTruth, NO_INTEGER } from "./known.js";
 import type { Scope } from "./scope.js";
 
 /** One way out of a node. */
@@ -54,6 +54,8 @@ export function flow(scope: Scope, { operation }: Node, environment: Environment
           stored(operation.result, [knownEntry(1)], after, operation.next),
         ),
       ];
+    case "allocate":
+      return stored(operation.result, [...(operation.mayFail ? [KNOWN_NULL] : []), NO_INTEGER], environment, operation.next);
     case "timer-try-cancel":
       return stored(operation.result, [-1, 0, 1].map(integer), environment, operation.next);
     case "timer-cancel":

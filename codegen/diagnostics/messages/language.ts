@@ -76,8 +76,8 @@ export const languageMessages = {
   "callback-owner": {
     code: "LM112",
     severity: "error",
-    message: "The callback '{callback}' takes {expected}, but the timer is {actual}.",
-    repair: "To fix, let the callback take the object that contains the timer (container_of), or nothing.",
+    message: "The callback '{callback}' takes {expected}, but what calls it is {actual}.",
+    repair: "To fix, let the callback take the object that contains the timer, the work or the kref (container_of), or nothing.",
   },
   "declared-twice": {
     code: "LM113",

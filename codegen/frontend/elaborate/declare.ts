@@ -51,7 +51,7 @@ function declareCall(lowering: Lowering, call: ts.CallExpression, site: Site): D
     const chosen = selectedEntry(lowering, call);
     return chosen === null ? given(INVALID) : declareValue(lowering, chosen, site);
   }
-  if (name === "pool") return given(declarePool(lowering, call, site.id));
+  if (name === "pool" || name === "kmem_cache") return given(declarePool(lowering, call, site.id, name === "pool"));
   if (name === "variant") return given(variantChoice(lowering, call, site));
   if (name === "commit") return given(isApplied(lowering, call, site));
   if (name === "param") return given(parameterChoice(lowering, call));

@@ -20,6 +20,8 @@ type FieldFunction = (lowering: Lowering, call: ts.CallExpression) => SharedDecl
 export const fieldFunctions: ReadonlyMap<string, FieldFunction> = new Map<string, FieldFunction>([
   ["int", (lowering, call) => ranged(lowering, call, (min, max) => ({ kind: "int", min, max, wraps: false }))],
   ["atomic_t", (lowering, call) => ranged(lowering, call, (min, max) => ({ kind: "atomic", min, max }))],
+  ["refcount_t", (lowering, call) => countField(lowering, call, "refcount")],
+  ["kref", (lowering, call) => countField(lowering, call, "kref")],
   ["wrapping", wrappingField],
   ["bool", boolField],
   ["oneOf", enumField],
@@ -52,6 +54,15 @@ function ranged(lowering: Lowering, call: ts.CallExpression, type: (min: number,
   const standard = min <= 0 && max >= 0 ? 0 : min;
   const value = first === undefined ? standard : boundedArgument(lowering, first, "The first value", min, max);
   return value === null ? null : { type: type(min, max), initial: startingWith({ kind: "int", value }) };
+}
+
+/** From 0 to the greatest value, at first 1. */
+function countField(lowering: Lowering, call: ts.CallExpression, kind: "refcount" | "kref"): SharedDeclaration | null {
+  const [high, first] = call.arguments;
+  const max = high === undefined ? null : boundedArgument(lowering, high, "The greatest value", 1, GREATEST);
+  if (max === null) return null;
+  const value = first === undefined ? 1 : boundedArgument(lowering, first, "The first value", 0, max);
+  return value === null ? null : { type: { kind, max }, initial: startingWith({ kind: "int", value }) };
 }
 
 function wrappingField(lowering: Lowering, call: ts.CallExpression): SharedDeclaration | null {

@@ -19,8 +19,8 @@ export function instantiate(lowering: Lowering, node: ts.NewExpression, id: stri
   return constant({ kind: "object", id: instance.id });
 }
 
-/** `pool(C, n)`: n objects. */
-export function declarePool(lowering: Lowering, call: ts.CallExpression, wanted: string): Meaning {
+/** `pool(C, n)`, `kmem_cache(C, n)`: n objects. */
+export function declarePool(lowering: Lowering, call: ts.CallExpression, wanted: string, allocated: boolean): Meaning {
   const [type, size] = call.arguments;
   if (type === undefined || size === undefined) return INVALID;
   const modelClass = classNamed(lowering, type);
@@ -31,7 +31,7 @@ export function declarePool(lowering: Lowering, call: ts.CallExpression, wanted:
   const id = freshId(lowering.model, wanted);
   const parameters = constructorParameters(lowering, modelClass, []);
   const instances = Array.from({ length: count }, (_, index) => addInstance(lowering, modelClass, `${id}[${index}]`, false, parameters));
-  const pool = { id, class: modelClass, instances };
+  const pool = { id, class: modelClass, instances, allocated };
   lowering.model.pools.set(id, pool);
   return { kind: "pool", pool };
 }

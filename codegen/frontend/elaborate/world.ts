@@ -28,6 +28,8 @@ export interface ObjectPool {
   readonly id: string;
   readonly class: ModelClass;
   readonly instances: readonly Instance[];
+  /** From the start; else it is a kmem_cache. */
+  readonly allocated: boolean;
 }
 
 /** A declaration inside a class: a shared field, or a constant for each object. */
@@ -50,6 +52,8 @@ export interface TimerSetup {
 export type SharedType =
   | { readonly kind: "int"; readonly min: number; readonly max: number; readonly wraps: boolean }
   | { readonly kind: "atomic"; readonly min: number; readonly max: number }
+  /** A reference count; `kref` is one that a release function goes with. */
+  | { readonly kind: "refcount" | "kref"; readonly max: number }
   | { readonly kind: "bool" }
   | { readonly kind: "enum"; readonly values: readonly string[] }
   | { readonly kind: "ref"; readonly target: ModelClass; readonly nullable: boolean }

@@ -8,7 +8,7 @@ import { boolean, constant, type Meaning, text } from "../meaning.js";
 import { inParentheses, nameOf } from "../syntax.js";
 import type { Visitors } from "../visitors.js";
 import { lowerCall } from "./calls/call.js";
-import { lowerArrowCondition, lowerCallableCondition, lowerCallEffect, lowerCallValue } from "./calls/returns.js";
+import { lowerApplication, lowerArrowCondition, lowerCallableCondition, lowerCallEffect, lowerCallValue } from "./calls/returns.js";
 import { lowerElementAccess, lowerPropertyAccess } from "./expressions/access.js";
 import { lowerCondition } from "./expressions/conditions.js";
 import { hasSteps } from "./expressions/has-steps.js";
@@ -99,6 +99,7 @@ export const visitors: Visitors = {
   },
   callable: lowerCallValue,
   callableCondition: lowerCallableCondition,
+  apply: lowerApplication,
   arrowCondition: lowerArrowCondition,
   flags: (lowering, expression, local) => {
     const node = inParentheses(expression);

@@ -42,6 +42,7 @@ function isTruth(expression: Expression): boolean {
     case "lock-mine":
     case "queue-active":
     case "finished":
+    case "allocated":
       return true;
     default:
       return false;

@@ -72,6 +72,9 @@ function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
       return { kind: "int", min: type.min, max: type.max, wraps: type.wraps };
     case "atomic":
       return { kind: "int", min: type.min, max: type.max, wraps: false };
+    case "refcount":
+    case "kref":
+      return { kind: "int", min: 0, max: type.max, wraps: false };
     case "bool":
       return { kind: "bool" };
     case "enum":

@@ -51,6 +51,7 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
     objects: [...model.instances.values()]
       .filter((instance) => usage.objects.has(instance.id))
       .map((instance) => ({ id: instance.id, className: instance.class.name })),
+    memory: memoryOf(model, usage),
     pools: [...model.pools.values()]
       .filter((pool) => usage.pools.has(pool.id))
       .map((pool) => ({ id: pool.id, objects: pool.instances.map((instance) => instance.id) })),
@@ -97,6 +98,19 @@ function elaborateObjects(model: Elaboration): void {
   for (const instance of model.instances.values()) {
     for (const name of memberNames(instance.class)) memberOf(constantLowering(model), instance, name);
   }
+}
+
+/** Objects that are allocated or freed: those of a kmem_cache are not allocated at first. */
+function memoryOf(model: Elaboration, usage: Usage): Program["memory"] {
+  const caches = new Set(
+    [...model.pools.values()].filter((pool) => !pool.allocated).flatMap((pool) => pool.instances.map((instance) => instance.id)),
+  );
+  return Object.fromEntries([...usage.memory].sort(byOrderIn(model)).map((id) => [id, !caches.has(id)]));
+}
+
+function byOrderIn(model: Elaboration): (a: string, b: string) => number {
+  const order = new Map([...model.instances.keys()].map((id, index) => [id, index]));
+  return (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0);
 }
 
 function usedLockClasses(model: Elaboration, usage: Usage): Program["lockClasses"] {

@@ -11,6 +11,8 @@ export interface ReferenceVisitor {
   readonly pool: (id: string) => void;
   readonly object: (id: string) => void;
   readonly rcuSection: () => void;
+  readonly allocates: (pool: string) => void;
+  readonly frees: (objects: readonly string[]) => void;
 }
 
 export const IGNORE: ReferenceVisitor = {
@@ -19,6 +21,8 @@ export const IGNORE: ReferenceVisitor = {
   pool: () => undefined,
   object: () => undefined,
   rcuSection: () => undefined,
+  allocates: () => undefined,
+  frees: () => undefined,
 };
 
 /** Locals that nodes read or store. */
@@ -88,6 +92,13 @@ export function visitOperation(operation: Operation, visitor: ReferenceVisitor):
     case "wait-finish":
     case "wake":
       return place(operation.queue);
+    case "allocate":
+      visitor.pool(operation.pool);
+      visitor.allocates(operation.pool);
+      return visitor.local(operation.result);
+    case "free":
+      visitor.frees(operation.objects);
+      return expression(operation.object);
     case "bottom-halves":
     case "preemption":
     case "might-sleep":
@@ -150,6 +161,11 @@ export function visitExpression(expression: Expression, visitor: ReferenceVisito
     case "quantifier":
       visitor.pool(expression.pool);
       return inner(expression.body);
+    case "counted":
+      inner(expression.value);
+      return inner(expression.holds);
+    case "allocated":
+      return inner(expression.object);
     default:
       return unreachable(expression);
   }

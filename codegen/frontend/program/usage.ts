@@ -16,6 +16,8 @@ export interface Usage {
   readonly objects: ReadonlySet<string>;
   readonly pools: ReadonlySet<string>;
   readonly rcu: boolean;
+  /** Objects that are allocated or freed. */
+  readonly memory: ReadonlySet<string>;
 }
 
 export function usageOf(
@@ -38,6 +40,7 @@ class UsageCollector implements Usage {
   readonly fields = new Map<string, Set<string>>();
   readonly objects = new Set<string>();
   readonly pools = new Set<string>();
+  readonly memory = new Set<string>();
   #rcu = false;
   readonly #model: Elaboration;
   readonly #byId: ReadonlyMap<string, SharedField>;
@@ -79,9 +82,28 @@ class UsageCollector implements Usage {
     this.#rcu = true;
   };
 
+  readonly allocates = (id: string): void => {
+    this.frees((this.#model.pools.get(id)?.class.instances ?? []).map((instance) => instance.id));
+  };
+
+  readonly frees = (objects: readonly string[]): void => {
+    for (const id of objects) {
+      if (this.memory.has(id)) continue;
+      this.memory.add(id);
+      this.object(id);
+      this.#listsWith(id);
+    }
+  };
+
   wholeField(id: string): void {
     const field = this.#byId.get(id);
     for (const owner of field?.initial.keys() ?? []) if (field !== undefined) this.#use(field, owner);
+  }
+
+  /** Lists on which the object is at first: there it must not be freed. */
+  #listsWith(id: string): void {
+    for (const field of this.#model.fields)
+      for (const [owner, { entries }] of field.initial) if (entries.some((entry) => entry.id === id)) this.#use(field, owner);
   }
 
   #use(field: SharedField, owner: string): void {

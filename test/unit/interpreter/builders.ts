@@ -42,6 +42,7 @@ export class ModelBuilder {
   queuedRwlocks = true;
   private readonly objects: ModelObject[] = [];
   private readonly pools: Pool[] = [];
+  private readonly memory: Record<string, boolean> = {};
   private readonly fields: Field[] = [];
   private readonly contexts: Context[] = [];
   private readonly graphs: FlowGraph[] = [];
@@ -60,6 +61,12 @@ export class ModelBuilder {
     const objects = Array.from({ length: size }, (_, index) => `${id}[${index}]`);
     for (const object of objects) this.object(object);
     this.pools.push({ id, objects });
+    return this;
+  }
+
+  /** The objects of the pool come and go; those named are allocated at first. */
+  allocating(pool: string, first: readonly string[] = []): this {
+    for (const object of this.pools.find(({ id }) => id === pool)?.objects ?? []) this.memory[object] = first.includes(object);
     return this;
   }
 
@@ -167,6 +174,7 @@ export class ModelBuilder {
       cpus,
       queuedRwlocks: this.queuedRwlocks,
       objects: this.objects,
+      memory: this.memory,
       pools: this.pools,
       lockClasses: this.lockClasses,
       fields: this.fields,

@@ -24,6 +24,21 @@ export function enterArrow(lowering: Lowering, callable: Callable, at: ts.Node, 
   return activation === null ? null : { ...lowering, scope: new Scope(callable.scope), activation, ...OUT_OF_PLACE };
 }
 
+/** A function whose first parameter means `argument`. */
+export function enterWith(
+  lowering: Lowering,
+  callable: Callable,
+  at: ts.Node,
+  argument: Meaning,
+  returns: ReturnSink | null,
+): Lowering | null {
+  const inside = enterArrow(lowering, callable, at, returns);
+  const [parameter] = callable.node.parameters;
+  const symbol = parameter === undefined ? null : symbolOf(lowering.model.sources, parameter.name);
+  if (symbol !== null) inside?.scope?.bind(symbol, { kind: "meaning", meaning: argument });
+  return inside;
+}
+
 /** Nothing of where the call stands matters inside. */
 const OUT_OF_PLACE = { breakTo: null, continueTo: null, valueUnused: false, flagsTarget: null } as const;
 

@@ -9,7 +9,7 @@ import { branchOn } from "../expressions/conditions.js";
 import { sameValue } from "../fold.js";
 import type { GraphBuilder, Label } from "../graph-builder.js";
 import { keptPlace } from "../operands.js";
-import { enter, enterArrow } from "./expand.js";
+import { enter, enterArrow, enterWith } from "./expand.js";
 
 /** Lowers the body; a body without `return` ends at `end`. */
 export function lowerBody(inside: Lowering, callable: Callable, end: Label): void {
@@ -28,6 +28,16 @@ export function lowerCallEffect(lowering: Lowering, callable: Callable, call: ts
   if (builder === null) return;
   const end = builder.label();
   const inside = enter(lowering, callable, call, dropping(builder, end));
+  if (inside !== null) lowerBody(inside, callable, end);
+  builder.place(end);
+}
+
+/** A call with an argument that no expression of the model gives. */
+export function lowerApplication(lowering: Lowering, callable: Callable, node: ts.Node, argument: Meaning): void {
+  const { builder } = lowering;
+  if (builder === null) return;
+  const end = builder.label();
+  const inside = enterWith(lowering, callable, node, argument, dropping(builder, end));
   if (inside !== null) lowerBody(inside, callable, end);
   builder.place(end);
 }

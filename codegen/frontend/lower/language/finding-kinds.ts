@@ -15,6 +15,10 @@ const kinds: Readonly<Record<FindingKind, true>> = {
   reachable: true,
   "list-corruption": true,
   "null-dereference": true,
+  "use-after-free": true,
+  "double-free": true,
+  "free-active": true,
+  refcount: true,
   "out-of-range": true,
 };
 

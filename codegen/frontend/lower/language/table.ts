@@ -6,6 +6,8 @@ import type { LanguageFunction } from "./function.js";
 import { interruptFunctions } from "./interrupts.js";
 import { listFunctions } from "./lists.js";
 import { lockFunctions } from "./locks/index.js";
+import { memoryFunctions } from "./memory.js";
+import { refcountFunctions } from "./refcounts.js";
 import { timerFunctions } from "./timers.js";
 import { waitFunctions } from "./waiting.js";
 
@@ -16,5 +18,7 @@ export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<
   ...timerFunctions,
   ...waitFunctions,
   ...atomicFunctions,
+  ...memoryFunctions,
+  ...refcountFunctions,
   ...dataFunctions,
 ]);

@@ -25,6 +25,7 @@ describe("[U] every function of the language", () => {
       "LIST_HEAD",
       "LLIST_HEAD",
       "pool",
+      "kmem_cache",
       "variant",
       "commit",
       "revert",

@@ -1,0 +1,45 @@
+import { checkCases } from "./cases.js";
+
+checkCases("[T] memory and reference counts in the real TLC", "const l = spinlock_t();", [
+  [
+    "what is freed may not be used",
+    'class o { n = int(0, 1); } const os = kmem_cache(o, 1); task("f", () => { const a = kmalloc(os, GFP_KERNEL); if (a === null) return; kfree(a); a.n = 1; });',
+    "use-after-free",
+  ],
+  [
+    "what is allocated may",
+    'class o { n = int(0, 1); } const os = kmem_cache(o, 1); task("f", () => { const a = kmalloc(os, GFP_KERNEL); if (a === null) return; a.n = 1; kfree(a); });',
+    "verified",
+  ],
+  [
+    "an allocation that may sleep is not for atomic context",
+    'class o { n = int(0, 1); } const os = kmem_cache(o, 1); task("f", () => { spin_lock(l); const a = kmalloc(os, GFP_KERNEL); kfree(a); spin_unlock(l); });',
+    "sleep-in-atomic",
+  ],
+  [
+    "one that may not is",
+    'class o { n = int(0, 1); } const os = kmem_cache(o, 1); task("f", () => { spin_lock(l); const a = kmalloc(os, GFP_ATOMIC); kfree(a); spin_unlock(l); });',
+    "verified",
+  ],
+  [
+    "one that may not fail waits, here for ever",
+    'class o { n = int(0, 1); } const os = kmem_cache(o, 1); task("f", () => { kmalloc(os, GFP_ATOMIC, __GFP_NOFAIL); kmalloc(os, GFP_ATOMIC, __GFP_NOFAIL); });',
+    "stuck",
+  ],
+  ["an object is freed once", 'class o { n = int(0, 1); } const a = new o(); tasks("f", 2, () => { kfree(a); });', "double-free"],
+  [
+    "an object is not freed with a lock held in it",
+    'class o { l = spinlock_t(); } const a = new o(); task("f", () => { spin_lock(a.l); kfree(a); });',
+    "free-active",
+  ],
+  [
+    "nor on a list",
+    'class o { n = list_node(); } const a = new o(); const h = list_head<o>("n", [a]); task("f", () => { kfree(a); });',
+    "free-active",
+  ],
+  [
+    "a reference count is not raised from 0",
+    'const c = refcount_t(2); task("f", () => { if (refcount_dec_and_test(c)) refcount_inc(c); });',
+    "refcount",
+  ],
+]);
