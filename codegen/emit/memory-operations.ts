@@ -1,7 +1,7 @@
 // Allocation and free, as operators of specs/lib/Memory.tla; and what must not be in use in an object that is freed.
 
 import type { Operation } from "../ir/graph.js";
-import type { Field } from "../ir/program.js";
+import { type Field, READER_TYPES } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { and, apply, call, equals, infix, name, not, set, strings, table, tuple } from "../tla/build.js";
 import { type Effects, NO_EFFECTS } from "./effects.js";
@@ -117,7 +117,9 @@ function usesIn(scope: Scope, objects: readonly string[], object: Tla): readonly
 function inUse(field: Field, instance: () => Tla): Tla | null {
   switch (field.type.kind) {
     case "lock":
-      return not(equals(apply(name("owner"), instance()), name("Free")));
+      return READER_TYPES.has(field.type.type)
+        ? not(equals(call("HoldersOf", instance()), set()))
+        : not(equals(apply(name("owner"), instance()), name("Free")));
     case "list-node":
       return not(call("OnNoList", instance()));
     case "list-head":

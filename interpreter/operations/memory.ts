@@ -5,6 +5,7 @@ import { type Cells, NULL, read } from "../codes.js";
 import { compileValue, localCell } from "../expressions.js";
 import type { Instance, Layout } from "../layout.js";
 import { listOfNode, NODE_SELF_LINKED } from "../lists.js";
+import { mayHaveReaders } from "../readers.js";
 import { type CompiledStep, type Site, single } from "./site.js";
 
 export function compileAllocate(site: Site, operation: Extract<Operation, { kind: "allocate" }>): CompiledStep {
@@ -70,7 +71,10 @@ function ownerOf(layout: Layout, { object }: Instance): string | undefined {
 /** A held lock, a queued timer, a node on a list, a list with entries, a wait queue with waiters. */
 function isInUse(layout: Layout, cells: Cells, { field, cell }: Instance): boolean {
   switch (field.type.kind) {
-    case "lock":
+    case "lock": {
+      const size = mayHaveReaders(field) ? 1 + layout.contexts.length : 1;
+      return cells.subarray(cell, cell + size).some((holder) => holder !== 0);
+    }
     case "list-head":
       return read(cells, cell) !== 0;
     case "hrtimer":

@@ -6,16 +6,16 @@ VARIABLES
   entry,  \* let entry = ref<session>(); // under table_lock; holds no reference of its own
   refs,  \* session: refs = kref(3);
   hits,  \* session: hits = int(0, 1);
-  run_session_allocated,  \* local allocated of owner
+  allocated,  \* local allocated of owner
   result,  \* local result of owner
   found,  \* local found of user
   use_session_result  \* local result of user
 
 shared == <<entry, refs, hits>>
 
-locals == <<run_session_allocated, result, found, use_session_result>>
+locals == <<allocated, result, found, use_session_result>>
 
-vars == <<pc, owner, allocated, shared, locals>>
+vars == <<pc, owner, alive, shared, locals>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -55,11 +55,11 @@ Enables == {}
 Init ==
   /\ pc = [owner |-> "run_session:69", user |-> "session_find:47"]
   /\ owner = [lock \in {"table_lock"} |-> Free]
-  /\ allocated = [object \in {"sessions[0]"} |-> object \in {}]
+  /\ alive = [object \in {"sessions[0]"} |-> object \in {}]
   /\ entry = NULL
   /\ refs = 1
   /\ hits = 0
-  /\ run_session_allocated = NULL
+  /\ allocated = NULL
   /\ result = NULL
   /\ found = NULL
   /\ use_session_result = NULL
@@ -71,69 +71,69 @@ run_session(self) ==
        \* use-after-free.ts:69  const s = kmalloc(sessions, GFP_KERNEL);
   CASE pc[self] = "run_session:69" ->
          /\ Goto(self, "run_session:69b")
-         /\ UNCHANGED <<owner, allocated, shared, locals>>
+         /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:69  const s = kmalloc(sessions, GFP_KERNEL);
     [] pc[self] = "run_session:69b" ->
          \E choice \in Unused({"sessions[0]"}) \cup {NULL} :
              IF choice # NULL
              THEN /\ Allocate(choice)
                   /\ Goto(self, "run_session:70")
-                  /\ run_session_allocated' = choice
+                  /\ allocated' = choice
                   /\ refs' = 1
                   /\ hits' = 0
                   /\ UNCHANGED <<owner, entry, result, found, use_session_result>>
              ELSE /\ Goto(self, "run_session:70")
-                  /\ run_session_allocated' = choice
-                  /\ UNCHANGED <<owner, allocated, shared, result, found, use_session_result>>
+                  /\ allocated' = choice
+                  /\ UNCHANGED <<owner, alive, shared, result, found, use_session_result>>
        \* use-after-free.ts:70  if (s === null) return;
     [] pc[self] = "run_session:70" ->
-         IF run_session_allocated = NULL
+         IF allocated = NULL
          THEN /\ Goto(self, "run_session:75")
-              /\ run_session_allocated' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, result, found, use_session_result>>
+              /\ allocated' = NULL
+              /\ UNCHANGED <<owner, alive, shared, result, found, use_session_result>>
          ELSE /\ Goto(self, "run_session:71")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:75  }
     [] pc[self] = "run_session:75" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, allocated, shared, locals>>
+         /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:71  spin_lock(table_lock);
     [] pc[self] = "run_session:71" ->
          /\ Acquire(self, "table_lock")
          /\ Goto(self, "run_session:72")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:72  entry = s;
     [] pc[self] = "run_session:72" ->
          /\ Goto(self, "run_session:73")
-         /\ entry' = run_session_allocated
-         /\ UNCHANGED <<owner, allocated, refs, hits, locals>>
+         /\ entry' = allocated
+         /\ UNCHANGED <<owner, alive, refs, hits, locals>>
        \* use-after-free.ts:73  spin_unlock(table_lock);
     [] pc[self] = "run_session:73" ->
          /\ Release("table_lock")
          /\ Goto(self, "run_session:74")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:74  kref_put(s.refs, session_free);
     [] pc[self] = "run_session:74" ->
-         IF Dead(run_session_allocated) \/ Dead(run_session_allocated) \/ Dead(run_session_allocated) \/ Dead(run_session_allocated)
+         IF Dead(allocated) \/ Dead(allocated) \/ Dead(allocated) \/ Dead(allocated)
          THEN /\ Goto(self, "use-after-free at run_session:74")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE IF ~(refs > 0)
               THEN /\ Goto(self, "refcount at run_session:74")
-                   /\ UNCHANGED <<owner, allocated, shared, locals>>
+                   /\ UNCHANGED <<owner, alive, shared, locals>>
               ELSE /\ Goto(self, "run_session:74b")
                    /\ refs' = refs - 1
                    /\ result' = (refs = 1)
-                   /\ UNCHANGED <<owner, allocated, entry, hits, run_session_allocated, found, use_session_result>>
+                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, found, use_session_result>>
        \* use-after-free.ts:74  kref_put(s.refs, session_free);
     [] pc[self] = "run_session:74b" ->
          IF result
          THEN /\ Goto(self, "session_free:40")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, found, use_session_result>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, found, use_session_result>>
          ELSE /\ Goto(self, "run_session:75")
-              /\ run_session_allocated' = NULL
+              /\ allocated' = NULL
               /\ result' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, found, use_session_result>>
+              /\ UNCHANGED <<owner, alive, shared, found, use_session_result>>
     [] OTHER -> FALSE
 
 \* run_session > session_free
@@ -142,29 +142,29 @@ session_free(self) ==
   CASE pc[self] = "session_free:40" ->
          /\ Acquire(self, "table_lock")
          /\ Goto(self, "session_free:41")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:41  if (entry === s) entry = null;
     [] pc[self] = "session_free:41" ->
-         /\ Goto(self, IF entry = run_session_allocated THEN "session_free:41b" ELSE "session_free:42")
-         /\ UNCHANGED <<owner, allocated, shared, locals>>
+         /\ Goto(self, IF entry = allocated THEN "session_free:41b" ELSE "session_free:42")
+         /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:41  if (entry === s) entry = null;
     [] pc[self] = "session_free:41b" ->
          /\ Goto(self, "session_free:42")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, allocated, refs, hits, locals>>
+         /\ UNCHANGED <<owner, alive, refs, hits, locals>>
        \* use-after-free.ts:42  spin_unlock(table_lock);
     [] pc[self] = "session_free:42" ->
          /\ Release("table_lock")
          /\ Goto(self, "session_free:43")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:43  kfree(s);
     [] pc[self] = "session_free:43" ->
-         IF Dead(run_session_allocated)
+         IF Dead(allocated)
          THEN /\ Goto(self, "double-free at session_free:43")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
-         ELSE /\ GiveBack(run_session_allocated)
+              /\ UNCHANGED <<owner, alive, shared, locals>>
+         ELSE /\ GiveBack(allocated)
               /\ Goto(self, "run_session:75")
-              /\ run_session_allocated' = NULL
+              /\ allocated' = NULL
               /\ UNCHANGED <<owner, shared, result, found, use_session_result>>
     [] OTHER -> FALSE
 
@@ -181,36 +181,36 @@ session_find(self) ==
   CASE pc[self] = "session_find:47" ->
          /\ Goto(self, "session_find:48")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, use_session_result>>
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
        \* use-after-free.ts:48  spin_lock(table_lock);
     [] pc[self] = "session_find:48" ->
          /\ Acquire(self, "table_lock")
          /\ Goto(self, "session_find:49")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:49  if (entry !== null) {
     [] pc[self] = "session_find:49" ->
          IF entry # NULL
          THEN /\ Goto(self, "session_find:54")
               /\ found' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, use_session_result>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
          ELSE /\ Goto(self, "session_find:57")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:54  found = entry;
     [] pc[self] = "session_find:54" ->
          /\ Goto(self, "session_find:57")
          /\ found' = entry
-         /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, use_session_result>>
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
        \* use-after-free.ts:57  spin_unlock(table_lock);
     [] pc[self] = "session_find:57" ->
          /\ Release("table_lock")
          /\ Goto(self, "session_find:58")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:58  return found;
     [] pc[self] = "session_find:58" ->
          /\ Goto(self, "use_session:63")
          /\ use_session_result' = found
          /\ found' = NULL
-         /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result>>
+         /\ UNCHANGED <<owner, alive, shared, allocated, result>>
     [] OTHER -> FALSE
 
 \* use_session
@@ -220,22 +220,22 @@ use_session(self) ==
          IF use_session_result = NULL
          THEN /\ Goto(self, "use_session:66")
               /\ use_session_result' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, found>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found>>
          ELSE /\ Goto(self, "use_session:64")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:66  }
     [] pc[self] = "use_session:66" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, allocated, shared, locals>>
+         /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:64  s.hits = 1; // in the broken version nothing keeps it
     [] pc[self] = "use_session:64" ->
          IF Dead(use_session_result)
          THEN /\ Goto(self, "use-after-free at use_session:64")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE /\ Goto(self, "use_session:66")
               /\ hits' = 1
               /\ use_session_result' = NULL
-              /\ UNCHANGED <<owner, allocated, entry, refs, run_session_allocated, result, found>>
+              /\ UNCHANGED <<owner, alive, entry, refs, allocated, result, found>>
     [] OTHER -> FALSE
 
 \* Where user may be.
@@ -311,5 +311,5 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: what is found is there
-what_is_found_is_there == entry = NULL \/ allocated[entry]
+what_is_found_is_there == entry = NULL \/ alive[entry]
 ==============================================================================

@@ -6,7 +6,7 @@ VARIABLES
   entry,  \* let entry = ref<session>(); // under table_lock; holds no reference of its own
   refs,  \* session: refs = kref(3);
   hits,  \* session: hits = int(0, 1);
-  run_session_allocated,  \* local allocated of owner
+  allocated,  \* local allocated of owner
   result,  \* local result of owner
   found,  \* local found of user
   session_find_result,  \* local result of user
@@ -15,9 +15,9 @@ VARIABLES
 
 shared == <<entry, refs, hits>>
 
-locals == <<run_session_allocated, result, found, session_find_result, use_session_result, use_session_result_2>>
+locals == <<allocated, result, found, session_find_result, use_session_result, use_session_result_2>>
 
-vars == <<pc, owner, allocated, shared, locals>>
+vars == <<pc, owner, alive, shared, locals>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -59,11 +59,11 @@ Enables == {}
 Init ==
   /\ pc = [owner |-> "run_session:69", user |-> "session_find:47"]
   /\ owner = [lock \in {"table_lock"} |-> Free]
-  /\ allocated = [object \in {"sessions[0]"} |-> object \in {}]
+  /\ alive = [object \in {"sessions[0]"} |-> object \in {}]
   /\ entry = NULL
   /\ refs = 1
   /\ hits = 0
-  /\ run_session_allocated = NULL
+  /\ allocated = NULL
   /\ result = NULL
   /\ found = NULL
   /\ session_find_result = NULL
@@ -77,69 +77,69 @@ run_session(self) ==
        \* use-after-free.ts:69  const s = kmalloc(sessions, GFP_KERNEL);
   CASE pc[self] = "run_session:69" ->
          /\ Goto(self, "run_session:69b")
-         /\ UNCHANGED <<owner, allocated, shared, locals>>
+         /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:69  const s = kmalloc(sessions, GFP_KERNEL);
     [] pc[self] = "run_session:69b" ->
          \E choice \in Unused({"sessions[0]"}) \cup {NULL} :
              IF choice # NULL
              THEN /\ Allocate(choice)
                   /\ Goto(self, "run_session:70")
-                  /\ run_session_allocated' = choice
+                  /\ allocated' = choice
                   /\ refs' = 1
                   /\ hits' = 0
                   /\ UNCHANGED <<owner, entry, result, found, session_find_result, use_session_result, use_session_result_2>>
              ELSE /\ Goto(self, "run_session:70")
-                  /\ run_session_allocated' = choice
-                  /\ UNCHANGED <<owner, allocated, shared, result, found, session_find_result, use_session_result, use_session_result_2>>
+                  /\ allocated' = choice
+                  /\ UNCHANGED <<owner, alive, shared, result, found, session_find_result, use_session_result, use_session_result_2>>
        \* use-after-free.ts:70  if (s === null) return;
     [] pc[self] = "run_session:70" ->
-         IF run_session_allocated = NULL
+         IF allocated = NULL
          THEN /\ Goto(self, "run_session:75")
-              /\ run_session_allocated' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, result, found, session_find_result, use_session_result, use_session_result_2>>
+              /\ allocated' = NULL
+              /\ UNCHANGED <<owner, alive, shared, result, found, session_find_result, use_session_result, use_session_result_2>>
          ELSE /\ Goto(self, "run_session:71")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:75  }
     [] pc[self] = "run_session:75" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, allocated, shared, locals>>
+         /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:71  spin_lock(table_lock);
     [] pc[self] = "run_session:71" ->
          /\ Acquire(self, "table_lock")
          /\ Goto(self, "run_session:72")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:72  entry = s;
     [] pc[self] = "run_session:72" ->
          /\ Goto(self, "run_session:73")
-         /\ entry' = run_session_allocated
-         /\ UNCHANGED <<owner, allocated, refs, hits, locals>>
+         /\ entry' = allocated
+         /\ UNCHANGED <<owner, alive, refs, hits, locals>>
        \* use-after-free.ts:73  spin_unlock(table_lock);
     [] pc[self] = "run_session:73" ->
          /\ Release("table_lock")
          /\ Goto(self, "run_session:74")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:74  kref_put(s.refs, session_free);
     [] pc[self] = "run_session:74" ->
-         IF Dead(run_session_allocated) \/ Dead(run_session_allocated) \/ Dead(run_session_allocated) \/ Dead(run_session_allocated)
+         IF Dead(allocated) \/ Dead(allocated) \/ Dead(allocated) \/ Dead(allocated)
          THEN /\ Goto(self, "use-after-free at run_session:74")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE IF ~(refs > 0)
               THEN /\ Goto(self, "refcount at run_session:74")
-                   /\ UNCHANGED <<owner, allocated, shared, locals>>
+                   /\ UNCHANGED <<owner, alive, shared, locals>>
               ELSE /\ Goto(self, "run_session:74b")
                    /\ refs' = refs - 1
                    /\ result' = (refs = 1)
-                   /\ UNCHANGED <<owner, allocated, entry, hits, run_session_allocated, found, session_find_result, use_session_result, use_session_result_2>>
+                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, found, session_find_result, use_session_result, use_session_result_2>>
        \* use-after-free.ts:74  kref_put(s.refs, session_free);
     [] pc[self] = "run_session:74b" ->
          IF result
          THEN /\ Goto(self, "session_free:40")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, found, session_find_result, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, found, session_find_result, use_session_result, use_session_result_2>>
          ELSE /\ Goto(self, "run_session:75")
-              /\ run_session_allocated' = NULL
+              /\ allocated' = NULL
               /\ result' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, found, session_find_result, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, found, session_find_result, use_session_result, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* run_session > session_free
@@ -148,29 +148,29 @@ session_free(self) ==
   CASE pc[self] = "session_free:40" ->
          /\ Acquire(self, "table_lock")
          /\ Goto(self, "session_free:41")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:41  if (entry === s) entry = null;
     [] pc[self] = "session_free:41" ->
-         /\ Goto(self, IF entry = run_session_allocated THEN "session_free:41b" ELSE "session_free:42")
-         /\ UNCHANGED <<owner, allocated, shared, locals>>
+         /\ Goto(self, IF entry = allocated THEN "session_free:41b" ELSE "session_free:42")
+         /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:41  if (entry === s) entry = null;
     [] pc[self] = "session_free:41b" ->
          /\ Goto(self, "session_free:42")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, allocated, refs, hits, locals>>
+         /\ UNCHANGED <<owner, alive, refs, hits, locals>>
        \* use-after-free.ts:42  spin_unlock(table_lock);
     [] pc[self] = "session_free:42" ->
          /\ Release("table_lock")
          /\ Goto(self, "session_free:43")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:43  kfree(s);
     [] pc[self] = "session_free:43" ->
-         IF Dead(run_session_allocated)
+         IF Dead(allocated)
          THEN /\ Goto(self, "double-free at session_free:43")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
-         ELSE /\ GiveBack(run_session_allocated)
+              /\ UNCHANGED <<owner, alive, shared, locals>>
+         ELSE /\ GiveBack(allocated)
               /\ Goto(self, "run_session:75")
-              /\ run_session_allocated' = NULL
+              /\ allocated' = NULL
               /\ UNCHANGED <<owner, shared, result, found, session_find_result, use_session_result, use_session_result_2>>
     [] OTHER -> FALSE
 
@@ -187,16 +187,16 @@ session_find(self) ==
   CASE pc[self] = "session_find:47" ->
          /\ Goto(self, "session_find:48")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, session_find_result, use_session_result, use_session_result_2>>
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_result, use_session_result, use_session_result_2>>
        \* use-after-free.ts:48  spin_lock(table_lock);
     [] pc[self] = "session_find:48" ->
          /\ Acquire(self, "table_lock")
          /\ Goto(self, "session_find:49")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:49  if (entry !== null) {
     [] pc[self] = "session_find:49" ->
          /\ Goto(self, IF entry # NULL THEN "session_find:51" ELSE "session_find:57")
-         /\ UNCHANGED <<owner, allocated, shared, locals>>
+         /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:51  if (kref_get_unless_zero(entry.refs)) found = entry;
     [] pc[self] = "session_find:51" ->
          IF \/ entry = NULL
@@ -205,43 +205,43 @@ session_find(self) ==
             \/ entry = NULL
             \/ entry = NULL
          THEN /\ Goto(self, "null-dereference at session_find:51")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE IF Dead(entry) \/ (refs # 0 /\ Dead(entry)) \/ (refs # 0 /\ Dead(entry)) \/ Dead(entry) \/ Dead(entry)
               THEN /\ Goto(self, "use-after-free at session_find:51")
-                   /\ UNCHANGED <<owner, allocated, shared, locals>>
+                   /\ UNCHANGED <<owner, alive, shared, locals>>
               ELSE IF refs # 0 /\ ~(refs < 3)
                    THEN /\ Goto(self, "refcount at session_find:51")
-                        /\ UNCHANGED <<owner, allocated, shared, locals>>
+                        /\ UNCHANGED <<owner, alive, shared, locals>>
                    ELSE /\ Goto(self, "session_find:51b")
                         /\ refs' = (IF refs = 0 THEN 0 ELSE refs + 1)
                         /\ session_find_result' = (refs # 0)
-                        /\ UNCHANGED <<owner, allocated, entry, hits, run_session_allocated, result, found, use_session_result, use_session_result_2>>
+                        /\ UNCHANGED <<owner, alive, entry, hits, allocated, result, found, use_session_result, use_session_result_2>>
        \* use-after-free.ts:51  if (kref_get_unless_zero(entry.refs)) found = entry;
     [] pc[self] = "session_find:51b" ->
          IF session_find_result
          THEN /\ Goto(self, "session_find:51c")
               /\ found' = NULL
               /\ session_find_result' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result, use_session_result_2>>
          ELSE /\ Goto(self, "session_find:57")
               /\ session_find_result' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, found, use_session_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, use_session_result, use_session_result_2>>
        \* use-after-free.ts:51  if (kref_get_unless_zero(entry.refs)) found = entry;
     [] pc[self] = "session_find:51c" ->
          /\ Goto(self, "session_find:57")
          /\ found' = entry
-         /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, session_find_result, use_session_result, use_session_result_2>>
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_result, use_session_result, use_session_result_2>>
        \* use-after-free.ts:57  spin_unlock(table_lock);
     [] pc[self] = "session_find:57" ->
          /\ Release("table_lock")
          /\ Goto(self, "session_find:58")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:58  return found;
     [] pc[self] = "session_find:58" ->
          /\ Goto(self, "use_session:63")
          /\ use_session_result' = found
          /\ found' = NULL
-         /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, session_find_result, use_session_result_2>>
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, session_find_result, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* use_session
@@ -251,43 +251,43 @@ use_session(self) ==
          IF use_session_result = NULL
          THEN /\ Goto(self, "use_session:66")
               /\ use_session_result' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, found, session_find_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_result, use_session_result_2>>
          ELSE /\ Goto(self, "use_session:64")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:66  }
     [] pc[self] = "use_session:66" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, allocated, shared, locals>>
+         /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:64  s.hits = 1; // in the broken version nothing keeps it
     [] pc[self] = "use_session:64" ->
          IF Dead(use_session_result)
          THEN /\ Goto(self, "use-after-free at use_session:64")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE /\ Goto(self, "use_session:65")
               /\ hits' = 1
-              /\ UNCHANGED <<owner, allocated, entry, refs, locals>>
+              /\ UNCHANGED <<owner, alive, entry, refs, locals>>
        \* use-after-free.ts:65  if (version !== "broken") kref_put(s.refs, session_free);
     [] pc[self] = "use_session:65" ->
          IF Dead(use_session_result) \/ Dead(use_session_result) \/ Dead(use_session_result) \/ Dead(use_session_result)
          THEN /\ Goto(self, "use-after-free at use_session:65")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE IF ~(refs > 0)
               THEN /\ Goto(self, "refcount at use_session:65")
-                   /\ UNCHANGED <<owner, allocated, shared, locals>>
+                   /\ UNCHANGED <<owner, alive, shared, locals>>
               ELSE /\ Goto(self, "use_session:65b")
                    /\ refs' = refs - 1
                    /\ use_session_result_2' = (refs = 1)
-                   /\ UNCHANGED <<owner, allocated, entry, hits, run_session_allocated, result, found, session_find_result, use_session_result>>
+                   /\ UNCHANGED <<owner, alive, entry, hits, allocated, result, found, session_find_result, use_session_result>>
        \* use-after-free.ts:65  if (version !== "broken") kref_put(s.refs, session_free);
     [] pc[self] = "use_session:65b" ->
          IF use_session_result_2
          THEN /\ Goto(self, "session_free:40#2")
               /\ use_session_result_2' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, found, session_find_result, use_session_result>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_result, use_session_result>>
          ELSE /\ Goto(self, "use_session:66")
               /\ use_session_result' = NULL
               /\ use_session_result_2' = NULL
-              /\ UNCHANGED <<owner, allocated, shared, run_session_allocated, result, found, session_find_result>>
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, found, session_find_result>>
     [] OTHER -> FALSE
 
 \* use_session > session_free
@@ -296,30 +296,30 @@ session_free_in_use_session(self) ==
   CASE pc[self] = "session_free:40#2" ->
          /\ Acquire(self, "table_lock")
          /\ Goto(self, "session_free:41#2")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:41  if (entry === s) entry = null;
     [] pc[self] = "session_free:41#2" ->
          /\ Goto(self, IF entry = use_session_result THEN "session_free:41b#2" ELSE "session_free:42#2")
-         /\ UNCHANGED <<owner, allocated, shared, locals>>
+         /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:41  if (entry === s) entry = null;
     [] pc[self] = "session_free:41b#2" ->
          /\ Goto(self, "session_free:42#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, allocated, refs, hits, locals>>
+         /\ UNCHANGED <<owner, alive, refs, hits, locals>>
        \* use-after-free.ts:42  spin_unlock(table_lock);
     [] pc[self] = "session_free:42#2" ->
          /\ Release("table_lock")
          /\ Goto(self, "session_free:43#2")
-         /\ UNCHANGED <<allocated, shared, locals>>
+         /\ UNCHANGED <<alive, shared, locals>>
        \* use-after-free.ts:43  kfree(s);
     [] pc[self] = "session_free:43#2" ->
          IF Dead(use_session_result)
          THEN /\ Goto(self, "double-free at session_free:43#2")
-              /\ UNCHANGED <<owner, allocated, shared, locals>>
+              /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE /\ GiveBack(use_session_result)
               /\ Goto(self, "use_session:66")
               /\ use_session_result' = NULL
-              /\ UNCHANGED <<owner, shared, run_session_allocated, result, found, session_find_result, use_session_result_2>>
+              /\ UNCHANGED <<owner, shared, allocated, result, found, session_find_result, use_session_result_2>>
     [] OTHER -> FALSE
 
 \* Where user may be.
@@ -399,5 +399,5 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: what is found is there
-what_is_found_is_there == entry = NULL \/ allocated[entry]
+what_is_found_is_there == entry = NULL \/ alive[entry]
 =============================================================================
