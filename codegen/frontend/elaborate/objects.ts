@@ -45,7 +45,7 @@ export function allObjects(lowering: Lowering, call: ts.CallExpression): Meaning
   if (modelClass === null) return rejectClass(lowering, type);
   const known = lowering.model.wholeClasses.get(modelClass);
   if (known !== undefined) return { kind: "pool", pool: known };
-  const pool = { id: freshId(lowering.model, modelClass.name), class: modelClass, instances: modelClass.instances };
+  const pool = { id: freshId(lowering.model, modelClass.name), class: modelClass, instances: modelClass.instances, allocated: true };
   lowering.model.wholeClasses.set(modelClass, pool);
   lowering.model.pools.set(pool.id, pool);
   return { kind: "pool", pool };
