@@ -37,6 +37,12 @@ const reporting = {
   color,
 } as const;
 const running = {
+  engine: {
+    choices: ["tlc", "builtin"] as const,
+    requiresArg: true,
+    default: RUN_DEFAULTS.engine,
+    describe: "who answers: TLC, or the builtin engine, at once and without Java, within small bounds",
+  },
   workers: {
     type: "string",
     requiresArg: true,
@@ -52,7 +58,7 @@ const running = {
 } as const;
 
 /** Options that take one value. yargs makes a list of a repeated one. */
-const SINGLE = ["workers", "timeout", "heap", "json", "cache", "verbose", "output-dir", "color", "cfg", "check"];
+const SINGLE = ["engine", "workers", "timeout", "heap", "json", "cache", "verbose", "output-dir", "color", "cfg", "check"];
 
 function parserFor(argv: readonly string[], choose: (command: Command) => void) {
   return yargs([...argv])

@@ -10,13 +10,14 @@ export interface SelectArguments {
 }
 
 export interface RunArguments extends SelectArguments {
+  readonly engine: CheckRequest["engine"];
   readonly workers: string;
   readonly timeout: string;
   readonly heap: string;
   readonly cache: boolean;
 }
 
-export const RUN_DEFAULTS = { workers: "1", timeout: "60s", heap: "1g" } as const;
+export const RUN_DEFAULTS = { engine: "tlc", workers: "1", timeout: "60s", heap: "1g" } as const;
 
 export function requestOf(models: readonly string[], root: string, options: RunArguments): CheckRequest {
   return {
@@ -25,6 +26,7 @@ export function requestOf(models: readonly string[], root: string, options: RunA
     parameters: settings(options.set),
     variants: options.variant,
     configurations: options.config,
+    engine: options.engine,
     workers: positive("workers", options.workers),
     timeoutMs: duration("timeout", options.timeout),
     heapMb: size("heap", options.heap),

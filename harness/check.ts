@@ -14,6 +14,7 @@ import { readLibrary } from "./library.js";
 import { type Planned, type Prepared, planFiles, planMissing } from "./plan/prepare.js";
 import type { CheckEvents, CheckRequest, CompiledModel } from "./request.js";
 import { type CheckResult, SCHEMA_VERSION } from "./result.js";
+import { checkBuiltin } from "./run/check-builtin.js";
 import { checkOne, type Tools } from "./run/check-one.js";
 import { expectationOf, isAsExpected } from "./run/expectation.js";
 import type { ResultBody } from "./run/outcome.js";
@@ -22,7 +23,7 @@ import { sourceReader } from "./source-text.js";
 /** Checks everything the request names. Never throws for a bad model, a violation, or a tool that fails. */
 export async function checkModels(request: CheckRequest, events: CheckEvents, signal: AbortSignal): Promise<readonly CheckResult[]> {
   const host = fileHost(request.root);
-  const tools = findTools(signal);
+  const tools = request.engine === "builtin" ? null : findTools(signal);
   const planned = planAll(host, request);
   events.planned?.(planned.map(({ subject }) => subject));
   const cache = request.cache ? await openResultCache() : null;
@@ -59,7 +60,7 @@ async function checkPlanned(
   plan: Planned,
   host: RecordingHost,
   request: CheckRequest,
-  finding: Promise<Tools | ResultBody>,
+  finding: Promise<Tools | ResultBody> | null,
   cache: ResultCache | null,
   events: CheckEvents,
   signal: AbortSignal,
@@ -75,7 +76,7 @@ async function judge(
   plan: Planned,
   host: RecordingHost,
   request: CheckRequest,
-  finding: Promise<Tools | ResultBody>,
+  finding: Promise<Tools | ResultBody> | null,
   cache: ResultCache | null,
   events: CheckEvents,
   signal: AbortSignal,
@@ -84,6 +85,8 @@ async function judge(
   const elapsed = (): number => Math.round(performance.now() - began);
   const prepared = plan.compile();
   if (prepared.kind === "rejected") return finish(plan, null, rejection(prepared), elapsed());
+  const bounds = { timeoutMs: request.timeoutMs, readSource: sourceReader(host) };
+  if (finding === null) return finish(plan, prepared, checkBuiltin(prepared.compilation, bounds), elapsed());
   const tools = await finding;
   if ("outcome" in tools) return finish(plan, prepared, tools, elapsed());
   const key = keyOf(plan, host, prepared, tools, request);

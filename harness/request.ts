@@ -14,6 +14,8 @@ export interface CheckRequest {
   readonly variants: readonly string[];
   /** `--config`: only these kernel configurations. Empty: those the model asks for. */
   readonly configurations: readonly string[];
+  /** Who answers: TLC, or the interpreter's explorer, which needs no Java and knows only small bounds. */
+  readonly engine: "tlc" | "builtin";
   /** TLC worker threads for each check. */
   readonly workers: number;
   /** Deadline for each check. */

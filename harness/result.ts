@@ -9,6 +9,9 @@ import { z } from "zod";
  */
 export const SCHEMA_VERSION = 2;
 
+/** `engine` of a result that no TLC had a part in; otherwise TLC's version. */
+export const BUILTIN_ENGINE = "builtin";
+
 export const spanSchema = z.object({
   file: z.string(),
   line: z.int().min(0),
@@ -251,8 +254,8 @@ export const coverageSchema = z.object({
   places: z.array(z.object({ at: spanSchema, function: z.string(), reached: z.boolean() })),
 });
 
-/** What TLC was given, by hash. */
-export const specificationSchema = z.object({ module: z.string(), sha256: z.string(), jarSha256: z.string() });
+/** What TLC was given, by hash; no jar where the builtin engine answered. */
+export const specificationSchema = z.object({ module: z.string(), sha256: z.string(), jarSha256: z.string().nullable() });
 
 const explored = {
   statistics: statisticsSchema,

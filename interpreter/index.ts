@@ -6,6 +6,7 @@ export { decode } from "./decode.js";
 export type { Exercised } from "./exercised.js";
 export { type Exploration, explore } from "./explore.js";
 export type { Finding } from "./findings/finding.js";
+export { contextWaitType, waitTypeOf } from "./findings/wait-types.js";
 export { type GraphEdge, graph, type InterpretedGraph } from "./graph.js";
 export type { EventualityOutcome } from "./liveness/index.js";
 export { compileProgram, type Machine } from "./machine.js";
@@ -22,5 +23,6 @@ export {
   POISONED,
   SELF_LINKED,
 } from "./state.js";
+export { type Survey, survey } from "./survey.js";
 export type { Trace } from "./trace.js";
 export type { Usage, UsageBit } from "./usage.js";

@@ -82,3 +82,8 @@ export function seconds(result: CheckResult): string {
 export function secondsText(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
+
+/** Whether a result is the interpreter's, not TLC's. */
+export function isBuiltin(engine: string): boolean {
+  return engine === "builtin";
+}

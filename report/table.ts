@@ -2,7 +2,7 @@
 
 import type { CheckResult, Subject } from "../harness/result.js";
 import { paint, type Style, visible } from "./lines.js";
-import { count, expectedText, FINDING_WORDS, seconds, secondsText, variantText } from "./names.js";
+import { count, expectedText, FINDING_WORDS, isBuiltin, seconds, secondsText, variantText } from "./names.js";
 import { unreachable } from "./unreachable.js";
 
 /** Widths of the columns before the verdict; the same for all rows of a run. */
@@ -44,10 +44,15 @@ function labelOf(result: CheckResult): { readonly label: string; readonly style:
   }
 }
 
+/** Verified without more is TLC's word. */
+function verifiedText({ engine }: Extract<CheckResult, { outcome: "verified" }>): string {
+  return isBuiltin(engine) ? "verified by the builtin engine" : "verified";
+}
+
 function verdictText(result: CheckResult): string {
   switch (result.outcome) {
     case "verified":
-      return result.asExpected ? "verified" : `verified, expected ${expectedText(result.expectation)}`;
+      return `${verifiedText(result)}${result.asExpected ? "" : `, expected ${expectedText(result.expectation)}`}`;
     case "violated": {
       const found = FINDING_WORDS[result.finding.kind];
       return result.asExpected ? `${found} (expected)` : `${found}, expected ${expectedText(result.expectation)}`;

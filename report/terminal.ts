@@ -4,7 +4,7 @@ import type { CheckResult } from "../harness/result.js";
 import { codeFrame } from "./code-frame.js";
 import { diagnosticLines } from "./diagnostics.js";
 import { blank, type Line, line, lines, printLines } from "./lines.js";
-import { expectedText, grouped, place } from "./names.js";
+import { expectedText, grouped, isBuiltin, place } from "./names.js";
 import type { RenderOptions } from "./options.js";
 import { repeatCommand } from "./repeat-command.js";
 import { splatLines, type Violated } from "./splat/index.js";
@@ -62,13 +62,17 @@ function missedLines(result: CheckResult): readonly Line[] {
 }
 
 function repeatLines(result: CheckResult): readonly Line[] {
-  return [line(`repeat: ${repeatCommand(result.subject)}`)];
+  const engine = "engine" in result && isBuiltin(result.engine) ? " --engine builtin" : "";
+  return [line(`repeat: ${repeatCommand(result.subject)}${engine}`)];
 }
 
 function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>): readonly Line[] {
   const { statistics, checked, witnesses, vacuity } = result;
+  const by = isBuiltin(result.engine) ? ", by the builtin engine: TLC has not confirmed it" : "";
   const states =
-    statistics.distinct === null ? [] : [`  every one of ${grouped(statistics.distinct)} states was seen${depthText(statistics.depth)}.`];
+    statistics.distinct === null
+      ? []
+      : [`  every one of ${grouped(statistics.distinct)} states was seen${depthText(statistics.depth)}${by}.`];
   const chance =
     statistics.collisionProbability === null ? [] : [`  chance that the search missed a state: ${statistics.collisionProbability}`];
   const fair = checked.eventually.map(({ name, fairness }) => `${name} (${fairness} fairness)`);

@@ -1,16 +1,14 @@
 // One compiled model through TLC: its runs in order, the first violation ends the check, and then a survey for lockdep's usage bits.
 
-import { createHash } from "node:crypto";
 import type { Compilation } from "../../codegen/compile.js";
 import { registry } from "../../codegen/diagnostics/registry.js";
 import type { CheckRuns } from "../../codegen/emit/configurations.js";
-import type { Property } from "../../codegen/ir/program.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig } from "../../codegen/tla/print.js";
 import { replay } from "../../interpreter/index.js";
 import { type Java, runTlc, type TlcJar, type TlcRunResult } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
-import { findingOf, unreachableFinding } from "../finding/finding.js";
+import { findingOf } from "../finding/finding.js";
 import type { Statistics } from "../result.js";
 import { type BuiltTrace, buildTrace, type ReadSource } from "../trace/build-trace.js";
 import { exercisedOf } from "../trace/exercised.js";
@@ -18,8 +16,7 @@ import { stateReader } from "../trace/interpreted.js";
 import { lockPrinter } from "../trace/lock-info.js";
 import { type Observations, observationsOf } from "../trace/observations.js";
 import { vacuitiesOf } from "../vacuity.js";
-import { coveredPlaces } from "./coverage.js";
-import { lockOrderOf } from "./lock-order.js";
+import { type Explored, exploredBy, neverReached, type Searched } from "./explored.js";
 import { noVerdict, type ResultBody, statisticsOf } from "./outcome.js";
 
 export interface Tools {
@@ -37,8 +34,6 @@ export interface RunOptions {
   readonly progress?: (statistics: Statistics) => void;
 }
 
-const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", "circular-wait", "stuck"];
-
 /** Checks a compiled model: rules and invariants first, which a deadlock ends soonest; eventualities only when these hold. */
 export async function checkOne(compilation: Compilation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
   const run: Run = (config, checkDeadlock) => runWith(compilation, config, checkDeadlock, tools, options, signal);
@@ -48,7 +43,7 @@ export async function checkOne(compilation: Compilation, tools: Tools, options: 
   if (none !== null) return none;
   if (safety.outcome === "invariant") return conclude(safety, { kind: "invariant", name: safety.name });
   if (safety.outcome === "deadlock") return conclude(safety, { kind: "no-successor" });
-  const explored = exploredBy(safety, compilation, tools, observationsOf(safety.prints), true, null);
+  const explored = exploredBy(searchedBy(safety, tools, observationsOf(safety.prints), true), compilation, null);
   const witnessed = await witnesses(compilation, run, options, explored);
   if ("outcome" in witnessed) return witnessed;
   const unfulfilled = await eventualities(compilation.emitted.runs, run, options, conclude);
@@ -63,12 +58,7 @@ type Conclude = (result: TlcRunResult, violation: Violation) => Promise<ResultBo
 type Witnesses = Extract<ResultBody, { outcome: "verified" }>["witnesses"];
 
 /** The way to a state of each `reachable`. TLC takes its negation for an invariant, so that it finds a shortest one. */
-async function witnesses(
-  compilation: Compilation,
-  run: Run,
-  options: RunOptions,
-  explored: ReturnType<typeof exploredBy>,
-): Promise<Witnesses | ResultBody> {
+async function witnesses(compilation: Compilation, run: Run, options: RunOptions, explored: Explored): Promise<Witnesses | ResultBody> {
   const found: Witnesses = [];
   for (const { config, reachable } of compilation.emitted.runs.witnesses) {
     const result = await run(config, false);
@@ -159,35 +149,14 @@ async function violated(
   const built = complete ? build(compilation, run, observations, true, options) : preview;
   const locks = lockPrinter(compilation.located.program, observations, complete);
   const finding = findingOf(violation, built, compilation, observations, locks);
-  const explored = exploredBy(run, compilation, tools, observations, complete, { finding, last: built.last });
+  const search = searchedBy(run, tools, observations, complete);
+  const explored = exploredBy(search, compilation, { finding, last: built.last });
   return { outcome: "violated", finding, trace: built.trace, ...explored };
 }
 
-/** What is told of a search, however it ended. `complete`: the observations cover all reachable states. */
-function exploredBy(
-  run: TlcRunResult,
-  compilation: Compilation,
-  tools: Tools,
-  observations: Observations,
-  complete: boolean,
-  end: Parameters<typeof lockOrderOf>[4],
-) {
-  const { located, moduleName, module } = compilation;
-  const locks = lockPrinter(located.program, observations, complete);
-  return {
-    statistics: statisticsOf(run.statistics),
-    checked: checkedOf(compilation),
-    coverage: { complete, places: coveredPlaces(located, observations.reached) },
-    lockOrder: lockOrderOf(located, observations.reached, complete, locks, end),
-    specification: { module: moduleName, sha256: createHash("sha256").update(module).digest("hex"), jarSha256: tools.jar.sha256 },
-    engine: engineOf(run),
-  };
-}
-
-/** A search that saw all states and none of those: there is no execution to show. */
-function neverReached({ name, span }: Property, explored: ReturnType<typeof exploredBy>): ResultBody {
-  const trace = { initial: [], unchanged: [], start: [], actions: {}, steps: [], loop: null, standing: [] };
-  return { outcome: "violated", finding: unreachableFinding(name, span), trace, ...explored };
+/** `complete`: the observations cover all reachable states. */
+function searchedBy(run: TlcRunResult, tools: Tools, observations: Observations, complete: boolean): Searched {
+  return { statistics: statisticsOf(run.statistics), observations, complete, engine: run.version ?? "TLC", jarSha256: tools.jar.sha256 };
 }
 
 function build(
@@ -237,20 +206,4 @@ function runWith(
     },
     signal,
   );
-}
-
-function checkedOf(compilation: Compilation): Extract<ResultBody, { outcome: "verified" }>["checked"] {
-  const { properties } = compilation.located.program;
-  return {
-    rules: RULE_NAMES,
-    invariants: properties.filter((property) => property.kind === "invariant").map((property) => property.name),
-    reachable: properties.filter((property) => property.kind === "reachable").map((property) => property.name),
-    eventually: properties.flatMap((property) =>
-      property.kind === "eventually" ? [{ name: property.name, fairness: property.fairness }] : [],
-    ),
-  };
-}
-
-function engineOf(run: TlcRunResult): string {
-  return run.version ?? "TLC";
 }

@@ -45,7 +45,7 @@ export function stateReader(
 }
 
 /** Instance as the specification names it -> key in an interpreted state. */
-function instanceKeys(program: LocatedProgram): ReadonlyMap<string, string> {
+export function instanceKeys(program: LocatedProgram): ReadonlyMap<string, string> {
   const named: ReadonlySet<FieldType["kind"]> = new Set(["lock", "list-head", "list-node", "hrtimer", "wait-queue"]);
   const shared = program.program.fields
     .filter((field) => named.has(field.type.kind))

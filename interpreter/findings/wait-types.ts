@@ -34,7 +34,7 @@ export function waitTypeOf(type: LockClass["type"], proveRawLockNesting: boolean
 }
 
 /** What a context may acquire while it holds nothing. */
-export function contextWaitType(context: Context, proveRawLockNesting: boolean): number {
+export function contextWaitType(context: Pick<Context, "level" | "threadable">, proveRawLockNesting: boolean): number {
   const config = proveRawLockNesting ? 3 : 2;
   switch (context.level) {
     case "task":

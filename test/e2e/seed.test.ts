@@ -18,6 +18,7 @@ async function checkExit(version: string, configuration: string): Promise<CheckR
     parameters: {},
     variants: [version],
     configurations: [configuration],
+    engine: "tlc" as const,
     workers: 1,
     timeoutMs: 120_000,
     heapMb: 1024,

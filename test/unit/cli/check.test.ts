@@ -38,6 +38,7 @@ describe("[U] cli check", () => {
         parameters: { n: 3 },
         variants: [],
         configurations: ["c"],
+        engine: "tlc",
         workers: 2,
         timeoutMs: 120_000,
         heapMb: 2048,

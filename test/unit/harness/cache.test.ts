@@ -23,6 +23,7 @@ describe("[U] harness/cache", () => {
     parameters: { n: 2 },
     variants: [],
     configurations: [],
+    engine: "tlc",
     workers: 1,
     timeoutMs: 60_000,
     heapMb: 1024,

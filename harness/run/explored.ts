@@ -1,0 +1,62 @@
+// What is told of a search, however it ended and whoever made it.
+
+import { createHash } from "node:crypto";
+import type { Compilation } from "../../codegen/compile.js";
+import type { Property } from "../../codegen/ir/program.js";
+import { unreachableFinding } from "../finding/finding.js";
+import type { Statistics } from "../result.js";
+import { lockPrinter } from "../trace/lock-info.js";
+import type { Observations } from "../trace/observations.js";
+import { coveredPlaces } from "./coverage.js";
+import { lockOrderOf } from "./lock-order.js";
+import type { ResultBody } from "./outcome.js";
+
+export interface Searched {
+  readonly statistics: Statistics;
+  readonly observations: Observations;
+  /** The observations cover all reachable states. */
+  readonly complete: boolean;
+  readonly engine: string;
+  /** Null: no TLC had a part in it. */
+  readonly jarSha256: string | null;
+}
+
+export type Explored = Pick<
+  Extract<ResultBody, { outcome: "verified" }>,
+  "statistics" | "checked" | "coverage" | "lockOrder" | "specification" | "engine"
+>;
+
+const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", "circular-wait", "stuck"];
+
+/** `end`: the last state of a counterexample and what is wrong there. */
+export function exploredBy(search: Searched, compilation: Compilation, end: Parameters<typeof lockOrderOf>[4]): Explored {
+  const { located, moduleName, module } = compilation;
+  const { statistics, observations, complete, engine, jarSha256 } = search;
+  const locks = lockPrinter(located.program, observations, complete);
+  return {
+    statistics,
+    checked: checkedOf(compilation),
+    coverage: { complete, places: coveredPlaces(located, observations.reached) },
+    lockOrder: lockOrderOf(located, observations.reached, complete, locks, end),
+    specification: { module: moduleName, sha256: createHash("sha256").update(module).digest("hex"), jarSha256 },
+    engine,
+  };
+}
+
+/** A search that saw all states and none in which a `reachable` holds: there is no execution to show. */
+export function neverReached({ name, span }: Property, explored: Explored): ResultBody {
+  const trace = { initial: [], unchanged: [], start: [], actions: {}, steps: [], loop: null, standing: [] };
+  return { outcome: "violated", finding: unreachableFinding(name, span), trace, ...explored };
+}
+
+function checkedOf(compilation: Compilation): Explored["checked"] {
+  const { properties } = compilation.located.program;
+  return {
+    rules: RULE_NAMES,
+    invariants: properties.filter((property) => property.kind === "invariant").map((property) => property.name),
+    reachable: properties.filter((property) => property.kind === "reachable").map((property) => property.name),
+    eventually: properties.flatMap((property) =>
+      property.kind === "eventually" ? [{ name: property.name, fairness: property.fairness }] : [],
+    ),
+  };
+}
