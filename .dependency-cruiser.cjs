@@ -9,7 +9,8 @@ const ALLOWED = {
   interpreter: ["codegen/ir"],
   harness: ["codegen", "interpreter", "tla-tools", "node", "pkg:zod", "pkg:p-limit"],
   report: ["harness/result", "node:util", "pkg:@babel/code-frame"],
-  cli: ["harness", "report", "tla-tools", "node", "pkg:yargs", "pkg:zod"],
+  import: ["pkg:zod"],
+  cli: ["harness", "import", "report", "tla-tools", "node", "pkg:yargs", "pkg:zod"],
 };
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");

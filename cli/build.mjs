@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stampFile = join(root, "dist", ".stamp");
 
-const SOURCE_FOLDERS = ["dsl", "codegen", "interpreter", "harness", "report", "cli", "tla-tools"];
+const SOURCE_FOLDERS = ["dsl", "import", "codegen", "interpreter", "harness", "report", "cli", "tla-tools"];
 const OTHER_INPUTS = ["specs/lib", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
 
 const PROJECTS = {

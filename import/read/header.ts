@@ -1,0 +1,79 @@
+// The first sentence of a report: who does what with which lock.
+
+import type { Line } from "../clean/lines.js";
+import type { ReportedLock, ReportKind } from "../schema.js";
+import { find } from "./anchors.js";
+import { readLock } from "./lock.js";
+import { symbolOf } from "./symbol.js";
+import { type Task, taskOf } from "./task.js";
+
+export interface Header {
+  readonly task: Task | null;
+  /** `HC0[0]:SC0[0]:HE1:SE1`. */
+  readonly irqState: string | null;
+  readonly lock: ReportedLock | null;
+  /** Of the line after it. */
+  readonly next: number;
+}
+
+const WHO = String.raw`(\S.{0,30}\/\d+)(?: \[(HC\d.*?)\])?`;
+const FIRST: Readonly<Record<ReportKind, RegExp | null>> = {
+  "invalid-wait-context": sentence("is trying to lock:"),
+  circular: sentence("is trying to acquire lock:"),
+  recursive: sentence("is trying to acquire lock:"),
+  "inconsistent-state": sentence("takes:"),
+  "irq-lock-order": sentence("is trying to acquire:"),
+  "irq-inversion": sentence("just changed the state of lock:"),
+  "bad-unlock": sentence(String.raw`is trying to release lock (\(.*)`),
+  "suspicious-rcu": null,
+  "sleep-in-atomic": null,
+};
+
+function sentence(text: string): RegExp {
+  return new RegExp(`^${WHO} ${text}$`);
+}
+
+export function readHeader(lines: readonly Line[], kind: ReportKind): Header | null {
+  const pattern = FIRST[kind];
+  const found = pattern === null ? null : find(lines, pattern);
+  if (found === null) return null;
+  const [, who = "", irqState = null, rest] = found.groups;
+  const common = { task: taskOf(who), irqState };
+  if (rest !== undefined) return { ...common, ...readReleased(lines, found.index) };
+  const lock = readLock(lines, found.next);
+  return { ...common, lock: lock?.lock ?? null, next: lock?.next ?? found.next };
+}
+
+/** `… is trying to release lock (NAME) at:` and on the next line the caller; the name may be on lines of its own. */
+function readReleased(lines: readonly Line[], index: number) {
+  const found = find(lines, /is trying to release lock \(\s*(.+?)\s*\) at:$/, index, index + 1) ?? pieces(lines, index);
+  const line = lines[index];
+  if (found === null || line === undefined) return { lock: null, next: index + 1 };
+  const [, name = ""] = found.groups;
+  const { symbol, next } = releasedAt(lines, found.next);
+  return { lock: { name, usage: null, waitTypes: null, function: symbol, addr: null, line: line.number }, next };
+}
+
+/** With lines of others between them. */
+function pieces(lines: readonly Line[], index: number) {
+  const end = lines.findIndex(({ text }, place) => place > index && place < index + 16 && /^\)? ?at:$/.test(text));
+  const name = lines.slice(index + 1, end).find(({ text }) => /^[^\s[\]?][^\s]*$/.test(text) && !/\+0x/.test(text));
+  return end < 0 || name === undefined ? null : { groups: ["", name.text], next: end + 1 };
+}
+
+/** Of several lines, of which all but the last are inlined, the one with an offset. */
+function releasedAt(lines: readonly Line[], from: number) {
+  for (let index = from; index < Math.min(lines.length, from + 8); index++) {
+    const text = lines[index]?.text ?? "";
+    if (/^but (?:there are|it does)/.test(text)) break;
+    const symbol = symbolOf(text);
+    if (symbol !== null && /\+0x|^(?:\[<[0-9a-f]+>\] )?[\w.]+(?: \(\S+:\d+.*\))?$/.test(text)) return { symbol, next: index + 1 };
+  }
+  return { symbol: null, next: from };
+}
+
+/** The lock in `but task is already holding lock:`. */
+export function readHolding(lines: readonly Line[], from: number): { readonly lock: ReportedLock; readonly next: number } | null {
+  const found = find(lines, /^(?:but task is already holding lock|and this task is already holding):$/, from);
+  return found === null ? null : readLock(lines, found.next);
+}
