@@ -5,10 +5,12 @@ import { FORMAT_NAMES, FORMATS } from "../report/formats.js";
 import type { CheckArguments } from "./commands/check.js";
 import type { CompileArguments } from "./commands/compile.js";
 import type { DoctorArguments } from "./commands/doctor.js";
+import type { ImportArguments } from "./commands/import.js";
 import type { ReportArguments } from "./commands/report.js";
 import type { SpecsArguments } from "./commands/specs.js";
 import { didYouMean } from "./nearest.js";
 import { RUN_DEFAULTS } from "./request.js";
+import { SCHEMA_NAMES, type SchemaName } from "./schema-names.js";
 import { UsageError } from "./usage-error.js";
 
 /** What was asked for; null is done already (help, version). */
@@ -19,7 +21,8 @@ export type Command =
   | { readonly name: "specs"; readonly options: SpecsArguments }
   | { readonly name: "doctor"; readonly options: DoctorArguments }
   | { readonly name: "explain"; readonly code: string }
-  | { readonly name: "schema" };
+  | { readonly name: "import"; readonly options: ImportArguments }
+  | { readonly name: "schema"; readonly of: SchemaName };
 
 const several = { type: "string", array: true, default: [], requiresArg: true } as const;
 const selecting = {
@@ -127,10 +130,24 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
       ({ code }) => choose({ name: "explain", code }),
     )
     .command(
-      "schema",
-      "print the JSON schema of a result",
-      () => undefined,
-      () => choose({ name: "schema" }),
+      "import <report>",
+      "read the kernel's lockdep reports out of a text",
+      (y) =>
+        y
+          .positional("report", {
+            type: "string",
+            demandOption: true,
+            describe: "file with reports, as from dmesg or a mail; - for standard input",
+          })
+          .options({ json: { type: "boolean", default: false, describe: "JSON on standard output instead of a summary" } }),
+      // yargs gives the empty string for a lone dash.
+      (options) => choose({ name: "import", options: { ...options, report: options.report === "" ? "-" : options.report } }),
+    )
+    .command(
+      "schema [of]",
+      "print the JSON schema of what --json prints",
+      (y) => y.positional("of", { choices: SCHEMA_NAMES, default: "check" as const, describe: "the command" }),
+      ({ of }) => choose({ name: "schema", of }),
     )
     .demandCommand(1, "No command.")
     .recommendCommands()

@@ -1,5 +1,6 @@
 // The real world for cli/run.ts. Gives back the exit code; the launcher sets it.
 
+import { text } from "node:stream/consumers";
 import { run } from "./run.js";
 import type { Checker, Services } from "./services.js";
 
@@ -22,6 +23,7 @@ function realServices(): Services {
     },
     env: process.env,
     cwd: process.cwd(),
+    input: () => text(process.stdin),
     now: () => performance.now(),
     checker: loadChecker,
     async cache() {

@@ -44,7 +44,9 @@ async function runCommand(command: Command, services: Services): Promise<number>
     case "explain":
       return (await import("./commands/explain.js")).explain(command.code, services);
     case "schema":
-      return (await import("./commands/schema.js")).schema(services);
+      return (await import("./commands/schema.js")).schema(command.of, services);
+    case "import":
+      return (await import("./commands/import.js")).importReports(command.options, services);
     default:
       return unreachable(command);
   }

@@ -24,6 +24,8 @@ export interface Services {
   readonly console: Console;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
+  /** All of standard input. */
+  readonly input: () => Promise<string>;
   /** Milliseconds; only differences count. */
   readonly now: () => number;
   readonly checker: () => Promise<Checker>;

@@ -1,11 +1,15 @@
-// `lockproof schema`: the JSON schema of what `check --json` prints, made from the definition that checks it.
+// `lockproof schema`: the JSON schema of what `--json` prints, made from the definition that checks it.
 
 import { z } from "zod";
 import { checkOutputSchema } from "../../harness/result.js";
+import { importOutputSchema } from "../../import/schema.js";
 import { EXIT } from "../exit-codes.js";
+import type { SchemaName } from "../schema-names.js";
 import type { Services } from "../services.js";
 
-export function schema({ console }: Services): number {
-  console.out(`${JSON.stringify(z.toJSONSchema(checkOutputSchema), undefined, 2)}\n`);
+const SCHEMAS: Readonly<Record<SchemaName, z.ZodType>> = { check: checkOutputSchema, import: importOutputSchema };
+
+export function schema(of: SchemaName, { console }: Services): number {
+  console.out(`${JSON.stringify(z.toJSONSchema(SCHEMAS[of]), undefined, 2)}\n`);
   return EXIT.expected;
 }

@@ -3,8 +3,8 @@
 import type { Line } from "../clean/lines.js";
 import type { ReportedLock, ReportKind } from "../schema.js";
 import { find } from "./anchors.js";
+import { bareFrame, framesOf } from "./frames.js";
 import { readLock } from "./lock.js";
-import { symbolOf } from "./symbol.js";
 import { type Task, taskOf } from "./task.js";
 
 export interface Header {
@@ -66,8 +66,8 @@ function releasedAt(lines: readonly Line[], from: number) {
   for (let index = from; index < Math.min(lines.length, from + 8); index++) {
     const text = lines[index]?.text ?? "";
     if (/^but (?:there are|it does)/.test(text)) break;
-    const symbol = symbolOf(text);
-    if (symbol !== null && /\+0x|^(?:\[<[0-9a-f]+>\] )?[\w.]+(?: \(\S+:\d+.*\))?$/.test(text)) return { symbol, next: index + 1 };
+    const frame = framesOf(text)[0] ?? bareFrame(text);
+    if (frame !== null && !frame.inlined) return { symbol: frame.function, next: index + 1 };
   }
   return { symbol: null, next: from };
 }

@@ -13,12 +13,14 @@ export interface LockText {
 }
 
 const ADDRESS = String.raw`(?:(?:0x)?[0-9a-f]{6,16}|\((?:null|efault|_*ptrval_*)\))`;
-const CLASS = new RegExp(String.raw`^(${ADDRESS})?\s*\(\s*(.+?)\s*\)\s*\{([.+?\-]{3,10})\}\s*(?:-\s?\{(\d+:\d+)\})?`, "i");
+/** lockproof's own reports have the name of the instance there. */
+const INSTANCE = String.raw`(?:${ADDRESS}|[^\s(#]\S*(?= \())`;
+const CLASS = new RegExp(String.raw`^(${INSTANCE})?\s*\(\s*(.+?)\s*\)\s*\{([.+?\-]{3,10})\}\s*(?:-\s?\{(\d+:\d+)\})?`, "i");
 /** Cut off behind the name, or printed or quoted without what follows it. */
 const CUT = new RegExp(String.raw`^(${ADDRESS})?\s*\((.+?)\)(\{[^}]*|,?\s+at:.*|,)?$`, "i");
 const AT = /^\s*,?\s*at:/;
 
-export const LOCK_START = new RegExp(String.raw`^(?:${ADDRESS})?\s*\(`, "i");
+export const LOCK_START = new RegExp(String.raw`^(?:(?:${ADDRESS})?\s*\(|[^\s(#]\S* \(.+\)\{[.+?\-]{4}\})`, "i");
 
 /** Null: the name is not whole. */
 export function parseLockText(text: string): LockText | null {

@@ -27,6 +27,8 @@ export interface FakeWorldOptions {
   readonly tick?: number;
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** Standard input. */
+  readonly input?: string;
 }
 
 export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
@@ -57,6 +59,7 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       },
       env: options.env ?? {},
       cwd: options.cwd ?? "/nowhere",
+      input: () => Promise.resolve(options.input ?? ""),
       now: () => (clock += options.tick ?? 1000),
       checker: () => Promise.resolve(checker),
       cache: () => Promise.resolve(options.cache ?? null),
