@@ -25,15 +25,6 @@ export function find(lines: readonly Line[], pattern: RegExp, from = 0, to: numb
   return null;
 }
 
-/** Here, on one line or wrapped. */
-export function findAt(lines: readonly Line[], pattern: RegExp, index: number): Found | null {
-  for (let count = 1; count <= MOST_LINES; count++) {
-    const found = matchAt(lines, pattern, index, count);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
 /** On `count` lines; a match that does without the first of them belongs to the next place. */
 function matchAt(lines: readonly Line[], pattern: RegExp, index: number, count: number): Found | null {
   const parts = lines.slice(index, index + count);
