@@ -6,7 +6,7 @@ import pLimit from "p-limit";
 import type { Compilation } from "../codegen/compile.js";
 import { registry } from "../codegen/diagnostics/registry.js";
 import { printConfig } from "../codegen/tla/print.js";
-import { cacheDirectory, findJava, locateJar } from "../tla-tools/index.js";
+import { cacheDirectory, findJava, locateJar, openTlcPool, type TlcPool } from "../tla-tools/index.js";
 import { modelSources } from "./cache/model-sources.js";
 import { type CheckKey, openCache, type ResultCache } from "./cache.js";
 import { fileHost, type RecordingHost } from "./host.js";
@@ -22,8 +22,17 @@ import { sourceReader } from "./source-text.js";
 
 /** Checks everything the request names. Never throws for a bad model, a violation, or a tool that fails. */
 export async function checkModels(request: CheckRequest, events: CheckEvents, signal: AbortSignal): Promise<readonly CheckResult[]> {
+  const pool = openTlcPool();
+  try {
+    return await checkWith(pool, request, events, signal);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function checkWith(pool: TlcPool, request: CheckRequest, events: CheckEvents, signal: AbortSignal): Promise<readonly CheckResult[]> {
   const host = fileHost(request.root);
-  const tools = request.engine === "builtin" ? null : findTools(signal);
+  const tools = request.engine === "builtin" ? null : findTools(pool, signal);
   const planned = planAll(host, request);
   events.planned?.(planned.map(({ subject }) => subject));
   const cache = request.cache ? await openResultCache() : null;
@@ -106,11 +115,11 @@ async function judge(
   return result;
 }
 
-async function findTools(signal: AbortSignal): Promise<Tools | ResultBody> {
+async function findTools(pool: TlcPool, signal: AbortSignal): Promise<Tools | ResultBody> {
   const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env, signal })]);
   if (java.kind === "failed") return toolFailure("java-unusable", java.message);
   if (jar.kind === "failed") return toolFailure("jar-unusable", jar.message);
-  return { java: java.java, jar: jar.jar, library: readLibrary() };
+  return { java: java.java, jar: jar.jar, pool, library: readLibrary() };
 }
 
 function toolFailure(name: "java-unusable" | "jar-unusable", reason: string): ResultBody {

@@ -6,7 +6,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statfsSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify, stripVTControlCharacters } from "node:util";
-import { cacheDirectory, findJava, locateJar, tlcArtifact } from "../tla-tools/index.js";
+import { cacheDirectory, findJava, locateJar, serverClasses, tlcArtifact } from "../tla-tools/index.js";
 
 export interface Finding {
   /** `broken`: checks cannot run. `doubt`: they can, but not always or not well. */
@@ -23,7 +23,7 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[
   const jar = await examineJar(env);
   return [
     examineNode(process.versions.node),
-    await examineJava(env),
+    ...(await examineJava(env)),
     jar,
     await examineMaven(env, jar.state === "ok"),
     examineTemporaryFolder(),
@@ -46,12 +46,20 @@ export function examineNode(version: string): Finding {
     : broken("node", `${version}, and at least ${least} is needed. To fix, install Node ${leastMajor} or later.`);
 }
 
-async function examineJava(env: NodeJS.ProcessEnv): Promise<Finding> {
+async function examineJava(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
   const result = await findJava(env);
-  if (result.kind === "failed") return broken("java", result.message);
+  if (result.kind === "failed") return [broken("java", result.message)];
   const { version, vmName, path, notes } = result.java;
   const text = `${version}, ${vmName}, ${path}`;
-  return notes.length === 0 ? ok("java", text) : doubt("java", [text, ...notes].join(" "));
+  return [notes.length === 0 ? ok("java", text) : doubt("java", [text, ...notes].join(" ")), await examineServer(path, env)];
+}
+
+/** Whether TLC can be kept running from model to model. */
+async function examineServer(java: string, env: NodeJS.ProcessEnv): Promise<Finding> {
+  const classes = await serverClasses(java, env);
+  return classes.kind === "found"
+    ? ok("server", "one Java process checks many models")
+    : doubt("server", `Each check starts a Java process of its own, which is slower: ${classes.reason}. To fix, install a JDK.`);
 }
 
 /** Fetches it, if it is not there: then the first check need not. */

@@ -33,3 +33,5 @@ export type * from "./result.js";
 export type { TlcExtra, TlcRequest } from "./run/request.js";
 export { runTlc, type TlcRunResult } from "./run/run-tlc.js";
 export { clearStaleDirectories } from "./run/stale-directories.js";
+export { type ServerClasses, serverClasses } from "./server/server-classes.js";
+export { openTlcPool, type PoolCounts, type TlcPool } from "./server/tlc-pool.js";

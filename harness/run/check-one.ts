@@ -6,7 +6,7 @@ import type { CheckRuns } from "../../codegen/emit/configurations.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig } from "../../codegen/tla/print.js";
 import { replay } from "../../interpreter/index.js";
-import { type Java, runTlc, type TlcJar, type TlcRunResult } from "../../tla-tools/index.js";
+import type { Java, TlcJar, TlcPool, TlcRunResult } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
 import { findingOf } from "../finding/finding.js";
 import type { Statistics } from "../result.js";
@@ -22,6 +22,7 @@ import { noVerdict, type ResultBody, statisticsOf } from "./outcome.js";
 export interface Tools {
   readonly java: Java;
   readonly jar: TlcJar;
+  readonly pool: TlcPool;
   /** Text of the modules of specs/lib by file name. */
   readonly library: Readonly<Record<string, string>>;
 }
@@ -180,7 +181,7 @@ function runWith(
 ): Promise<TlcRunResult> {
   const { moduleName } = compilation;
   const { progress } = options;
-  return runTlc(
+  return tools.pool.run(
     {
       files: { ...tools.library, [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: printConfig(configuration) },
       module: moduleName,

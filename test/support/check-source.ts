@@ -3,17 +3,14 @@
 import { readLibrary } from "../../harness/library.js";
 import { checkOne } from "../../harness/run/check-one.js";
 import type { ResultBody } from "../../harness/run/outcome.js";
-import { findJava, locateJar } from "../../tla-tools/index.js";
 import { compilationOf } from "./compile.js";
 import type { CompileOptions } from "./compile-model.js";
+import { tools } from "./tlc.js";
 
 export async function checkSource(source: string, options: CompileOptions = {}): Promise<ResultBody> {
-  const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env })]);
-  if (java.kind === "failed" || jar.kind === "failed") throw new Error("no Java or no jar");
-  const tools = { java: java.java, jar: jar.jar, library: readLibrary() };
   return checkOne(
     compilationOf(source, options),
-    tools,
+    { ...(await tools()), library: readLibrary() },
     { workers: 1, timeoutMs: 60_000, heapMb: 512, readSource: () => null },
     new AbortController().signal,
   );

@@ -7,7 +7,8 @@ import { printConfig } from "../../codegen/tla/print.js";
 import { readLibrary } from "../../harness/library.js";
 import { stateReader } from "../../harness/trace/interpreted.js";
 import { canonicalText, graph, type InterpretedGraph } from "../../interpreter/index.js";
-import { findJava, type Java, locateJar, parseDot, runTlc, type TlcJar, type TlcRunResult } from "../../tla-tools/index.js";
+import { parseDot, type TlcRunResult } from "../../tla-tools/index.js";
+import { tools } from "./tlc.js";
 
 export interface Comparison {
   readonly states: number;
@@ -53,8 +54,8 @@ export function compareWithDump(compilation: Compilation, interpreted: Interpret
 /** Runs TLC once on a compiled model and lets it write the state graph. */
 export async function runDumping(compilation: Compilation, configuration: TlcConfig, checkDeadlock: boolean): Promise<TlcRunResult> {
   const { moduleName } = compilation;
-  const { java, jar } = await findTools();
-  return runTlc({
+  const { java, jar, pool } = await tools();
+  return pool.run({
     files: { ...readLibrary(), [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: printConfig(configuration) },
     module: moduleName,
     java,
@@ -62,17 +63,6 @@ export async function runDumping(compilation: Compilation, configuration: TlcCon
     checkDeadlock,
     extra: "dump-dot",
   });
-}
-
-let tools: Promise<{ readonly java: Java; readonly jar: TlcJar }> | null = null;
-
-/** Java and the jar, looked for once. */
-function findTools(): Promise<{ readonly java: Java; readonly jar: TlcJar }> {
-  tools ??= Promise.all([findJava(process.env), locateJar({ env: process.env })]).then(([java, jar]) => {
-    if (java.kind === "failed" || jar.kind === "failed") throw new Error("no Java or no jar");
-    return { java: java.java, jar: jar.jar };
-  });
-  return tools;
 }
 
 function readDump(compilation: Compilation, dot: string | null): StateGraph {

@@ -1,7 +1,7 @@
 import { assert } from "chai";
 import { execa } from "execa";
 import { messageCodes } from "../../tla-tools/output/codes.js";
-import { tools } from "./support.js";
+import { tools } from "../support/tlc.js";
 
 describe("[T] The table of message codes", () => {
   it("has every constant of the jar under the name it has there, and no other", async function () {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { assert } from "chai";
 import { execa } from "execa";
 import { locateJar, tlcJarName } from "../../tla-tools/index.js";
+import { tools } from "../support/tlc.js";
 import { repositoryRoot, temporaryFolder } from "../unit/tla-tools/support.js";
-import { tools } from "./support.js";
 
 const pom = join(repositoryRoot, "tla-tools", "pom.xml");
 

@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { runTlc, type TlcOutcome, type TlcRequest, type TlcRunResult } from "../../tla-tools/index.js";
+import { tools } from "../support/tlc.js";
 import { specFiles, specFolder, temporaryFolder } from "../unit/tla-tools/support.js";
-import { tools } from "./support.js";
 
 describe("[T] Outcomes of the real TLC", () => {
   const cleanups: (() => void)[] = [];

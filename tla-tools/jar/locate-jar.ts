@@ -7,13 +7,13 @@
  */
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
+import { findToolFile } from "../package-files.js";
 import { errorCode } from "../system-error.js";
 import { cacheDirectory, jarDirectory } from "./cache.js";
 import { checksumOf } from "./checksum.js";
 import { tlcJarName, tlcJarSha256 } from "./coordinates.js";
 import { type JarFailureReason, jarMessage } from "./jar-messages.js";
 import { copyWithMaven } from "./maven.js";
-import { findPom } from "./package-root.js";
 
 export interface LocateJarOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -84,7 +84,7 @@ async function jarOfCache(folder: string, options: LocateJarOptions): Promise<Ja
 }
 
 async function fetchJar(folder: string, path: string, options: LocateJarOptions): Promise<JarResult> {
-  const pom = options.pom ?? findPom();
+  const pom = options.pom ?? findToolFile("pom.xml");
   if (pom === null) {
     return failed("no-pom", { path, detail: "" });
   }

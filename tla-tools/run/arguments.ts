@@ -3,16 +3,21 @@
 import type { CompleteRequest } from "./request.js";
 import type { RunDirectory } from "./run-directory.js";
 
-/** Options of Java, the class path, TLC and its options. */
+/** Options of Java, the class path, TLC and its options: a process for one run. */
 export function javaArguments(request: CompleteRequest, directory: RunDirectory): readonly string[] {
-  return [...javaOptions(request, directory), "-cp", request.jar.path, "tlc2.TLC", ...tlcOptions(request, directory)];
+  const options = javaOptions(request, directory.crashFile, directory.temporary);
+  return [...options, "-cp", request.jar.path, "tlc2.TLC", ...tlcOptions(request, directory)];
 }
 
 /**
  * Leave at once when memory runs out (TLC would thrash for minutes), a stack for deep expressions,
  * UTF-8, and English, as the locale decides the marks inside numbers.
  */
-function javaOptions({ profile, heapMb }: CompleteRequest, directory: RunDirectory): readonly string[] {
+export function javaOptions(
+  { profile, heapMb }: Pick<CompleteRequest, "profile" | "heapMb">,
+  crashFile: string,
+  temporary: string,
+): readonly string[] {
   const collector = profile === "short" ? ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"] : ["-XX:+UseParallelGC"];
   return [
     ...collector,
@@ -24,12 +29,13 @@ function javaOptions({ profile, heapMb }: CompleteRequest, directory: RunDirecto
     "-Dsun.stderr.encoding=UTF-8",
     "-Duser.language=en",
     "-Duser.country=US",
-    `-XX:ErrorFile=${directory.crashFile}`,
-    `-Djava.io.tmpdir=${directory.temporary}`,
+    `-XX:ErrorFile=${crashFile}`,
+    `-Djava.io.tmpdir=${temporary}`,
   ];
 }
 
-function tlcOptions(request: CompleteRequest, directory: RunDirectory): readonly string[] {
+/** File names are relative to the folder of the specification. */
+export function tlcOptions(request: CompleteRequest, directory: RunDirectory): readonly string[] {
   return [
     "-tool",
     "-metadir",

@@ -42,6 +42,14 @@ export async function makeRunDirectory(parent: string): Promise<RunDirectory> {
   };
 }
 
+/** The directory of a JVM that is kept for many runs: what it writes outside of them. */
+export async function makeServerDirectory(parent: string): Promise<RunDirectory> {
+  const directory = await makeRunDirectory(parent);
+  await noteOwner(directory, null);
+  await mkdir(directory.temporary, { mode: 0o700 });
+  return directory;
+}
+
 export async function fillRunDirectory(directory: RunDirectory, files: Readonly<Record<string, string>>): Promise<void> {
   await noteOwner(directory, null);
   for (const folder of [directory.spec, directory.metadir, directory.temporary]) {

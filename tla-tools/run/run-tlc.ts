@@ -11,7 +11,7 @@ import type { TlcFacts, TlcResult, ToolFailureReason } from "../result.js";
 import { errorCode } from "../system-error.js";
 import { completeRequest } from "./complete-request.js";
 import { guard } from "./exit-guard.js";
-import { runJava } from "./java-process.js";
+import { type PreparedRun, type RunEnd, runInOwnProcess } from "./java-process.js";
 import type { CompleteRequest, TlcRequest } from "./request.js";
 import { readDot, readPrints } from "./result-files.js";
 import { fillRunDirectory, keepRunDirectory, makeRunDirectory, noteOwner, type RunDirectory, removeRunDirectory } from "./run-directory.js";
@@ -26,17 +26,25 @@ export type TlcRunResult = TlcResult & {
   readonly elapsedMs: number;
 };
 
-/** Runs TLC once. Never throws for anything that TLC, Java or the system does. */
+/** Runs TLC once, in a process of its own. Never throws for anything that TLC, Java or the system does. */
 export async function runTlc(request: TlcRequest, signal?: AbortSignal): Promise<TlcRunResult> {
+  return runWith(runInOwnProcess, request, signal);
+}
+
+/** Takes a run that is prepared through TLC. */
+export type Runner = (run: PreparedRun) => Promise<RunEnd>;
+
+/** Runs TLC once, wherever `runner` does it. */
+export async function runWith(runner: Runner, request: TlcRequest, signal: AbortSignal | undefined): Promise<TlcRunResult> {
   const complete = completeRequest(request);
   const start = performance.now();
-  const part = await checkJarAndRun(complete, signal);
+  const part = await checkJarAndRun(runner, complete, signal);
   return { ...part, elapsedMs: Math.round(performance.now() - start) };
 }
 
 type Part = TlcResult & { readonly directory: string | null; readonly dot: string | null };
 
-async function checkJarAndRun(request: CompleteRequest, signal: AbortSignal | undefined): Promise<Part> {
+async function checkJarAndRun(runner: Runner, request: CompleteRequest, signal: AbortSignal | undefined): Promise<Part> {
   const refusal = await jarProblem(request);
   if (refusal !== null) {
     return refusal;
@@ -51,15 +59,20 @@ async function checkJarAndRun(request: CompleteRequest, signal: AbortSignal | un
   } catch (error) {
     return directoryProblem(request.temporaryDirectory, error);
   }
-  return runInDirectory(request, directory, signal);
+  return runInDirectory(runner, request, directory, signal);
 }
 
-async function runInDirectory(request: CompleteRequest, directory: RunDirectory, signal: AbortSignal | undefined): Promise<Part> {
+async function runInDirectory(
+  runner: Runner,
+  request: CompleteRequest,
+  directory: RunDirectory,
+  signal: AbortSignal | undefined,
+): Promise<Part> {
   let kill = (): void => undefined;
   const release = guard({ directory: directory.path, kill: () => kill() });
   let kept: string | null = null;
   try {
-    const part = await fillAndRun(request, directory, signal, (killer) => {
+    const part = await fillAndRun(runner, request, directory, signal, (killer) => {
       kill = killer;
     });
     if (shouldKeep(request, part)) {
@@ -75,6 +88,7 @@ async function runInDirectory(request: CompleteRequest, directory: RunDirectory,
 }
 
 async function fillAndRun(
+  runner: Runner,
   request: CompleteRequest,
   directory: RunDirectory,
   signal: AbortSignal | undefined,
@@ -88,21 +102,21 @@ async function fillAndRun(
   const { limits, onProgress } = request;
   const parser = new TlcOutputParser(onProgress === undefined ? { limits } : { limits, onProgress });
   const noted: Promise<void>[] = [];
-  const java = await runJava({
+  const run = await runner({
     request,
     directory,
     parser,
     signal,
-    onStart: (pid, kill) => {
+    onStart: (kill, pid) => {
       onKiller(kill);
-      noted.push(noteOwner(directory, pid).catch(() => undefined));
+      if (pid !== null) noted.push(noteOwner(directory, pid).catch(() => undefined));
     },
   });
   await Promise.all(noted);
-  if (java.kind === "not-started") {
-    return problem("java-not-started", `${request.java.path} could not be started: ${java.reason}.`);
+  if (run.kind === "not-started") {
+    return problem("java-not-started", `${request.java.path} could not be started: ${run.reason}.`);
   }
-  const result = decideResult(parser.end(), java.end);
+  const result = decideResult(parser.end(), run.end);
   const prints = await readPrints(directory.userFile);
   const dot = request.extra === "dump-dot" ? await readDot(directory.dotFile) : null;
   return { ...result, prints, directory: null, dot };

@@ -1,0 +1,300 @@
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * Runs TLC many times in one JVM, one run after the other: `java TlcServer JAR`.
+ *
+ * TLC keeps its state in static fields, so each run loads the jar anew, in a class loader of its own. What a run does to the JVM
+ * (standard streams, system properties, shutdown hooks, management beans) is undone after it, and what cannot be undone is told.
+ *
+ * Standard input: requests. A request is a number of strings: the folder of the specification, then the arguments of TLC.
+ * A number has four bytes, the highest first; a string is its length in bytes and its bytes in UTF-8.
+ * Standard output: frames of a kind (one byte), a length and that many bytes. Kinds: `R` ready for a request, with what the run before
+ * left behind; `O` and `E` what the run wrote to its standard output and its standard error; `X` the end of the run, with its exit
+ * status, and with the name of the exception if one ended it.
+ * The end of standard input is the end of the server, whatever it is doing: it does not outlive the process that started it.
+ */
+public final class TlcServer {
+  private static final long THREADS_END_MILLISECONDS = 500;
+
+  private final URL[] jar;
+  private final Frames frames;
+  private Loader prepared;
+  private List<String> classesToLoad = List.of();
+
+  private TlcServer(URL[] jar, Frames frames) {
+    this.jar = jar;
+    this.frames = frames;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Frames frames = new Frames(new FileOutputStream(FileDescriptor.out));
+    BlockingQueue<List<String>> requests = readRequests();
+    TlcServer server = new TlcServer(new URL[] {Path.of(arguments[0]).toUri().toURL()}, frames);
+    server.prepare();
+    frames.write('R', "");
+    for (;;) frames.write('R', String.join("\n", server.serve(requests.take())));
+  }
+
+  /** A thread of its own reads, so that the end of the input is seen in the middle of a run. */
+  private static BlockingQueue<List<String>> readRequests() {
+    BlockingQueue<List<String>> requests = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> {
+      try (DataInputStream input = new DataInputStream(new BufferedInputStream(System.in))) {
+        for (;;) requests.add(readRequest(input));
+      } catch (EOFException end) {
+        Runtime.getRuntime().halt(0);
+      } catch (IOException | RuntimeException | Error broken) {
+        Runtime.getRuntime().halt(1);
+      }
+    }, "requests");
+    reader.setDaemon(true);
+    reader.start();
+    return requests;
+  }
+
+  private static List<String> readRequest(DataInputStream input) throws IOException {
+    int count = input.readInt();
+    List<String> strings = new ArrayList<>();
+    while (strings.size() < count) {
+      byte[] bytes = new byte[input.readInt()];
+      input.readFully(bytes);
+      strings.add(new String(bytes, StandardCharsets.UTF_8));
+    }
+    return strings;
+  }
+
+  /** Loads the classes that the longest run so far used, while nobody waits for them. */
+  private void prepare() {
+    prepared = new Loader(jar);
+    prepared.load(classesToLoad);
+  }
+
+  /** What is left of the run. */
+  private List<String> serve(List<String> request) throws Exception {
+    Run run = new Run(prepared, request, frames);
+    run.execute();
+    frames.write('X', run.status + "\n" + run.exception);
+    List<String> left = run.tidy();
+    if (prepared.used.size() > classesToLoad.size()) classesToLoad = prepared.used;
+    prepared.close();
+    prepare();
+    return left;
+  }
+
+  /** The classes of one run. */
+  private static final class Loader extends URLClassLoader {
+    private final List<String> used = Collections.synchronizedList(new ArrayList<>());
+
+    Loader(URL[] jar) {
+      super(jar, ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      Class<?> found = super.findClass(name);
+      used.add(name);
+      return found;
+    }
+
+    void load(List<String> names) {
+      try {
+        for (String name : names) Class.forName(name, false, this).getDeclaredConstructors();
+      } catch (ClassNotFoundException | LinkageError missing) {
+        // The run will find out.
+      }
+    }
+  }
+
+  /** One run of TLC, and the state of the JVM before it. */
+  private static final class Run {
+    private final Loader loader;
+    private final List<String> request;
+    private final Frames frames;
+    private final ThreadGroup group = new ThreadGroup("run");
+    private final PrintStream outBefore = System.out;
+    private final PrintStream errorBefore = System.err;
+    private final Properties propertiesBefore = (Properties) System.getProperties().clone();
+    private final Collection<Thread> hooksBefore = new ArrayList<>();
+    private volatile int status = 1;
+    private volatile String exception = "";
+
+    Run(Loader loader, List<String> request, Frames frames) {
+      this.loader = loader;
+      this.request = request;
+      this.frames = frames;
+    }
+
+    void execute() throws Exception {
+      hooksBefore.addAll(shutdownHooks().keySet());
+      try (PrintStream out = frames.stream('O'); PrintStream error = frames.stream('E')) {
+        System.setOut(out);
+        System.setErr(error);
+        Thread main = new Thread(group, this::callTlc, "main");
+        main.setContextClassLoader(loader);
+        main.start();
+        main.join();
+      }
+    }
+
+    /** Leaves the JVM as it was; what cannot be undone. */
+    List<String> tidy() throws Exception {
+      System.setOut(outBefore);
+      System.setErr(errorBefore);
+      System.setProperties(propertiesBefore);
+      shutdownHooks().keySet().retainAll(hooksBefore);
+      unregisterBeans();
+      List<String> left = threads().stream().map(thread -> "thread " + thread.getName()).collect(Collectors.toList());
+      if (isHeapTight()) left.add("memory");
+      return left;
+    }
+
+    /**
+     * The threads that still do something after a while. TLC leaves threads that wait for work of this run, which will not come; to interrupt
+     * them is no good, as some answer it with `System.exit`.
+     */
+    private List<Thread> threads() throws InterruptedException {
+      long deadline = System.currentTimeMillis() + THREADS_END_MILLISECONDS;
+      for (;;) {
+        List<Thread> active = activeThreads();
+        if (active.isEmpty() || System.currentTimeMillis() > deadline) return active;
+        Thread.sleep(1);
+      }
+    }
+
+    /** Without those of the pool that Java shares. */
+    private List<Thread> activeThreads() {
+      Thread[] threads = new Thread[group.activeCount() + 8];
+      int count = group.enumerate(threads);
+      return Arrays.stream(threads, 0, count)
+          .filter(thread -> thread.getState() != Thread.State.WAITING && !thread.getName().startsWith("ForkJoinPool.commonPool"))
+          .collect(Collectors.toList());
+    }
+    /** Does what `tlc2.TLC.main` does, except that it does not leave the JVM. */
+    private void callTlc() {
+      try {
+        Class<?> toolIo = loader.loadClass("util.ToolIO");
+        toolIo.getMethod("setUserDir", String.class).invoke(null, request.get(0));
+        Class<?> type = loader.loadClass("tlc2.TLC");
+        Object tlc = type.getConstructor().newInstance();
+        Object arguments = request.subList(1, request.size()).toArray(new String[0]);
+        if (!(Boolean) type.getMethod("handleParameters", String[].class).invoke(tlc, arguments)) return;
+        if (!checksEnvironment(type, tlc)) return;
+        Class<?> resolver = loader.loadClass("util.SimpleFilenameToStream");
+        type.getMethod("setResolver", loader.loadClass("util.FilenameToStream")).invoke(tlc, resolver.getConstructor().newInstance());
+        Object error = type.getMethod("process").invoke(tlc);
+        Class<?> exits = loader.loadClass("tlc2.output.EC$ExitStatus");
+        status = (Integer) exits.getMethod("errorConstantToExitStatus", int.class).invoke(null, error);
+      } catch (InvocationTargetException thrown) {
+        tell(thrown.getCause());
+      } catch (ReflectiveOperationException | RuntimeException | Error thrown) {
+        tell(thrown);
+      }
+    }
+
+    /** Not there, or not needed, in other versions of TLC. */
+    private boolean checksEnvironment(Class<?> type, Object tlc) throws ReflectiveOperationException {
+      for (Method method : type.getDeclaredMethods()) {
+        if (!method.getName().equals("checkEnvironment") || method.getParameterCount() > 0) continue;
+        method.setAccessible(true);
+        return (Boolean) method.invoke(tlc);
+      }
+      return true;
+    }
+
+    private void tell(Throwable thrown) {
+      exception = thrown.getClass().getName();
+      System.err.print("Exception in thread \"main\" ");
+      thrown.printStackTrace();
+    }
+  }
+
+  /** Whether a third of the heap is taken between two runs, by what the classes of earlier runs hold. */
+  private static boolean isHeapTight() {
+    if (isOverAThird()) System.gc();
+    return isOverAThird();
+  }
+
+  private static boolean isOverAThird() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory() > runtime.maxMemory() / 3;
+  }
+
+  /** TLC would keep the classes of every run alive by them, and each would print once more at the end of the JVM. */
+  @SuppressWarnings("unchecked")
+  private static Map<Thread, Thread> shutdownHooks() throws ReflectiveOperationException {
+    Field hooks = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");
+    hooks.setAccessible(true);
+    return (Map<Thread, Thread>) hooks.get(null);
+  }
+
+  private static void unregisterBeans() throws Exception {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    for (ObjectName name : server.queryNames(null, null)) if (name.getDomain().startsWith("tlc2")) server.unregisterMBean(name);
+  }
+
+  /** Standard output of the server; whole frames only, from any thread. */
+  private static final class Frames {
+    private final DataOutputStream output;
+
+    Frames(OutputStream output) {
+      this.output = new DataOutputStream(new BufferedOutputStream(output, 1 << 16));
+    }
+
+    void write(int kind, String text) throws IOException {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      write(kind, bytes, 0, bytes.length);
+    }
+
+    synchronized void write(int kind, byte[] bytes, int from, int length) throws IOException {
+      output.writeByte(kind);
+      output.writeInt(length);
+      output.write(bytes, from, length);
+      output.flush();
+    }
+
+    /** What is written to it after it was closed, by a thread that was left behind, is dropped. */
+    PrintStream stream(int kind) throws IOException {
+      OutputStream frames = new OutputStream() {
+        @Override
+        public void write(int single) throws IOException {
+          write(new byte[] {(byte) single}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+          if (length > 0) Frames.this.write(kind, bytes, from, length);
+        }
+      };
+      return new PrintStream(new BufferedOutputStream(frames, 1 << 13), true, "UTF-8");
+    }
+  }
+}
