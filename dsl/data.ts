@@ -66,5 +66,12 @@ export interface Pool<T extends object> extends Iterable<T> {
 /** All objects of class `T` that the model has, in order of declaration. Only in properties: a library states what holds for all requests. */
 export declare function objects<T extends object>(type: new (...args: never[]) => T): Pool<T>;
 
-/** `size` objects of class `T` that exist from the start: `const timeouts = pool(Timeout, 2)`. `size` is known at compile time. */
-export declare function pool<T extends object>(type: new () => T, size: number): Pool<T>;
+/**
+ * `size` objects of class `T` that exist from the start, each made with `args`: `const timeouts = pool(Timeout, 2)`. `size` is known at compile
+ * time.
+ */
+export declare function pool<T extends object, Args extends readonly unknown[]>(
+  type: new (...args: Args) => T,
+  size: number,
+  ...args: Args
+): Pool<T>;

@@ -21,7 +21,7 @@ export function instantiate(lowering: Lowering, node: ts.NewExpression, id: stri
 
 /** `pool(C, n)`, `kmem_cache(C, n)`: n objects. */
 export function declarePool(lowering: Lowering, call: ts.CallExpression, wanted: string, allocated: boolean): Meaning {
-  const [type, size] = call.arguments;
+  const [type, size, ...given] = call.arguments;
   if (type === undefined || size === undefined) return INVALID;
   const modelClass = classNamed(lowering, type);
   if (modelClass === null) return rejectClass(lowering, type);
@@ -29,7 +29,7 @@ export function declarePool(lowering: Lowering, call: ts.CallExpression, wanted:
   if (count === null) return INVALID;
   if (count < 1 || count > LIMITS.pool) return reject(lowering, "pool-too-large", size, { size: count, limit: LIMITS.pool });
   const id = freshId(lowering.model, wanted);
-  const parameters = constructorParameters(lowering, modelClass, []);
+  const parameters = constructorParameters(lowering, modelClass, given);
   const instances = Array.from({ length: count }, (_, index) => addInstance(lowering, modelClass, `${id}[${index}]`, false, parameters));
   const pool = { id, class: modelClass, instances, allocated };
   lowering.model.pools.set(id, pool);

@@ -25,23 +25,25 @@ import {
   verified,
   violates,
 } from "lockproof/dsl";
-import { io_kiocb, io_local_work, io_req_task_work_add } from "../../lib/task-work.js";
-import { io_ring_ctx, io_timeout, io_timeout_req, io_uring_try_cancel_requests, ring, version } from "./ring.js";
+import { io_uring_try_cancel_requests } from "../lib/exit.js";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_req_task_work_add } from "../lib/task-work.js";
+import { io_timeout } from "../lib/timeout.js";
+import { ring, version } from "./versions.js";
 
 configurations("raw-lock-nesting", "no-raw-lock-nesting");
 
-const far = new io_timeout_req(ring, 1, false);
-const poll = new io_kiocb();
+const far = new io_kiocb(ring, "TIMEOUT", 1, false);
+const poll = new io_kiocb(ring, "NOP");
 
-const other_work = new io_local_work();
-const other_ctx = new io_ring_ctx(other_work);
-const near = new io_timeout_req(other_ctx, 1);
+const other_ctx = new io_ring_ctx();
+const near = new io_kiocb(other_ctx, "TIMEOUT", 1);
 
 let released = bool();
 
-function io_uring_enter(timeout: io_timeout_req) {
+function io_uring_enter(timeout: io_kiocb) {
   mutex_lock(timeout.ctx.uring_lock);
-  io_timeout(timeout, 0);
+  io_timeout(timeout);
   mutex_unlock(timeout.ctx.uring_lock);
 }
 
@@ -52,7 +54,7 @@ function application() {
 }
 
 function io_poll_wake() {
-  io_req_task_work_add(poll, ring.local);
+  io_req_task_work_add(poll);
 }
 
 /** One round; flush-timeouts.ts has the rest. */
@@ -68,7 +70,7 @@ softirq("net_rx", io_poll_wake, { cpu: 1 });
 
 invariant(
   "after the exit no timeout is armed",
-  () => !finished(exit_work) || (list_empty(ring.timeout_list) && !hrtimer_active(far.timer) && far.req.res === "-ECANCELED"),
+  () => !finished(exit_work) || (list_empty(ring.timeout_list) && !hrtimer_active(far.timer) && far.res === "-ECANCELED"),
 );
 eventually("the exit work ends", () => finished(exit_work));
 

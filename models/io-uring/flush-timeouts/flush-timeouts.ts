@@ -4,6 +4,7 @@
 // Only the application holds the ring before the close, and nobody but the two workers after it, as in the kernel.
 // When a sequenced timeout may complete is not judged here, only that it does.
 import {
+  atomic_inc,
   atomic_read,
   bool,
   cpu_relax,
@@ -26,30 +27,25 @@ import {
   verified,
   violates,
 } from "lockproof/dsl";
-import {
-  __io_submit_flush_completions,
-  io_fallback_req_func,
-  io_move_task_work_from_local,
-  io_post_nop,
-  io_run_local_work,
-  io_timeout,
-  io_timeout_req,
-  io_uring_try_cancel_requests,
-  ring,
-  version,
-} from "./ring.js";
+import { __io_submit_flush_completions, io_post_nop } from "../lib/complete.js";
+import { io_uring_try_cancel_requests } from "../lib/exit.js";
+import { io_kiocb } from "../lib/ring.js";
+import { io_fallback_req_func, io_move_task_work_from_local, io_run_local_work } from "../lib/task-work.js";
+import { io_timeout } from "../lib/timeout.js";
+import { ring, version } from "./versions.js";
 
 const TIMEOUTS = param("timeouts", 2, { min: 1, max: 4 });
 
-const timeouts = pool(io_timeout_req, TIMEOUTS);
+const timeouts = pool(io_kiocb, TIMEOUTS, ring);
 
 let released = bool();
 
 function io_uring_enter() {
   mutex_lock(ring.uring_lock);
   for (const timeout of timeouts) {
-    if (timeout === timeouts[0]) io_timeout(timeout, 1);
-    else io_timeout(timeout, 0);
+    if (timeout === timeouts[0]) timeout.off = 1;
+    atomic_inc(ring.refs);
+    io_timeout(timeout);
   }
   io_post_nop(ring);
   __io_submit_flush_completions(ring);
@@ -68,7 +64,7 @@ function io_ring_exit_work() {
     io_move_task_work_from_local(ring);
     while (io_uring_try_cancel_requests(ring)) cpu_relax();
     // Tries again every 50 ms until all references are gone. A round with nothing to move would change nothing.
-    while (atomic_read(ring.refs) > 0 && llist_empty(ring.local.work_llist)) cpu_relax();
+    while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
   }
 }
 
@@ -85,11 +81,8 @@ task("application", application, { cpu: 0 });
 const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit", work: "&ctx->exit_work", cpu: 1 });
 kworker("fallback_work", fallback_work, { work: "(&ctx->fallback_work)->work", cpu: 2 });
 
-invariant("a timeout completes at most once", () => timeouts.every((t) => t.req.completions <= 1));
-invariant(
-  "when the ring is gone every timeout has completed once",
-  () => !finished(exit_work) || timeouts.every((t) => t.req.completions === 1),
-);
+invariant("a timeout completes at most once", () => timeouts.every((t) => t.cqes <= 1));
+invariant("when the ring is gone every timeout has completed once", () => !finished(exit_work) || timeouts.every((t) => t.cqes === 1));
 invariant(
   "an armed timeout has a timer that is queued or running",
   () => spin_is_locked(ring.timeout_lock) || timeouts.every((t) => !list_contains(ring.timeout_list, t) || hrtimer_active(t.timer)),
@@ -97,7 +90,7 @@ invariant(
 invariant("a queued timer is that of an armed timeout", () =>
   timeouts.every((t) => !hrtimer_is_queued(t.timer) || list_contains(ring.timeout_list, t)),
 );
-invariant("what has completed is on no list", () => timeouts.every((t) => t.req.completions === 0 || list_empty(t.list)));
-eventually("every timeout completes, and the exit work ends", () => finished(exit_work) && timeouts.every((t) => t.req.completions === 1));
+invariant("what has completed is on no list", () => timeouts.every((t) => t.cqes === 0 || list_empty(t.list)));
+eventually("every timeout completes, and the exit work ends", () => finished(exit_work) && timeouts.every((t) => t.cqes === 1));
 
 expect(version === "buggy" ? violates("wait-context", { lock: "&ctx->wqh#2", in: "eventfd_signal_mask" }) : verified());

@@ -2,6 +2,7 @@
 // have waited for as many. In the buggy version it signals the eventfd under the raw timeout_lock, as the exit worker does in exit.ts.
 // The timer may expire at the same time, on another CPU, so flush and callback compete for the timeout.
 import {
+  atomic_inc,
   cpu_relax,
   eventually,
   expect,
@@ -15,27 +16,33 @@ import {
   verified,
   violates,
 } from "lockproof/dsl";
-import { __io_submit_flush_completions, io_post_nop, io_run_local_work, io_timeout, io_timeout_req, ring, version } from "./ring.js";
+import { __io_submit_flush_completions, io_post_nop } from "../lib/complete.js";
+import { io_kiocb } from "../lib/ring.js";
+import { io_run_local_work } from "../lib/task-work.js";
+import { io_timeout } from "../lib/timeout.js";
+import { ring, version } from "./versions.js";
 
-const timeout = new io_timeout_req(ring, 1);
+const timeout = new io_kiocb(ring, "TIMEOUT", 1);
 
 function io_uring_enter() {
   mutex_lock(ring.uring_lock);
-  io_timeout(timeout, 1);
+  timeout.off = 1;
+  atomic_inc(ring.refs);
+  io_timeout(timeout);
   io_post_nop(ring);
   __io_submit_flush_completions(ring);
   mutex_unlock(ring.uring_lock);
-  while (timeout.req.completions === 0) {
+  while (timeout.cqes === 0) {
     // io_cqring_wait()
-    while (llist_empty(ring.local.work_llist)) cpu_relax(); // asleep; the wake-up is left out
+    while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
     io_run_local_work(ring);
   }
 }
 
 const application = task("application", io_uring_enter, { cpu: 0 });
 
-invariant("a timeout completes at most once", () => timeout.req.completions <= 1);
-invariant("what has completed is not armed", () => timeout.req.completions === 0 || list_empty(timeout.list));
-eventually("the timeout completes", () => finished(application) && timeout.req.completions === 1);
+invariant("a timeout completes at most once", () => timeout.cqes <= 1);
+invariant("what has completed is not armed", () => timeout.cqes === 0 || list_empty(timeout.list));
+eventually("the timeout completes", () => finished(application) && timeout.cqes === 1);
 
 expect(version === "buggy" ? violates("wait-context", { lock: "&ctx->wqh#2", in: "eventfd_signal_mask" }) : verified());

@@ -27,7 +27,8 @@ import {
   verified,
   violates,
 } from "lockproof/dsl";
-import { ring, timeout_lock_irq, timeout_lock_irqsave, timeout_unlock_irq, timeout_unlock_irqrestore, version } from "./ring.js";
+import { timeout_lock_irq, timeout_lock_irqsave, timeout_unlock_irq, timeout_unlock_irqrestore } from "../lib/timeout-lock.js";
+import { ring, version } from "./versions.js";
 
 class io_wq_acct {
   lock = raw_spinlock_t("&acct->lock");

@@ -382,3 +382,12 @@ function f() { others[1].n = 1; } task("t", f);`;
     );
   });
 });
+
+describe("[U] pools", () => {
+  it("make each object with the arguments given", () => {
+    const source = `class R { n = int(0, 3); } const r = new R();
+class T { constructor(readonly ring: R, readonly step = 1) {} } const ts = pool(T, 2, r, 2);
+function f() { ts[0].ring.n = ts[1].step; } task("t", f);`;
+    assert.deepEqual(steps(accepted(source), "t"), ["n1 r.n := 2", "n2 end"]);
+  });
+});

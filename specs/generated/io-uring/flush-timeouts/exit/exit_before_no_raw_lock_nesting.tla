@@ -6,20 +6,28 @@ VARIABLES
   released,  \* let released = bool();
   count,  \* eventfd_ctx: count = int(0, 1); // saturates: readers only ask whether it is 0
   cq_timeouts,  \* io_ring_ctx: cq_timeouts = wrapping(U32); // timeouts that fired or were killed
-  refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
-  res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED"); // cqe.res
-  ctx,  \* io_timeout_req: const ctx = timeout.ctx;
-  req,  \* io_timeout_req: timeout.req.res = res;
-  local,  \* io_ring_ctx: io_req_task_work_add(timeout.req, timeout.ctx.local);
-  io_ev_fd,  \* io_local_work: if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+  cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, U32 - 1);
+  cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
+  events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
+  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
+  off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  target_seq,  \* io_kiocb: target_seq = wrapping(U32);
+  multishot,  \* io_kiocb: multishot = bool(); // IORING_TIMEOUT_MULTISHOT
+  events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
+  ctx,  \* io_kiocb: const ctx = timeout.ctx;
+  io_ev_fd,  \* io_ring_ctx: if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+  tail,  \* local tail of application
+  entry,  \* local entry of application
+  nxt,  \* local nxt of application
   canceled,  \* local canceled of exit_work
   timeout,  \* local timeout of exit_work
   n,  \* local n of exit_work
   cancelled,  \* local cancelled of exit_work
-  was_empty,  \* local was_empty of exit_work, net_rx, far.timer, near.timer
+  was_empty,  \* local was_empty of exit_work, net_rx, far.timer, poll.timer, near.timer
   result,  \* local result of exit_work
   cq_timeouts_read,  \* local cq_timeouts_read of exit_work
-  io_timeout_fn_cq_timeouts_read  \* local cq_timeouts_read of far.timer, near.timer
+  io_timeout_fn_cq_timeouts_read  \* local cq_timeouts_read of far.timer, poll.timer, near.timer
 
 cpu_state == <<hardirq, softirq, comes>>
 
@@ -27,9 +35,11 @@ list_state == <<lists, linked>>
 
 wait_state == <<waiters, task_state>>
 
-shared == <<released, count, cq_timeouts, refs, res, ctx, req, local, io_ev_fd>>
+shared ==
+  <<released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx,
+    io_ev_fd>>
 
-locals == <<canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+locals == <<tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
 
@@ -37,7 +47,7 @@ vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
 
 Tasks == {"application", "exit_work"}
 
-Handlers == {"net_rx", "far.timer", "near.timer"}
+Handlers == {"net_rx", "far.timer", "poll.timer", "near.timer"}
 
 Context == Tasks \cup Handlers
 
@@ -49,43 +59,51 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:97b", "io_timeout:120", "io_timeout:128", "io_timeout:101", "io_timeout:101b", "io_timeout:97b#2", "io_timeout:120#2",
-   "io_timeout:128#2", "io_timeout:101#2", "io_timeout:101b#2", "io_kill_timeouts:97", "io_kill_timeouts:199", "io_kill_timeouts:199b",
-   "io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeouts:199c", "io_kill_timeout:155", "io_kill_timeout:155b",
-   "io_kill_timeout:159", "io_kill_timeout:147", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b",
-   "io_req_local_work_add:30", "io_eventfd_signal:22", "io_eventfd_signal:23", "eventfd_signal_mask:14", "eventfd_signal_mask:15",
-   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:24", "io_req_local_work_add:32",
-   "io_kill_timeouts:200", "io_kill_timeouts:101", "io_kill_timeouts:101b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:105", "io_timeout_fn:136",
-   "io_timeout_fn:137", "io_timeout_fn:137b", "io_timeout_fn:109", "io_timeout_fn:139", "io_req_local_work_add:28#3",
-   "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_eventfd_signal:22#3",
-   "io_eventfd_signal:23#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:142"}
+  {"io_timeout:19b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:23", "io_timeout:23b", "io_timeout:19b#2",
+   "io_timeout:37#2", "io_timeout:38#2", "io_timeout:46#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:40", "io_timeout:41",
+   "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55",
+   "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_timeout:40#2", "io_timeout:41#2", "io_timeout:42#2",
+   "io_timeout:43#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:53b#2", "io_timeout:54#2", "io_timeout:53c#2", "io_timeout:55#2",
+   "io_timeout:56#2", "io_timeout:60#2", "io_timeout:60b#2", "io_timeout:61#2", "io_kill_timeouts:19b", "io_kill_timeouts:156",
+   "io_kill_timeouts:156b", "io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeouts:156c", "io_kill_timeout:109",
+   "io_kill_timeout:109b", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101", "io_req_local_work_add:32",
+   "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:34", "io_eventfd_signal:26", "io_eventfd_signal:27",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
+   "eventfd_signal_mask:17b", "io_eventfd_signal:28", "io_req_local_work_add:36", "io_kill_timeouts:157", "io_kill_timeouts:23",
+   "io_kill_timeouts:23b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:69b", "io_timeout_fn:31",
+   "io_timeout_fn:71", "io_timeout_fn:72", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "io_req_local_work_add:34#2", "io_eventfd_signal:26#3", "io_eventfd_signal:27#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_timeout_fn:75"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:97b", "io_timeout:120", "io_timeout:128", "io_timeout:101", "io_timeout:101b", "io_timeout:97b#2", "io_timeout:120#2",
-   "io_timeout:128#2", "io_timeout:101#2", "io_timeout:101b#2", "io_kill_timeouts:97", "io_kill_timeouts:199", "io_kill_timeouts:199b",
-   "io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeouts:199c", "io_kill_timeout:155", "io_kill_timeout:155b",
-   "io_kill_timeout:159", "io_kill_timeout:147", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b",
-   "io_req_local_work_add:30", "io_eventfd_signal:22", "io_eventfd_signal:23", "eventfd_signal_mask:14", "eventfd_signal_mask:15",
-   "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:24", "io_req_local_work_add:32",
-   "io_kill_timeouts:200", "io_kill_timeouts:101", "io_kill_timeouts:101b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:105", "io_timeout_fn:136",
-   "io_timeout_fn:137", "io_timeout_fn:137b", "io_timeout_fn:109", "io_timeout_fn:139", "io_req_local_work_add:28#3",
-   "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_eventfd_signal:22#3",
-   "io_eventfd_signal:23#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:142"}
+  {"io_timeout:19b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:23", "io_timeout:23b", "io_timeout:19b#2",
+   "io_timeout:37#2", "io_timeout:38#2", "io_timeout:46#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:40", "io_timeout:41",
+   "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55",
+   "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_timeout:40#2", "io_timeout:41#2", "io_timeout:42#2",
+   "io_timeout:43#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:53b#2", "io_timeout:54#2", "io_timeout:53c#2", "io_timeout:55#2",
+   "io_timeout:56#2", "io_timeout:60#2", "io_timeout:60b#2", "io_timeout:61#2", "io_kill_timeouts:19b", "io_kill_timeouts:156",
+   "io_kill_timeouts:156b", "io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeouts:156c", "io_kill_timeout:109",
+   "io_kill_timeout:109b", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101", "io_req_local_work_add:32",
+   "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:34", "io_eventfd_signal:26", "io_eventfd_signal:27",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
+   "eventfd_signal_mask:17b", "io_eventfd_signal:28", "io_req_local_work_add:36", "io_kill_timeouts:157", "io_kill_timeouts:23",
+   "io_kill_timeouts:23b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:69b", "io_timeout_fn:31",
+   "io_timeout_fn:71", "io_timeout_fn:72", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "io_req_local_work_add:34#2", "io_eventfd_signal:26#3", "io_eventfd_signal:27#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_timeout_fn:75"}
 
-io_timeout_req_list == [far |-> "far.list", near |-> "near.list"]
+io_kiocb_list == [far |-> "far.list", poll |-> "poll.list", near |-> "near.list"]
 
-io_timeout_req_timer == [far |-> "far.timer", near |-> "near.timer"]
+io_kiocb_timer == [far |-> "far.timer", poll |-> "poll.timer", near |-> "near.timer"]
 
-io_kiocb_io_task_work == "poll" :> "poll.io_task_work" @@ "far.req" :> "far.req.io_task_work" @@ "near.req" :> "near.req.io_task_work"
+io_kiocb_io_task_work == [far |-> "far.io_task_work", poll |-> "poll.io_task_work", near |-> "near.io_task_work"]
 
-io_local_work_work_llist == [local_work |-> "local_work.work_llist", other_work |-> "other_work.work_llist"]
+io_ring_ctx_work_llist == [ring |-> "ring.work_llist", other_ctx |-> "other_ctx.work_llist"]
 
-Argument == "far.timer" :> "far" @@ "near.timer" :> "near"
+Argument == "far.timer" :> "far" @@ "poll.timer" :> "poll" @@ "near.timer" :> "near"
 
 io_ring_ctx_timeout_lock == [ring |-> "ring.timeout_lock", other_ctx |-> "other_ctx.timeout_lock"]
 
@@ -102,25 +120,25 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "io_uring_enter:43", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:45", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:97b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_timeout:19b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_uring_enter:43#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_uring_enter:45#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:97b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_timeout:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_ring_exit_work:60", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_ring_exit_work:62", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:60", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:62", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:197", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:154", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_kill_timeouts:97", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:19b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:28",
+   [at |-> "io_req_local_work_add:32",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -129,7 +147,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_eventfd_signal:22",
+   [at |-> "io_eventfd_signal:26",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -138,7 +156,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "eventfd_signal_mask:14",
+   [at |-> "eventfd_signal_mask:14b",
     acquires |-> Class.eventfd_ctx_wqh_lock,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -147,409 +165,605 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 3],
-   [at |-> "io_req_local_work_add:28#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
+   [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:22#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "softirq",
+   [at |-> "io_eventfd_signal:26#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "softirq",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
+   [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "softirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_fn:105", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:32#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:22#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:26#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_uring_enter:43#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_uring_enter:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_uring_enter:45#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:62", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
+  {[at |-> "application:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:64", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_poll_wake:56", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:142", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_poll_wake:58", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout:101b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout:101b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:101b",
+  {[at |-> "io_timeout:23b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout:23b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_kill_timeouts:23b",
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:43"
-          @@ "exit_work" :> "io_ring_exit_work:60"
+  /\ pc =    "application" :> "io_uring_enter:45"
+          @@ "exit_work" :> "io_ring_exit_work:62"
           @@ "net_rx" :> "idle"
           @@ "far.timer" :> "idle"
+          @@ "poll.timer" :> "idle"
           @@ "near.timer" :> "idle"
   /\ owner = [lock \in {"ev_fd.wqh.lock", "ring.uring_lock", "other_ctx.uring_lock", "ring.completion_lock", "ring.timeout_lock", "other_ctx.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
   /\ comes = [net_rx |-> 1]
-  /\ lists =    "local_work.work_llist" :> <<>>
-             @@ "other_work.work_llist" :> <<>>
-             @@ "ring.timeout_list" :> <<>>
-             @@ "other_ctx.timeout_list" :> <<>>
-  /\ linked =    "far.list" :> SelfLinked
-              @@ "near.list" :> SelfLinked
+  /\ lists = "ring.timeout_list" :> <<>> @@ "other_ctx.timeout_list" :> <<>> @@ "ring.work_llist" :> <<>> @@ "other_ctx.work_llist" :> <<>>
+  /\ linked =    "far.io_task_work" :> SelfLinked
               @@ "poll.io_task_work" :> SelfLinked
-              @@ "far.req.io_task_work" :> SelfLinked
-              @@ "near.req.io_task_work" :> SelfLinked
-  /\ queued = "far.timer" :> FALSE @@ "near.timer" :> FALSE
+              @@ "near.io_task_work" :> SelfLinked
+              @@ "far.list" :> SelfLinked
+              @@ "poll.list" :> SelfLinked
+              @@ "near.list" :> SelfLinked
+  /\ queued = "far.timer" :> FALSE @@ "poll.timer" :> FALSE @@ "near.timer" :> FALSE
   /\ waiters = "ev_fd.wqh" :> {}
   /\ task_state = [self \in Context |-> "running"]
   /\ released = FALSE
   /\ count = 0
   /\ cq_timeouts = [ring |-> 0, other_ctx |-> 0]
-  /\ refs = [ring |-> 0, other_ctx |-> 0]
-  /\ res = "poll" :> "0" @@ "far.req" :> "0" @@ "near.req" :> "0"
-  /\ ctx = [far |-> "ring", near |-> "other_ctx"]
-  /\ req = [far |-> "far.req", near |-> "near.req"]
-  /\ local = [ring |-> "local_work", other_ctx |-> "other_work"]
-  /\ io_ev_fd = [local_work |-> "ev_fd", other_work |-> NULL]
+  /\ cq_last_tm_flush = [ring |-> 7, other_ctx |-> 7]
+  /\ cached_cq_tail = [ring |-> 7, other_ctx |-> 7]
+  /\ events = [ring |-> 0, other_ctx |-> 0]
+  /\ tw_func = [far |-> "io_req_task_complete", poll |-> "io_req_task_complete", near |-> "io_req_task_complete"]
+  /\ res = [far |-> "0", poll |-> "0", near |-> "0"]
+  /\ off = [far |-> 0, poll |-> 0, near |-> 0]
+  /\ target_seq = [far |-> 0, poll |-> 0, near |-> 0]
+  /\ multishot = [far |-> FALSE, poll |-> FALSE, near |-> FALSE]
+  /\ events_wanted = [far |-> 0, near |-> 0]
+  /\ ctx = [far |-> "ring", poll |-> "ring", near |-> "other_ctx"]
+  /\ io_ev_fd = [ring |-> "ev_fd", other_ctx |-> NULL]
+  /\ tail = NULL
+  /\ entry = NULL
+  /\ nxt = NULL
   /\ canceled = NULL
   /\ timeout = NULL
   /\ n = NULL
   /\ cancelled = NULL
-  /\ was_empty = [self \in {"exit_work", "net_rx", "far.timer", "near.timer"} |-> NULL]
+  /\ was_empty = [self \in {"exit_work", "net_rx", "far.timer", "poll.timer", "near.timer"} |-> NULL]
   /\ result = NULL
   /\ cq_timeouts_read = NULL
-  /\ io_timeout_fn_cq_timeouts_read = [self \in {"far.timer", "near.timer"} |-> NULL]
+  /\ io_timeout_fn_cq_timeouts_read = [self \in {"far.timer", "poll.timer", "near.timer"} |-> NULL]
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* exit.ts:43  mutex_lock(timeout.ctx.uring_lock);
-  CASE pc[self] = "io_uring_enter:43" ->
+       \* exit.ts:45  mutex_lock(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_uring_enter:45" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_timeout:117")
+         /\ Goto(self, "io_timeout:19")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* exit.ts:45  mutex_unlock(timeout.ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:45" ->
+       \* exit.ts:47  mutex_unlock(timeout.ctx.uring_lock);
+    [] pc[self] = "io_uring_enter:47" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:43#2")
+         /\ Goto(self, "io_uring_enter:45#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_timeout
 io_timeout(self) ==
-       \* ring.ts:117  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:117" ->
-         IF refs["ring"] + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:117")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:97")
-              /\ refs' = [refs EXCEPT !["ring"] = refs["ring"] + 1]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, res, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:97  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97" ->
-         /\ Goto(self, "io_timeout:97b")
+       \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout:19" ->
+         /\ Goto(self, "io_timeout:19b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:97  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97b" ->
+       \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:120")
+         /\ Goto(self, "io_timeout:37")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:120  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:120" ->
+       \* timeout.ts:37  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:37" ->
+         /\ Goto(self, IF off["far"] = 0 \/ multishot["far"] THEN "io_timeout:38" ELSE "io_timeout:40#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:38  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:38" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:120")
+         THEN /\ Goto(self, "list-corruption at io_timeout:38")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:128")
+              /\ Goto(self, "io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:128  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:128" ->
+       \* timeout.ts:46  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:46" ->
          /\ Start("far.timer")
-         /\ Goto(self, "io_timeout:101")
+         /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101" ->
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:23" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:101b")
+         /\ Goto(self, "io_timeout:23b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101b" ->
-         /\ Goto(self, "io_uring_enter:45")
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:23b" ->
+         /\ Goto(self, "io_uring_enter:47")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:40  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:40#2" ->
+         /\ Goto(self, "io_timeout:41#2")
+         /\ tail' = (cached_cq_tail["ring"] - cq_timeouts["ring"]) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:41  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:41#2" ->
+         /\ Goto(self, "io_timeout:42#2")
+         /\ target_seq' = [target_seq EXCEPT !["far"] = (tail + off["far"]) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, multishot, events_wanted, ctx, io_ev_fd, locals>>
+       \* timeout.ts:42  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:42#2" ->
+         IF events["ring"] + off["far"] \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_timeout:42#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:43#2")
+              /\ events_wanted' = [events_wanted EXCEPT !["far"] = events["ring"] + off["far"]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, ctx, io_ev_fd, locals>>
+       \* timeout.ts:43  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:43#2" ->
+         /\ Goto(self, "io_timeout:52#2")
+         /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["ring"] = tail % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
+       \* timeout.ts:52  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:52#2" ->
+         /\ Goto(self, "io_timeout:53#2")
+         /\ entry' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53#2" ->
+         /\ Goto(self, "io_timeout:53b#2")
+         /\ nxt' = Last("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53b#2" ->
+         IF nxt # NULL
+         THEN /\ Goto(self, "io_timeout:54#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:60#2")
+              /\ nxt' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:54  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:54#2" ->
+         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:53c#2" ELSE "io_timeout:55#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53c#2" ->
+         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:53c#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:53b#2")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:55  if (timeout.off >= wrap(nxt.target_seq - tail, U32)) {
+    [] pc[self] = "io_timeout:55#2" ->
+         IF off["far"] >= (target_seq[nxt] - tail) % 8
+         THEN /\ Goto(self, "io_timeout:56#2")
+              /\ entry' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         ELSE /\ Goto(self, "io_timeout:53c#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:56  entry = nxt;
+    [] pc[self] = "io_timeout:56#2" ->
+         /\ Goto(self, "io_timeout:60#2")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:60#2" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:60b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:61#2")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:60b#2" ->
+         IF ~OnNoList("far.list") \/ OnNoList(io_kiocb_list[entry])
+         THEN /\ Goto(self, "list-corruption at io_timeout:60b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ InsertAfter("far", "far.list", entry, io_kiocb_list[entry])
+              /\ Goto(self, "io_timeout:46")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:61  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:61#2" ->
+         IF ~OnNoList("far.list")
+         THEN /\ Goto(self, "list-corruption at io_timeout:61#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ AddFront("ring.timeout_list", "far", "far.list")
+              /\ Goto(self, "io_timeout:46")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter
 io_uring_enter_in_application(self) ==
-       \* exit.ts:43  mutex_lock(timeout.ctx.uring_lock);
-  CASE pc[self] = "io_uring_enter:43#2" ->
+       \* exit.ts:45  mutex_lock(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_uring_enter:45#2" ->
          /\ Acquire(self, "other_ctx.uring_lock")
-         /\ Goto(self, "io_timeout:117#2")
+         /\ Goto(self, "io_timeout:19#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* exit.ts:45  mutex_unlock(timeout.ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:45#2" ->
+       \* exit.ts:47  mutex_unlock(timeout.ctx.uring_lock);
+    [] pc[self] = "io_uring_enter:47#2" ->
          /\ Release("other_ctx.uring_lock")
-         /\ Goto(self, "application:51")
+         /\ Goto(self, "application:53")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_timeout
 io_timeout_in_application(self) ==
-       \* ring.ts:117  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:117#2" ->
-         IF refs["other_ctx"] + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:117#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:97#2")
-              /\ refs' = [refs EXCEPT !["other_ctx"] = refs["other_ctx"] + 1]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, res, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:97  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97#2" ->
-         /\ Goto(self, "io_timeout:97b#2")
+       \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout:19#2" ->
+         /\ Goto(self, "io_timeout:19b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:97  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97b#2" ->
+       \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:19b#2" ->
          /\ Acquire(self, "other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:120#2")
+         /\ Goto(self, "io_timeout:37#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:120  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:120#2" ->
+       \* timeout.ts:37  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:37#2" ->
+         /\ Goto(self, IF off["near"] = 0 \/ multishot["near"] THEN "io_timeout:38#2" ELSE "io_timeout:40")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:38  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:38#2" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:120#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:38#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:128#2")
+              /\ Goto(self, "io_timeout:46#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:128  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:128#2" ->
+       \* timeout.ts:46  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:46#2" ->
          /\ Start("near.timer")
-         /\ Goto(self, "io_timeout:101#2")
+         /\ Goto(self, "io_timeout:23#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101#2" ->
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:23#2" ->
          /\ Release("other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:101b#2")
+         /\ Goto(self, "io_timeout:23b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101b#2" ->
-         /\ Goto(self, "io_uring_enter:45#2")
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:23b#2" ->
+         /\ Goto(self, "io_uring_enter:47#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:40  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:40" ->
+         /\ Goto(self, "io_timeout:41")
+         /\ tail' = (cached_cq_tail["other_ctx"] - cq_timeouts["other_ctx"]) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:41  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:41" ->
+         /\ Goto(self, "io_timeout:42")
+         /\ target_seq' = [target_seq EXCEPT !["near"] = (tail + off["near"]) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, multishot, events_wanted, ctx, io_ev_fd, locals>>
+       \* timeout.ts:42  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:42" ->
+         IF events["other_ctx"] + off["near"] \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_timeout:42")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:43")
+              /\ events_wanted' = [events_wanted EXCEPT !["near"] = events["other_ctx"] + off["near"]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, ctx, io_ev_fd, locals>>
+       \* timeout.ts:43  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:43" ->
+         /\ Goto(self, "io_timeout:52")
+         /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["other_ctx"] = tail % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
+       \* timeout.ts:52  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, "io_timeout:53")
+         /\ entry' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53" ->
+         /\ Goto(self, "io_timeout:53b")
+         /\ nxt' = Last("other_ctx.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53b" ->
+         IF nxt # NULL
+         THEN /\ Goto(self, "io_timeout:54")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:60")
+              /\ nxt' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:54  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:54" ->
+         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:53c" ELSE "io_timeout:55")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53c" ->
+         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "other_ctx.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:53c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:53b")
+              /\ nxt' = Before("other_ctx.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:55  if (timeout.off >= wrap(nxt.target_seq - tail, U32)) {
+    [] pc[self] = "io_timeout:55" ->
+         IF off["near"] >= (target_seq[nxt] - tail) % 8
+         THEN /\ Goto(self, "io_timeout:56")
+              /\ entry' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         ELSE /\ Goto(self, "io_timeout:53c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:56  entry = nxt;
+    [] pc[self] = "io_timeout:56" ->
+         /\ Goto(self, "io_timeout:60")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:60" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:60b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:61")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:60b" ->
+         IF ~OnNoList("near.list") \/ OnNoList(io_kiocb_list[entry])
+         THEN /\ Goto(self, "list-corruption at io_timeout:60b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ InsertAfter("near", "near.list", entry, io_kiocb_list[entry])
+              /\ Goto(self, "io_timeout:46#2")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:61  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:61" ->
+         IF ~OnNoList("near.list")
+         THEN /\ Goto(self, "list-corruption at io_timeout:61")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ AddFront("other_ctx.timeout_list", "near", "near.list")
+              /\ Goto(self, "io_timeout:46#2")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* exit.ts:51  released = true; // close() of the first ring: queues exit_work
-  CASE pc[self] = "application:51" ->
-         /\ Goto(self, "application:52")
+       \* exit.ts:53  released = true; // close() of the first ring: queues exit_work
+  CASE pc[self] = "application:53" ->
+         /\ Goto(self, "application:54")
          /\ released' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, refs, res, ctx, req, local, io_ev_fd, locals>>
-       \* exit.ts:52  }
-    [] pc[self] = "application:52" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
+       \* exit.ts:54  }
+    [] pc[self] = "application:54" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:43", "io_uring_enter:45"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:117", "io_timeout:97", "io_timeout:97b", "io_timeout:120", "io_timeout:128", "io_timeout:101", "io_timeout:101b"} ->
+  CASE pc[self] \in {"io_uring_enter:45", "io_uring_enter:47"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:23", "io_timeout:23b", "io_timeout:40#2", "io_timeout:41#2", "io_timeout:42#2", "io_timeout:43#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:53b#2", "io_timeout:54#2", "io_timeout:53c#2", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:60#2", "io_timeout:60b#2", "io_timeout:61#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_uring_enter:43#2", "io_uring_enter:45#2"} -> io_uring_enter_in_application(self)
-    [] pc[self] \in {"io_timeout:117#2", "io_timeout:97#2", "io_timeout:97b#2", "io_timeout:120#2", "io_timeout:128#2", "io_timeout:101#2", "io_timeout:101b#2"} ->
+    [] pc[self] \in {"io_uring_enter:45#2", "io_uring_enter:47#2"} -> io_uring_enter_in_application(self)
+    [] pc[self] \in {"io_timeout:19#2", "io_timeout:19b#2", "io_timeout:37#2", "io_timeout:38#2", "io_timeout:46#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:40", "io_timeout:41", "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61"} ->
          io_timeout_in_application(self)
-    [] pc[self] \in {"application:51", "application:52"} -> application(self)
+    [] pc[self] \in {"application:53", "application:54"} -> application(self)
     [] OTHER -> FALSE
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* exit.ts:60  while (!released) cpu_relax(); // not queued before
-  CASE pc[self] = "io_ring_exit_work:60" ->
+       \* exit.ts:62  while (!released) cpu_relax(); // not queued before
+  CASE pc[self] = "io_ring_exit_work:62" ->
          /\ ~(~released)
-         /\ Goto(self, "io_kill_timeouts:196")
+         /\ Goto(self, "io_kill_timeouts:153")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* exit.ts:62  }
-    [] pc[self] = "io_ring_exit_work:62" ->
+       \* exit.ts:64  }
+    [] pc[self] = "io_ring_exit_work:64" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* ring.ts:196  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:196" ->
-         /\ Goto(self, "io_kill_timeouts:197")
+       \* timeout.ts:153  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:153" ->
+         /\ Goto(self, "io_kill_timeouts:154")
          /\ canceled' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:197  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:197" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:154  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:154" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:97")
+         /\ Goto(self, "io_kill_timeouts:19")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:97  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:97" ->
+       \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:19" ->
+         /\ Goto(self, "io_kill_timeouts:19b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:199")
+         /\ Goto(self, "io_kill_timeouts:156")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:199" ->
-         IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:199")
+       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:156" ->
+         IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:156")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:199b")
+         ELSE /\ Goto(self, "io_kill_timeouts:156b")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:199b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:156b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:154")
+         THEN /\ Goto(self, "io_kill_timeout:108")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:101")
+         ELSE /\ Goto(self, "io_kill_timeouts:23")
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:199c" ->
-         IF n # NULL /\ linked[io_timeout_req_list[n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:199c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:156c" ->
+         IF n # NULL /\ linked[io_kiocb_list[n]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:156c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:199b")
+         ELSE /\ Goto(self, "io_kill_timeouts:156b")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:200  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:200" ->
-         /\ Goto(self, "io_kill_timeouts:199c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:157  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:157" ->
+         /\ Goto(self, "io_kill_timeouts:156c")
          /\ canceled' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:101" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:23" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:101b")
+         /\ Goto(self, "io_kill_timeouts:23b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:101b" ->
-         /\ Goto(self, "io_kill_timeouts:203")
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:23b" ->
+         /\ Goto(self, "io_kill_timeouts:160")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:203  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:203" ->
+       \* timeout.ts:160  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:160" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:205")
+         /\ Goto(self, "io_kill_timeouts:162")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:205  return canceled;
-    [] pc[self] = "io_kill_timeouts:205" ->
-         /\ Goto(self, "io_uring_try_cancel_requests:210")
+       \* timeout.ts:162  return canceled;
+    [] pc[self] = "io_kill_timeouts:162" ->
+         /\ Goto(self, "io_uring_try_cancel_requests:8")
          /\ result' = canceled
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:154" ->
-         /\ Goto(self, "io_kill_timeout:154b")
-         /\ queued' = (IF Running(io_timeout_req_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_timeout_req_timer[timeout]] = FALSE])
-         /\ cancelled' = TryToCancel(io_timeout_req_timer[timeout])
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, canceled, timeout, n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:154b" ->
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:108" ->
+         /\ Goto(self, "io_kill_timeout:108b")
+         /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
+         /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, canceled, timeout, n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:108b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_kill_timeouts:199c")
+         THEN /\ Goto(self, "io_kill_timeouts:156c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:155")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         ELSE /\ Goto(self, "io_kill_timeout:109")
               /\ cancelled' = NULL
               /\ canceled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:155" ->
-         /\ Goto(self, "io_kill_timeout:155b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:109" ->
+         /\ Goto(self, "io_kill_timeout:109b")
          /\ cq_timeouts_read' = cq_timeouts[ctx[timeout]]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:155b" ->
-         /\ Goto(self, "io_kill_timeout:159")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:109b" ->
+         /\ Goto(self, "io_kill_timeout:113")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[timeout]] = (cq_timeouts_read + 1) % 8]
          /\ cq_timeouts_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, refs, res, ctx, req, local, io_ev_fd, canceled, timeout, n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* ring.ts:159  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:159" ->
-         IF linked[io_timeout_req_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:113  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:113" ->
+         IF linked[io_kiocb_list[timeout]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:113")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Remove(timeout, io_timeout_req_list[timeout], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:147")
+         ELSE /\ Remove(timeout, io_kiocb_list[timeout], SelfLinked)
+              /\ Goto(self, "io_kill_timeout:100")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:147  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:147" ->
-         /\ Goto(self, "io_req_local_work_add:28")
-         /\ res' = [res EXCEPT ![req[timeout]] = "-ECANCELED"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, refs, ctx, req, local, io_ev_fd, locals>>
+       \* timeout.ts:100  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:100" ->
+         /\ Goto(self, "io_kill_timeout:101")
+         /\ res' = [res EXCEPT ![timeout] = "-ECANCELED"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
+       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:101" ->
+         /\ Goto(self, "io_req_local_work_add:32")
+         /\ tw_func' = [tw_func EXCEPT ![timeout] = "io_req_task_complete"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28" ->
-         /\ Goto(self, "io_req_local_work_add:29")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32" ->
+         /\ Goto(self, "io_req_local_work_add:33")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29" ->
-         IF ~OnNoList(io_kiocb_io_task_work[req[timeout]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29")
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33" ->
+         IF ~OnNoList(io_kiocb_io_task_work[timeout])
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront(io_local_work_work_llist[local[ctx[timeout]]], req[timeout], io_kiocb_io_task_work[req[timeout]])
-              /\ Goto(self, "io_req_local_work_add:29b")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_local_work_work_llist[local[ctx[timeout]]]] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b" ->
+         ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[timeout]], timeout, io_kiocb_io_task_work[timeout])
+              /\ Goto(self, "io_req_local_work_add:33b")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[timeout]]] = <<>>]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b" ->
          IF was_empty[self]
-         THEN /\ Goto(self, "io_req_local_work_add:30")
+         THEN /\ Goto(self, "io_req_local_work_add:34")
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         ELSE /\ Goto(self, "io_req_local_work_add:36")
               /\ timeout' = NULL
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:30  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:30" ->
-         IF io_ev_fd[local[ctx[timeout]]] # NULL
-         THEN /\ Goto(self, "io_eventfd_signal:22")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* task-work.ts:34  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:34" ->
+         IF io_ev_fd[ctx[timeout]] # NULL
+         THEN /\ Goto(self, "io_eventfd_signal:26")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32")
+         ELSE /\ Goto(self, "io_req_local_work_add:36")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_kill_timeouts:200")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_kill_timeouts:157")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22" ->
-         /\ Goto(self, "io_eventfd_signal:23")
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26" ->
+         /\ Goto(self, "io_eventfd_signal:27")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:23  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal:23" ->
-         IF io_ev_fd[local[ctx[timeout]]] # NULL
+       \* task-work.ts:27  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal:27" ->
+         IF io_ev_fd[ctx[timeout]] # NULL
          THEN /\ Goto(self, "eventfd_signal_mask:14")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_eventfd_signal:24")
+         ELSE /\ Goto(self, "io_eventfd_signal:28")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24" ->
-         /\ Goto(self, "io_req_local_work_add:32")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -557,23 +771,27 @@ io_eventfd_signal(self) ==
 eventfd_signal_mask(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
   CASE pc[self] = "eventfd_signal_mask:14" ->
-         IF io_ev_fd[local[ctx[timeout]]] = NULL
-         THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:14")
+         /\ Goto(self, "eventfd_signal_mask:14b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+    [] pc[self] = "eventfd_signal_mask:14b" ->
+         IF io_ev_fd[ctx[timeout]] = NULL
+         THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:14b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Acquire(self, "ev_fd.wqh.lock")
               /\ Goto(self, "eventfd_signal_mask:15")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15" ->
-         IF io_ev_fd[local[ctx[timeout]]] = NULL
+         IF io_ev_fd[ctx[timeout]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:15")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "eventfd_signal_mask:16")
               /\ count' = 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, refs, res, ctx, req, local, io_ev_fd, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
-         IF io_ev_fd[local[ctx[timeout]]] = NULL
+         IF io_ev_fd[ctx[timeout]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:16")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ WakeAll("ev_fd.wqh")
@@ -581,78 +799,78 @@ eventfd_signal_mask(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17" ->
-         IF io_ev_fd[local[ctx[timeout]]] = NULL
+         IF io_ev_fd[ctx[timeout]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:17")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release("ev_fd.wqh.lock")
               /\ Goto(self, "eventfd_signal_mask:17b")
               /\ timeout' = NULL
-              /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, canceled, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:24")
+         /\ Goto(self, "io_eventfd_signal:28")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests
 io_uring_try_cancel_requests(self) ==
-       \* ring.ts:210  return io_kill_timeouts(ctx);
-  CASE pc[self] = "io_uring_try_cancel_requests:210" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:196" ELSE "io_ring_exit_work:62")
+       \* exit.ts:8  return io_kill_timeouts(ctx);
+  CASE pc[self] = "io_uring_try_cancel_requests:8" ->
+         /\ Goto(self, IF result THEN "io_kill_timeouts:153" ELSE "io_ring_exit_work:64")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:60", "io_ring_exit_work:62"} -> io_ring_exit_work(self)
-    [] pc[self] \in {"io_kill_timeouts:196", "io_kill_timeouts:197", "io_kill_timeouts:97", "io_kill_timeouts:199", "io_kill_timeouts:199b", "io_kill_timeouts:199c", "io_kill_timeouts:200", "io_kill_timeouts:101", "io_kill_timeouts:101b", "io_kill_timeouts:203", "io_kill_timeouts:205"} ->
+  CASE pc[self] \in {"io_ring_exit_work:62", "io_ring_exit_work:64"} -> io_ring_exit_work(self)
+    [] pc[self] \in {"io_kill_timeouts:153", "io_kill_timeouts:154", "io_kill_timeouts:19", "io_kill_timeouts:19b", "io_kill_timeouts:156", "io_kill_timeouts:156b", "io_kill_timeouts:156c", "io_kill_timeouts:157", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:160", "io_kill_timeouts:162"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeout:155", "io_kill_timeout:155b", "io_kill_timeout:159", "io_kill_timeout:147"} ->
+    [] pc[self] \in {"io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeout:109", "io_kill_timeout:109b", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_req_local_work_add:30", "io_req_local_work_add:32"} ->
+    [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:34", "io_req_local_work_add:36"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:22", "io_eventfd_signal:23", "io_eventfd_signal:24"} -> io_eventfd_signal(self)
-    [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
+    [] pc[self] \in {"io_eventfd_signal:26", "io_eventfd_signal:27", "io_eventfd_signal:28"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_uring_try_cancel_requests:210"} -> io_uring_try_cancel_requests(self)
+    [] pc[self] \in {"io_uring_try_cancel_requests:8"} -> io_uring_try_cancel_requests(self)
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_poll_wake(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28#2" ->
-         /\ Goto(self, "io_req_local_work_add:29#2")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32#2" ->
+         /\ Goto(self, "io_req_local_work_add:33#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29#2" ->
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33#2" ->
          IF ~OnNoList("poll.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront("local_work.work_llist", "poll", "poll.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:29b#2")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists["local_work.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:22#2" ELSE "io_req_local_work_add:32#2")
+         ELSE /\ AddFront("ring.work_llist", "poll", "poll.io_task_work")
+              /\ Goto(self, "io_req_local_work_add:33b#2")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#2" ELSE "io_req_local_work_add:36#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_poll_wake:56")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_poll_wake:58")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_poll_wake(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22#2" ->
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24#2" ->
-         /\ Goto(self, "io_req_local_work_add:32#2")
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -660,10 +878,10 @@ io_eventfd_signal_in_io_poll_wake(self) ==
 eventfd_signal_mask_in_io_poll_wake(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
-         /\ Goto(self, "eventfd_signal_mask:14b")
+         /\ Goto(self, "eventfd_signal_mask:14b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
-    [] pc[self] = "eventfd_signal_mask:14b" ->
+    [] pc[self] = "eventfd_signal_mask:14b#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -671,7 +889,7 @@ eventfd_signal_mask_in_io_poll_wake(self) ==
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, refs, res, ctx, req, local, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
@@ -684,14 +902,14 @@ eventfd_signal_mask_in_io_poll_wake(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:24#2")
+         /\ Goto(self, "io_eventfd_signal:28#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_poll_wake
 io_poll_wake(self) ==
-       \* exit.ts:56  }
-  CASE pc[self] = "io_poll_wake:56" ->
+       \* exit.ts:58  }
+  CASE pc[self] = "io_poll_wake:58" ->
          /\ SoftirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, hardirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -699,55 +917,60 @@ io_poll_wake(self) ==
 
 \* Where net_rx may be.
 net_rx(self) ==
-  CASE pc[self] \in {"io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2", "io_req_local_work_add:32#2"} ->
+  CASE pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2"} ->
          io_req_local_work_add_in_io_poll_wake(self)
-    [] pc[self] \in {"io_eventfd_signal:22#2", "io_eventfd_signal:24#2"} -> io_eventfd_signal_in_io_poll_wake(self)
-    [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
+    [] pc[self] \in {"io_eventfd_signal:26#2", "io_eventfd_signal:28#2"} -> io_eventfd_signal_in_io_poll_wake(self)
+    [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_io_poll_wake(self)
-    [] pc[self] \in {"io_poll_wake:56"} -> io_poll_wake(self)
+    [] pc[self] \in {"io_poll_wake:58"} -> io_poll_wake(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
 io_timeout_fn(self) ==
-       \* ring.ts:105  return spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_fn:105" ->
+       \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-         /\ Goto(self, "io_timeout_fn:136")
+         /\ Goto(self, "io_timeout_fn:68")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:136  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:136" ->
-         IF linked[io_timeout_req_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:136")
+       \* timeout.ts:68  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:68" ->
+         IF linked[io_kiocb_list[Argument[self]]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:68")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Remove(Argument[self], io_timeout_req_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:137")
+         ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
+              /\ Goto(self, "io_timeout_fn:69")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:137  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:137" ->
-         /\ Goto(self, "io_timeout_fn:137b")
+       \* timeout.ts:69  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:69" ->
+         /\ Goto(self, "io_timeout_fn:69b")
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = cq_timeouts[ctx[Argument[self]]]]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read>>
-       \* ring.ts:137  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:137b" ->
-         /\ Goto(self, "io_timeout_fn:109")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read>>
+       \* timeout.ts:69  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:69b" ->
+         /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[Argument[self]]] = (io_timeout_fn_cq_timeouts_read[self] + 1) % 8]
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, refs, res, ctx, req, local, io_ev_fd, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read>>
-       \* ring.ts:109  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_timeout_fn:109" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, result, cq_timeouts_read>>
+       \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_timeout_fn:31" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
-         THEN /\ Goto(self, "unlock-balance at io_timeout_fn:109")
+         THEN /\ Goto(self, "unlock-balance at io_timeout_fn:31")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release(io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-              /\ Goto(self, "io_timeout_fn:139")
+              /\ Goto(self, "io_timeout_fn:71")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:139  timeout.req.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:139" ->
-         /\ Goto(self, "io_req_local_work_add:28#3")
-         /\ res' = [res EXCEPT ![req[Argument[self]]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, refs, ctx, req, local, io_ev_fd, locals>>
-       \* ring.ts:142  }
-    [] pc[self] = "io_timeout_fn:142" ->
+       \* timeout.ts:71  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:71" ->
+         /\ Goto(self, "io_timeout_fn:72")
+         /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
+       \* timeout.ts:72  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:72" ->
+         /\ Goto(self, "io_req_local_work_add:32#3")
+         /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
+       \* timeout.ts:75  }
+    [] pc[self] = "io_timeout_fn:75" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -755,48 +978,47 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28#3" ->
-         /\ Goto(self, "io_req_local_work_add:29#3")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32#3" ->
+         /\ Goto(self, "io_req_local_work_add:33#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29#3" ->
-         IF ~OnNoList(io_kiocb_io_task_work[req[Argument[self]]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29#3")
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33#3" ->
+         IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront(io_local_work_work_llist[local[ctx[Argument[self]]]], req[Argument[self]],
-                          io_kiocb_io_task_work[req[Argument[self]]])
-              /\ Goto(self, "io_req_local_work_add:29b#3")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_local_work_work_llist[local[ctx[Argument[self]]]]] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:30#2" ELSE "io_req_local_work_add:32#3")
+         ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[Argument[self]]], Argument[self], io_kiocb_io_task_work[Argument[self]])
+              /\ Goto(self, "io_req_local_work_add:33b#3")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[Argument[self]]]] = <<>>]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:34#2" ELSE "io_req_local_work_add:36#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:30  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:30#2" ->
-         /\ Goto(self, IF io_ev_fd[local[ctx[Argument[self]]]] # NULL THEN "io_eventfd_signal:22#3" ELSE "io_req_local_work_add:32#3")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+       \* task-work.ts:34  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:34#2" ->
+         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:26#3" ELSE "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_timeout_fn:142")
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36#3" ->
+         /\ Goto(self, "io_timeout_fn:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22#3" ->
-         /\ Goto(self, "io_eventfd_signal:23#2")
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26#3" ->
+         /\ Goto(self, "io_eventfd_signal:27#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:23  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal:23#2" ->
-         /\ Goto(self, IF io_ev_fd[local[ctx[Argument[self]]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:24#3")
+       \* task-work.ts:27  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal:27#2" ->
+         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:28#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24#3" ->
-         /\ Goto(self, "io_req_local_work_add:32#3")
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -804,7 +1026,7 @@ io_eventfd_signal_in_io_timeout_fn(self) ==
 eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
   CASE pc[self] = "eventfd_signal_mask:14#3" ->
-         IF io_ev_fd[local[ctx[Argument[self]]]] = NULL
+         IF io_ev_fd[ctx[Argument[self]]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:14#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Acquire(self, "ev_fd.wqh.lock")
@@ -812,15 +1034,15 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:15  ctx.count = 1;
     [] pc[self] = "eventfd_signal_mask:15#3" ->
-         IF io_ev_fd[local[ctx[Argument[self]]]] = NULL
+         IF io_ev_fd[ctx[Argument[self]]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:15#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "eventfd_signal_mask:16#3")
               /\ count' = 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, refs, res, ctx, req, local, io_ev_fd, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
-         IF io_ev_fd[local[ctx[Argument[self]]]] = NULL
+         IF io_ev_fd[ctx[Argument[self]]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:16#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ WakeAll("ev_fd.wqh")
@@ -828,21 +1050,21 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#3" ->
-         IF io_ev_fd[local[ctx[Argument[self]]]] = NULL
+         IF io_ev_fd[ctx[Argument[self]]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:17#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release("ev_fd.wqh.lock")
-              /\ Goto(self, "io_eventfd_signal:24#3")
+              /\ Goto(self, "io_eventfd_signal:28#3")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
-\* Where far.timer, near.timer may be.
+\* Where far.timer, poll.timer, near.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:105", "io_timeout_fn:136", "io_timeout_fn:137", "io_timeout_fn:137b", "io_timeout_fn:109", "io_timeout_fn:139", "io_timeout_fn:142"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:69b", "io_timeout_fn:31", "io_timeout_fn:71", "io_timeout_fn:72", "io_timeout_fn:75"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2", "io_req_local_work_add:32#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:34#2", "io_req_local_work_add:36#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:22#3", "io_eventfd_signal:23#2", "io_eventfd_signal:24#3"} ->
+    [] pc[self] \in {"io_eventfd_signal:26#3", "io_eventfd_signal:27#2", "io_eventfd_signal:28#3"} ->
          io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
@@ -855,7 +1077,7 @@ Step(self) ==
   CASE self = "application" -> NoHandlerOn(CpuOf[self]) /\ application_code(self)
     [] self = "exit_work" -> NoHandlerOn(CpuOf[self]) /\ exit_work(self)
     [] self = "net_rx" -> SoftirqMayRun(self) /\ net_rx(self)
-    [] self \in {"far.timer", "near.timer"} -> io_timeout_fn_code(self)
+    [] self \in {"far.timer", "poll.timer", "near.timer"} -> io_timeout_fn_code(self)
     [] OTHER -> FALSE
 
 \* An interrupt comes, a timer expires.
@@ -865,14 +1087,14 @@ Comes(self) ==
          /\ comes[self] > 0
          /\ comes' = [comes EXCEPT ![self] = comes[self] - 1]
          /\ \E cpu \in {1} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
-         /\ Goto(self, "io_req_local_work_add:28#2")
+         /\ Goto(self, "io_req_local_work_add:32#2")
          /\ UNCHANGED <<owner, list_state, queued, wait_state, shared, locals>>
-    [] self = "near.timer" ->
+    [] self \in {"poll.timer", "near.timer"} ->
          /\ pc[self] = "idle"
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_timeout_fn:105")
+         /\ Goto(self, "io_timeout_fn:27")
          /\ UNCHANGED <<owner, comes, list_state, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -889,7 +1111,7 @@ Next ==
 
 Spec == Init /\ [][Next]_vars
 
-Progress == (\E self \in Context : Step(self)) \/ (\E self \in {"near.timer"} : Comes(self))
+Progress == (\E self \in Context : Step(self)) \/ (\E self \in {"poll.timer", "near.timer"} : Comes(self))
 
 \* Somebody who can go on does. Less than what follows assumes, and cheaper: what holds under this holds under that.
 ProgressSpec == Spec /\ WF_vars(Progress)
@@ -898,17 +1120,19 @@ ProgressSpec == Spec /\ WF_vars(Progress)
 FairSpec ==
   /\ Spec
   /\ \A self \in Context : WF_vars(Step(self))
-  /\ \A self \in {"near.timer"} : WF_vars(Comes(self))
+  /\ \A self \in {"poll.timer", "near.timer"} : WF_vars(Comes(self))
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_timeout:117", "list-corruption at io_timeout:120", "out-of-range at io_timeout:117#2",
-   "list-corruption at io_timeout:120#2", "list-corruption at io_kill_timeouts:199", "list-corruption at io_kill_timeouts:199c",
-   "list-corruption at io_kill_timeout:159", "list-corruption at io_req_local_work_add:29", "null-dereference at eventfd_signal_mask:14",
+  {"list-corruption at io_timeout:38", "out-of-range at io_timeout:42#2", "list-corruption at io_timeout:53c#2",
+   "list-corruption at io_timeout:60b#2", "list-corruption at io_timeout:61#2", "list-corruption at io_timeout:38#2",
+   "out-of-range at io_timeout:42", "list-corruption at io_timeout:53c", "list-corruption at io_timeout:60b",
+   "list-corruption at io_timeout:61", "list-corruption at io_kill_timeouts:156", "list-corruption at io_kill_timeouts:156c",
+   "list-corruption at io_kill_timeout:113", "list-corruption at io_req_local_work_add:33", "null-dereference at eventfd_signal_mask:14b",
    "null-dereference at eventfd_signal_mask:15", "null-dereference at eventfd_signal_mask:16", "null-dereference at eventfd_signal_mask:17",
-   "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_timeout_fn:136", "unlock-balance at io_timeout_fn:109",
-   "list-corruption at io_req_local_work_add:29#3", "null-dereference at eventfd_signal_mask:14#3",
+   "list-corruption at io_req_local_work_add:33#2", "list-corruption at io_timeout_fn:68", "unlock-balance at io_timeout_fn:31",
+   "list-corruption at io_req_local_work_add:33#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
 
@@ -927,20 +1151,20 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:43", "io_timeout:97b", "io_uring_enter:43#2", "io_timeout:97b#2", "io_kill_timeouts:197", "io_kill_timeouts:97",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "io_timeout_fn:105", "eventfd_signal_mask:14#3"}
+  {"io_uring_enter:45", "io_timeout:19b", "io_uring_enter:45#2", "io_timeout:19b#2", "io_kill_timeouts:154", "io_kill_timeouts:19b",
+   "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:27", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:43"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:97b", "io_kill_timeouts:97"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_uring_enter:43#2"} -> "other_ctx.uring_lock"
-    [] pc[self] \in {"io_timeout:97b#2"} -> "other_ctx.timeout_lock"
-    [] pc[self] \in {"io_kill_timeouts:197"} -> "ring.completion_lock"
-    [] pc[self] \in {"eventfd_signal_mask:14"} -> IF io_ev_fd[local[ctx[timeout]]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
-    [] pc[self] \in {"eventfd_signal_mask:14b"} -> "ev_fd.wqh.lock"
-    [] pc[self] \in {"io_timeout_fn:105"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
-    [] pc[self] \in {"eventfd_signal_mask:14#3"} -> IF io_ev_fd[local[ctx[Argument[self]]]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
+  CASE pc[self] \in {"io_uring_enter:45"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_timeout:19b", "io_kill_timeouts:19b"} -> "ring.timeout_lock"
+    [] pc[self] \in {"io_uring_enter:45#2"} -> "other_ctx.uring_lock"
+    [] pc[self] \in {"io_timeout:19b#2"} -> "other_ctx.timeout_lock"
+    [] pc[self] \in {"io_kill_timeouts:154"} -> "ring.completion_lock"
+    [] pc[self] \in {"eventfd_signal_mask:14b"} -> IF io_ev_fd[ctx[timeout]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
+    [] pc[self] \in {"eventfd_signal_mask:14b#2"} -> "ev_fd.wqh.lock"
+    [] pc[self] \in {"io_timeout_fn:27"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
+    [] pc[self] \in {"eventfd_signal_mask:14#3"} -> IF io_ev_fd[ctx[Argument[self]]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -977,7 +1201,7 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* invariant: after the exit no timeout is armed
 after_the_exit_no_timeout_is_armed ==
   \/ pc["exit_work"] # "done"
-  \/ lists["ring.timeout_list"] = <<>> /\ ~(queued["far.timer"] \/ Running("far.timer")) /\ res["far.req"] = "-ECANCELED"
+  \/ lists["ring.timeout_list"] = <<>> /\ ~(queued["far.timer"] \/ Running("far.timer")) /\ res["far"] = "-ECANCELED"
 
 \* eventually: the exit work ends
 the_exit_work_ends == <>(pc["exit_work"] = "done")
@@ -986,8 +1210,8 @@ the_exit_work_ends == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:43", "io_timeout:97b", "io_uring_enter:43#2", "io_timeout:97b#2", "io_kill_timeouts:197",
-                             "io_kill_timeouts:97", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "io_timeout_fn:105",
+         \/ pc[self] \notin {"io_uring_enter:45", "io_timeout:19b", "io_uring_enter:45#2", "io_timeout:19b#2", "io_kill_timeouts:154",
+                             "io_kill_timeouts:19b", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -999,9 +1223,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_ring_exit_work:60", "io_kill_timeout:154b", "io_req_local_work_add:29b", "io_req_local_work_add:30", "io_eventfd_signal:23",
-   "io_uring_try_cancel_requests:210", "io_req_local_work_add:29b#2", "io_req_local_work_add:29b#3", "io_req_local_work_add:30#2",
-   "io_eventfd_signal:23#2"}
+  {"io_timeout:53b", "io_timeout:54", "io_timeout:55", "io_timeout:53b#2", "io_timeout:54#2", "io_timeout:55#2", "io_ring_exit_work:62",
+   "io_kill_timeout:108b", "io_req_local_work_add:33b", "io_req_local_work_add:34", "io_eventfd_signal:27",
+   "io_uring_try_cancel_requests:8", "io_req_local_work_add:33b#2", "io_req_local_work_add:33b#3", "io_req_local_work_add:34#2",
+   "io_eventfd_signal:27#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

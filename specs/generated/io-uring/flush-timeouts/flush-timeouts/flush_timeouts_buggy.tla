@@ -9,13 +9,20 @@ VARIABLES
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, U32 - 1);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
-  off,  \* io_timeout_req: off = int(0, 1); // completes after so many other completions; 0: only by time
-  target_seq,  \* io_timeout_req: target_seq = wrapping(U32);
-  res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED"); // cqe.res
-  completions,  \* io_kiocb: completions = int(0, 2); // CQEs posted for it
-  req,  \* io_timeout_req: invariant("a timeout completes at most once", () => timeouts.every((t) => t.req.completions <= 1));
+  events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
+  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
+  off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  target_seq,  \* io_kiocb: target_seq = wrapping(U32);
+  repeats,  \* io_kiocb: repeats = int(0, 2);
+  multishot,  \* io_kiocb: multishot = bool(); // IORING_TIMEOUT_MULTISHOT
+  cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
+  more,  \* io_kiocb: more = int(0, 3); // counted: CQEs with IORING_CQE_F_MORE
+  events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
   timeout,  \* local timeout of application
   tail,  \* local tail of application
+  entry,  \* local entry of application
+  nxt,  \* local nxt of application
   seq,  \* local seq of application, fallback_work
   io_flush_timeouts_timeout,  \* local timeout of application, fallback_work
   n,  \* local n of application, fallback_work
@@ -24,8 +31,9 @@ VARIABLES
   cancelled,  \* local cancelled of application, exit_work, fallback_work
   was_empty,  \* local was_empty of application, exit_work, fallback_work, timeouts[0].timer, timeouts[1].timer
   first,  \* local first of application, fallback_work
+  req,  \* local req of application, fallback_work
   io_run_task_work_req,  \* local req of application, fallback_work
-  io_run_task_work_req_2,  \* local req of application, fallback_work
+  value,  \* local value of application, fallback_work
   io_run_task_work_first,  \* local first of application, fallback_work
   io_move_task_work_from_local_first,  \* local first of exit_work
   io_move_task_work_from_local_req,  \* local req of exit_work
@@ -41,11 +49,13 @@ list_state == <<lists, linked>>
 
 wait_state == <<waiters, task_state>>
 
-shared == <<released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req>>
+shared ==
+  <<released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes,
+    more, events_wanted>>
 
 locals ==
-  <<timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req,
-    io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req,
+  <<timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req,
+    io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req,
     io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -66,75 +76,81 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:96b", "io_timeout:122", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:128",
-   "io_timeout:100", "io_timeout:100b", "io_timeout:96b#2", "io_timeout:120", "io_timeout:128#2", "io_timeout:100#2", "io_timeout:100b#2",
-   "io_flush_timeouts:96b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:181b", "io_flush_timeouts:182",
-   "io_flush_timeouts:188", "io_flush_timeouts:100", "io_flush_timeouts:100b", "io_flush_timeouts:96b#2", "io_flush_timeouts:180#2",
-   "io_flush_timeouts:181#2", "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:188#2", "io_flush_timeouts:100#2",
-   "io_flush_timeouts:100b#2", "io_flush_timeouts:183", "io_flush_timeouts:184", "io_flush_timeouts:185", "io_kill_timeout:154",
-   "io_kill_timeout:154b", "io_flush_timeouts:181c", "io_kill_timeout:155", "io_kill_timeout:159", "io_kill_timeout:147",
-   "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22", "eventfd_signal_mask:14",
-   "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:183#2", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2",
-   "io_kill_timeout:154#2", "io_kill_timeout:154b#2", "io_flush_timeouts:181c#2", "io_kill_timeout:155#2", "io_kill_timeout:159#2",
-   "io_kill_timeout:147#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2",
-   "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:24#2",
-   "io_req_local_work_add:32#2", "io_kill_timeouts:96", "io_kill_timeouts:199", "io_kill_timeouts:199b", "io_kill_timeout:154#3",
-   "io_kill_timeout:154b#3", "io_kill_timeouts:199c", "io_kill_timeout:155#3", "io_kill_timeout:159#3", "io_kill_timeout:147#3",
-   "io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3",
-   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_kill_timeouts:200", "io_kill_timeouts:100",
-   "io_kill_timeouts:100b", "io_flush_timeouts:96#3", "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:181b#3",
-   "io_flush_timeouts:182#3", "io_flush_timeouts:188#3", "io_flush_timeouts:100#3", "io_flush_timeouts:100b#3", "io_flush_timeouts:183#3",
-   "io_flush_timeouts:184#3", "io_flush_timeouts:185#3", "io_kill_timeout:154#4", "io_kill_timeout:154b#4", "io_flush_timeouts:181c#3",
-   "io_kill_timeout:155#4", "io_kill_timeout:159#4", "io_kill_timeout:147#4", "io_req_local_work_add:28#4", "io_req_local_work_add:29#4",
-   "io_req_local_work_add:29b#4", "io_eventfd_signal:22#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4",
-   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:24#4",
-   "io_req_local_work_add:32#4", "io_timeout_fn:104", "io_timeout_fn:136", "io_timeout_fn:137", "io_timeout_fn:108", "io_timeout_fn:139",
-   "io_req_local_work_add:28#5", "io_req_local_work_add:29#5", "io_req_local_work_add:29b#5", "io_eventfd_signal:22#5",
-   "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:24#5",
-   "io_req_local_work_add:32#5", "io_timeout_fn:142"}
+  {"io_timeout:18b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_timeout:40", "io_timeout:41",
+   "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55",
+   "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_flush_timeouts:18b", "io_flush_timeouts:136",
+   "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:22",
+   "io_flush_timeouts:22b", "io_timeout_complete:18b", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:22b",
+   "io_timeout_complete:22c", "io_flush_timeouts:18b#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2",
+   "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:139",
+   "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108", "io_kill_timeout:108b", "io_flush_timeouts:137c",
+   "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101", "io_req_local_work_add:32",
+   "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_eventfd_signal:26", "eventfd_signal_mask:14", "eventfd_signal_mask:14b",
+   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:28",
+   "io_req_local_work_add:36", "io_flush_timeouts:139#2", "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_kill_timeout:108#2",
+   "io_kill_timeout:108b#2", "io_flush_timeouts:137c#2", "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2",
+   "io_kill_timeout:101#2", "io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2",
+   "io_eventfd_signal:26#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:28#2",
+   "io_req_local_work_add:36#2", "io_kill_timeouts:18", "io_kill_timeouts:156", "io_kill_timeouts:156b", "io_kill_timeout:108#3",
+   "io_kill_timeout:108b#3", "io_kill_timeouts:156c", "io_kill_timeout:109#3", "io_kill_timeout:113#3", "io_kill_timeout:100#3",
+   "io_kill_timeout:101#3", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_kill_timeouts:157", "io_kill_timeouts:22",
+   "io_kill_timeouts:22b", "io_timeout_complete:18#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:22b#2",
+   "io_timeout_complete:22c#2", "io_flush_timeouts:18#3", "io_flush_timeouts:136#3", "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3",
+   "io_flush_timeouts:138#3", "io_flush_timeouts:145#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:139#3",
+   "io_flush_timeouts:140#3", "io_flush_timeouts:141#3", "io_kill_timeout:108#4", "io_kill_timeout:108b#4", "io_flush_timeouts:137c#3",
+   "io_kill_timeout:109#4", "io_kill_timeout:113#4", "io_kill_timeout:100#4", "io_kill_timeout:101#4", "io_req_local_work_add:32#4",
+   "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_eventfd_signal:26#4", "eventfd_signal_mask:14#4",
+   "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4",
+   "io_eventfd_signal:28#4", "io_req_local_work_add:36#4", "io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:30",
+   "io_timeout_fn:71", "io_timeout_fn:72", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5",
+   "io_eventfd_signal:26#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
+   "io_eventfd_signal:28#5", "io_req_local_work_add:36#5", "io_timeout_fn:75"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:96b", "io_timeout:122", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:128",
-   "io_timeout:100", "io_timeout:100b", "io_timeout:96b#2", "io_timeout:120", "io_timeout:128#2", "io_timeout:100#2", "io_timeout:100b#2",
-   "io_flush_timeouts:96b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:181b", "io_flush_timeouts:182",
-   "io_flush_timeouts:188", "io_flush_timeouts:100", "io_flush_timeouts:100b", "io_flush_timeouts:96b#2", "io_flush_timeouts:180#2",
-   "io_flush_timeouts:181#2", "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:188#2", "io_flush_timeouts:100#2",
-   "io_flush_timeouts:100b#2", "io_flush_timeouts:183", "io_flush_timeouts:184", "io_flush_timeouts:185", "io_kill_timeout:154",
-   "io_kill_timeout:154b", "io_flush_timeouts:181c", "io_kill_timeout:155", "io_kill_timeout:159", "io_kill_timeout:147",
-   "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22", "eventfd_signal_mask:14",
-   "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:183#2", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2",
-   "io_kill_timeout:154#2", "io_kill_timeout:154b#2", "io_flush_timeouts:181c#2", "io_kill_timeout:155#2", "io_kill_timeout:159#2",
-   "io_kill_timeout:147#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2",
-   "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:24#2",
-   "io_req_local_work_add:32#2", "io_kill_timeouts:96", "io_kill_timeouts:199", "io_kill_timeouts:199b", "io_kill_timeout:154#3",
-   "io_kill_timeout:154b#3", "io_kill_timeouts:199c", "io_kill_timeout:155#3", "io_kill_timeout:159#3", "io_kill_timeout:147#3",
-   "io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3",
-   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_kill_timeouts:200", "io_kill_timeouts:100",
-   "io_kill_timeouts:100b", "io_flush_timeouts:96#3", "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:181b#3",
-   "io_flush_timeouts:182#3", "io_flush_timeouts:188#3", "io_flush_timeouts:100#3", "io_flush_timeouts:100b#3", "io_flush_timeouts:183#3",
-   "io_flush_timeouts:184#3", "io_flush_timeouts:185#3", "io_kill_timeout:154#4", "io_kill_timeout:154b#4", "io_flush_timeouts:181c#3",
-   "io_kill_timeout:155#4", "io_kill_timeout:159#4", "io_kill_timeout:147#4", "io_req_local_work_add:28#4", "io_req_local_work_add:29#4",
-   "io_req_local_work_add:29b#4", "io_eventfd_signal:22#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4",
-   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:24#4",
-   "io_req_local_work_add:32#4", "io_timeout_fn:104", "io_timeout_fn:136", "io_timeout_fn:137", "io_timeout_fn:108", "io_timeout_fn:139",
-   "io_req_local_work_add:28#5", "io_req_local_work_add:29#5", "io_req_local_work_add:29b#5", "io_eventfd_signal:22#5",
-   "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:24#5",
-   "io_req_local_work_add:32#5", "io_timeout_fn:142"}
+  {"io_timeout:18b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_timeout:40", "io_timeout:41",
+   "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55",
+   "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_flush_timeouts:18b", "io_flush_timeouts:136",
+   "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:22",
+   "io_flush_timeouts:22b", "io_timeout_complete:18b", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:22b",
+   "io_timeout_complete:22c", "io_flush_timeouts:18b#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2",
+   "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:139",
+   "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108", "io_kill_timeout:108b", "io_flush_timeouts:137c",
+   "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101", "io_req_local_work_add:32",
+   "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_eventfd_signal:26", "eventfd_signal_mask:14", "eventfd_signal_mask:14b",
+   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:28",
+   "io_req_local_work_add:36", "io_flush_timeouts:139#2", "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_kill_timeout:108#2",
+   "io_kill_timeout:108b#2", "io_flush_timeouts:137c#2", "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2",
+   "io_kill_timeout:101#2", "io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2",
+   "io_eventfd_signal:26#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:28#2",
+   "io_req_local_work_add:36#2", "io_kill_timeouts:18", "io_kill_timeouts:156", "io_kill_timeouts:156b", "io_kill_timeout:108#3",
+   "io_kill_timeout:108b#3", "io_kill_timeouts:156c", "io_kill_timeout:109#3", "io_kill_timeout:113#3", "io_kill_timeout:100#3",
+   "io_kill_timeout:101#3", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_kill_timeouts:157", "io_kill_timeouts:22",
+   "io_kill_timeouts:22b", "io_timeout_complete:18#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:22b#2",
+   "io_timeout_complete:22c#2", "io_flush_timeouts:18#3", "io_flush_timeouts:136#3", "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3",
+   "io_flush_timeouts:138#3", "io_flush_timeouts:145#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:139#3",
+   "io_flush_timeouts:140#3", "io_flush_timeouts:141#3", "io_kill_timeout:108#4", "io_kill_timeout:108b#4", "io_flush_timeouts:137c#3",
+   "io_kill_timeout:109#4", "io_kill_timeout:113#4", "io_kill_timeout:100#4", "io_kill_timeout:101#4", "io_req_local_work_add:32#4",
+   "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_eventfd_signal:26#4", "eventfd_signal_mask:14#4",
+   "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4",
+   "io_eventfd_signal:28#4", "io_req_local_work_add:36#4", "io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:30",
+   "io_timeout_fn:71", "io_timeout_fn:72", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5",
+   "io_eventfd_signal:26#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
+   "io_eventfd_signal:28#5", "io_req_local_work_add:36#5", "io_timeout_fn:75"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
-io_timeout_req_list == "timeouts[0]" :> "timeouts[0].list" @@ "timeouts[1]" :> "timeouts[1].list"
+io_kiocb_list == "timeouts[0]" :> "timeouts[0].list" @@ "timeouts[1]" :> "timeouts[1].list"
 
-io_timeout_req_timer == "timeouts[0]" :> "timeouts[0].timer" @@ "timeouts[1]" :> "timeouts[1].timer"
+io_kiocb_timer == "timeouts[0]" :> "timeouts[0].timer" @@ "timeouts[1]" :> "timeouts[1].timer"
 
-io_kiocb_io_task_work == "timeouts[0].req" :> "timeouts[0].req.io_task_work" @@ "timeouts[1].req" :> "timeouts[1].req.io_task_work"
+io_kiocb_io_task_work == "timeouts[0]" :> "timeouts[0].io_task_work" @@ "timeouts[1]" :> "timeouts[1].io_task_work"
 
 Argument == "timeouts[0].timer" :> "timeouts[0]" @@ "timeouts[1].timer" :> "timeouts[1]"
 
@@ -153,45 +169,45 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "io_uring_enter:49", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:44", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:96b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout:96b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
-    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:96b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:244", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:75", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_flush_timeouts:96b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_timeout_complete:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:28", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+    held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_req_local_work_add:32", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:22", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:26", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:28#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:22#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:26#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_ring_exit_work:66", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_ring_exit_work:62", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:66", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:62", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:197", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:154", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_kill_timeouts:96", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:28#3",
+   [at |-> "io_req_local_work_add:32#3",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -200,7 +216,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_eventfd_signal:22#3",
+   [at |-> "io_eventfd_signal:26#3",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -218,17 +234,20 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 3],
-   [at |-> "fallback_work:77", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "fallback_work:73", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "fallback_work:77", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
+   [at |-> "fallback_work:73", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:265", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:96", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_flush_timeouts:96#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_timeout_complete:18#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:28#4",
+   [at |-> "io_flush_timeouts:18#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+    held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
+    context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_req_local_work_add:32#4",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -237,7 +256,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:22#4",
+   [at |-> "io_eventfd_signal:26#4",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -255,67 +274,71 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_timeout_fn:104", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:28#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:32#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:22#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:26#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#5", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:244", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:265", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+  {[at |-> "io_uring_enter:44", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:75", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:96", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:63", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:73", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
+  {[at |-> "application:59", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:69", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "fallback_work:82", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "fallback_work:78", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:142", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout:100b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout:100b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:100b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:100b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_timeout:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_flush_timeouts:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout_complete:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_kill_timeouts:100b",
+   [at |-> "io_flush_timeouts:22b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 1],
+   [at |-> "io_kill_timeouts:22b",
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_flush_timeouts:100b#3",
+   [at |-> "io_timeout_complete:22c#2",
+    held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_flush_timeouts:22b#3",
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:49"
-          @@ "exit_work" :> "io_ring_exit_work:66"
-          @@ "fallback_work" :> "fallback_work:77"
+  /\ pc =    "application" :> "io_uring_enter:44"
+          @@ "exit_work" :> "io_ring_exit_work:62"
+          @@ "fallback_work" :> "fallback_work:73"
           @@ "timeouts[0].timer" :> "idle"
           @@ "timeouts[1].timer" :> "idle"
   /\ owner = [lock \in {"ev_fd.wqh.lock", "ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
   /\ comes = <<>>
-  /\ lists =    "local_work.work_llist" :> <<>>
-             @@ "ring.timeout_list" :> <<>>
+  /\ lists =    "ring.timeout_list" :> <<>>
+             @@ "ring.work_llist" :> <<>>
              @@ "ring.fallback_llist" :> <<>>
              @@ "work of application" :> <<>>
              @@ "work of exit_work" :> <<>>
              @@ "work of fallback_work" :> <<>>
-  /\ linked =    "timeouts[0].list" :> SelfLinked
+  /\ linked =    "timeouts[0].io_task_work" :> SelfLinked
+              @@ "timeouts[1].io_task_work" :> SelfLinked
+              @@ "timeouts[0].list" :> SelfLinked
               @@ "timeouts[1].list" :> SelfLinked
-              @@ "timeouts[0].req.io_task_work" :> SelfLinked
-              @@ "timeouts[1].req.io_task_work" :> SelfLinked
   /\ queued = "timeouts[0].timer" :> FALSE @@ "timeouts[1].timer" :> FALSE
   /\ waiters = "ev_fd.wqh" :> {}
   /\ task_state = [self \in Context |-> "running"]
@@ -325,13 +348,20 @@ Init ==
   /\ cq_last_tm_flush = 7
   /\ cached_cq_tail = 7
   /\ refs = 0
+  /\ events = 0
+  /\ tw_func = "timeouts[0]" :> "io_req_task_complete" @@ "timeouts[1]" :> "io_req_task_complete"
+  /\ res = "timeouts[0]" :> "0" @@ "timeouts[1]" :> "0"
   /\ off = "timeouts[0]" :> 0 @@ "timeouts[1]" :> 0
   /\ target_seq = "timeouts[0]" :> 0 @@ "timeouts[1]" :> 0
-  /\ res = "timeouts[0].req" :> "0" @@ "timeouts[1].req" :> "0"
-  /\ completions = "timeouts[0].req" :> 0 @@ "timeouts[1].req" :> 0
-  /\ req = "timeouts[0]" :> "timeouts[0].req" @@ "timeouts[1]" :> "timeouts[1].req"
+  /\ repeats = "timeouts[0]" :> 0 @@ "timeouts[1]" :> 0
+  /\ multishot = "timeouts[0]" :> FALSE @@ "timeouts[1]" :> FALSE
+  /\ cqes = "timeouts[0]" :> 0 @@ "timeouts[1]" :> 0
+  /\ more = "timeouts[0]" :> 0 @@ "timeouts[1]" :> 0
+  /\ events_wanted = "timeouts[0]" :> 0 @@ "timeouts[1]" :> 0
   /\ timeout = NULL
   /\ tail = NULL
+  /\ entry = NULL
+  /\ nxt = NULL
   /\ seq = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_flush_timeouts_timeout = [self \in {"application", "fallback_work"} |-> NULL]
   /\ n = [self \in {"application", "fallback_work"} |-> NULL]
@@ -340,8 +370,9 @@ Init ==
   /\ cancelled = [self \in {"application", "exit_work", "fallback_work"} |-> NULL]
   /\ was_empty = [self \in {"application", "exit_work", "fallback_work", "timeouts[0].timer", "timeouts[1].timer"} |-> NULL]
   /\ first = [self \in {"application", "fallback_work"} |-> NULL]
+  /\ req = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_run_task_work_req = [self \in {"application", "fallback_work"} |-> NULL]
-  /\ io_run_task_work_req_2 = [self \in {"application", "fallback_work"} |-> NULL]
+  /\ value = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_run_task_work_first = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_move_task_work_from_local_first = NULL
   /\ io_move_task_work_from_local_req = NULL
@@ -355,288 +386,340 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* flush-timeouts.ts:49  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:49" ->
+       \* flush-timeouts.ts:44  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:44" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:50")
+         /\ Goto(self, "io_uring_enter:45")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:50  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:50" ->
-         /\ Goto(self, "io_uring_enter:50b")
+       \* flush-timeouts.ts:45  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:45" ->
+         /\ Goto(self, "io_uring_enter:45b")
          /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* flush-timeouts.ts:50  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:50b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* flush-timeouts.ts:45  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:45b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_uring_enter:51")
+         THEN /\ Goto(self, "io_uring_enter:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:222")
+         ELSE /\ Goto(self, "io_uring_enter:29")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* flush-timeouts.ts:51  if (timeout === timeouts[0]) io_timeout(timeout, 1);
-    [] pc[self] = "io_uring_enter:51" ->
-         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_timeout:117" ELSE "io_timeout:117#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* flush-timeouts.ts:46  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_uring_enter:46" ->
+         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:46b" ELSE "io_uring_enter:47")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:50  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:50c" ->
-         /\ Goto(self, "io_uring_enter:50b")
+       \* flush-timeouts.ts:46  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_uring_enter:46b" ->
+         /\ Goto(self, "io_uring_enter:47")
+         /\ off' = [off EXCEPT ![timeout] = 1]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* flush-timeouts.ts:47  atomic_inc(ring.refs);
+    [] pc[self] = "io_uring_enter:47" ->
+         IF refs + 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:47")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:18")
+              /\ refs' = refs + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* flush-timeouts.ts:45  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:45c" ->
+         /\ Goto(self, "io_uring_enter:45b")
          /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:222  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:222" ->
-         /\ Goto(self, "io_flush_timeouts:96")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* complete.ts:29  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:29" ->
+         /\ Goto(self, "io_uring_enter:30")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, req, locals>>
-       \* flush-timeouts.ts:56  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:56" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:30  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_uring_enter:30" ->
+         IF events + 1 \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:30")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:133")
+              /\ events' = events + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* flush-timeouts.ts:52  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:52" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:242")
+         /\ Goto(self, "io_run_local_work:73")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_timeout
 io_timeout(self) ==
-       \* ring.ts:117  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:117" ->
-         IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:117")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:96")
-              /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:96" ->
-         /\ Goto(self, "io_timeout:96b")
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout:18" ->
+         /\ Goto(self, "io_timeout:18b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:96b" ->
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:122")
+         /\ Goto(self, "io_timeout:37")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:122  timeout.off = off;
-    [] pc[self] = "io_timeout:122" ->
-         /\ Goto(self, "io_timeout:123")
-         /\ off' = [off EXCEPT ![timeout] = 1]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, target_seq, res, completions, req, locals>>
-       \* ring.ts:123  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:123" ->
-         /\ Goto(self, "io_timeout:124")
+       \* timeout.ts:37  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:37" ->
+         /\ Goto(self, IF off[timeout] = 0 \/ multishot[timeout] THEN "io_timeout:38" ELSE "io_timeout:40")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:38  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:38" ->
+         IF ~OnNoList(io_kiocb_list[timeout])
+         THEN /\ Goto(self, "list-corruption at io_timeout:38")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
+              /\ Goto(self, "io_timeout:46")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:46  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:46" ->
+         /\ Start(io_kiocb_timer[timeout])
+         /\ Goto(self, "io_timeout:22")
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:22" ->
+         /\ Release("ring.timeout_lock")
+         /\ Goto(self, "io_timeout:22b")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:22b" ->
+         /\ Goto(self, "io_uring_enter:45c")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:40  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:40" ->
+         /\ Goto(self, "io_timeout:41")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:124  timeout.target_seq = tail + off;
-    [] pc[self] = "io_timeout:124" ->
-         /\ Goto(self, "io_timeout:125")
-         /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, res, completions, req, locals>>
-       \* ring.ts:125  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:125" ->
-         /\ Goto(self, "io_timeout:126")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:41  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:41" ->
+         /\ Goto(self, "io_timeout:42")
+         /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:42  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:42" ->
+         IF events + off[timeout] \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_timeout:42")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:43")
+              /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, locals>>
+       \* timeout.ts:43  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:43" ->
+         /\ Goto(self, "io_timeout:52")
          /\ cq_last_tm_flush' = tail % 8
-         /\ tail' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, req, timeout, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:126  list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:126" ->
-         IF ~OnNoList(io_timeout_req_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:126")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:52  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, "io_timeout:53")
+         /\ entry' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53" ->
+         /\ Goto(self, "io_timeout:53b")
+         /\ nxt' = Last("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53b" ->
+         IF nxt # NULL
+         THEN /\ Goto(self, "io_timeout:54")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront("ring.timeout_list", timeout, io_timeout_req_list[timeout])
-              /\ Goto(self, "io_timeout:128")
+         ELSE /\ Goto(self, "io_timeout:60")
+              /\ nxt' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, entry, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:54  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:54" ->
+         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:53c" ELSE "io_timeout:55")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53c" ->
+         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:53c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:53b")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:55  if (timeout.off >= wrap(nxt.target_seq - tail, U32)) {
+    [] pc[self] = "io_timeout:55" ->
+         IF off[timeout] >= (target_seq[nxt] - tail) % 8
+         THEN /\ Goto(self, "io_timeout:56")
+              /\ entry' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_timeout:53c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:56  entry = nxt;
+    [] pc[self] = "io_timeout:56" ->
+         /\ Goto(self, "io_timeout:60")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:60" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:60b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:61")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:60b" ->
+         IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
+         THEN /\ Goto(self, "list-corruption at io_timeout:60b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
+              /\ Goto(self, "io_timeout:46")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:61  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:61" ->
+         IF ~OnNoList(io_kiocb_list[timeout])
+         THEN /\ Goto(self, "list-corruption at io_timeout:61")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
+              /\ Goto(self, "io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:128  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:128" ->
-         /\ Start(io_timeout_req_timer[timeout])
-         /\ Goto(self, "io_timeout:100")
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:100" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:100b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:100b" ->
-         /\ Goto(self, "io_uring_enter:50c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_uring_enter > io_timeout
-io_timeout_in_application(self) ==
-       \* ring.ts:117  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:117#2" ->
-         IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:117#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:96#2")
-              /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:96#2" ->
-         /\ Goto(self, "io_timeout:96b#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:96b#2" ->
-         /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:120")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:120  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:120" ->
-         IF ~OnNoList(io_timeout_req_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:120")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddBack("ring.timeout_list", timeout, io_timeout_req_list[timeout])
-              /\ Goto(self, "io_timeout:128#2")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:128  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:128#2" ->
-         /\ Start(io_timeout_req_timer[timeout])
-         /\ Goto(self, "io_timeout:100#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:100#2" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:100b#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:100b#2" ->
-         /\ Goto(self, "io_uring_enter:50c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:96" ->
-         /\ Goto(self, "io_flush_timeouts:96b")
+       \* timeout.ts:133  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:133" ->
+         /\ Goto(self, "io_flush_timeouts:18")
+         /\ seq' = [seq EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:18" ->
+         /\ Goto(self, "io_flush_timeouts:18b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:96b" ->
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180")
+         /\ Goto(self, "io_flush_timeouts:136")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:180  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180" ->
-         /\ Goto(self, "io_flush_timeouts:181")
+       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:136" ->
+         /\ Goto(self, "io_flush_timeouts:137")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181" ->
-         IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137" ->
+         IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:181b")
+         ELSE /\ Goto(self, "io_flush_timeouts:137b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137b" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:182")
+         THEN /\ Goto(self, "io_flush_timeouts:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:188")
+         ELSE /\ Goto(self, "io_flush_timeouts:145")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:182" ->
-         IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:188")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:138" ->
+         IF off[io_flush_timeouts_timeout[self]] = 0 \/ multishot[io_flush_timeouts_timeout[self]]
+         THEN /\ Goto(self, "io_flush_timeouts:145")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_flush_timeouts:139#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:188  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:188" ->
-         /\ Goto(self, "io_flush_timeouts:100")
+       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:145" ->
+         /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, req, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:100" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:100b")
+         /\ Goto(self, "io_flush_timeouts:22b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:100b" ->
-         /\ Goto(self, "io_uring_enter:56")
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:22b" ->
+         /\ Goto(self, "io_uring_enter:52")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:183  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:183#2" ->
-         /\ Goto(self, "io_flush_timeouts:184#2")
+       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:139#2" ->
+         /\ Goto(self, "io_flush_timeouts:140#2")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:184  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:184#2" ->
-         /\ Goto(self, "io_flush_timeouts:185#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:140#2" ->
+         /\ Goto(self, "io_flush_timeouts:141#2")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:185  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:185#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:141  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:141#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:188")
+         THEN /\ Goto(self, "io_flush_timeouts:145")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:154#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_kill_timeout:108#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181c#2" ->
-         IF n[self] # NULL /\ linked[io_timeout_req_list[n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181c#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137c#2" ->
+         IF n[self] # NULL /\ linked[io_kiocb_list[n[self]]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:181b")
+         ELSE /\ Goto(self, "io_flush_timeouts:137b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = n[self]]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* ring.ts:242  if (llist_empty(ctx.local.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:242" ->
-         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "application:62" ELSE "io_run_local_work:244")
+       \* task-work.ts:73  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:73" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:58" ELSE "io_run_local_work:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:244  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:244" ->
+       \* task-work.ts:75  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:75" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:245")
+         /\ Goto(self, "io_run_local_work:76")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:245  llist_del_all(ctx.local.work_llist, work);
-    [] pc[self] = "io_run_local_work:245" ->
+       \* task-work.ts:76  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:76" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:245")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ SpliceFront("local_work.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:232")
+         ELSE /\ SpliceFront("ring.work_llist", "work of application")
+              /\ Goto(self, "io_run_task_work:63")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:247  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:247" ->
+       \* task-work.ts:78  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:78" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:62")
+         /\ Goto(self, "application:58")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* flush-timeouts.ts:62  released = true; // close(): queues exit_work
-  CASE pc[self] = "application:62" ->
-         /\ Goto(self, "application:63")
+       \* flush-timeouts.ts:58  released = true; // close(): queues exit_work
+  CASE pc[self] = "application:58" ->
+         /\ Goto(self, "application:59")
          /\ released' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* flush-timeouts.ts:63  }
-    [] pc[self] = "application:63" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* flush-timeouts.ts:59  }
+    [] pc[self] = "application:59" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* ring.ts:232  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:232" ->
-         /\ Goto(self, "io_run_task_work:232b")
+       \* task-work.ts:63  let req = llist_del_first(work);
+  CASE pc[self] = "io_run_task_work:63" ->
+         /\ Goto(self, "io_run_task_work:63b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -644,52 +727,65 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:232  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:232b" ->
-         /\ Goto(self, "io_run_task_work:233")
-         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = first[self]]
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:63  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:63b" ->
+         /\ Goto(self, "io_run_task_work:64")
+         /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:233  while (req !== null) {
-    [] pc[self] = "io_run_task_work:233" ->
-         IF io_run_task_work_req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:234")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:64  while (req !== null) {
+    [] pc[self] = "io_run_task_work:64" ->
+         IF req[self] # NULL
+         THEN /\ Goto(self, "io_run_task_work:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:96#2")
-              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:234  io_req_task_complete(ctx, req);
-    [] pc[self] = "io_run_task_work:234" ->
-         /\ Goto(self, "io_run_task_work:215")
-         /\ io_run_task_work_req_2' = [io_run_task_work_req_2 EXCEPT ![self] = io_run_task_work_req[self]]
-         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:215  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:215" ->
-         /\ Goto(self, "io_run_task_work:216")
+         ELSE /\ Goto(self, "io_flush_timeouts:133#2")
+              /\ req' = [req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:65  run(req);
+    [] pc[self] = "io_run_task_work:65" ->
+         /\ Goto(self, "io_run_task_work:48")
+         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
+         /\ req' = [req EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:48  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:48" ->
+         /\ Goto(self, "io_run_task_work:49")
+         /\ value' = [value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:49  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:49" ->
+         IF value[self] = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:13")
+              /\ value' = [value EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_run_task_work:52")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:13" ->
+         /\ Goto(self, "io_run_task_work:15")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:216  req.completions = req.completions + 1;
-    [] pc[self] = "io_run_task_work:216" ->
-         IF completions[io_run_task_work_req_2[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:216")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:15  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:15" ->
+         IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:15")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:217")
-              /\ completions' = [completions EXCEPT ![io_run_task_work_req_2[self]] = completions[io_run_task_work_req_2[self]] + 1]
-              /\ io_run_task_work_req_2' = [io_run_task_work_req_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, req, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:217  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:217" ->
+         ELSE /\ Goto(self, "io_run_task_work:16")
+              /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
+              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* complete.ts:16  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:16" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:217")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:16")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:235")
+         ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:235  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:235" ->
-         /\ Goto(self, "io_run_task_work:235b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* task-work.ts:66  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:66" ->
+         /\ Goto(self, "io_run_task_work:66b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -697,184 +793,332 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:235  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:235b" ->
-         /\ Goto(self, "io_run_task_work:233")
-         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = io_run_task_work_first[self]]
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:66  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:66b" ->
+         /\ Goto(self, "io_run_task_work:64")
+         /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req_2, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:52  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:52" ->
+         IF value[self] = "io_timeout_complete"
+         THEN /\ Goto(self, "io_timeout_complete:79")
+              /\ value' = [value EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_run_task_work:55")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* task-work.ts:55  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:55" ->
+         IF value[self] = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_req_task_link_timeout:13")
+              /\ value' = [value EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_run_task_work:66")
+              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+              /\ value' = [value EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+    [] OTHER -> FALSE
+
+\* application > io_run_local_work > io_run_task_work > io_timeout_complete
+io_timeout_complete(self) ==
+       \* timeout.ts:79  if (!timeout.multishot) return true;
+  CASE pc[self] = "io_timeout_complete:79" ->
+         /\ Goto(self, IF ~multishot[io_run_task_work_req[self]] THEN "io_timeout_complete:13" ELSE "io_timeout_complete:80")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:13" ->
+         /\ Goto(self, "io_timeout_complete:15")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:15  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:15" ->
+         IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:15")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:16")
+              /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
+              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* complete.ts:16  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:16" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:16")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:66")
+              /\ refs' = refs - 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:80  if (timeout.off === 0) return false;
+    [] pc[self] = "io_timeout_complete:80" ->
+         /\ Goto(self, IF off[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:81")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* complete.ts:22  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:22" ->
+         /\ Goto(self, "io_timeout_complete:23")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:23  req.more = req.more + 1;
+    [] pc[self] = "io_timeout_complete:23" ->
+         IF more[io_run_task_work_req[self]] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:23")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:18")
+              /\ more' = [more EXCEPT ![io_run_task_work_req[self]] = more[io_run_task_work_req[self]] + 1]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, events_wanted, locals>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:18" ->
+         /\ Goto(self, "io_timeout_complete:18b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:18b" ->
+         /\ Acquire(self, "ring.timeout_lock")
+         /\ Goto(self, "io_timeout_complete:91")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:91  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_complete:91" ->
+         IF ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
+         THEN /\ Goto(self, "list-corruption at io_timeout_complete:91")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req[self], io_kiocb_list[io_run_task_work_req[self]])
+              /\ Goto(self, "io_timeout_complete:92")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:92  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_complete:92" ->
+         /\ Start(io_kiocb_timer[io_run_task_work_req[self]])
+         /\ Goto(self, "io_timeout_complete:22b")
+         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:22b" ->
+         /\ Release("ring.timeout_lock")
+         /\ Goto(self, "io_timeout_complete:22c")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:22c" ->
+         /\ Goto(self, "io_run_task_work:66")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:81  if (timeout.repeats === 0) return true;
+    [] pc[self] = "io_timeout_complete:81" ->
+         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:13" ELSE "io_timeout_complete:82")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  timeout.repeats = timeout.repeats - 1;
+    [] pc[self] = "io_timeout_complete:82" ->
+         IF repeats[io_run_task_work_req[self]] - 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:83")
+              /\ repeats' = [repeats EXCEPT ![io_run_task_work_req[self]] = repeats[io_run_task_work_req[self]] - 1]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:83  return timeout.repeats === 0;
+    [] pc[self] = "io_timeout_complete:83" ->
+         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:13" ELSE "io_timeout_complete:22")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+    [] OTHER -> FALSE
+
+\* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout
+io_req_task_link_timeout(self) ==
+       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+  CASE pc[self] = "io_req_task_link_timeout:13" ->
+         /\ Goto(self, "io_req_task_link_timeout:15")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:15  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:15" ->
+         IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:15")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_req_task_link_timeout:16")
+              /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
+              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* complete.ts:16  atomic_dec(ctx.refs);
+    [] pc[self] = "io_req_task_link_timeout:16" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:16")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:66")
+              /\ refs' = refs - 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:96#2" ->
-         /\ Goto(self, "io_flush_timeouts:96b#2")
+       \* timeout.ts:133  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:133#2" ->
+         /\ Goto(self, "io_flush_timeouts:18#2")
+         /\ seq' = [seq EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:18#2" ->
+         /\ Goto(self, "io_flush_timeouts:18b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:96b#2" ->
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180#2")
+         /\ Goto(self, "io_flush_timeouts:136#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:180  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180#2" ->
-         /\ Goto(self, "io_flush_timeouts:181#2")
+       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:136#2" ->
+         /\ Goto(self, "io_flush_timeouts:137#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181#2" ->
-         IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137#2" ->
+         IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:181b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:137b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:182#2")
+         THEN /\ Goto(self, "io_flush_timeouts:138#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:188#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:145#2")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:182#2" ->
-         IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:188#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:138#2" ->
+         IF off[io_flush_timeouts_timeout[self]] = 0 \/ multishot[io_flush_timeouts_timeout[self]]
+         THEN /\ Goto(self, "io_flush_timeouts:145#2")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_flush_timeouts:139")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:188  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:188#2" ->
-         /\ Goto(self, "io_flush_timeouts:100#2")
+       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:145#2" ->
+         /\ Goto(self, "io_flush_timeouts:22#2")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, req, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:100#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:100b#2")
+         /\ Goto(self, "io_flush_timeouts:22b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:100b#2" ->
-         /\ Goto(self, "io_run_local_work:247")
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:22b#2" ->
+         /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:183  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:183" ->
-         /\ Goto(self, "io_flush_timeouts:184")
+       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:139" ->
+         /\ Goto(self, "io_flush_timeouts:140")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:184  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:184" ->
-         /\ Goto(self, "io_flush_timeouts:185")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:140" ->
+         /\ Goto(self, "io_flush_timeouts:141")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:185  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:185" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:141  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:141" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:188#2")
+         THEN /\ Goto(self, "io_flush_timeouts:145#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:154")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_kill_timeout:108")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181c" ->
-         IF n[self] # NULL /\ linked[io_timeout_req_list[n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137c" ->
+         IF n[self] # NULL /\ linked[io_kiocb_list[n[self]]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:181b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:137b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = n[self]]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:154" ->
-         /\ Goto(self, "io_kill_timeout:154b")
-         /\ queued' = (IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:108" ->
+         /\ Goto(self, "io_kill_timeout:108b")
+         /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
-                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE])
-         /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:154b" ->
+                       ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
+         /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:108b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:181c")
+         THEN /\ Goto(self, "io_flush_timeouts:137c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:155")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_kill_timeout:109")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:155" ->
-         /\ Goto(self, "io_kill_timeout:159")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:109" ->
+         /\ Goto(self, "io_kill_timeout:113")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:159  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:159" ->
-         IF linked[io_timeout_req_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:113  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:113" ->
+         IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:113")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Remove(io_flush_timeouts_timeout[self], io_timeout_req_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:147")
+         ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
+              /\ Goto(self, "io_kill_timeout:100")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:147  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:147" ->
-         /\ Goto(self, "io_req_local_work_add:28")
-         /\ res' = [res EXCEPT ![req[io_flush_timeouts_timeout[self]]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, req, locals>>
+       \* timeout.ts:100  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:100" ->
+         /\ Goto(self, "io_kill_timeout:101")
+         /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:101" ->
+         /\ Goto(self, "io_req_local_work_add:32")
+         /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28" ->
-         /\ Goto(self, "io_req_local_work_add:29")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32" ->
+         /\ Goto(self, "io_req_local_work_add:33")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29" ->
-         IF ~OnNoList(io_kiocb_io_task_work[req[io_flush_timeouts_timeout[self]]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29")
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33" ->
+         IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront("local_work.work_llist", req[io_flush_timeouts_timeout[self]],
-                          io_kiocb_io_task_work[req[io_flush_timeouts_timeout[self]]])
-              /\ Goto(self, "io_req_local_work_add:29b")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists["local_work.work_llist"] = <<>>]
+         ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
+              /\ Goto(self, "io_req_local_work_add:33b")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:22" ELSE "io_req_local_work_add:32")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26" ELSE "io_req_local_work_add:36")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_flush_timeouts:181c")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_flush_timeouts:137c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22" ->
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24" ->
-         /\ Goto(self, "io_req_local_work_add:32")
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -893,7 +1137,7 @@ eventfd_signal_mask(self) ==
     [] pc[self] = "eventfd_signal_mask:15" ->
          /\ Goto(self, "eventfd_signal_mask:16")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          /\ WakeAll("ev_fd.wqh")
@@ -906,87 +1150,91 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:24")
+         /\ Goto(self, "io_eventfd_signal:28")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:154#2" ->
-         /\ Goto(self, "io_kill_timeout:154b#2")
-         /\ queued' = (IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:108#2" ->
+         /\ Goto(self, "io_kill_timeout:108b#2")
+         /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
-                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE])
-         /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:154b#2" ->
+                       ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
+         /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:108b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:181c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:137c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:155#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_kill_timeout:109#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:155#2" ->
-         /\ Goto(self, "io_kill_timeout:159#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:109#2" ->
+         /\ Goto(self, "io_kill_timeout:113#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:159  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:159#2" ->
-         IF linked[io_timeout_req_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:113  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:113#2" ->
+         IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:113#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Remove(io_flush_timeouts_timeout[self], io_timeout_req_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:147#2")
+         ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
+              /\ Goto(self, "io_kill_timeout:100#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:147  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:147#2" ->
-         /\ Goto(self, "io_req_local_work_add:28#2")
-         /\ res' = [res EXCEPT ![req[io_flush_timeouts_timeout[self]]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, req, locals>>
+       \* timeout.ts:100  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:100#2" ->
+         /\ Goto(self, "io_kill_timeout:101#2")
+         /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:101#2" ->
+         /\ Goto(self, "io_req_local_work_add:32#2")
+         /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28#2" ->
-         /\ Goto(self, "io_req_local_work_add:29#2")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32#2" ->
+         /\ Goto(self, "io_req_local_work_add:33#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29#2" ->
-         IF ~OnNoList(io_kiocb_io_task_work[req[io_flush_timeouts_timeout[self]]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29#2")
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33#2" ->
+         IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront("local_work.work_llist", req[io_flush_timeouts_timeout[self]],
-                          io_kiocb_io_task_work[req[io_flush_timeouts_timeout[self]]])
-              /\ Goto(self, "io_req_local_work_add:29b#2")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists["local_work.work_llist"] = <<>>]
+         ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
+              /\ Goto(self, "io_req_local_work_add:33b#2")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:22#2" ELSE "io_req_local_work_add:32#2")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#2" ELSE "io_req_local_work_add:36#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_flush_timeouts:181c#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_flush_timeouts:137c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22#2" ->
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24#2" ->
-         /\ Goto(self, "io_req_local_work_add:32#2")
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1005,7 +1253,7 @@ eventfd_signal_mask_in_application(self) ==
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1018,81 +1266,83 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:24#2")
+         /\ Goto(self, "io_eventfd_signal:28#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:49", "io_uring_enter:50", "io_uring_enter:50b", "io_uring_enter:51", "io_uring_enter:50c", "io_uring_enter:222", "io_uring_enter:56"} ->
+  CASE pc[self] \in {"io_uring_enter:44", "io_uring_enter:45", "io_uring_enter:45b", "io_uring_enter:46", "io_uring_enter:46b", "io_uring_enter:47", "io_uring_enter:45c", "io_uring_enter:29", "io_uring_enter:30", "io_uring_enter:52"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:117", "io_timeout:96", "io_timeout:96b", "io_timeout:122", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:128", "io_timeout:100", "io_timeout:100b"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_timeout:40", "io_timeout:41", "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_timeout:117#2", "io_timeout:96#2", "io_timeout:96b#2", "io_timeout:120", "io_timeout:128#2", "io_timeout:100#2", "io_timeout:100b#2"} ->
-         io_timeout_in_application(self)
-    [] pc[self] \in {"io_flush_timeouts:96", "io_flush_timeouts:96b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:181b", "io_flush_timeouts:182", "io_flush_timeouts:188", "io_flush_timeouts:100", "io_flush_timeouts:100b", "io_flush_timeouts:183#2", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2", "io_flush_timeouts:181c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:133", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:139#2", "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_flush_timeouts:137c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:242", "io_run_local_work:244", "io_run_local_work:245", "io_run_local_work:247"} ->
+    [] pc[self] \in {"io_run_local_work:73", "io_run_local_work:75", "io_run_local_work:76", "io_run_local_work:78"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"application:62", "application:63"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:232", "io_run_task_work:232b", "io_run_task_work:233", "io_run_task_work:234", "io_run_task_work:215", "io_run_task_work:216", "io_run_task_work:217", "io_run_task_work:235", "io_run_task_work:235b"} ->
+    [] pc[self] \in {"application:58", "application:59"} -> application(self)
+    [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:13", "io_run_task_work:15", "io_run_task_work:16", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_flush_timeouts:96#2", "io_flush_timeouts:96b#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:188#2", "io_flush_timeouts:100#2", "io_flush_timeouts:100b#2", "io_flush_timeouts:183", "io_flush_timeouts:184", "io_flush_timeouts:185", "io_flush_timeouts:181c"} ->
+    [] pc[self] \in {"io_timeout_complete:79", "io_timeout_complete:13", "io_timeout_complete:15", "io_timeout_complete:16", "io_timeout_complete:80", "io_timeout_complete:22", "io_timeout_complete:23", "io_timeout_complete:18", "io_timeout_complete:18b", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:81", "io_timeout_complete:82", "io_timeout_complete:83"} ->
+         io_timeout_complete(self)
+    [] pc[self] \in {"io_req_task_link_timeout:13", "io_req_task_link_timeout:15", "io_req_task_link_timeout:16"} ->
+         io_req_task_link_timeout(self)
+    [] pc[self] \in {"io_flush_timeouts:133#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_flush_timeouts:137c"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeout:155", "io_kill_timeout:159", "io_kill_timeout:147"} ->
+    [] pc[self] \in {"io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_req_local_work_add:32"} ->
+    [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:22", "io_eventfd_signal:24"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_signal:26", "io_eventfd_signal:28"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_kill_timeout:154#2", "io_kill_timeout:154b#2", "io_kill_timeout:155#2", "io_kill_timeout:159#2", "io_kill_timeout:147#2"} ->
+    [] pc[self] \in {"io_kill_timeout:108#2", "io_kill_timeout:108b#2", "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2", "io_kill_timeout:101#2"} ->
          io_kill_timeout_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2", "io_req_local_work_add:32#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_eventfd_signal:22#2", "io_eventfd_signal:24#2"} -> io_eventfd_signal_in_application(self)
+    [] pc[self] \in {"io_eventfd_signal:26#2", "io_eventfd_signal:28#2"} -> io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_application(self)
     [] OTHER -> FALSE
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* flush-timeouts.ts:66  while (!released) cpu_relax(); // not queued before
-  CASE pc[self] = "io_ring_exit_work:66" ->
+       \* flush-timeouts.ts:62  while (!released) cpu_relax(); // not queued before
+  CASE pc[self] = "io_ring_exit_work:62" ->
          /\ ~(~released)
-         /\ Goto(self, "io_ring_exit_work:67")
+         /\ Goto(self, "io_ring_exit_work:63")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:67  while (atomic_read(ring.refs) > 0) {
+       \* flush-timeouts.ts:63  while (atomic_read(ring.refs) > 0) {
+    [] pc[self] = "io_ring_exit_work:63" ->
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:84" ELSE "io_ring_exit_work:69")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* flush-timeouts.ts:67  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:67" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:253" ELSE "io_ring_exit_work:73")
+         /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:67b" ELSE "io_ring_exit_work:63")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:71  while (atomic_read(ring.refs) > 0 && llist_empty(ring.local.work_llist)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:71" ->
-         /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:71b" ELSE "io_ring_exit_work:67")
+       \* flush-timeouts.ts:67  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:67b" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_ring_exit_work:67" ELSE "io_ring_exit_work:63")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:71  while (atomic_read(ring.refs) > 0 && llist_empty(ring.local.work_llist)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:71b" ->
-         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "io_ring_exit_work:71" ELSE "io_ring_exit_work:67")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:73  }
-    [] pc[self] = "io_ring_exit_work:73" ->
+       \* flush-timeouts.ts:69  }
+    [] pc[self] = "io_ring_exit_work:69" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* ring.ts:253  llist_del_all(ctx.local.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:253" ->
+       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:84" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:253")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:84")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ SpliceFront("local_work.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:254")
+         ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
+              /\ Goto(self, "io_move_task_work_from_local:85")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:254  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:254" ->
-         /\ Goto(self, "io_move_task_work_from_local:254b")
+       \* task-work.ts:85  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:85" ->
+         /\ Goto(self, "io_move_task_work_from_local:85b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1100,33 +1350,33 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:254  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:254b" ->
-         /\ Goto(self, "io_move_task_work_from_local:255")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:85  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:85b" ->
+         /\ Goto(self, "io_move_task_work_from_local:86")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:255  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:255" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:86  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:86" ->
          IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:256")
+         THEN /\ Goto(self, "io_move_task_work_from_local:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:196")
+         ELSE /\ Goto(self, "io_kill_timeouts:153")
               /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:256  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:256" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:87  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:87" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:256")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req, io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              /\ Goto(self, "io_move_task_work_from_local:257")
+              /\ Goto(self, "io_move_task_work_from_local:88")
               /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:257  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:257" ->
-         /\ Goto(self, "io_move_task_work_from_local:257b")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:88  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:88" ->
+         /\ Goto(self, "io_move_task_work_from_local:88b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1134,163 +1384,168 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:257  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:257b" ->
-         /\ Goto(self, "io_move_task_work_from_local:255")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:88  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:88b" ->
+         /\ Goto(self, "io_move_task_work_from_local:86")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* ring.ts:196  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:196" ->
-         /\ Goto(self, "io_kill_timeouts:197")
+       \* timeout.ts:153  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:153" ->
+         /\ Goto(self, "io_kill_timeouts:154")
          /\ canceled' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:197  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:197" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:154  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:154" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:96")
+         /\ Goto(self, "io_kill_timeouts:18")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:96" ->
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:199")
+         /\ Goto(self, "io_kill_timeouts:156")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:199" ->
-         IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:199")
+       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:156" ->
+         IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:156")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:199b")
+         ELSE /\ Goto(self, "io_kill_timeouts:156b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:199b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
+       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:156b" ->
          IF io_kill_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:154#3")
+         THEN /\ Goto(self, "io_kill_timeout:108#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:100")
+         ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* ring.ts:199  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:199c" ->
-         IF io_kill_timeouts_n # NULL /\ linked[io_timeout_req_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:199c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
+       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:156c" ->
+         IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:156c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:199b")
+         ELSE /\ Goto(self, "io_kill_timeouts:156b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* ring.ts:200  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:200" ->
-         /\ Goto(self, "io_kill_timeouts:199c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
+       \* timeout.ts:157  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:157" ->
+         /\ Goto(self, "io_kill_timeouts:156c")
          /\ canceled' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:100" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:100b")
+         /\ Goto(self, "io_kill_timeouts:22b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeouts:100b" ->
-         /\ Goto(self, "io_kill_timeouts:203")
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeouts:22b" ->
+         /\ Goto(self, "io_kill_timeouts:160")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:203  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:203" ->
+       \* timeout.ts:160  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:160" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:205")
+         /\ Goto(self, "io_kill_timeouts:162")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:205  return canceled;
-    [] pc[self] = "io_kill_timeouts:205" ->
-         /\ Goto(self, "io_uring_try_cancel_requests:210")
+       \* timeout.ts:162  return canceled;
+    [] pc[self] = "io_kill_timeouts:162" ->
+         /\ Goto(self, "io_uring_try_cancel_requests:8")
          /\ result' = canceled
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout_in_io_ring_exit_work(self) ==
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:154#3" ->
-         /\ Goto(self, "io_kill_timeout:154b#3")
-         /\ queued' = (IF Running(io_timeout_req_timer[io_kill_timeouts_timeout])
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:108#3" ->
+         /\ Goto(self, "io_kill_timeout:108b#3")
+         /\ queued' = (IF Running(io_kiocb_timer[io_kill_timeouts_timeout])
                        THEN queued
-                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_kill_timeouts_timeout]] = FALSE])
-         /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_kill_timeouts_timeout])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:154b#3" ->
+                       ELSE [queued EXCEPT ![io_kiocb_timer[io_kill_timeouts_timeout]] = FALSE])
+         /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_kill_timeouts_timeout])]
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:108b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_kill_timeouts:199c")
+         THEN /\ Goto(self, "io_kill_timeouts:156c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:155#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_kill_timeout:109#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ canceled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:155#3" ->
-         /\ Goto(self, "io_kill_timeout:159#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:109#3" ->
+         /\ Goto(self, "io_kill_timeout:113#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:159  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:159#3" ->
-         IF linked[io_timeout_req_list[io_kill_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159#3")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:113  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:113#3" ->
+         IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:113#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Remove(io_kill_timeouts_timeout, io_timeout_req_list[io_kill_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:147#3")
+         ELSE /\ Remove(io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout], SelfLinked)
+              /\ Goto(self, "io_kill_timeout:100#3")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:147  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:147#3" ->
-         /\ Goto(self, "io_req_local_work_add:28#3")
-         /\ res' = [res EXCEPT ![req[io_kill_timeouts_timeout]] = "-ECANCELED"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, req, locals>>
+       \* timeout.ts:100  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:100#3" ->
+         /\ Goto(self, "io_kill_timeout:101#3")
+         /\ res' = [res EXCEPT ![io_kill_timeouts_timeout] = "-ECANCELED"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:101#3" ->
+         /\ Goto(self, "io_req_local_work_add:32#3")
+         /\ tw_func' = [tw_func EXCEPT ![io_kill_timeouts_timeout] = "io_req_task_complete"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28#3" ->
-         /\ Goto(self, "io_req_local_work_add:29#3")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32#3" ->
+         /\ Goto(self, "io_req_local_work_add:33#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29#3" ->
-         IF ~OnNoList(io_kiocb_io_task_work[req[io_kill_timeouts_timeout]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29#3")
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33#3" ->
+         IF ~OnNoList(io_kiocb_io_task_work[io_kill_timeouts_timeout])
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront("local_work.work_llist", req[io_kill_timeouts_timeout], io_kiocb_io_task_work[req[io_kill_timeouts_timeout]])
-              /\ Goto(self, "io_req_local_work_add:29b#3")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists["local_work.work_llist"] = <<>>]
+         ELSE /\ AddFront("ring.work_llist", io_kill_timeouts_timeout, io_kiocb_io_task_work[io_kill_timeouts_timeout])
+              /\ Goto(self, "io_req_local_work_add:33b#3")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, result>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:22#3" ELSE "io_req_local_work_add:32#3")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, result>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#3" ELSE "io_req_local_work_add:36#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_kill_timeouts:200")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36#3" ->
+         /\ Goto(self, "io_kill_timeouts:157")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_ring_exit_work(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22#3" ->
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24#3" ->
-         /\ Goto(self, "io_req_local_work_add:32#3")
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1305,7 +1560,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
     [] pc[self] = "eventfd_signal_mask:15#3" ->
          /\ Goto(self, "eventfd_signal_mask:16#3")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1318,93 +1573,93 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#3" ->
-         /\ Goto(self, "io_eventfd_signal:24#3")
+         /\ Goto(self, "io_eventfd_signal:28#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests
 io_uring_try_cancel_requests(self) ==
-       \* ring.ts:210  return io_kill_timeouts(ctx);
-  CASE pc[self] = "io_uring_try_cancel_requests:210" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:196" ELSE "io_ring_exit_work:71")
+       \* exit.ts:8  return io_kill_timeouts(ctx);
+  CASE pc[self] = "io_uring_try_cancel_requests:8" ->
+         /\ Goto(self, IF result THEN "io_kill_timeouts:153" ELSE "io_ring_exit_work:67")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:66", "io_ring_exit_work:67", "io_ring_exit_work:71", "io_ring_exit_work:71b", "io_ring_exit_work:73"} ->
+  CASE pc[self] \in {"io_ring_exit_work:62", "io_ring_exit_work:63", "io_ring_exit_work:67", "io_ring_exit_work:67b", "io_ring_exit_work:69"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:253", "io_move_task_work_from_local:254", "io_move_task_work_from_local:254b", "io_move_task_work_from_local:255", "io_move_task_work_from_local:256", "io_move_task_work_from_local:257", "io_move_task_work_from_local:257b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:84", "io_move_task_work_from_local:85", "io_move_task_work_from_local:85b", "io_move_task_work_from_local:86", "io_move_task_work_from_local:87", "io_move_task_work_from_local:88", "io_move_task_work_from_local:88b"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_kill_timeouts:196", "io_kill_timeouts:197", "io_kill_timeouts:96", "io_kill_timeouts:199", "io_kill_timeouts:199b", "io_kill_timeouts:199c", "io_kill_timeouts:200", "io_kill_timeouts:100", "io_kill_timeouts:100b", "io_kill_timeouts:203", "io_kill_timeouts:205"} ->
+    [] pc[self] \in {"io_kill_timeouts:153", "io_kill_timeouts:154", "io_kill_timeouts:18", "io_kill_timeouts:156", "io_kill_timeouts:156b", "io_kill_timeouts:156c", "io_kill_timeouts:157", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:160", "io_kill_timeouts:162"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:154#3", "io_kill_timeout:154b#3", "io_kill_timeout:155#3", "io_kill_timeout:159#3", "io_kill_timeout:147#3"} ->
+    [] pc[self] \in {"io_kill_timeout:108#3", "io_kill_timeout:108b#3", "io_kill_timeout:109#3", "io_kill_timeout:113#3", "io_kill_timeout:100#3", "io_kill_timeout:101#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:32#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:36#3"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_eventfd_signal:22#3", "io_eventfd_signal:24#3"} -> io_eventfd_signal_in_io_ring_exit_work(self)
+    [] pc[self] \in {"io_eventfd_signal:26#3", "io_eventfd_signal:28#3"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_uring_try_cancel_requests:210"} -> io_uring_try_cancel_requests(self)
+    [] pc[self] \in {"io_uring_try_cancel_requests:8"} -> io_uring_try_cancel_requests(self)
     [] OTHER -> FALSE
 
 \* fallback_work
 fallback_work(self) ==
-       \* flush-timeouts.ts:77  while (!released) cpu_relax();
-  CASE pc[self] = "fallback_work:77" ->
+       \* flush-timeouts.ts:73  while (!released) cpu_relax();
+  CASE pc[self] = "fallback_work:73" ->
          /\ ~(~released)
-         /\ Goto(self, "fallback_work:78")
+         /\ Goto(self, "fallback_work:74")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:78  while (atomic_read(ring.refs) > 0) {
+       \* flush-timeouts.ts:74  while (atomic_read(ring.refs) > 0) {
+    [] pc[self] = "fallback_work:74" ->
+         /\ Goto(self, IF refs > 0 THEN "fallback_work:75" ELSE "fallback_work:78")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* flush-timeouts.ts:75  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
+    [] pc[self] = "fallback_work:75" ->
+         /\ Goto(self, IF refs > 0 THEN "fallback_work:75b" ELSE "fallback_work:76")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* flush-timeouts.ts:75  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
+    [] pc[self] = "fallback_work:75b" ->
+         /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:75" ELSE "fallback_work:76")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* flush-timeouts.ts:76  if (!llist_empty(ring.fallback_llist)) io_fallback_req_func(ring);
+    [] pc[self] = "fallback_work:76" ->
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:95" ELSE "fallback_work:74")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* flush-timeouts.ts:78  }
     [] pc[self] = "fallback_work:78" ->
-         /\ Goto(self, IF refs > 0 THEN "fallback_work:79" ELSE "fallback_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:79  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
-    [] pc[self] = "fallback_work:79" ->
-         /\ Goto(self, IF refs > 0 THEN "fallback_work:79b" ELSE "fallback_work:80")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:79  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
-    [] pc[self] = "fallback_work:79b" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:79" ELSE "fallback_work:80")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:80  if (!llist_empty(ring.fallback_llist)) io_fallback_req_func(ring);
-    [] pc[self] = "fallback_work:80" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:264" ELSE "fallback_work:78")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:82  }
-    [] pc[self] = "fallback_work:82" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* ring.ts:264  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:264" ->
+       \* task-work.ts:95  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:95" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:264")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:95")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:265")
+              /\ Goto(self, "io_fallback_req_func:96")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:265  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:265" ->
+       \* task-work.ts:96  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:96" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:232#2")
+         /\ Goto(self, "io_run_task_work:63#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:267  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:267" ->
+       \* task-work.ts:98  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:98" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "fallback_work:78")
+         /\ Goto(self, "fallback_work:74")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* ring.ts:232  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:232#2" ->
-         /\ Goto(self, "io_run_task_work:232b#2")
+       \* task-work.ts:63  let req = llist_del_first(work);
+  CASE pc[self] = "io_run_task_work:63#2" ->
+         /\ Goto(self, "io_run_task_work:63b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -1412,52 +1667,65 @@ io_run_task_work_in_fallback_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:232  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:232b#2" ->
-         /\ Goto(self, "io_run_task_work:233#2")
-         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = first[self]]
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:63  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:63b#2" ->
+         /\ Goto(self, "io_run_task_work:64#2")
+         /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:233  while (req !== null) {
-    [] pc[self] = "io_run_task_work:233#2" ->
-         IF io_run_task_work_req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:234#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:64  while (req !== null) {
+    [] pc[self] = "io_run_task_work:64#2" ->
+         IF req[self] # NULL
+         THEN /\ Goto(self, "io_run_task_work:65#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:96#3")
-              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:234  io_req_task_complete(ctx, req);
-    [] pc[self] = "io_run_task_work:234#2" ->
-         /\ Goto(self, "io_run_task_work:215#2")
-         /\ io_run_task_work_req_2' = [io_run_task_work_req_2 EXCEPT ![self] = io_run_task_work_req[self]]
-         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:215  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:215#2" ->
-         /\ Goto(self, "io_run_task_work:216#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:133#3")
+              /\ req' = [req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:65  run(req);
+    [] pc[self] = "io_run_task_work:65#2" ->
+         /\ Goto(self, "io_run_task_work:48#2")
+         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
+         /\ req' = [req EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:48  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:48#2" ->
+         /\ Goto(self, "io_run_task_work:49#2")
+         /\ value' = [value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:49  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:49#2" ->
+         IF value[self] = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:13#2")
+              /\ value' = [value EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_run_task_work:52#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:13#2" ->
+         /\ Goto(self, "io_run_task_work:15#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:216  req.completions = req.completions + 1;
-    [] pc[self] = "io_run_task_work:216#2" ->
-         IF completions[io_run_task_work_req_2[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:216#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:15  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:15#2" ->
+         IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:15#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:217#2")
-              /\ completions' = [completions EXCEPT ![io_run_task_work_req_2[self]] = completions[io_run_task_work_req_2[self]] + 1]
-              /\ io_run_task_work_req_2' = [io_run_task_work_req_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, req, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:217  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:217#2" ->
+         ELSE /\ Goto(self, "io_run_task_work:16#2")
+              /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
+              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* complete.ts:16  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:16#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:217#2")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:16#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:235#2")
+         ELSE /\ Goto(self, "io_run_task_work:66#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:235  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:235#2" ->
-         /\ Goto(self, "io_run_task_work:235b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* task-work.ts:66  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:66#2" ->
+         /\ Goto(self, "io_run_task_work:66b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -1465,180 +1733,324 @@ io_run_task_work_in_fallback_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:235  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:235b#2" ->
-         /\ Goto(self, "io_run_task_work:233#2")
-         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = io_run_task_work_first[self]]
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:66  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:66b#2" ->
+         /\ Goto(self, "io_run_task_work:64#2")
+         /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req_2, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:52  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:52#2" ->
+         IF value[self] = "io_timeout_complete"
+         THEN /\ Goto(self, "io_timeout_complete:79#2")
+              /\ value' = [value EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_run_task_work:55#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* task-work.ts:55  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:55#2" ->
+         IF value[self] = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_req_task_link_timeout:13#2")
+              /\ value' = [value EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_run_task_work:66#2")
+              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+              /\ value' = [value EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+    [] OTHER -> FALSE
+
+\* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete
+io_timeout_complete_in_fallback_work(self) ==
+       \* timeout.ts:79  if (!timeout.multishot) return true;
+  CASE pc[self] = "io_timeout_complete:79#2" ->
+         /\ Goto(self, IF ~multishot[io_run_task_work_req[self]] THEN "io_timeout_complete:13#2" ELSE "io_timeout_complete:80#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:13#2" ->
+         /\ Goto(self, "io_timeout_complete:15#2")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:15  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:15#2" ->
+         IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:15#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:16#2")
+              /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
+              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* complete.ts:16  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:16#2" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:16#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:66#2")
+              /\ refs' = refs - 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:80  if (timeout.off === 0) return false;
+    [] pc[self] = "io_timeout_complete:80#2" ->
+         /\ Goto(self, IF off[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:22#2" ELSE "io_timeout_complete:81#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* complete.ts:22  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:22#2" ->
+         /\ Goto(self, "io_timeout_complete:23#2")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:23  req.more = req.more + 1;
+    [] pc[self] = "io_timeout_complete:23#2" ->
+         IF more[io_run_task_work_req[self]] + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:23#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:18#2")
+              /\ more' = [more EXCEPT ![io_run_task_work_req[self]] = more[io_run_task_work_req[self]] + 1]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, events_wanted, locals>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:18#2" ->
+         /\ Acquire(self, "ring.timeout_lock")
+         /\ Goto(self, "io_timeout_complete:91#2")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:91  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_complete:91#2" ->
+         IF ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
+         THEN /\ Goto(self, "list-corruption at io_timeout_complete:91#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req[self], io_kiocb_list[io_run_task_work_req[self]])
+              /\ Goto(self, "io_timeout_complete:92#2")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:92  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_complete:92#2" ->
+         /\ Start(io_kiocb_timer[io_run_task_work_req[self]])
+         /\ Goto(self, "io_timeout_complete:22b#2")
+         /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:22b#2" ->
+         /\ Release("ring.timeout_lock")
+         /\ Goto(self, "io_timeout_complete:22c#2")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:22c#2" ->
+         /\ Goto(self, "io_run_task_work:66#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:81  if (timeout.repeats === 0) return true;
+    [] pc[self] = "io_timeout_complete:81#2" ->
+         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:13#2" ELSE "io_timeout_complete:82#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  timeout.repeats = timeout.repeats - 1;
+    [] pc[self] = "io_timeout_complete:82#2" ->
+         IF repeats[io_run_task_work_req[self]] - 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:82#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:83#2")
+              /\ repeats' = [repeats EXCEPT ![io_run_task_work_req[self]] = repeats[io_run_task_work_req[self]] - 1]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:83  return timeout.repeats === 0;
+    [] pc[self] = "io_timeout_complete:83#2" ->
+         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:13#2" ELSE "io_timeout_complete:22#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+    [] OTHER -> FALSE
+
+\* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout
+io_req_task_link_timeout_in_fallback_work(self) ==
+       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+  CASE pc[self] = "io_req_task_link_timeout:13#2" ->
+         /\ Goto(self, "io_req_task_link_timeout:15#2")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:15  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:15#2" ->
+         IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:15#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_req_task_link_timeout:16#2")
+              /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
+              /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* complete.ts:16  atomic_dec(ctx.refs);
+    [] pc[self] = "io_req_task_link_timeout:16#2" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:16#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:66#2")
+              /\ refs' = refs - 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_fallback_work(self) ==
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:96#3" ->
+       \* timeout.ts:133  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:133#3" ->
+         /\ Goto(self, "io_flush_timeouts:18#3")
+         /\ seq' = [seq EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:18#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180#3")
+         /\ Goto(self, "io_flush_timeouts:136#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:180  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180#3" ->
-         /\ Goto(self, "io_flush_timeouts:181#3")
+       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:136#3" ->
+         /\ Goto(self, "io_flush_timeouts:137#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181#3" ->
-         IF First("ring.timeout_list") # NULL /\ linked[io_timeout_req_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181#3")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137#3" ->
+         IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:181b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:137b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:182#3")
+         THEN /\ Goto(self, "io_flush_timeouts:138#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:188#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:145#3")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:182  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:182#3" ->
-         IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:188#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:138#3" ->
+         IF off[io_flush_timeouts_timeout[self]] = 0 \/ multishot[io_flush_timeouts_timeout[self]]
+         THEN /\ Goto(self, "io_flush_timeouts:145#3")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_flush_timeouts:139#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:188  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:188#3" ->
-         /\ Goto(self, "io_flush_timeouts:100#3")
+       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:145#3" ->
+         /\ Goto(self, "io_flush_timeouts:22#3")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, req, timeout, tail, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:100#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:22#3" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:100b#3")
+         /\ Goto(self, "io_flush_timeouts:22b#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:100b#3" ->
-         /\ Goto(self, "io_fallback_req_func:267")
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:22b#3" ->
+         /\ Goto(self, "io_fallback_req_func:98")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:183  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:183#3" ->
-         /\ Goto(self, "io_flush_timeouts:184#3")
+       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:139#3" ->
+         /\ Goto(self, "io_flush_timeouts:140#3")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:184  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:184#3" ->
-         /\ Goto(self, "io_flush_timeouts:185#3")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:140#3" ->
+         /\ Goto(self, "io_flush_timeouts:141#3")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:185  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:185#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:141  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:141#3" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:188#3")
+         THEN /\ Goto(self, "io_flush_timeouts:145#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:154#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_kill_timeout:108#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181c#3" ->
-         IF n[self] # NULL /\ linked[io_timeout_req_list[n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181c#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137c#3" ->
+         IF n[self] # NULL /\ linked[io_kiocb_list[n[self]]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:181b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:137b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = n[self]]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_fallback_work(self) ==
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:154#4" ->
-         /\ Goto(self, "io_kill_timeout:154b#4")
-         /\ queued' = (IF Running(io_timeout_req_timer[io_flush_timeouts_timeout[self]])
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:108#4" ->
+         /\ Goto(self, "io_kill_timeout:108b#4")
+         /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
-                       ELSE [queued EXCEPT ![io_timeout_req_timer[io_flush_timeouts_timeout[self]]] = FALSE])
-         /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_timeout_req_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:154b#4" ->
+                       ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
+         /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:108b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:181c#3")
+         THEN /\ Goto(self, "io_flush_timeouts:137c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:155#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_kill_timeout:109#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:155#4" ->
-         /\ Goto(self, "io_kill_timeout:159#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:109#4" ->
+         /\ Goto(self, "io_kill_timeout:113#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:159  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:159#4" ->
-         IF linked[io_timeout_req_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159#4")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:113  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:113#4" ->
+         IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:113#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Remove(io_flush_timeouts_timeout[self], io_timeout_req_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:147#4")
+         ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
+              /\ Goto(self, "io_kill_timeout:100#4")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:147  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:147#4" ->
-         /\ Goto(self, "io_req_local_work_add:28#4")
-         /\ res' = [res EXCEPT ![req[io_flush_timeouts_timeout[self]]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, req, locals>>
+       \* timeout.ts:100  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:100#4" ->
+         /\ Goto(self, "io_kill_timeout:101#4")
+         /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:101#4" ->
+         /\ Goto(self, "io_req_local_work_add:32#4")
+         /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28#4" ->
-         /\ Goto(self, "io_req_local_work_add:29#4")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32#4" ->
+         /\ Goto(self, "io_req_local_work_add:33#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29#4" ->
-         IF ~OnNoList(io_kiocb_io_task_work[req[io_flush_timeouts_timeout[self]]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29#4")
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33#4" ->
+         IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront("local_work.work_llist", req[io_flush_timeouts_timeout[self]],
-                          io_kiocb_io_task_work[req[io_flush_timeouts_timeout[self]]])
-              /\ Goto(self, "io_req_local_work_add:29b#4")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists["local_work.work_llist"] = <<>>]
+         ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
+              /\ Goto(self, "io_req_local_work_add:33b#4")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:22#4" ELSE "io_req_local_work_add:32#4")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#4" ELSE "io_req_local_work_add:36#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32#4" ->
-         /\ Goto(self, "io_flush_timeouts:181c#3")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36#4" ->
+         /\ Goto(self, "io_flush_timeouts:137c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22#4" ->
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24#4" ->
-         /\ Goto(self, "io_req_local_work_add:32#4")
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28#4" ->
+         /\ Goto(self, "io_req_local_work_add:36#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1653,7 +2065,7 @@ eventfd_signal_mask_in_fallback_work(self) ==
     [] pc[self] = "eventfd_signal_mask:15#4" ->
          /\ Goto(self, "eventfd_signal_mask:16#4")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#4" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1666,60 +2078,69 @@ eventfd_signal_mask_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#4" ->
-         /\ Goto(self, "io_eventfd_signal:24#4")
+         /\ Goto(self, "io_eventfd_signal:28#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where fallback_work may be.
 fallback_work_code(self) ==
-  CASE pc[self] \in {"fallback_work:77", "fallback_work:78", "fallback_work:79", "fallback_work:79b", "fallback_work:80", "fallback_work:82"} ->
+  CASE pc[self] \in {"fallback_work:73", "fallback_work:74", "fallback_work:75", "fallback_work:75b", "fallback_work:76", "fallback_work:78"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:264", "io_fallback_req_func:265", "io_fallback_req_func:267"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:232#2", "io_run_task_work:232b#2", "io_run_task_work:233#2", "io_run_task_work:234#2", "io_run_task_work:215#2", "io_run_task_work:216#2", "io_run_task_work:217#2", "io_run_task_work:235#2", "io_run_task_work:235b#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:95", "io_fallback_req_func:96", "io_fallback_req_func:98"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:63#2", "io_run_task_work:63b#2", "io_run_task_work:64#2", "io_run_task_work:65#2", "io_run_task_work:48#2", "io_run_task_work:49#2", "io_run_task_work:13#2", "io_run_task_work:15#2", "io_run_task_work:16#2", "io_run_task_work:66#2", "io_run_task_work:66b#2", "io_run_task_work:52#2", "io_run_task_work:55#2"} ->
          io_run_task_work_in_fallback_work(self)
-    [] pc[self] \in {"io_flush_timeouts:96#3", "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:181b#3", "io_flush_timeouts:182#3", "io_flush_timeouts:188#3", "io_flush_timeouts:100#3", "io_flush_timeouts:100b#3", "io_flush_timeouts:183#3", "io_flush_timeouts:184#3", "io_flush_timeouts:185#3", "io_flush_timeouts:181c#3"} ->
+    [] pc[self] \in {"io_timeout_complete:79#2", "io_timeout_complete:13#2", "io_timeout_complete:15#2", "io_timeout_complete:16#2", "io_timeout_complete:80#2", "io_timeout_complete:22#2", "io_timeout_complete:23#2", "io_timeout_complete:18#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:22b#2", "io_timeout_complete:22c#2", "io_timeout_complete:81#2", "io_timeout_complete:82#2", "io_timeout_complete:83#2"} ->
+         io_timeout_complete_in_fallback_work(self)
+    [] pc[self] \in {"io_req_task_link_timeout:13#2", "io_req_task_link_timeout:15#2", "io_req_task_link_timeout:16#2"} ->
+         io_req_task_link_timeout_in_fallback_work(self)
+    [] pc[self] \in {"io_flush_timeouts:133#3", "io_flush_timeouts:18#3", "io_flush_timeouts:136#3", "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3", "io_flush_timeouts:138#3", "io_flush_timeouts:145#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:139#3", "io_flush_timeouts:140#3", "io_flush_timeouts:141#3", "io_flush_timeouts:137c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_kill_timeout:154#4", "io_kill_timeout:154b#4", "io_kill_timeout:155#4", "io_kill_timeout:159#4", "io_kill_timeout:147#4"} ->
+    [] pc[self] \in {"io_kill_timeout:108#4", "io_kill_timeout:108b#4", "io_kill_timeout:109#4", "io_kill_timeout:113#4", "io_kill_timeout:100#4", "io_kill_timeout:101#4"} ->
          io_kill_timeout_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:28#4", "io_req_local_work_add:29#4", "io_req_local_work_add:29b#4", "io_req_local_work_add:32#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_req_local_work_add:36#4"} ->
          io_req_local_work_add_in_fallback_work(self)
-    [] pc[self] \in {"io_eventfd_signal:22#4", "io_eventfd_signal:24#4"} -> io_eventfd_signal_in_fallback_work(self)
+    [] pc[self] \in {"io_eventfd_signal:26#4", "io_eventfd_signal:28#4"} -> io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_fallback_work(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
 io_timeout_fn(self) ==
-       \* ring.ts:104  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_fn:104" ->
+       \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:136")
+         /\ Goto(self, "io_timeout_fn:68")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:136  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:136" ->
-         IF linked[io_timeout_req_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:136")
+       \* timeout.ts:68  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:68" ->
+         IF linked[io_kiocb_list[Argument[self]]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:68")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Remove(Argument[self], io_timeout_req_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:137")
+         ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
+              /\ Goto(self, "io_timeout_fn:69")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:137  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:137" ->
-         /\ Goto(self, "io_timeout_fn:108")
+       \* timeout.ts:69  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:69" ->
+         /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
-       \* ring.ts:108  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_timeout_fn:108" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:139")
+         /\ Goto(self, "io_timeout_fn:71")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:139  timeout.req.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:139" ->
-         /\ Goto(self, "io_req_local_work_add:28#5")
-         /\ res' = [res EXCEPT ![req[Argument[self]]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, req, locals>>
-       \* ring.ts:142  }
-    [] pc[self] = "io_timeout_fn:142" ->
+       \* timeout.ts:71  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:71" ->
+         /\ Goto(self, "io_timeout_fn:72")
+         /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:72  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:72" ->
+         /\ Goto(self, "io_req_local_work_add:32#5")
+         /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:75  }
+    [] pc[self] = "io_timeout_fn:75" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -1727,39 +2148,39 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28#5" ->
-         /\ Goto(self, "io_req_local_work_add:29#5")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32#5" ->
+         /\ Goto(self, "io_req_local_work_add:33#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29#5" ->
-         IF ~OnNoList(io_kiocb_io_task_work[req[Argument[self]]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29#5")
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33#5" ->
+         IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront("local_work.work_llist", req[Argument[self]], io_kiocb_io_task_work[req[Argument[self]]])
-              /\ Goto(self, "io_req_local_work_add:29b#5")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists["local_work.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:22#5" ELSE "io_req_local_work_add:32#5")
+         ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
+              /\ Goto(self, "io_req_local_work_add:33b#5")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#5" ELSE "io_req_local_work_add:36#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32#5" ->
-         /\ Goto(self, "io_timeout_fn:142")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36#5" ->
+         /\ Goto(self, "io_timeout_fn:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22#5" ->
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24#5" ->
-         /\ Goto(self, "io_req_local_work_add:32#5")
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28#5" ->
+         /\ Goto(self, "io_req_local_work_add:36#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1774,7 +2195,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
     [] pc[self] = "eventfd_signal_mask:15#5" ->
          /\ Goto(self, "eventfd_signal_mask:16#5")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, req, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#5" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1783,17 +2204,17 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#5" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:24#5")
+         /\ Goto(self, "io_eventfd_signal:28#5")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeouts[0].timer, timeouts[1].timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:104", "io_timeout_fn:136", "io_timeout_fn:137", "io_timeout_fn:108", "io_timeout_fn:139", "io_timeout_fn:142"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:30", "io_timeout_fn:71", "io_timeout_fn:72", "io_timeout_fn:75"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:28#5", "io_req_local_work_add:29#5", "io_req_local_work_add:29b#5", "io_req_local_work_add:32#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_req_local_work_add:36#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:22#5", "io_eventfd_signal:24#5"} -> io_eventfd_signal_in_io_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:26#5", "io_eventfd_signal:28#5"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
     [] OTHER -> FALSE
@@ -1815,7 +2236,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {0} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_timeout_fn:104")
+         /\ Goto(self, "io_timeout_fn:26")
          /\ UNCHANGED <<owner, comes, list_state, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1846,17 +2267,23 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_timeout:117", "list-corruption at io_timeout:126", "out-of-range at io_timeout:117#2",
-   "list-corruption at io_timeout:120", "list-corruption at io_flush_timeouts:181", "list-corruption at io_flush_timeouts:181c#2",
-   "list-corruption at io_run_local_work:245", "out-of-range at io_run_task_work:216", "out-of-range at io_run_task_work:217",
-   "list-corruption at io_flush_timeouts:181#2", "list-corruption at io_flush_timeouts:181c", "list-corruption at io_kill_timeout:159",
-   "list-corruption at io_req_local_work_add:29", "list-corruption at io_kill_timeout:159#2",
-   "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_move_task_work_from_local:253",
-   "list-corruption at io_move_task_work_from_local:256", "list-corruption at io_kill_timeouts:199",
-   "list-corruption at io_kill_timeouts:199c", "list-corruption at io_kill_timeout:159#3", "list-corruption at io_req_local_work_add:29#3",
-   "list-corruption at io_fallback_req_func:264", "out-of-range at io_run_task_work:216#2", "out-of-range at io_run_task_work:217#2",
-   "list-corruption at io_flush_timeouts:181#3", "list-corruption at io_flush_timeouts:181c#3", "list-corruption at io_kill_timeout:159#4",
-   "list-corruption at io_req_local_work_add:29#4", "list-corruption at io_timeout_fn:136", "list-corruption at io_req_local_work_add:29#5"}
+  {"out-of-range at io_uring_enter:47", "out-of-range at io_uring_enter:30", "list-corruption at io_timeout:38",
+   "out-of-range at io_timeout:42", "list-corruption at io_timeout:53c", "list-corruption at io_timeout:60b",
+   "list-corruption at io_timeout:61", "list-corruption at io_flush_timeouts:137", "list-corruption at io_flush_timeouts:137c#2",
+   "list-corruption at io_run_local_work:76", "out-of-range at io_run_task_work:15", "out-of-range at io_run_task_work:16",
+   "out-of-range at io_timeout_complete:15", "out-of-range at io_timeout_complete:16", "out-of-range at io_timeout_complete:23",
+   "list-corruption at io_timeout_complete:91", "out-of-range at io_timeout_complete:82", "out-of-range at io_req_task_link_timeout:15",
+   "out-of-range at io_req_task_link_timeout:16", "list-corruption at io_flush_timeouts:137#2", "list-corruption at io_flush_timeouts:137c",
+   "list-corruption at io_kill_timeout:113", "list-corruption at io_req_local_work_add:33", "list-corruption at io_kill_timeout:113#2",
+   "list-corruption at io_req_local_work_add:33#2", "list-corruption at io_move_task_work_from_local:84",
+   "list-corruption at io_move_task_work_from_local:87", "list-corruption at io_kill_timeouts:156",
+   "list-corruption at io_kill_timeouts:156c", "list-corruption at io_kill_timeout:113#3", "list-corruption at io_req_local_work_add:33#3",
+   "list-corruption at io_fallback_req_func:95", "out-of-range at io_run_task_work:15#2", "out-of-range at io_run_task_work:16#2",
+   "out-of-range at io_timeout_complete:15#2", "out-of-range at io_timeout_complete:16#2", "out-of-range at io_timeout_complete:23#2",
+   "list-corruption at io_timeout_complete:91#2", "out-of-range at io_timeout_complete:82#2",
+   "out-of-range at io_req_task_link_timeout:15#2", "out-of-range at io_req_task_link_timeout:16#2",
+   "list-corruption at io_flush_timeouts:137#3", "list-corruption at io_flush_timeouts:137c#3", "list-corruption at io_kill_timeout:113#4",
+   "list-corruption at io_req_local_work_add:33#4", "list-corruption at io_timeout_fn:68", "list-corruption at io_req_local_work_add:33#5"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1873,18 +2300,19 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:49", "io_timeout:96b", "io_timeout:96b#2", "io_flush_timeouts:96b", "io_run_local_work:244", "io_flush_timeouts:96b#2",
-   "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:197", "io_kill_timeouts:96", "eventfd_signal_mask:14#3",
-   "io_fallback_req_func:265", "io_flush_timeouts:96#3", "eventfd_signal_mask:14#4", "io_timeout_fn:104", "eventfd_signal_mask:14#5"}
+  {"io_uring_enter:44", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:75", "io_timeout_complete:18b",
+   "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:154", "io_kill_timeouts:18",
+   "eventfd_signal_mask:14#3", "io_fallback_req_func:96", "io_timeout_complete:18#2", "io_flush_timeouts:18#3", "eventfd_signal_mask:14#4",
+   "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:49", "io_run_local_work:244", "io_fallback_req_func:265"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:96b", "io_timeout:96b#2", "io_flush_timeouts:96b", "io_flush_timeouts:96b#2", "io_kill_timeouts:96", "io_flush_timeouts:96#3", "io_timeout_fn:104"} ->
+  CASE pc[self] \in {"io_uring_enter:44", "io_run_local_work:75", "io_fallback_req_func:96"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_timeout_complete:18b", "io_flush_timeouts:18b#2", "io_kill_timeouts:18", "io_timeout_complete:18#2", "io_flush_timeouts:18#3", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
          "ev_fd.wqh.lock"
-    [] pc[self] \in {"io_kill_timeouts:197"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_kill_timeouts:154"} -> "ring.completion_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -1919,39 +2347,38 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: a timeout completes at most once
-a_timeout_completes_at_most_once == \A t \in {"timeouts[0]", "timeouts[1]"} : completions[req[t]] <= 1
+a_timeout_completes_at_most_once == \A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] <= 1
 
 \* invariant: when the ring is gone every timeout has completed once
 when_the_ring_is_gone_every_timeout_has_completed_once ==
-  pc["exit_work"] # "done" \/ (\A t \in {"timeouts[0]", "timeouts[1]"} : completions[req[t]] = 1)
+  pc["exit_work"] # "done" \/ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1)
 
 \* invariant: an armed timeout has a timer that is queued or running
 an_armed_timeout_has_a_timer_that_is_queued_or_running ==
   \/ owner["ring.timeout_lock"] # Free
-  \/ \A t \in {"timeouts[0]", "timeouts[1]"} : ~Contains("ring.timeout_list", t) \/ queued[io_timeout_req_timer[t]] \/ Running(io_timeout_req_timer[t])
+  \/ \A t \in {"timeouts[0]", "timeouts[1]"} : ~Contains("ring.timeout_list", t) \/ queued[io_kiocb_timer[t]] \/ Running(io_kiocb_timer[t])
 
 \* invariant: a queued timer is that of an armed timeout
 a_queued_timer_is_that_of_an_armed_timeout ==
-  \A t \in {"timeouts[0]", "timeouts[1]"} : ~queued[io_timeout_req_timer[t]] \/ Contains("ring.timeout_list", t)
+  \A t \in {"timeouts[0]", "timeouts[1]"} : ~queued[io_kiocb_timer[t]] \/ Contains("ring.timeout_list", t)
 
 \* invariant: what has completed is on no list
-what_has_completed_is_on_no_list ==
-  \A t \in {"timeouts[0]", "timeouts[1]"} : completions[req[t]] = 0 \/ linked[io_timeout_req_list[t]] = SelfLinked
+what_has_completed_is_on_no_list == \A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 0 \/ linked[io_kiocb_list[t]] = SelfLinked
 
 \* eventually: every timeout completes, and the exit work ends
-every_timeout_completes_and_the_exit_work_ends ==
-  <>(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : completions[req[t]] = 1))
+every_timeout_completes_and_the_exit_work_ends == <>(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \/ ~IsFirstState
-     \/ ~(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : completions[req[t]] = 1))
+     \/ ~(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
      \/ Tell(<<"from the start", "every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:49", "io_timeout:96b", "io_timeout:96b#2", "io_flush_timeouts:96b", "io_run_local_work:244",
-                             "io_flush_timeouts:96b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:197",
-                             "io_kill_timeouts:96", "eventfd_signal_mask:14#3", "io_fallback_req_func:265", "io_flush_timeouts:96#3",
-                             "eventfd_signal_mask:14#4", "io_timeout_fn:104", "eventfd_signal_mask:14#5"}
+         \/ pc[self] \notin {"io_uring_enter:44", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:75",
+                             "io_timeout_complete:18b", "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2",
+                             "io_kill_timeouts:154", "io_kill_timeouts:18", "eventfd_signal_mask:14#3", "io_fallback_req_func:96",
+                             "io_timeout_complete:18#2", "io_flush_timeouts:18#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26",
+                             "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1963,20 +2390,23 @@ Exercised ==
      \/ owner["ring.timeout_lock"] # Free
      \/ Tell(<<"premise", "an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
   /\ \/ Told(<<"premise", "a_queued_timer_is_that_of_an_armed_timeout", 0>>)
-     \/ ~(\E t \in {"timeouts[0]", "timeouts[1]"} : queued[io_timeout_req_timer[t]])
+     \/ ~(\E t \in {"timeouts[0]", "timeouts[1]"} : queued[io_kiocb_timer[t]])
      \/ Tell(<<"premise", "a_queued_timer_is_that_of_an_armed_timeout", 0>>)
   /\ \/ Told(<<"premise", "what_has_completed_is_on_no_list", 0>>)
-     \/ ~(\E t \in {"timeouts[0]", "timeouts[1]"} : completions[req[t]] # 0)
+     \/ ~(\E t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] # 0)
      \/ Tell(<<"premise", "what_has_completed_is_on_no_list", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:181b", "io_flush_timeouts:182", "io_run_local_work:242", "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2",
-   "io_flush_timeouts:185", "io_kill_timeout:154b", "io_req_local_work_add:29b", "io_flush_timeouts:185#2", "io_kill_timeout:154b#2",
-   "io_req_local_work_add:29b#2", "io_ring_exit_work:66", "io_move_task_work_from_local:255", "io_kill_timeout:154b#3",
-   "io_req_local_work_add:29b#3", "io_uring_try_cancel_requests:210", "io_ring_exit_work:71", "io_ring_exit_work:71b", "fallback_work:77",
-   "fallback_work:78", "fallback_work:79", "fallback_work:79b", "fallback_work:80", "io_flush_timeouts:181b#3", "io_flush_timeouts:182#3",
-   "io_flush_timeouts:185#3", "io_kill_timeout:154b#4", "io_req_local_work_add:29b#4", "io_req_local_work_add:29b#5"}
+  {"io_uring_enter:46", "io_timeout:53b", "io_timeout:54", "io_timeout:55", "io_flush_timeouts:137b", "io_flush_timeouts:138",
+   "io_run_local_work:73", "io_timeout_complete:79", "io_timeout_complete:80", "io_timeout_complete:81", "io_timeout_complete:83",
+   "io_run_task_work:55", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:141", "io_kill_timeout:108b",
+   "io_req_local_work_add:33b", "io_flush_timeouts:141#2", "io_kill_timeout:108b#2", "io_req_local_work_add:33b#2", "io_ring_exit_work:62",
+   "io_move_task_work_from_local:86", "io_kill_timeout:108b#3", "io_req_local_work_add:33b#3", "io_uring_try_cancel_requests:8",
+   "io_ring_exit_work:67", "io_ring_exit_work:67b", "fallback_work:73", "fallback_work:74", "fallback_work:75", "fallback_work:75b",
+   "fallback_work:76", "io_timeout_complete:79#2", "io_timeout_complete:80#2", "io_timeout_complete:81#2", "io_timeout_complete:83#2",
+   "io_run_task_work:55#2", "io_flush_timeouts:137b#3", "io_flush_timeouts:138#3", "io_flush_timeouts:141#3", "io_kill_timeout:108b#4",
+   "io_req_local_work_add:33b#4", "io_req_local_work_add:33b#5"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -8,11 +8,19 @@ VARIABLES
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, U32 - 1);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
-  off,  \* io_timeout_req: off = int(0, 1); // completes after so many other completions; 0: only by time
-  target_seq,  \* io_timeout_req: target_seq = wrapping(U32);
-  res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED"); // cqe.res
-  completions,  \* io_kiocb: completions = int(0, 2); // CQEs posted for it
+  events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
+  tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
+  off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  target_seq,  \* io_kiocb: target_seq = wrapping(U32);
+  repeats,  \* io_kiocb: repeats = int(0, 2);
+  multishot,  \* io_kiocb: multishot = bool(); // IORING_TIMEOUT_MULTISHOT
+  cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
+  more,  \* io_kiocb: more = int(0, 3); // counted: CQEs with IORING_CQE_F_MORE
+  events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
   tail,  \* local tail of application
+  entry,  \* local entry of application
+  nxt,  \* local nxt of application
   seq,  \* local seq of application
   timeout,  \* local timeout of application
   n,  \* local n of application
@@ -23,6 +31,7 @@ VARIABLES
   first,  \* local first of application
   req,  \* local req of application
   io_run_task_work_req,  \* local req of application
+  value,  \* local value of application
   io_run_task_work_first  \* local first of application
 
 cpu_state == <<hardirq, softirq, comes>>
@@ -31,10 +40,13 @@ list_state == <<lists, linked>>
 
 wait_state == <<waiters, task_state>>
 
-shared == <<count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions>>
+shared ==
+  <<count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more,
+    events_wanted>>
 
 locals ==
-  <<tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+  <<tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value,
+    io_run_task_work_first>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
 
@@ -54,41 +66,47 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:97", "io_timeout:122", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:128",
-   "io_timeout:101", "io_timeout:101b", "io_flush_timeouts:97", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:181b",
-   "io_flush_timeouts:182", "io_flush_timeouts:188", "io_flush_timeouts:101", "io_flush_timeouts:101b", "io_flush_timeouts:97#2",
-   "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:188#2",
-   "io_flush_timeouts:101#2", "io_flush_timeouts:101b#2", "io_flush_timeouts:183", "io_flush_timeouts:184", "io_flush_timeouts:185",
-   "io_kill_timeout:154", "io_kill_timeout:154b", "io_flush_timeouts:181c", "io_kill_timeout:155", "io_kill_timeout:159",
-   "io_kill_timeout:147", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:183#2", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2",
-   "io_kill_timeout:154#2", "io_kill_timeout:154b#2", "io_flush_timeouts:181c#2", "io_kill_timeout:155#2", "io_kill_timeout:159#2",
-   "io_kill_timeout:147#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2",
-   "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_eventfd_signal:24#2", "io_req_local_work_add:32#2", "io_timeout_fn:105", "io_timeout_fn:136",
-   "io_timeout_fn:137", "io_timeout_fn:109", "io_timeout_fn:139", "io_req_local_work_add:28#3", "io_req_local_work_add:29#3",
-   "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:142"}
+  {"io_timeout:19", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:23", "io_timeout:23b", "io_flush_timeouts:19",
+   "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145",
+   "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_timeout_complete:19", "io_timeout_complete:91", "io_timeout_complete:92",
+   "io_timeout_complete:23b", "io_timeout_complete:23c", "io_flush_timeouts:19#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2",
+   "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2",
+   "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108", "io_kill_timeout:108b",
+   "io_flush_timeouts:137c", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101",
+   "io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_eventfd_signal:26", "eventfd_signal_mask:14",
+   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:28",
+   "io_req_local_work_add:36", "io_flush_timeouts:139#2", "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_kill_timeout:108#2",
+   "io_kill_timeout:108b#2", "io_flush_timeouts:137c#2", "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2",
+   "io_kill_timeout:101#2", "io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2",
+   "io_eventfd_signal:26#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_eventfd_signal:28#2", "io_req_local_work_add:36#2", "io_timeout:40", "io_timeout:41", "io_timeout:42",
+   "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56",
+   "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_timeout_fn:27", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:31",
+   "io_timeout_fn:71", "io_timeout_fn:72", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_timeout_fn:75"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:97", "io_timeout:122", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:128",
-   "io_timeout:101", "io_timeout:101b", "io_flush_timeouts:97", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:181b",
-   "io_flush_timeouts:182", "io_flush_timeouts:188", "io_flush_timeouts:101", "io_flush_timeouts:101b", "io_flush_timeouts:97#2",
-   "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:188#2",
-   "io_flush_timeouts:101#2", "io_flush_timeouts:101b#2", "io_flush_timeouts:183", "io_flush_timeouts:184", "io_flush_timeouts:185",
-   "io_kill_timeout:154", "io_kill_timeout:154b", "io_flush_timeouts:181c", "io_kill_timeout:155", "io_kill_timeout:159",
-   "io_kill_timeout:147", "io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_eventfd_signal:22",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:24", "io_req_local_work_add:32", "io_flush_timeouts:183#2", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2",
-   "io_kill_timeout:154#2", "io_kill_timeout:154b#2", "io_flush_timeouts:181c#2", "io_kill_timeout:155#2", "io_kill_timeout:159#2",
-   "io_kill_timeout:147#2", "io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2",
-   "io_eventfd_signal:22#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_eventfd_signal:24#2", "io_req_local_work_add:32#2", "io_timeout_fn:105", "io_timeout_fn:136",
-   "io_timeout_fn:137", "io_timeout_fn:109", "io_timeout_fn:139", "io_req_local_work_add:28#3", "io_req_local_work_add:29#3",
-   "io_req_local_work_add:29b#3", "io_eventfd_signal:22#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:24#3", "io_req_local_work_add:32#3", "io_timeout_fn:142"}
+  {"io_timeout:19", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:23", "io_timeout:23b", "io_flush_timeouts:19",
+   "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145",
+   "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_timeout_complete:19", "io_timeout_complete:91", "io_timeout_complete:92",
+   "io_timeout_complete:23b", "io_timeout_complete:23c", "io_flush_timeouts:19#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2",
+   "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2",
+   "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108", "io_kill_timeout:108b",
+   "io_flush_timeouts:137c", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101",
+   "io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_eventfd_signal:26", "eventfd_signal_mask:14",
+   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:28",
+   "io_req_local_work_add:36", "io_flush_timeouts:139#2", "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_kill_timeout:108#2",
+   "io_kill_timeout:108b#2", "io_flush_timeouts:137c#2", "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2",
+   "io_kill_timeout:101#2", "io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2",
+   "io_eventfd_signal:26#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_eventfd_signal:28#2", "io_req_local_work_add:36#2", "io_timeout:40", "io_timeout:41", "io_timeout:42",
+   "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56",
+   "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_timeout_fn:27", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:31",
+   "io_timeout_fn:71", "io_timeout_fn:72", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_timeout_fn:75"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -100,68 +118,72 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "io_uring_enter:23", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:28", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout:97", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_timeout:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:97", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:244", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:75", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_flush_timeouts:97#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_timeout_complete:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:28", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_flush_timeouts:19#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+    held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_req_local_work_add:32", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:22", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:26", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:28#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:22#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:26#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_timeout_fn:105", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:32#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:22#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:26#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:23", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:244", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_uring_enter:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:75", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:142", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_uring_enter:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout:101b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:101b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_flush_timeouts:101b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_timeout:23b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_flush_timeouts:23b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_timeout_complete:23c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 1],
+   [at |-> "io_flush_timeouts:23b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1]}
 
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:23" @@ "timeout.timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:28" @@ "timeout.timer" :> "idle"
   /\ owner = [lock \in {"ev_fd.wqh.lock", "ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
   /\ comes = <<>>
-  /\ lists = "local_work.work_llist" :> <<>> @@ "ring.timeout_list" :> <<>> @@ "work of application" :> <<>>
-  /\ linked = "timeout.list" :> SelfLinked @@ "timeout.req.io_task_work" :> SelfLinked
+  /\ lists = "ring.timeout_list" :> <<>> @@ "ring.work_llist" :> <<>> @@ "work of application" :> <<>>
+  /\ linked = "timeout.io_task_work" :> SelfLinked @@ "timeout.list" :> SelfLinked
   /\ queued = "timeout.timer" :> FALSE
   /\ waiters = "ev_fd.wqh" :> {}
   /\ task_state = [self \in Context |-> "running"]
@@ -170,11 +192,19 @@ Init ==
   /\ cq_last_tm_flush = 7
   /\ cached_cq_tail = 7
   /\ refs = 0
+  /\ events = 0
+  /\ tw_func = "io_req_task_complete"
+  /\ res = "0"
   /\ off = 0
   /\ target_seq = 0
-  /\ res = "0"
-  /\ completions = 0
+  /\ repeats = 0
+  /\ multishot = FALSE
+  /\ cqes = 0
+  /\ more = 0
+  /\ events_wanted = 0
   /\ tail = NULL
+  /\ entry = NULL
+  /\ nxt = NULL
   /\ seq = NULL
   /\ timeout = NULL
   /\ n = NULL
@@ -185,448 +215,702 @@ Init ==
   /\ first = NULL
   /\ req = NULL
   /\ io_run_task_work_req = NULL
+  /\ value = NULL
   /\ io_run_task_work_first = NULL
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* flush.ts:23  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:23" ->
+       \* flush.ts:28  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:28" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_timeout:117")
+         /\ Goto(self, "io_uring_enter:29")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:222  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:222" ->
-         /\ Goto(self, "io_flush_timeouts:97")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, locals>>
-       \* flush.ts:27  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:27" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:28")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:28  while (timeout.req.completions === 0) {
-    [] pc[self] = "io_uring_enter:28" ->
-         /\ Goto(self, IF completions = 0 THEN "io_uring_enter:30" ELSE "io_uring_enter:33")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:30  while (llist_empty(ring.local.work_llist)) cpu_relax(); // asleep; the wake-up is left out
+       \* flush.ts:29  timeout.off = 1;
+    [] pc[self] = "io_uring_enter:29" ->
+         /\ Goto(self, "io_uring_enter:30")
+         /\ off' = 1
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* flush.ts:30  atomic_inc(ring.refs);
     [] pc[self] = "io_uring_enter:30" ->
-         /\ lists["local_work.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:242")
+         IF refs + 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:30")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:19")
+              /\ refs' = refs + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:29  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:29b" ->
+         /\ Goto(self, "io_uring_enter:30b")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:30  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_uring_enter:30b" ->
+         IF events + 1 \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:30b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:133")
+              /\ events' = events + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* flush.ts:34  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:34" ->
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "io_uring_enter:35")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* flush.ts:35  while (timeout.cqes === 0) {
+    [] pc[self] = "io_uring_enter:35" ->
+         /\ Goto(self, IF cqes = 0 THEN "io_uring_enter:37" ELSE "io_uring_enter:40")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:33  }
-    [] pc[self] = "io_uring_enter:33" ->
+       \* flush.ts:37  while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
+    [] pc[self] = "io_uring_enter:37" ->
+         /\ lists["ring.work_llist"] # <<>>
+         /\ Goto(self, "io_run_local_work:73")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* flush.ts:40  }
+    [] pc[self] = "io_uring_enter:40" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_timeout
 io_timeout(self) ==
-       \* ring.ts:117  atomic_inc(ctx.refs);
-  CASE pc[self] = "io_timeout:117" ->
-         IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout:117")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:97")
-              /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, locals>>
-       \* ring.ts:97  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:97" ->
+       \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout:19" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:122")
+         /\ Goto(self, "io_timeout:37")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:122  timeout.off = off;
-    [] pc[self] = "io_timeout:122" ->
-         /\ Goto(self, "io_timeout:123")
-         /\ off' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, target_seq, res, completions, locals>>
-       \* ring.ts:123  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:123" ->
-         /\ Goto(self, "io_timeout:124")
-         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:124  timeout.target_seq = tail + off;
-    [] pc[self] = "io_timeout:124" ->
-         /\ Goto(self, "io_timeout:125")
-         /\ target_seq' = (tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, res, completions, locals>>
-       \* ring.ts:125  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:125" ->
-         /\ Goto(self, "io_timeout:126")
-         /\ cq_last_tm_flush' = tail % 8
-         /\ tail' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:126  list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:126" ->
+       \* timeout.ts:37  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:37" ->
+         /\ Goto(self, IF off = 0 \/ multishot THEN "io_timeout:38" ELSE "io_timeout:40")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:38  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:38" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:126")
+         THEN /\ Goto(self, "list-corruption at io_timeout:38")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
+              /\ Goto(self, "io_timeout:46")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:46  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:46" ->
+         /\ Start("timeout.timer")
+         /\ Goto(self, "io_timeout:23")
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:23" ->
+         /\ Release("ring.timeout_lock")
+         /\ Goto(self, "io_timeout:23b")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout:23b" ->
+         /\ Goto(self, "io_uring_enter:29b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:40  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:40" ->
+         /\ Goto(self, "io_timeout:41")
+         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:41  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:41" ->
+         /\ Goto(self, "io_timeout:42")
+         /\ target_seq' = (tail + off) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:42  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:42" ->
+         IF events + off \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_timeout:42")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:43")
+              /\ events_wanted' = events + off
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, locals>>
+       \* timeout.ts:43  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:43" ->
+         /\ Goto(self, "io_timeout:52")
+         /\ cq_last_tm_flush' = tail % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:52  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, "io_timeout:53")
+         /\ entry' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53" ->
+         /\ Goto(self, "io_timeout:53b")
+         /\ nxt' = Last("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53b" ->
+         IF nxt # NULL
+         THEN /\ Goto(self, "io_timeout:54")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:60")
+              /\ nxt' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:54  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:54" ->
+         /\ Goto(self, IF off = 0 \/ multishot THEN "io_timeout:53c" ELSE "io_timeout:55")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:53c" ->
+         IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:53c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:53b")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:55  if (timeout.off >= wrap(nxt.target_seq - tail, U32)) {
+    [] pc[self] = "io_timeout:55" ->
+         IF off >= (target_seq - tail) % 8
+         THEN /\ Goto(self, "io_timeout:56")
+              /\ entry' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_timeout:53c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:56  entry = nxt;
+    [] pc[self] = "io_timeout:56" ->
+         /\ Goto(self, "io_timeout:60")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:60" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:60b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:61")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:60b" ->
+         IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
+         THEN /\ Goto(self, "list-corruption at io_timeout:60b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
+              /\ Goto(self, "io_timeout:46")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:61  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:61" ->
+         IF ~OnNoList("timeout.list")
+         THEN /\ Goto(self, "list-corruption at io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:128")
+              /\ Goto(self, "io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:128  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:128" ->
-         /\ Start("timeout.timer")
-         /\ Goto(self, "io_timeout:101")
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout:101b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout:101b" ->
-         /\ Goto(self, "io_uring_enter:222")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* ring.ts:97  else spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:97" ->
+       \* timeout.ts:133  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:133" ->
+         /\ Goto(self, "io_flush_timeouts:19")
+         /\ seq' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:19" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180")
+         /\ Goto(self, "io_flush_timeouts:136")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:180  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180" ->
-         /\ Goto(self, "io_flush_timeouts:181")
+       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:136" ->
+         /\ Goto(self, "io_flush_timeouts:137")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:181b")
+         ELSE /\ Goto(self, "io_flush_timeouts:137b")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:182")
+         THEN /\ Goto(self, "io_flush_timeouts:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:188")
+         ELSE /\ Goto(self, "io_flush_timeouts:145")
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:182  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:182" ->
-         IF off = 0
-         THEN /\ Goto(self, "io_flush_timeouts:188")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:138" ->
+         IF off = 0 \/ multishot
+         THEN /\ Goto(self, "io_flush_timeouts:145")
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_flush_timeouts:139#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:188  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:188" ->
-         /\ Goto(self, "io_flush_timeouts:101")
+       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:145" ->
+         /\ Goto(self, "io_flush_timeouts:23")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, tail, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:101" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:23" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:101b")
+         /\ Goto(self, "io_flush_timeouts:23b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:101b" ->
-         /\ Goto(self, "io_uring_enter:27")
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:23b" ->
+         /\ Goto(self, "io_uring_enter:34")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:183  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:183#2" ->
-         /\ Goto(self, "io_flush_timeouts:184#2")
+       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:139#2" ->
+         /\ Goto(self, "io_flush_timeouts:140#2")
          /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:184  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:184#2" ->
-         /\ Goto(self, "io_flush_timeouts:185#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:140#2" ->
+         /\ Goto(self, "io_flush_timeouts:141#2")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:185  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:185#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:141  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:141#2" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:188")
+         THEN /\ Goto(self, "io_flush_timeouts:145")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:154#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:108#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181c#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137c#2" ->
          IF n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:181b")
+         ELSE /\ Goto(self, "io_flush_timeouts:137b")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work
 io_run_local_work(self) ==
-       \* ring.ts:242  if (llist_empty(ctx.local.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:242" ->
-         /\ Goto(self, IF lists["local_work.work_llist"] = <<>> THEN "io_uring_enter:28" ELSE "io_run_local_work:244")
+       \* task-work.ts:73  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:73" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:35" ELSE "io_run_local_work:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:244  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:244" ->
+       \* task-work.ts:75  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:75" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:245")
+         /\ Goto(self, "io_run_local_work:76")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:245  llist_del_all(ctx.local.work_llist, work);
-    [] pc[self] = "io_run_local_work:245" ->
+       \* task-work.ts:76  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:76" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:245")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ SpliceFront("local_work.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:232")
+         ELSE /\ SpliceFront("ring.work_llist", "work of application")
+              /\ Goto(self, "io_run_task_work:63")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:247  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:247" ->
+       \* task-work.ts:78  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:78" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:28")
+         /\ Goto(self, "io_uring_enter:35")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* ring.ts:232  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:232" ->
-         /\ Goto(self, "io_run_task_work:232b")
+       \* task-work.ts:63  let req = llist_del_first(work);
+  CASE pc[self] = "io_run_task_work:63" ->
+         /\ Goto(self, "io_run_task_work:63b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
-         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.req.io_task_work"] = SelfLinked])
+         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:232  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:232b" ->
-         /\ Goto(self, "io_run_task_work:233")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* task-work.ts:63  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:63b" ->
+         /\ Goto(self, "io_run_task_work:64")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:233  while (req !== null) {
-    [] pc[self] = "io_run_task_work:233" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, value, io_run_task_work_first>>
+       \* task-work.ts:64  while (req !== null) {
+    [] pc[self] = "io_run_task_work:64" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:234")
+         THEN /\ Goto(self, "io_run_task_work:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:97#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:133#2")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:234  io_req_task_complete(ctx, req);
-    [] pc[self] = "io_run_task_work:234" ->
-         /\ Goto(self, "io_run_task_work:215")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_run_task_work_first>>
+       \* task-work.ts:65  run(req);
+    [] pc[self] = "io_run_task_work:65" ->
+         /\ Goto(self, "io_run_task_work:48")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_first>>
-       \* ring.ts:215  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:215" ->
-         /\ Goto(self, "io_run_task_work:216")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, value, io_run_task_work_first>>
+       \* task-work.ts:48  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:48" ->
+         /\ Goto(self, "io_run_task_work:49")
+         /\ value' = tw_func
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+       \* task-work.ts:49  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:49" ->
+         IF value = "io_req_task_complete"
+         THEN /\ Goto(self, "io_run_task_work:13")
+              /\ value' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_run_task_work:52")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:13" ->
+         /\ Goto(self, "io_run_task_work:15")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:216  req.completions = req.completions + 1;
-    [] pc[self] = "io_run_task_work:216" ->
-         IF completions + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:216")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:15  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:15" ->
+         IF cqes + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:15")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:217")
-              /\ completions' = completions + 1
+         ELSE /\ Goto(self, "io_run_task_work:16")
+              /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_first>>
-       \* ring.ts:217  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:217" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first>>
+       \* complete.ts:16  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:16" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:217")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:16")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:235")
+         ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, off, target_seq, res, completions, locals>>
-       \* ring.ts:235  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:235" ->
-         /\ Goto(self, "io_run_task_work:235b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* task-work.ts:66  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:66" ->
+         /\ Goto(self, "io_run_task_work:66b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
-         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.req.io_task_work"] = SelfLinked])
+         /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req>>
-       \* ring.ts:235  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:235b" ->
-         /\ Goto(self, "io_run_task_work:233")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value>>
+       \* task-work.ts:66  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:66b" ->
+         /\ Goto(self, "io_run_task_work:64")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value>>
+       \* task-work.ts:52  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:52" ->
+         IF value = "io_timeout_complete"
+         THEN /\ Goto(self, "io_timeout_complete:79")
+              /\ value' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_run_task_work:55")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* task-work.ts:55  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:55" ->
+         IF value = "io_req_task_link_timeout"
+         THEN /\ Goto(self, "io_req_task_link_timeout:13")
+              /\ value' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_run_task_work:66")
+              /\ io_run_task_work_req' = NULL
+              /\ value' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_first>>
+    [] OTHER -> FALSE
+
+\* io_uring_enter > io_run_local_work > io_run_task_work > io_timeout_complete
+io_timeout_complete(self) ==
+       \* timeout.ts:79  if (!timeout.multishot) return true;
+  CASE pc[self] = "io_timeout_complete:79" ->
+         /\ Goto(self, IF ~multishot THEN "io_timeout_complete:13" ELSE "io_timeout_complete:80")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:13" ->
+         /\ Goto(self, "io_timeout_complete:15")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:15  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:15" ->
+         IF cqes + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:15")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:16")
+              /\ cqes' = cqes + 1
+              /\ io_run_task_work_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first>>
+       \* complete.ts:16  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:16" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:16")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:66")
+              /\ refs' = refs - 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:80  if (timeout.off === 0) return false;
+    [] pc[self] = "io_timeout_complete:80" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:81")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* complete.ts:22  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:22" ->
+         /\ Goto(self, "io_timeout_complete:23")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:23  req.more = req.more + 1;
+    [] pc[self] = "io_timeout_complete:23" ->
+         IF more + 1 \notin 0..3
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:23")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:19")
+              /\ more' = more + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, events_wanted, locals>>
+       \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:19" ->
+         /\ Acquire(self, "ring.timeout_lock")
+         /\ Goto(self, "io_timeout_complete:91")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:91  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_complete:91" ->
+         IF ~OnNoList("timeout.list")
+         THEN /\ Goto(self, "list-corruption at io_timeout_complete:91")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req, "timeout.list")
+              /\ Goto(self, "io_timeout_complete:92")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:92  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_complete:92" ->
+         /\ Start("timeout.timer")
+         /\ Goto(self, "io_timeout_complete:23b")
+         /\ io_run_task_work_req' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first>>
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:23b" ->
+         /\ Release("ring.timeout_lock")
+         /\ Goto(self, "io_timeout_complete:23c")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:23c" ->
+         /\ Goto(self, "io_run_task_work:66")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:81  if (timeout.repeats === 0) return true;
+    [] pc[self] = "io_timeout_complete:81" ->
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:13" ELSE "io_timeout_complete:82")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  timeout.repeats = timeout.repeats - 1;
+    [] pc[self] = "io_timeout_complete:82" ->
+         IF repeats - 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:83")
+              /\ repeats' = repeats - 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:83  return timeout.repeats === 0;
+    [] pc[self] = "io_timeout_complete:83" ->
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:13" ELSE "io_timeout_complete:22")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+    [] OTHER -> FALSE
+
+\* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout
+io_req_task_link_timeout(self) ==
+       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+  CASE pc[self] = "io_req_task_link_timeout:13" ->
+         /\ Goto(self, "io_req_task_link_timeout:15")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* complete.ts:15  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:15" ->
+         IF cqes + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:15")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_req_task_link_timeout:16")
+              /\ cqes' = cqes + 1
+              /\ io_run_task_work_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first>>
+       \* complete.ts:16  atomic_dec(ctx.refs);
+    [] pc[self] = "io_req_task_link_timeout:16" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:16")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:66")
+              /\ refs' = refs - 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_io_uring_enter(self) ==
-       \* ring.ts:97  else spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_flush_timeouts:97#2" ->
+       \* timeout.ts:133  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:133#2" ->
+         /\ Goto(self, "io_flush_timeouts:19#2")
+         /\ seq' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:19#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180#2")
+         /\ Goto(self, "io_flush_timeouts:136#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:180  const seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180#2" ->
-         /\ Goto(self, "io_flush_timeouts:181#2")
+       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:136#2" ->
+         /\ Goto(self, "io_flush_timeouts:137#2")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137#2" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:181b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:137b#2")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137b#2" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:182#2")
+         THEN /\ Goto(self, "io_flush_timeouts:138#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:188#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:145#2")
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:182  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:182#2" ->
-         IF off = 0
-         THEN /\ Goto(self, "io_flush_timeouts:188#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:138#2" ->
+         IF off = 0 \/ multishot
+         THEN /\ Goto(self, "io_flush_timeouts:145#2")
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_flush_timeouts:139")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:188  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:188#2" ->
-         /\ Goto(self, "io_flush_timeouts:101#2")
+       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:145#2" ->
+         /\ Goto(self, "io_flush_timeouts:23#2")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, off, target_seq, res, completions, tail, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:101#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:23#2" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:101b#2")
+         /\ Goto(self, "io_flush_timeouts:23b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:101  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:101b#2" ->
-         /\ Goto(self, "io_run_local_work:247")
+       \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_flush_timeouts:23b#2" ->
+         /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:183  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:183" ->
-         /\ Goto(self, "io_flush_timeouts:184")
+       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:139" ->
+         /\ Goto(self, "io_flush_timeouts:140")
          /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:184  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:184" ->
-         /\ Goto(self, "io_flush_timeouts:185")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:140" ->
+         /\ Goto(self, "io_flush_timeouts:141")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:185  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:185" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:141  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:141" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:188#2")
+         THEN /\ Goto(self, "io_flush_timeouts:145#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:154")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:108")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:181  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:181c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:137c" ->
          IF n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:181c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:181b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:137b#2")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:154" ->
-         /\ Goto(self, "io_kill_timeout:154b")
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:108" ->
+         /\ Goto(self, "io_kill_timeout:108b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:154b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:108b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:181c")
+         THEN /\ Goto(self, "io_flush_timeouts:137c")
               /\ timeout' = NULL
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:155")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:109")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:155" ->
-         /\ Goto(self, "io_kill_timeout:159")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:109" ->
+         /\ Goto(self, "io_kill_timeout:113")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:159  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:159" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:113  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:113" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:113")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_kill_timeout:147")
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:147  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:147" ->
-         /\ Goto(self, "io_req_local_work_add:28")
+              /\ Goto(self, "io_kill_timeout:100")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:100  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:100" ->
+         /\ Goto(self, "io_kill_timeout:101")
          /\ res' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:101" ->
+         /\ Goto(self, "io_req_local_work_add:32")
+         /\ tw_func' = "io_req_task_complete"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28" ->
-         /\ Goto(self, "io_req_local_work_add:29")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32" ->
+         /\ Goto(self, "io_req_local_work_add:33")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29" ->
-         IF ~OnNoList("timeout.req.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29")
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33" ->
+         IF ~OnNoList("timeout.io_task_work")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront("local_work.work_llist", "timeout.req", "timeout.req.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:29b")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists["local_work.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:22" ELSE "io_req_local_work_add:32")
+         ELSE /\ AddFront("ring.work_llist", timeout, "timeout.io_task_work")
+              /\ Goto(self, "io_req_local_work_add:33b")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
+              /\ timeout' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26" ELSE "io_req_local_work_add:36")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_flush_timeouts:181c")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "io_flush_timeouts:137c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22" ->
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24" ->
-         /\ Goto(self, "io_req_local_work_add:32")
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -641,7 +925,7 @@ eventfd_signal_mask(self) ==
     [] pc[self] = "eventfd_signal_mask:15" ->
          /\ Goto(self, "eventfd_signal_mask:16")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          /\ WakeAll("ev_fd.wqh")
@@ -654,84 +938,89 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:24")
+         /\ Goto(self, "io_eventfd_signal:28")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_io_uring_enter(self) ==
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:154#2" ->
-         /\ Goto(self, "io_kill_timeout:154b#2")
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:108#2" ->
+         /\ Goto(self, "io_kill_timeout:108b#2")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:154  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:154b#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:108b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:181c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:137c#2")
               /\ timeout' = NULL
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:155#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:109#2")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:155  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:155#2" ->
-         /\ Goto(self, "io_kill_timeout:159#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:109#2" ->
+         /\ Goto(self, "io_kill_timeout:113#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:159  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:159#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:113  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:113#2" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:159#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:113#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_kill_timeout:147#2")
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* ring.ts:147  timeout.req.res = res;
-    [] pc[self] = "io_kill_timeout:147#2" ->
-         /\ Goto(self, "io_req_local_work_add:28#2")
+              /\ Goto(self, "io_kill_timeout:100#2")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:100  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:100#2" ->
+         /\ Goto(self, "io_kill_timeout:101#2")
          /\ res' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:101#2" ->
+         /\ Goto(self, "io_req_local_work_add:32#2")
+         /\ tw_func' = "io_req_task_complete"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_uring_enter(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28#2" ->
-         /\ Goto(self, "io_req_local_work_add:29#2")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32#2" ->
+         /\ Goto(self, "io_req_local_work_add:33#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29#2" ->
-         IF ~OnNoList("timeout.req.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29#2")
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33#2" ->
+         IF ~OnNoList("timeout.io_task_work")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront("local_work.work_llist", "timeout.req", "timeout.req.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:29b#2")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists["local_work.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:22#2" ELSE "io_req_local_work_add:32#2")
+         ELSE /\ AddFront("ring.work_llist", timeout, "timeout.io_task_work")
+              /\ Goto(self, "io_req_local_work_add:33b#2")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
+              /\ timeout' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#2" ELSE "io_req_local_work_add:36#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_flush_timeouts:181c#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_flush_timeouts:137c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_uring_enter(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22#2" ->
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24#2" ->
-         /\ Goto(self, "io_req_local_work_add:32#2")
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -746,7 +1035,7 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
@@ -759,72 +1048,81 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:24#2")
+         /\ Goto(self, "io_eventfd_signal:28#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:23", "io_uring_enter:222", "io_uring_enter:27", "io_uring_enter:28", "io_uring_enter:30", "io_uring_enter:33"} ->
+  CASE pc[self] \in {"io_uring_enter:28", "io_uring_enter:29", "io_uring_enter:30", "io_uring_enter:29b", "io_uring_enter:30b", "io_uring_enter:34", "io_uring_enter:35", "io_uring_enter:37", "io_uring_enter:40"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:117", "io_timeout:97", "io_timeout:122", "io_timeout:123", "io_timeout:124", "io_timeout:125", "io_timeout:126", "io_timeout:128", "io_timeout:101", "io_timeout:101b"} ->
+    [] pc[self] \in {"io_timeout:19", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:23", "io_timeout:23b", "io_timeout:40", "io_timeout:41", "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:97", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:181b", "io_flush_timeouts:182", "io_flush_timeouts:188", "io_flush_timeouts:101", "io_flush_timeouts:101b", "io_flush_timeouts:183#2", "io_flush_timeouts:184#2", "io_flush_timeouts:185#2", "io_flush_timeouts:181c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:133", "io_flush_timeouts:19", "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:139#2", "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_flush_timeouts:137c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:242", "io_run_local_work:244", "io_run_local_work:245", "io_run_local_work:247"} ->
+    [] pc[self] \in {"io_run_local_work:73", "io_run_local_work:75", "io_run_local_work:76", "io_run_local_work:78"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:232", "io_run_task_work:232b", "io_run_task_work:233", "io_run_task_work:234", "io_run_task_work:215", "io_run_task_work:216", "io_run_task_work:217", "io_run_task_work:235", "io_run_task_work:235b"} ->
+    [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:13", "io_run_task_work:15", "io_run_task_work:16", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_flush_timeouts:97#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:188#2", "io_flush_timeouts:101#2", "io_flush_timeouts:101b#2", "io_flush_timeouts:183", "io_flush_timeouts:184", "io_flush_timeouts:185", "io_flush_timeouts:181c"} ->
+    [] pc[self] \in {"io_timeout_complete:79", "io_timeout_complete:13", "io_timeout_complete:15", "io_timeout_complete:16", "io_timeout_complete:80", "io_timeout_complete:22", "io_timeout_complete:23", "io_timeout_complete:19", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:23b", "io_timeout_complete:23c", "io_timeout_complete:81", "io_timeout_complete:82", "io_timeout_complete:83"} ->
+         io_timeout_complete(self)
+    [] pc[self] \in {"io_req_task_link_timeout:13", "io_req_task_link_timeout:15", "io_req_task_link_timeout:16"} ->
+         io_req_task_link_timeout(self)
+    [] pc[self] \in {"io_flush_timeouts:133#2", "io_flush_timeouts:19#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_flush_timeouts:137c"} ->
          io_flush_timeouts_in_io_uring_enter(self)
-    [] pc[self] \in {"io_kill_timeout:154", "io_kill_timeout:154b", "io_kill_timeout:155", "io_kill_timeout:159", "io_kill_timeout:147"} ->
+    [] pc[self] \in {"io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:28", "io_req_local_work_add:29", "io_req_local_work_add:29b", "io_req_local_work_add:32"} ->
+    [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:22", "io_eventfd_signal:24"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_signal:26", "io_eventfd_signal:28"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_kill_timeout:154#2", "io_kill_timeout:154b#2", "io_kill_timeout:155#2", "io_kill_timeout:159#2", "io_kill_timeout:147#2"} ->
+    [] pc[self] \in {"io_kill_timeout:108#2", "io_kill_timeout:108b#2", "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2", "io_kill_timeout:101#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_req_local_work_add:28#2", "io_req_local_work_add:29#2", "io_req_local_work_add:29b#2", "io_req_local_work_add:32#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2"} ->
          io_req_local_work_add_in_io_uring_enter(self)
-    [] pc[self] \in {"io_eventfd_signal:22#2", "io_eventfd_signal:24#2"} -> io_eventfd_signal_in_io_uring_enter(self)
+    [] pc[self] \in {"io_eventfd_signal:26#2", "io_eventfd_signal:28#2"} -> io_eventfd_signal_in_io_uring_enter(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_io_uring_enter(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
 io_timeout_fn(self) ==
-       \* ring.ts:105  return spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_fn:105" ->
+       \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:136")
+         /\ Goto(self, "io_timeout_fn:68")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:136  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:136" ->
+       \* timeout.ts:68  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:68" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:136")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:68")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:137")
+              /\ Goto(self, "io_timeout_fn:69")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* ring.ts:137  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:137" ->
-         /\ Goto(self, "io_timeout_fn:109")
+       \* timeout.ts:69  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:69" ->
+         /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
-       \* ring.ts:109  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_timeout_fn:109" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:139")
+         /\ Goto(self, "io_timeout_fn:71")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* ring.ts:139  timeout.req.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:139" ->
-         /\ Goto(self, "io_req_local_work_add:28#3")
+       \* timeout.ts:71  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:71" ->
+         /\ Goto(self, "io_timeout_fn:72")
          /\ res' = "-ETIME"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, completions, locals>>
-       \* ring.ts:142  }
-    [] pc[self] = "io_timeout_fn:142" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:72  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:72" ->
+         /\ Goto(self, "io_req_local_work_add:32#3")
+         /\ tw_func' = "io_timeout_complete"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
+       \* timeout.ts:75  }
+    [] pc[self] = "io_timeout_fn:75" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -832,39 +1130,39 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:28#3" ->
-         /\ Goto(self, "io_req_local_work_add:29#3")
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32#3" ->
+         /\ Goto(self, "io_req_local_work_add:33#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29#3" ->
-         IF ~OnNoList("timeout.req.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:29#3")
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33#3" ->
+         IF ~OnNoList("timeout.io_task_work")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ AddFront("local_work.work_llist", "timeout.req", "timeout.req.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:29b#3")
-              /\ was_empty' = [was_empty EXCEPT ![self] = lists["local_work.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* task-work.ts:29  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:29b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:22#3" ELSE "io_req_local_work_add:32#3")
+         ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
+              /\ Goto(self, "io_req_local_work_add:33b#3")
+              /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#3" ELSE "io_req_local_work_add:36#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* task-work.ts:32  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_timeout_fn:142")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_run_task_work_first>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36#3" ->
+         /\ Goto(self, "io_timeout_fn:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:22  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:22#3" ->
+       \* task-work.ts:26  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:26#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:24  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:24#3" ->
-         /\ Goto(self, "io_req_local_work_add:32#3")
+       \* task-work.ts:28  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:28#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -879,7 +1177,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
     [] pc[self] = "eventfd_signal_mask:15#3" ->
          /\ Goto(self, "eventfd_signal_mask:16#3")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, off, target_seq, res, completions, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          /\ WakeAll("ev_fd.wqh")
@@ -888,17 +1186,17 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#3" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:24#3")
+         /\ Goto(self, "io_eventfd_signal:28#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:105", "io_timeout_fn:136", "io_timeout_fn:137", "io_timeout_fn:109", "io_timeout_fn:139", "io_timeout_fn:142"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:31", "io_timeout_fn:71", "io_timeout_fn:72", "io_timeout_fn:75"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:28#3", "io_req_local_work_add:29#3", "io_req_local_work_add:29b#3", "io_req_local_work_add:32#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:36#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:22#3", "io_eventfd_signal:24#3"} -> io_eventfd_signal_in_io_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:26#3", "io_eventfd_signal:28#3"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
     [] OTHER -> FALSE
@@ -918,7 +1216,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_timeout_fn:105")
+         /\ Goto(self, "io_timeout_fn:27")
          /\ UNCHANGED <<owner, comes, list_state, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -949,11 +1247,15 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_timeout:117", "list-corruption at io_timeout:126", "list-corruption at io_flush_timeouts:181",
-   "list-corruption at io_flush_timeouts:181c#2", "list-corruption at io_run_local_work:245", "out-of-range at io_run_task_work:216",
-   "out-of-range at io_run_task_work:217", "list-corruption at io_flush_timeouts:181#2", "list-corruption at io_flush_timeouts:181c",
-   "list-corruption at io_kill_timeout:159", "list-corruption at io_req_local_work_add:29", "list-corruption at io_kill_timeout:159#2",
-   "list-corruption at io_req_local_work_add:29#2", "list-corruption at io_timeout_fn:136", "list-corruption at io_req_local_work_add:29#3"}
+  {"out-of-range at io_uring_enter:30", "out-of-range at io_uring_enter:30b", "list-corruption at io_timeout:38",
+   "out-of-range at io_timeout:42", "list-corruption at io_timeout:53c", "list-corruption at io_timeout:60b",
+   "list-corruption at io_timeout:61", "list-corruption at io_flush_timeouts:137", "list-corruption at io_flush_timeouts:137c#2",
+   "list-corruption at io_run_local_work:76", "out-of-range at io_run_task_work:15", "out-of-range at io_run_task_work:16",
+   "out-of-range at io_timeout_complete:15", "out-of-range at io_timeout_complete:16", "out-of-range at io_timeout_complete:23",
+   "list-corruption at io_timeout_complete:91", "out-of-range at io_timeout_complete:82", "out-of-range at io_req_task_link_timeout:15",
+   "out-of-range at io_req_task_link_timeout:16", "list-corruption at io_flush_timeouts:137#2", "list-corruption at io_flush_timeouts:137c",
+   "list-corruption at io_kill_timeout:113", "list-corruption at io_req_local_work_add:33", "list-corruption at io_kill_timeout:113#2",
+   "list-corruption at io_req_local_work_add:33#2", "list-corruption at io_timeout_fn:68", "list-corruption at io_req_local_work_add:33#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -970,13 +1272,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:23", "io_timeout:97", "io_flush_timeouts:97", "io_run_local_work:244", "io_flush_timeouts:97#2",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:105", "eventfd_signal_mask:14#3"}
+  {"io_uring_enter:28", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:75", "io_timeout_complete:19", "io_flush_timeouts:19#2",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:27", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:23", "io_run_local_work:244"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:97", "io_flush_timeouts:97", "io_flush_timeouts:97#2", "io_timeout_fn:105"} -> "ring.timeout_lock"
+  CASE pc[self] \in {"io_uring_enter:28", "io_run_local_work:75"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_timeout:19", "io_flush_timeouts:19", "io_timeout_complete:19", "io_flush_timeouts:19#2", "io_timeout_fn:27"} ->
+         "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} -> "ev_fd.wqh.lock"
     [] OTHER -> NULL
 
@@ -1012,34 +1315,34 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: a timeout completes at most once
-a_timeout_completes_at_most_once == completions <= 1
+a_timeout_completes_at_most_once == cqes <= 1
 
 \* invariant: what has completed is not armed
-what_has_completed_is_not_armed == completions = 0 \/ linked["timeout.list"] = SelfLinked
+what_has_completed_is_not_armed == cqes = 0 \/ linked["timeout.list"] = SelfLinked
 
 \* eventually: the timeout completes
-the_timeout_completes == <>(pc["application"] = "done" /\ completions = 1)
+the_timeout_completes == <>(pc["application"] = "done" /\ cqes = 1)
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  /\ ~IsFirstState \/ ~(pc["application"] = "done" /\ completions = 1) \/ Tell(<<"from the start", "the_timeout_completes">>)
+  /\ ~IsFirstState \/ ~(pc["application"] = "done" /\ cqes = 1) \/ Tell(<<"from the start", "the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:23", "io_timeout:97", "io_flush_timeouts:97", "io_run_local_work:244",
-                             "io_flush_timeouts:97#2", "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:105",
-                             "eventfd_signal_mask:14#3"}
+         \/ pc[self] \notin {"io_uring_enter:28", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:75",
+                             "io_timeout_complete:19", "io_flush_timeouts:19#2", "eventfd_signal_mask:14", "eventfd_signal_mask:14#2",
+                             "io_timeout_fn:27", "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
-  /\ \/ Told(<<"premise", "what_has_completed_is_not_armed", 0>>)
-     \/ completions = 0
-     \/ Tell(<<"premise", "what_has_completed_is_not_armed", 0>>)
+  /\ Told(<<"premise", "what_has_completed_is_not_armed", 0>>) \/ cqes = 0 \/ Tell(<<"premise", "what_has_completed_is_not_armed", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:181b", "io_flush_timeouts:182", "io_uring_enter:28", "io_uring_enter:30", "io_run_local_work:242",
-   "io_flush_timeouts:181b#2", "io_flush_timeouts:182#2", "io_flush_timeouts:185", "io_kill_timeout:154b", "io_req_local_work_add:29b",
-   "io_flush_timeouts:185#2", "io_kill_timeout:154b#2", "io_req_local_work_add:29b#2", "io_req_local_work_add:29b#3"}
+  {"io_flush_timeouts:137b", "io_flush_timeouts:138", "io_uring_enter:35", "io_uring_enter:37", "io_run_local_work:73",
+   "io_timeout_complete:79", "io_timeout_complete:80", "io_timeout_complete:81", "io_timeout_complete:83", "io_run_task_work:55",
+   "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:141", "io_kill_timeout:108b", "io_req_local_work_add:33b",
+   "io_flush_timeouts:141#2", "io_kill_timeout:108b#2", "io_req_local_work_add:33b#2", "io_timeout:53b", "io_timeout:54", "io_timeout:55",
+   "io_req_local_work_add:33b#3"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -53,19 +53,19 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"submit:96b", "submit:124", "submit:100", "submit:100b", "io_match_task_safe:96b", "io_match_linked:74", "io_match_linked:75",
-   "io_match_linked:76", "io_match_linked:76b", "io_match_task_safe:86", "io_match_task_safe:100", "io_match_task_safe:100b",
-   "io_match_linked:77", "io_match_linked:79", "io_link_timeout_fn:104", "io_link_timeout_fn:63", "io_link_timeout_fn:64",
-   "io_link_timeout_fn:65", "io_link_timeout_fn:66", "io_link_timeout_fn:66b", "io_link_timeout_fn:67", "io_link_timeout_fn:108",
-   "io_link_timeout_fn:71"}
+  {"submit:18b", "submit:125", "submit:22", "submit:22b", "io_match_task_safe:18b", "io_match_linked:75", "io_match_linked:76",
+   "io_match_linked:77", "io_match_linked:77b", "io_match_task_safe:87", "io_match_task_safe:22", "io_match_task_safe:22b",
+   "io_match_linked:78", "io_match_linked:80", "io_link_timeout_fn:26", "io_link_timeout_fn:64", "io_link_timeout_fn:65",
+   "io_link_timeout_fn:66", "io_link_timeout_fn:67", "io_link_timeout_fn:67b", "io_link_timeout_fn:68", "io_link_timeout_fn:30",
+   "io_link_timeout_fn:72"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"submit:96b", "submit:124", "submit:100", "submit:100b", "io_match_task_safe:96b", "io_match_linked:74", "io_match_linked:75",
-   "io_match_linked:76", "io_match_linked:76b", "io_match_task_safe:86", "io_match_task_safe:100", "io_match_task_safe:100b",
-   "io_match_linked:77", "io_match_linked:79", "io_link_timeout_fn:104", "io_link_timeout_fn:63", "io_link_timeout_fn:64",
-   "io_link_timeout_fn:65", "io_link_timeout_fn:66", "io_link_timeout_fn:66b", "io_link_timeout_fn:67", "io_link_timeout_fn:108",
-   "io_link_timeout_fn:71"}
+  {"submit:18b", "submit:125", "submit:22", "submit:22b", "io_match_task_safe:18b", "io_match_linked:75", "io_match_linked:76",
+   "io_match_linked:77", "io_match_linked:77b", "io_match_task_safe:87", "io_match_task_safe:22", "io_match_task_safe:22b",
+   "io_match_linked:78", "io_match_linked:80", "io_link_timeout_fn:26", "io_link_timeout_fn:64", "io_link_timeout_fn:65",
+   "io_link_timeout_fn:66", "io_link_timeout_fn:67", "io_link_timeout_fn:67b", "io_link_timeout_fn:68", "io_link_timeout_fn:30",
+   "io_link_timeout_fn:72"}
 
 io_request_list == [other |-> "other.list", master |-> "master.list", ltimeout |-> "ltimeout.list", tail |-> "tail.list"]
 
@@ -78,19 +78,19 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "submit:96b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+  {[at |-> "submit:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "submit:126", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "submit:127", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_acct_cancel_pending_work:99", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_acct_cancel_pending_work:100", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_match_task_safe:96b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
+   [at |-> "io_match_task_safe:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_get_next_work:138", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_get_next_work:139", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_get_next_work:138#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_get_next_work:139#2", acquires |-> Class.io_wq_acct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:104", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
+   [at |-> "io_link_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
@@ -98,18 +98,18 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:135", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_worker_handle_work:151", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:71", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:136", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_worker_handle_work:152", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_link_timeout_fn:72", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_match_task_safe:100b", held |-> <<Class.io_wq_acct_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
+  {[at |-> "io_match_task_safe:22b", held |-> <<Class.io_wq_acct_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "submit:121" @@ "iou-wrk" :> "io_get_next_work:138" @@ "data.timer" :> "idle"
+  /\ pc = "application" :> "submit:122" @@ "iou-wrk" :> "io_get_next_work:139" @@ "data.timer" :> "idle"
   /\ owner = [lock \in {"ring.timeout_lock", "acct.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -142,175 +142,175 @@ Init ==
 
 \* application > submit
 submit(self) ==
-       \* io-wq-cancel.ts:121  master.link = ltimeout;
-  CASE pc[self] = "submit:121" ->
-         /\ Goto(self, "submit:122")
+       \* io-wq-cancel.ts:122  master.link = ltimeout;
+  CASE pc[self] = "submit:122" ->
+         /\ Goto(self, "submit:123")
          /\ link' = [link EXCEPT !["master"] = "ltimeout"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, locals>>
-       \* io-wq-cancel.ts:122  ltimeout.link = tail;
-    [] pc[self] = "submit:122" ->
-         /\ Goto(self, "submit:96")
+       \* io-wq-cancel.ts:123  ltimeout.link = tail;
+    [] pc[self] = "submit:123" ->
+         /\ Goto(self, "submit:18")
          /\ link' = [link EXCEPT !["ltimeout"] = "tail"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:96" ->
-         /\ Goto(self, "submit:96b")
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:18" ->
+         /\ Goto(self, "submit:18b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:96b" ->
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "submit:124")
+         /\ Goto(self, "submit:125")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:124  hrtimer_start(data.timer);
-    [] pc[self] = "submit:124" ->
+       \* io-wq-cancel.ts:125  hrtimer_start(data.timer);
+    [] pc[self] = "submit:125" ->
          /\ Start("data.timer")
-         /\ Goto(self, "submit:100")
+         /\ Goto(self, "submit:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:100" ->
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "submit:100b")
+         /\ Goto(self, "submit:22b")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "submit:100b" ->
-         /\ Goto(self, "submit:126")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:126  raw_spin_lock(acct.lock);
-    [] pc[self] = "submit:126" ->
-         /\ Acquire(self, "acct.lock")
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "submit:22b" ->
          /\ Goto(self, "submit:127")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:127  list_add_tail(other.list, acct.work_list);
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:127  raw_spin_lock(acct.lock);
     [] pc[self] = "submit:127" ->
-         IF ~OnNoList("other.list")
-         THEN /\ Goto(self, "list-corruption at submit:127")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ AddBack("acct.work_list", "other", "other.list")
-              /\ Goto(self, "submit:128")
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:128  list_add_tail(master.list, acct.work_list);
+         /\ Acquire(self, "acct.lock")
+         /\ Goto(self, "submit:128")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:128  list_add_tail(other.list, acct.work_list);
     [] pc[self] = "submit:128" ->
-         IF ~OnNoList("master.list")
+         IF ~OnNoList("other.list")
          THEN /\ Goto(self, "list-corruption at submit:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ AddBack("acct.work_list", "master", "master.list")
+         ELSE /\ AddBack("acct.work_list", "other", "other.list")
               /\ Goto(self, "submit:129")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:129  raw_spin_unlock(acct.lock);
+       \* io-wq-cancel.ts:129  list_add_tail(master.list, acct.work_list);
     [] pc[self] = "submit:129" ->
+         IF ~OnNoList("master.list")
+         THEN /\ Goto(self, "list-corruption at submit:129")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ AddBack("acct.work_list", "master", "master.list")
+              /\ Goto(self, "submit:130")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:130  raw_spin_unlock(acct.lock);
+    [] pc[self] = "submit:130" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:99")
+         /\ Goto(self, "io_acct_cancel_pending_work:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work
 io_acct_cancel_pending_work(self) ==
-       \* io-wq-cancel.ts:99  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_acct_cancel_pending_work:99" ->
+       \* io-wq-cancel.ts:100  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_acct_cancel_pending_work:100" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:100")
+         /\ Goto(self, "io_acct_cancel_pending_work:101")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:100  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:100" ->
+       \* io-wq-cancel.ts:101  for (const req of list_for_each_entry_safe(acct.work_list)) {
+    [] pc[self] = "io_acct_cancel_pending_work:101" ->
          IF First("acct.work_list") # NULL /\ linked[io_request_list[First("acct.work_list")]] # "acct.work_list"
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:100")
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:100b")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:101b")
               /\ req' = First("acct.work_list")
               /\ n' = After("acct.work_list", First("acct.work_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:100  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:100b" ->
+       \* io-wq-cancel.ts:101  for (const req of list_for_each_entry_safe(acct.work_list)) {
+    [] pc[self] = "io_acct_cancel_pending_work:101b" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_match_task_safe:84")
+         THEN /\ Goto(self, "io_match_task_safe:85")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:107")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:108")
               /\ n' = NULL
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:102  list_del_init(req.list);
-    [] pc[self] = "io_acct_cancel_pending_work:102" ->
+       \* io-wq-cancel.ts:103  list_del_init(req.list);
+    [] pc[self] = "io_acct_cancel_pending_work:103" ->
          IF linked[io_request_list[req]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:102")
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:103")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(req, io_request_list[req], SelfLinked)
-              /\ Goto(self, "io_acct_cancel_pending_work:103")
+              /\ Goto(self, "io_acct_cancel_pending_work:104")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:103  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_acct_cancel_pending_work:103" ->
-         /\ Release("acct.lock")
-         /\ Goto(self, "io_acct_cancel_pending_work:104")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:104  req.outcome = req.outcome + 1; // io_run_cancel()
+       \* io-wq-cancel.ts:104  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_acct_cancel_pending_work:104" ->
-         /\ Goto(self, "io_acct_cancel_pending_work:104b")
+         /\ Release("acct.lock")
+         /\ Goto(self, "io_acct_cancel_pending_work:105")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:105  req.outcome = req.outcome + 1; // io_run_cancel()
+    [] pc[self] = "io_acct_cancel_pending_work:105" ->
+         /\ Goto(self, "io_acct_cancel_pending_work:105b")
          /\ outcome_read' = outcome[req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:104  req.outcome = req.outcome + 1; // io_run_cancel()
-    [] pc[self] = "io_acct_cancel_pending_work:104b" ->
+       \* io-wq-cancel.ts:105  req.outcome = req.outcome + 1; // io_run_cancel()
+    [] pc[self] = "io_acct_cancel_pending_work:105b" ->
          IF outcome_read + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_acct_cancel_pending_work:104b")
+         THEN /\ Goto(self, "out-of-range at io_acct_cancel_pending_work:105b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:99")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:100")
               /\ outcome' = [outcome EXCEPT ![req] = outcome_read + 1]
               /\ outcome_read' = NULL
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:100  for (const req of list_for_each_entry_safe(acct.work_list)) {
-    [] pc[self] = "io_acct_cancel_pending_work:100c" ->
+       \* io-wq-cancel.ts:101  for (const req of list_for_each_entry_safe(acct.work_list)) {
+    [] pc[self] = "io_acct_cancel_pending_work:101c" ->
          IF n # NULL /\ linked[io_request_list[n]] # "acct.work_list"
-         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:100c")
+         THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:101c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:100b")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:101b")
               /\ req' = n
               /\ n' = After("acct.work_list", n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:107  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_acct_cancel_pending_work:107" ->
+       \* io-wq-cancel.ts:108  raw_spin_unlock(acct.lock);
+    [] pc[self] = "io_acct_cancel_pending_work:108" ->
          /\ Release("acct.lock")
-         /\ Goto(self, "application:135")
+         /\ Goto(self, "application:136")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe
 io_match_task_safe(self) ==
-       \* io-wq-cancel.ts:84  if (head.link_timeout) {
-  CASE pc[self] = "io_match_task_safe:84" ->
-         /\ Goto(self, IF link_timeout[req] THEN "io_match_task_safe:96" ELSE "io_match_linked:74#2")
+       \* io-wq-cancel.ts:85  if (head.link_timeout) {
+  CASE pc[self] = "io_match_task_safe:85" ->
+         /\ Goto(self, IF link_timeout[req] THEN "io_match_task_safe:18" ELSE "io_match_linked:75#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:96" ->
-         /\ Goto(self, "io_match_task_safe:96b")
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:18" ->
+         /\ Goto(self, "io_match_task_safe:18b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:96  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:96b" ->
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_match_linked:74")
+         /\ Goto(self, "io_match_linked:75")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:86  matched = io_match_linked(head);
-    [] pc[self] = "io_match_task_safe:86" ->
-         /\ Goto(self, "io_match_task_safe:100")
+       \* io-wq-cancel.ts:87  matched = io_match_linked(head);
+    [] pc[self] = "io_match_task_safe:87" ->
+         /\ Goto(self, "io_match_task_safe:22")
          /\ matched' = result
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:100" ->
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_match_task_safe:100b")
+         /\ Goto(self, "io_match_task_safe:22b")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* ring.ts:100  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_match_task_safe:100b" ->
-         /\ Goto(self, "io_match_task_safe:91")
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_match_task_safe:22b" ->
+         /\ Goto(self, "io_match_task_safe:92")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:91  return matched;
-    [] pc[self] = "io_match_task_safe:91" ->
-         /\ Goto(self, "io_cancel_task_cb:95")
+       \* io-wq-cancel.ts:92  return matched;
+    [] pc[self] = "io_match_task_safe:92" ->
+         /\ Goto(self, "io_cancel_task_cb:96")
          /\ io_cancel_task_cb_result' = matched
          /\ matched' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:89  matched = io_match_linked(head);
-    [] pc[self] = "io_match_task_safe:89" ->
-         /\ Goto(self, "io_match_task_safe:91")
+       \* io-wq-cancel.ts:90  matched = io_match_linked(head);
+    [] pc[self] = "io_match_task_safe:90" ->
+         /\ Goto(self, "io_match_task_safe:92")
          /\ matched' = io_match_task_safe_result
          /\ io_match_task_safe_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
@@ -318,54 +318,54 @@ io_match_task_safe(self) ==
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
 io_match_linked(self) ==
-       \* io-wq-cancel.ts:74  let req: io_request | null = head;
-  CASE pc[self] = "io_match_linked:74" ->
-         /\ Goto(self, "io_match_linked:75")
+       \* io-wq-cancel.ts:75  let req: io_request | null = head;
+  CASE pc[self] = "io_match_linked:75" ->
+         /\ Goto(self, "io_match_linked:76")
          /\ io_match_linked_req' = req
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:75  while (req !== null) {
-    [] pc[self] = "io_match_linked:75" ->
-         IF io_match_linked_req # NULL
-         THEN /\ Goto(self, "io_match_linked:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_match_linked:79")
-              /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:76  if (req.inflight) return true;
+       \* io-wq-cancel.ts:76  while (req !== null) {
     [] pc[self] = "io_match_linked:76" ->
-         IF inflight[io_match_linked_req]
-         THEN /\ Goto(self, "io_match_linked:76b")
+         IF io_match_linked_req # NULL
+         THEN /\ Goto(self, "io_match_linked:77")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_match_linked:80")
               /\ io_match_linked_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-         ELSE /\ Goto(self, "io_match_linked:77")
+       \* io-wq-cancel.ts:77  if (req.inflight) return true;
+    [] pc[self] = "io_match_linked:77" ->
+         IF inflight[io_match_linked_req]
+         THEN /\ Goto(self, "io_match_linked:77b")
+              /\ io_match_linked_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         ELSE /\ Goto(self, "io_match_linked:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:76  if (req.inflight) return true;
-    [] pc[self] = "io_match_linked:76b" ->
-         /\ Goto(self, "io_match_task_safe:86")
+       \* io-wq-cancel.ts:77  if (req.inflight) return true;
+    [] pc[self] = "io_match_linked:77b" ->
+         /\ Goto(self, "io_match_task_safe:87")
          /\ result' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:77  req = req.link;
-    [] pc[self] = "io_match_linked:77" ->
-         /\ Goto(self, "io_match_linked:75")
+       \* io-wq-cancel.ts:78  req = req.link;
+    [] pc[self] = "io_match_linked:78" ->
+         /\ Goto(self, "io_match_linked:76")
          /\ io_match_linked_req' = link[io_match_linked_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:79  return false;
-    [] pc[self] = "io_match_linked:79" ->
-         /\ Goto(self, "io_match_task_safe:86")
+       \* io-wq-cancel.ts:80  return false;
+    [] pc[self] = "io_match_linked:80" ->
+         /\ Goto(self, "io_match_task_safe:87")
          /\ result' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb
 io_cancel_task_cb(self) ==
-       \* io-wq-cancel.ts:95  return io_match_task_safe(req);
-  CASE pc[self] = "io_cancel_task_cb:95" ->
+       \* io-wq-cancel.ts:96  return io_match_task_safe(req);
+  CASE pc[self] = "io_cancel_task_cb:96" ->
          IF io_cancel_task_cb_result
-         THEN /\ Goto(self, "io_acct_cancel_pending_work:102")
+         THEN /\ Goto(self, "io_acct_cancel_pending_work:103")
               /\ n' = NULL
               /\ io_cancel_task_cb_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, matched, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-         ELSE /\ Goto(self, "io_acct_cancel_pending_work:100c")
+         ELSE /\ Goto(self, "io_acct_cancel_pending_work:101c")
               /\ req' = NULL
               /\ io_cancel_task_cb_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, n, matched, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
@@ -373,100 +373,100 @@ io_cancel_task_cb(self) ==
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
 io_match_linked_in_application(self) ==
-       \* io-wq-cancel.ts:74  let req: io_request | null = head;
-  CASE pc[self] = "io_match_linked:74#2" ->
-         /\ Goto(self, "io_match_linked:75#2")
+       \* io-wq-cancel.ts:75  let req: io_request | null = head;
+  CASE pc[self] = "io_match_linked:75#2" ->
+         /\ Goto(self, "io_match_linked:76#2")
          /\ io_match_linked_req' = req
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:75  while (req !== null) {
-    [] pc[self] = "io_match_linked:75#2" ->
-         IF io_match_linked_req # NULL
-         THEN /\ Goto(self, "io_match_linked:76#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_match_linked:79#2")
-              /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:76  if (req.inflight) return true;
+       \* io-wq-cancel.ts:76  while (req !== null) {
     [] pc[self] = "io_match_linked:76#2" ->
-         IF inflight[io_match_linked_req]
-         THEN /\ Goto(self, "io_match_linked:76b#2")
+         IF io_match_linked_req # NULL
+         THEN /\ Goto(self, "io_match_linked:77#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_match_linked:80#2")
               /\ io_match_linked_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-         ELSE /\ Goto(self, "io_match_linked:77#2")
+       \* io-wq-cancel.ts:77  if (req.inflight) return true;
+    [] pc[self] = "io_match_linked:77#2" ->
+         IF inflight[io_match_linked_req]
+         THEN /\ Goto(self, "io_match_linked:77b#2")
+              /\ io_match_linked_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         ELSE /\ Goto(self, "io_match_linked:78#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:76  if (req.inflight) return true;
-    [] pc[self] = "io_match_linked:76b#2" ->
-         /\ Goto(self, "io_match_task_safe:89")
+       \* io-wq-cancel.ts:77  if (req.inflight) return true;
+    [] pc[self] = "io_match_linked:77b#2" ->
+         /\ Goto(self, "io_match_task_safe:90")
          /\ io_match_task_safe_result' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:77  req = req.link;
-    [] pc[self] = "io_match_linked:77#2" ->
-         /\ Goto(self, "io_match_linked:75#2")
+       \* io-wq-cancel.ts:78  req = req.link;
+    [] pc[self] = "io_match_linked:78#2" ->
+         /\ Goto(self, "io_match_linked:76#2")
          /\ io_match_linked_req' = link[io_match_linked_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:79  return false;
-    [] pc[self] = "io_match_linked:79#2" ->
-         /\ Goto(self, "io_match_task_safe:89")
+       \* io-wq-cancel.ts:80  return false;
+    [] pc[self] = "io_match_linked:80#2" ->
+         /\ Goto(self, "io_match_task_safe:90")
          /\ io_match_task_safe_result' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* io-wq-cancel.ts:135  }
-  CASE pc[self] = "application:135" ->
+       \* io-wq-cancel.ts:136  }
+  CASE pc[self] = "application:136" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"submit:121", "submit:122", "submit:96", "submit:96b", "submit:124", "submit:100", "submit:100b", "submit:126", "submit:127", "submit:128", "submit:129"} ->
+  CASE pc[self] \in {"submit:122", "submit:123", "submit:18", "submit:18b", "submit:125", "submit:22", "submit:22b", "submit:127", "submit:128", "submit:129", "submit:130"} ->
          submit(self)
-    [] pc[self] \in {"io_acct_cancel_pending_work:99", "io_acct_cancel_pending_work:100", "io_acct_cancel_pending_work:100b", "io_acct_cancel_pending_work:102", "io_acct_cancel_pending_work:103", "io_acct_cancel_pending_work:104", "io_acct_cancel_pending_work:104b", "io_acct_cancel_pending_work:100c", "io_acct_cancel_pending_work:107"} ->
+    [] pc[self] \in {"io_acct_cancel_pending_work:100", "io_acct_cancel_pending_work:101", "io_acct_cancel_pending_work:101b", "io_acct_cancel_pending_work:103", "io_acct_cancel_pending_work:104", "io_acct_cancel_pending_work:105", "io_acct_cancel_pending_work:105b", "io_acct_cancel_pending_work:101c", "io_acct_cancel_pending_work:108"} ->
          io_acct_cancel_pending_work(self)
-    [] pc[self] \in {"io_match_task_safe:84", "io_match_task_safe:96", "io_match_task_safe:96b", "io_match_task_safe:86", "io_match_task_safe:100", "io_match_task_safe:100b", "io_match_task_safe:91", "io_match_task_safe:89"} ->
+    [] pc[self] \in {"io_match_task_safe:85", "io_match_task_safe:18", "io_match_task_safe:18b", "io_match_task_safe:87", "io_match_task_safe:22", "io_match_task_safe:22b", "io_match_task_safe:92", "io_match_task_safe:90"} ->
          io_match_task_safe(self)
-    [] pc[self] \in {"io_match_linked:74", "io_match_linked:75", "io_match_linked:76", "io_match_linked:76b", "io_match_linked:77", "io_match_linked:79"} ->
+    [] pc[self] \in {"io_match_linked:75", "io_match_linked:76", "io_match_linked:77", "io_match_linked:77b", "io_match_linked:78", "io_match_linked:80"} ->
          io_match_linked(self)
-    [] pc[self] \in {"io_cancel_task_cb:95"} -> io_cancel_task_cb(self)
-    [] pc[self] \in {"io_match_linked:74#2", "io_match_linked:75#2", "io_match_linked:76#2", "io_match_linked:76b#2", "io_match_linked:77#2", "io_match_linked:79#2"} ->
+    [] pc[self] \in {"io_cancel_task_cb:96"} -> io_cancel_task_cb(self)
+    [] pc[self] \in {"io_match_linked:75#2", "io_match_linked:76#2", "io_match_linked:77#2", "io_match_linked:77b#2", "io_match_linked:78#2", "io_match_linked:80#2"} ->
          io_match_linked_in_application(self)
-    [] pc[self] \in {"application:135"} -> application(self)
+    [] pc[self] \in {"application:136"} -> application(self)
     [] OTHER -> FALSE
 
 \* io_worker_handle_work > io_get_next_work
 io_get_next_work(self) ==
-       \* io-wq-cancel.ts:138  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_get_next_work:138" ->
+       \* io-wq-cancel.ts:139  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_get_next_work:139" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_get_next_work:139")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:139  const req = list_first_entry_or_null(acct.work_list);
-    [] pc[self] = "io_get_next_work:139" ->
          /\ Goto(self, "io_get_next_work:140")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:140  const req = list_first_entry_or_null(acct.work_list);
+    [] pc[self] = "io_get_next_work:140" ->
+         /\ Goto(self, "io_get_next_work:141")
          /\ io_get_next_work_req' = First("acct.work_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:140  if (req !== null) list_del_init(req.list);
-    [] pc[self] = "io_get_next_work:140" ->
-         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:140b" ELSE "io_get_next_work:141")
+       \* io-wq-cancel.ts:141  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:141" ->
+         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:141b" ELSE "io_get_next_work:142")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:140  if (req !== null) list_del_init(req.list);
-    [] pc[self] = "io_get_next_work:140b" ->
+       \* io-wq-cancel.ts:141  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:141b" ->
          IF linked[io_request_list[io_get_next_work_req]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_get_next_work:140b")
+         THEN /\ Goto(self, "list-corruption at io_get_next_work:141b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_get_next_work_req, io_request_list[io_get_next_work_req], SelfLinked)
-              /\ Goto(self, "io_get_next_work:141")
+              /\ Goto(self, "io_get_next_work:142")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:141  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_get_next_work:141" ->
-         /\ Release("acct.lock")
-         /\ Goto(self, "io_get_next_work:142")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:142  return req;
+       \* io-wq-cancel.ts:142  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_get_next_work:142" ->
-         /\ Goto(self, "io_worker_handle_work:146")
+         /\ Release("acct.lock")
+         /\ Goto(self, "io_get_next_work:143")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:143  return req;
+    [] pc[self] = "io_get_next_work:143" ->
+         /\ Goto(self, "io_worker_handle_work:147")
          /\ io_worker_handle_work_result' = io_get_next_work_req
          /\ io_get_next_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
@@ -474,79 +474,79 @@ io_get_next_work(self) ==
 
 \* io_worker_handle_work
 io_worker_handle_work(self) ==
-       \* io-wq-cancel.ts:146  let req = io_get_next_work();
-  CASE pc[self] = "io_worker_handle_work:146" ->
-         /\ Goto(self, "io_worker_handle_work:147")
+       \* io-wq-cancel.ts:147  let req = io_get_next_work();
+  CASE pc[self] = "io_worker_handle_work:147" ->
+         /\ Goto(self, "io_worker_handle_work:148")
          /\ io_worker_handle_work_req' = io_worker_handle_work_result
          /\ io_worker_handle_work_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:147  while (req !== null) {
-    [] pc[self] = "io_worker_handle_work:147" ->
+       \* io-wq-cancel.ts:148  while (req !== null) {
+    [] pc[self] = "io_worker_handle_work:148" ->
          IF io_worker_handle_work_req # NULL
-         THEN /\ Goto(self, "io_worker_handle_work:148")
+         THEN /\ Goto(self, "io_worker_handle_work:149")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_worker_handle_work:151")
+         ELSE /\ Goto(self, "io_worker_handle_work:152")
               /\ io_worker_handle_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:148  req.outcome = req.outcome + 1; // starts it
-    [] pc[self] = "io_worker_handle_work:148" ->
-         /\ Goto(self, "io_worker_handle_work:148b")
+       \* io-wq-cancel.ts:149  req.outcome = req.outcome + 1; // starts it
+    [] pc[self] = "io_worker_handle_work:149" ->
+         /\ Goto(self, "io_worker_handle_work:149b")
          /\ io_worker_handle_work_outcome_read' = outcome[io_worker_handle_work_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, prev, link_read>>
-       \* io-wq-cancel.ts:148  req.outcome = req.outcome + 1; // starts it
-    [] pc[self] = "io_worker_handle_work:148b" ->
+       \* io-wq-cancel.ts:149  req.outcome = req.outcome + 1; // starts it
+    [] pc[self] = "io_worker_handle_work:149b" ->
          IF io_worker_handle_work_outcome_read + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_worker_handle_work:148b")
+         THEN /\ Goto(self, "out-of-range at io_worker_handle_work:149b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_get_next_work:138#2")
+         ELSE /\ Goto(self, "io_get_next_work:139#2")
               /\ outcome' = [outcome EXCEPT ![io_worker_handle_work_req] = io_worker_handle_work_outcome_read + 1]
               /\ io_worker_handle_work_outcome_read' = NULL
               /\ io_worker_handle_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, prev, link_read>>
-       \* io-wq-cancel.ts:149  req = io_get_next_work();
-    [] pc[self] = "io_worker_handle_work:149" ->
-         /\ Goto(self, "io_worker_handle_work:147")
+       \* io-wq-cancel.ts:150  req = io_get_next_work();
+    [] pc[self] = "io_worker_handle_work:150" ->
+         /\ Goto(self, "io_worker_handle_work:148")
          /\ io_worker_handle_work_req' = io_worker_handle_work_result_2
          /\ io_worker_handle_work_result_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:151  }
-    [] pc[self] = "io_worker_handle_work:151" ->
+       \* io-wq-cancel.ts:152  }
+    [] pc[self] = "io_worker_handle_work:152" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_worker_handle_work > io_get_next_work
 io_get_next_work_in_io_worker_handle_work(self) ==
-       \* io-wq-cancel.ts:138  raw_spin_lock(acct.lock);
-  CASE pc[self] = "io_get_next_work:138#2" ->
+       \* io-wq-cancel.ts:139  raw_spin_lock(acct.lock);
+  CASE pc[self] = "io_get_next_work:139#2" ->
          /\ Acquire(self, "acct.lock")
-         /\ Goto(self, "io_get_next_work:139#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:139  const req = list_first_entry_or_null(acct.work_list);
-    [] pc[self] = "io_get_next_work:139#2" ->
          /\ Goto(self, "io_get_next_work:140#2")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:140  const req = list_first_entry_or_null(acct.work_list);
+    [] pc[self] = "io_get_next_work:140#2" ->
+         /\ Goto(self, "io_get_next_work:141#2")
          /\ io_get_next_work_req' = First("acct.work_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
-       \* io-wq-cancel.ts:140  if (req !== null) list_del_init(req.list);
-    [] pc[self] = "io_get_next_work:140#2" ->
-         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:140b#2" ELSE "io_get_next_work:141#2")
+       \* io-wq-cancel.ts:141  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:141#2" ->
+         /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:141b#2" ELSE "io_get_next_work:142#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:140  if (req !== null) list_del_init(req.list);
-    [] pc[self] = "io_get_next_work:140b#2" ->
+       \* io-wq-cancel.ts:141  if (req !== null) list_del_init(req.list);
+    [] pc[self] = "io_get_next_work:141b#2" ->
          IF linked[io_request_list[io_get_next_work_req]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_get_next_work:140b#2")
+         THEN /\ Goto(self, "list-corruption at io_get_next_work:141b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_get_next_work_req, io_request_list[io_get_next_work_req], SelfLinked)
-              /\ Goto(self, "io_get_next_work:141#2")
+              /\ Goto(self, "io_get_next_work:142#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:141  raw_spin_unlock(acct.lock);
-    [] pc[self] = "io_get_next_work:141#2" ->
-         /\ Release("acct.lock")
-         /\ Goto(self, "io_get_next_work:142#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:142  return req;
+       \* io-wq-cancel.ts:142  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_get_next_work:142#2" ->
-         /\ Goto(self, "io_worker_handle_work:149")
+         /\ Release("acct.lock")
+         /\ Goto(self, "io_get_next_work:143#2")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:143  return req;
+    [] pc[self] = "io_get_next_work:143#2" ->
+         /\ Goto(self, "io_worker_handle_work:150")
          /\ io_worker_handle_work_result_2' = io_get_next_work_req
          /\ io_get_next_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
@@ -554,63 +554,63 @@ io_get_next_work_in_io_worker_handle_work(self) ==
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_get_next_work:138", "io_get_next_work:139", "io_get_next_work:140", "io_get_next_work:140b", "io_get_next_work:141", "io_get_next_work:142"} ->
+  CASE pc[self] \in {"io_get_next_work:139", "io_get_next_work:140", "io_get_next_work:141", "io_get_next_work:141b", "io_get_next_work:142", "io_get_next_work:143"} ->
          io_get_next_work(self)
-    [] pc[self] \in {"io_worker_handle_work:146", "io_worker_handle_work:147", "io_worker_handle_work:148", "io_worker_handle_work:148b", "io_worker_handle_work:149", "io_worker_handle_work:151"} ->
+    [] pc[self] \in {"io_worker_handle_work:147", "io_worker_handle_work:148", "io_worker_handle_work:149", "io_worker_handle_work:149b", "io_worker_handle_work:150", "io_worker_handle_work:152"} ->
          io_worker_handle_work(self)
-    [] pc[self] \in {"io_get_next_work:138#2", "io_get_next_work:139#2", "io_get_next_work:140#2", "io_get_next_work:140b#2", "io_get_next_work:141#2", "io_get_next_work:142#2"} ->
+    [] pc[self] \in {"io_get_next_work:139#2", "io_get_next_work:140#2", "io_get_next_work:141#2", "io_get_next_work:141b#2", "io_get_next_work:142#2", "io_get_next_work:143#2"} ->
          io_get_next_work_in_io_worker_handle_work(self)
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn
 io_link_timeout_fn(self) ==
-       \* ring.ts:104  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
-  CASE pc[self] = "io_link_timeout_fn:104" ->
+       \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
+  CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:63")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:63  const prev = link_data.head;
-    [] pc[self] = "io_link_timeout_fn:63" ->
          /\ Goto(self, "io_link_timeout_fn:64")
-         /\ prev' = head
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
-       \* io-wq-cancel.ts:64  link_data.head = null;
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* io-wq-cancel.ts:64  const prev = link_data.head;
     [] pc[self] = "io_link_timeout_fn:64" ->
          /\ Goto(self, "io_link_timeout_fn:65")
+         /\ prev' = head
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
+       \* io-wq-cancel.ts:65  link_data.head = null;
+    [] pc[self] = "io_link_timeout_fn:65" ->
+         /\ Goto(self, "io_link_timeout_fn:66")
          /\ head' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, outcome, link_timeout, inflight, locals>>
-       \* io-wq-cancel.ts:65  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:65" ->
+       \* io-wq-cancel.ts:66  if (prev !== null) {
+    [] pc[self] = "io_link_timeout_fn:66" ->
          IF prev # NULL
-         THEN /\ Goto(self, "io_link_timeout_fn:66")
+         THEN /\ Goto(self, "io_link_timeout_fn:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:108")
+         ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
-       \* io-wq-cancel.ts:66  prev.link = ltimeout.link;
-    [] pc[self] = "io_link_timeout_fn:66" ->
-         /\ Goto(self, "io_link_timeout_fn:66b")
+       \* io-wq-cancel.ts:67  prev.link = ltimeout.link;
+    [] pc[self] = "io_link_timeout_fn:67" ->
+         /\ Goto(self, "io_link_timeout_fn:67b")
          /\ link_read' = link["ltimeout"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev>>
-       \* io-wq-cancel.ts:66  prev.link = ltimeout.link;
-    [] pc[self] = "io_link_timeout_fn:66b" ->
-         /\ Goto(self, "io_link_timeout_fn:67")
+       \* io-wq-cancel.ts:67  prev.link = ltimeout.link;
+    [] pc[self] = "io_link_timeout_fn:67b" ->
+         /\ Goto(self, "io_link_timeout_fn:68")
          /\ link' = [link EXCEPT ![prev] = link_read]
          /\ link_read' = NULL
          /\ prev' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read>>
-       \* io-wq-cancel.ts:67  ltimeout.link = null;
-    [] pc[self] = "io_link_timeout_fn:67" ->
-         /\ Goto(self, "io_link_timeout_fn:108")
+       \* io-wq-cancel.ts:68  ltimeout.link = null;
+    [] pc[self] = "io_link_timeout_fn:68" ->
+         /\ Goto(self, "io_link_timeout_fn:30")
          /\ link' = [link EXCEPT !["ltimeout"] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, locals>>
-       \* ring.ts:108  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_link_timeout_fn:108" ->
+       \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:71")
+         /\ Goto(self, "io_link_timeout_fn:72")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:71  }
-    [] pc[self] = "io_link_timeout_fn:71" ->
+       \* io-wq-cancel.ts:72  }
+    [] pc[self] = "io_link_timeout_fn:72" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -632,7 +632,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {0, 1, 2} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_link_timeout_fn:104")
+         /\ Goto(self, "io_link_timeout_fn:26")
          /\ UNCHANGED <<owner, comes, list_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -663,10 +663,10 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at submit:127", "list-corruption at submit:128", "list-corruption at io_acct_cancel_pending_work:100",
-   "list-corruption at io_acct_cancel_pending_work:102", "out-of-range at io_acct_cancel_pending_work:104b",
-   "list-corruption at io_acct_cancel_pending_work:100c", "list-corruption at io_get_next_work:140b",
-   "out-of-range at io_worker_handle_work:148b", "list-corruption at io_get_next_work:140b#2"}
+  {"list-corruption at submit:128", "list-corruption at submit:129", "list-corruption at io_acct_cancel_pending_work:101",
+   "list-corruption at io_acct_cancel_pending_work:103", "out-of-range at io_acct_cancel_pending_work:105b",
+   "list-corruption at io_acct_cancel_pending_work:101c", "list-corruption at io_get_next_work:141b",
+   "out-of-range at io_worker_handle_work:149b", "list-corruption at io_get_next_work:141b#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -683,13 +683,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"submit:96b", "submit:126", "io_acct_cancel_pending_work:99", "io_match_task_safe:96b", "io_get_next_work:138", "io_get_next_work:138#2",
-   "io_link_timeout_fn:104"}
+  {"submit:18b", "submit:127", "io_acct_cancel_pending_work:100", "io_match_task_safe:18b", "io_get_next_work:139",
+   "io_get_next_work:139#2", "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"submit:96b", "io_match_task_safe:96b", "io_link_timeout_fn:104"} -> "ring.timeout_lock"
-    [] pc[self] \in {"submit:126", "io_acct_cancel_pending_work:99", "io_get_next_work:138", "io_get_next_work:138#2"} -> "acct.lock"
+  CASE pc[self] \in {"submit:18b", "io_match_task_safe:18b", "io_link_timeout_fn:26"} -> "ring.timeout_lock"
+    [] pc[self] \in {"submit:127", "io_acct_cancel_pending_work:100", "io_get_next_work:139", "io_get_next_work:139#2"} -> "acct.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -739,8 +739,8 @@ the_task_exits == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "the_task_exits">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"submit:96b", "submit:126", "io_acct_cancel_pending_work:99", "io_match_task_safe:96b",
-                             "io_get_next_work:138", "io_get_next_work:138#2", "io_link_timeout_fn:104"}
+         \/ pc[self] \notin {"submit:18b", "submit:127", "io_acct_cancel_pending_work:100", "io_match_task_safe:18b",
+                             "io_get_next_work:139", "io_get_next_work:139#2", "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -750,7 +750,7 @@ Exercised ==
      \/ Tell(<<"premise", "what_is_in_flight_is_not_left_behind", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"io_get_next_work:140", "io_get_next_work:140#2", "io_link_timeout_fn:65"}
+Forks == {"io_get_next_work:141", "io_get_next_work:141#2", "io_link_timeout_fn:66"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -1,0 +1,12 @@
+// The commits that this library can be without. A model takes one out with `revert`; the names say what the code does with it.
+
+import { commit } from "lockproof/dsl";
+
+/** 020b40f35624 "io_uring: make ctx->timeout_lock a raw spinlock" (2024-12) */
+export const timeout_lock_is_raw = commit("020b40f35624");
+/** a9c83a0ab66a "io_uring/timeout: flush timeouts outside of the timeout lock" (2025-01) */
+export const completes_outside_timeout_lock = commit("a9c83a0ab66a");
+/** ea011ee10231 "io_uring: protect cq_timeouts with timeout_lock" (2022-12) */
+export const flush_counts_under_timeout_lock = commit("ea011ee10231");
+/** e677edbcabee "io_uring: fix race between timeout flush and removal" (2022-04, CVE-2022-29582) */
+export const flush_removes_what_it_cancelled = commit("e677edbcabee");

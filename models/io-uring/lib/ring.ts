@@ -1,0 +1,77 @@
+// struct io_ring_ctx and struct io_kiocb (include/linux/io_uring_types.h), as far as timeouts need them, and what the models count.
+
+import {
+  atomic_t,
+  bool,
+  hrtimer,
+  int,
+  list_head,
+  list_node,
+  llist_head,
+  llist_node,
+  mutex,
+  oneOf,
+  raw_spinlock_t,
+  ref,
+  spinlock_t,
+  wrapping,
+} from "lockproof/dsl";
+import type { eventfd_ctx } from "../../lib/eventfd.js";
+import { timeout_lock_is_raw } from "./commits.js";
+import { io_link_timeout_fn } from "./link-timeout.js";
+import { io_timeout_fn } from "./timeout.js";
+
+/** Values of a u32 here: counters stay within a few steps of each other. */
+export const U32 = 8;
+
+export class io_ring_ctx {
+  constructor(readonly io_ev_fd: eventfd_ctx | null = null) {} // has_evfd; it does not change while a model runs
+  uring_lock = mutex("&ctx->uring_lock");
+  completion_lock = spinlock_t("&ctx->completion_lock");
+  timeout_lock = timeout_lock_is_raw ? raw_spinlock_t("&ctx->timeout_lock") : spinlock_t("&ctx->timeout_lock");
+  timeout_list = list_head<io_kiocb>("list"); // armed timeouts; it and the next three are under timeout_lock
+  ltimeout_list = list_head<io_kiocb>("list"); // armed linked timeouts
+  cq_timeouts = wrapping(U32); // timeouts that fired or were killed
+  cq_last_tm_flush = wrapping(U32, U32 - 1);
+  cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
+  work_llist = llist_head<io_kiocb>("io_task_work");
+  fallback_llist = llist_head<io_kiocb>("io_task_work");
+  refs = atomic_t(0, 4); // requests that are not completed
+  events = int(0, 7); // counted: CQEs of requests other than timeouts
+}
+
+export type opcode = "NOP" | "TIMEOUT" | "LINK_TIMEOUT";
+
+/**
+ * A request: struct io_kiocb with its struct io_timeout and struct io_timeout_data. Its timer expires on `cpu`; without `expires` it is an
+ * hour away.
+ */
+export class io_kiocb {
+  constructor(
+    readonly ctx: io_ring_ctx,
+    readonly opcode: opcode = "TIMEOUT",
+    readonly cpu = 0,
+    readonly expires = true,
+  ) {}
+  io_task_work = llist_node(); // one node: a request cannot be queued twice
+  tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
+  res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
+  refs = atomic_t(0, 3); // counts only with REQ_F_REFCOUNT
+  fail = bool(); // REQ_F_FAIL
+  arm_ltimeout = bool(); // REQ_F_ARM_LTIMEOUT: the next of the chain is a linked timeout that was not prepared
+  link_timeout = bool(); // REQ_F_LINK_TIMEOUT: it has been
+  link = ref<io_kiocb>();
+
+  list = list_node();
+  off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  target_seq = wrapping(U32);
+  repeats = int(0, 2);
+  multishot = bool(); // IORING_TIMEOUT_MULTISHOT
+  head = ref<io_kiocb>(); // of a linked timeout: its master, until somebody claims it
+  prev = ref<io_kiocb>(); // the master, pinned for the task work of an expired linked timeout
+  timer = hrtimer(this.opcode === "LINK_TIMEOUT" ? io_link_timeout_fn : io_timeout_fn, { cpu: this.cpu, expires: this.expires });
+
+  cqes = int(0, 2); // counted: final CQEs
+  more = int(0, 3); // counted: CQEs with IORING_CQE_F_MORE
+  events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
+}

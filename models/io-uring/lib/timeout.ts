@@ -1,0 +1,211 @@
+// Plain timeouts (io_uring/timeout.c): submission, expiry, flush, kill, cancellation, update. One function for each of the kernel's.
+// Left out: which requests io_match_task() passes over (whoever kills here kills all).
+
+import type { hrtimer_restart, list_head } from "lockproof/dsl";
+import {
+  HRTIMER_NORESTART,
+  hrtimer_start,
+  hrtimer_try_to_cancel,
+  LIST_HEAD,
+  list_add,
+  list_add_tail,
+  list_del_init,
+  list_empty,
+  list_first_entry,
+  list_for_each_entry,
+  list_for_each_entry_reverse,
+  list_for_each_entry_safe,
+  list_move_tail,
+  spin_lock,
+  spin_unlock,
+  wrap,
+} from "lockproof/dsl";
+import { completes_outside_timeout_lock, flush_counts_under_timeout_lock, flush_removes_what_it_cancelled } from "./commits.js";
+import { io_req_post_cqe, io_req_task_complete } from "./complete.js";
+import { type io_kiocb, type io_ring_ctx, U32 } from "./ring.js";
+import { io_req_task_work_add } from "./task-work.js";
+import { timeout_lock_irq, timeout_lock_irqsave, timeout_unlock_irq, timeout_unlock_irqrestore } from "./timeout-lock.js";
+
+type status = "0" | "-ECANCELED";
+
+const io_is_timeout_noseq = (timeout: io_kiocb) => timeout.off === 0 || timeout.multishot;
+
+/** Issues a timeout. Sequenced ones stand first in the list, in the order of their targets. */
+export function io_timeout(timeout: io_kiocb) {
+  const ctx = timeout.ctx;
+  timeout_lock_irq(ctx);
+  if (io_is_timeout_noseq(timeout)) {
+    list_add_tail(timeout.list, ctx.timeout_list);
+  } else {
+    const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    timeout.target_seq = tail + timeout.off;
+    timeout.events_wanted = ctx.events + timeout.off;
+    ctx.cq_last_tm_flush = tail;
+    insert_sequenced(ctx, timeout, tail);
+  }
+  hrtimer_start(timeout.timer);
+  timeout_unlock_irq(ctx);
+}
+
+/** Part of io_timeout(): behind the last one whose target is not later. */
+const insert_sequenced = (ctx: io_ring_ctx, timeout: io_kiocb, tail: number) => {
+  let entry: io_kiocb | null = null;
+  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    if (io_is_timeout_noseq(nxt)) continue;
+    if (timeout.off >= wrap(nxt.target_seq - tail, U32)) {
+      entry = nxt;
+      break;
+    }
+  }
+  if (entry !== null) list_add(timeout.list, entry.list);
+  else list_add(timeout.list, ctx.timeout_list);
+};
+
+/** The timer's callback, in hard interrupt context. */
+export function io_timeout_fn(timeout: io_kiocb): hrtimer_restart {
+  const ctx = timeout.ctx;
+  const flags = timeout_lock_irqsave(ctx);
+  list_del_init(timeout.list);
+  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+  timeout_unlock_irqrestore(ctx, flags);
+  timeout.res = "-ETIME";
+  timeout.tw_func = "io_timeout_complete";
+  io_req_task_work_add(timeout);
+  return HRTIMER_NORESTART;
+}
+
+/** True when this was the last shot. */
+const io_timeout_finish = (timeout: io_kiocb): boolean => {
+  if (!timeout.multishot) return true;
+  if (timeout.off === 0) return false;
+  if (timeout.repeats === 0) return true;
+  timeout.repeats = timeout.repeats - 1;
+  return timeout.repeats === 0;
+};
+
+/** Task work of a timeout that expired: a multishot timeout is armed again. */
+export function io_timeout_complete(timeout: io_kiocb) {
+  const ctx = timeout.ctx;
+  if (!io_timeout_finish(timeout) && io_req_post_cqe(timeout)) {
+    timeout_lock_irq(ctx);
+    list_add_tail(timeout.list, ctx.timeout_list);
+    hrtimer_start(timeout.timer);
+    timeout_unlock_irq(ctx);
+    return;
+  }
+  io_req_task_complete(timeout);
+}
+
+const io_req_queue_tw_complete = (timeout: io_kiocb, res: status) => {
+  timeout.res = res;
+  timeout.tw_func = "io_req_task_complete";
+  io_req_task_work_add(timeout);
+};
+
+/** Called with timeout_lock. A timeout whose callback runs is left to the callback. */
+function io_kill_timeout(timeout: io_kiocb, status: status, killed: list_head<io_kiocb>): boolean {
+  const ctx = timeout.ctx;
+  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+  if (completes_outside_timeout_lock) {
+    list_move_tail(timeout.list, killed);
+  } else {
+    list_del_init(timeout.list);
+    io_req_queue_tw_complete(timeout, status);
+  }
+  return true;
+}
+
+/** Completes what was killed, without locks. */
+function io_flush_killed_timeouts(killed: list_head<io_kiocb>, err: status): boolean {
+  if (list_empty(killed)) return false;
+  while (!list_empty(killed)) {
+    const timeout = list_first_entry(killed);
+    list_del_init(timeout.list);
+    io_req_queue_tw_complete(timeout, err);
+  }
+  return true;
+}
+
+/** Kills the sequenced timeouts that have got their completions. Called after each batch of completions. */
+export function io_flush_timeouts(ctx: io_ring_ctx) {
+  const killed = LIST_HEAD<io_kiocb>("list");
+  let seq = 0;
+  if (!flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+  timeout_lock_irq(ctx);
+  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    if (io_is_timeout_noseq(timeout)) break;
+    const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    if (events_got < events_needed) break;
+    if (!flush_removes_what_it_cancelled) list_del_init(timeout.list);
+    io_kill_timeout(timeout, "0", killed);
+  }
+  ctx.cq_last_tm_flush = seq;
+  timeout_unlock_irq(ctx);
+  if (completes_outside_timeout_lock) io_flush_killed_timeouts(killed, "0");
+}
+
+/** Kills all timeouts, for a ring or a task that goes away. True when there was one. */
+export function io_kill_timeouts(ctx: io_ring_ctx): boolean {
+  const killed = LIST_HEAD<io_kiocb>("list");
+  let canceled = false;
+  spin_lock(ctx.completion_lock);
+  timeout_lock_irq(ctx);
+  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+  }
+  timeout_unlock_irq(ctx);
+  spin_unlock(ctx.completion_lock);
+  if (completes_outside_timeout_lock) return io_flush_killed_timeouts(killed, "-ECANCELED");
+  return canceled;
+}
+
+type cancel_result = "0" | "-ENOENT" | "-EALREADY";
+
+/** Called with timeout_lock: takes the timeout off the list, and its timer off. */
+function io_timeout_extract(ctx: io_ring_ctx, wanted: io_kiocb): cancel_result {
+  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    if (timeout !== wanted) continue;
+    if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    list_del_init(timeout.list);
+    return "0";
+  }
+  return "-ENOENT";
+}
+
+/** Called with completion_lock. */
+export function io_timeout_cancel(ctx: io_ring_ctx, wanted: io_kiocb): cancel_result {
+  timeout_lock_irq(ctx);
+  const ret = io_timeout_extract(ctx, wanted);
+  timeout_unlock_irq(ctx);
+  if (ret !== "0") return ret;
+  io_req_queue_tw_complete(wanted, "-ECANCELED");
+  return "0";
+}
+
+/** Called with timeout_lock: a new time, which makes the timeout one that completes only by time. */
+function io_timeout_update(ctx: io_ring_ctx, wanted: io_kiocb): cancel_result {
+  const ret = io_timeout_extract(ctx, wanted);
+  if (ret !== "0") return ret;
+  wanted.off = 0;
+  list_add_tail(wanted.list, ctx.timeout_list);
+  hrtimer_start(wanted.timer);
+  return "0";
+}
+
+/** IORING_OP_TIMEOUT_REMOVE: removes a timeout, or with IORING_TIMEOUT_UPDATE gives it another time. */
+export function io_timeout_remove(ctx: io_ring_ctx, wanted: io_kiocb, update: boolean): cancel_result {
+  let ret: cancel_result;
+  if (update) {
+    timeout_lock_irq(ctx);
+    ret = io_timeout_update(ctx, wanted);
+    timeout_unlock_irq(ctx);
+  } else {
+    spin_lock(ctx.completion_lock);
+    ret = io_timeout_cancel(ctx, wanted);
+    spin_unlock(ctx.completion_lock);
+  }
+  return ret;
+}
