@@ -29,6 +29,12 @@ const selecting = {
   set: { ...several, describe: "value of a parameter, like timeouts=3; may be repeated" },
   variant: { ...several, describe: "only this version, like fixed or axis=fixed; may be repeated" },
   config: { ...several, describe: "only this kernel configuration; may be repeated" },
+  reduce: {
+    type: "string",
+    requiresArg: true,
+    default: "all",
+    describe: "ways to search fewer states, all sound: steps; --no-reduce: none",
+  },
 } as const;
 const color = { type: "boolean", describe: "colours, also where there is no terminal; --no-color: never" } as const;
 const reporting = {
@@ -61,7 +67,7 @@ const running = {
 } as const;
 
 /** Options that take one value. yargs makes a list of a repeated one. */
-const SINGLE = ["engine", "workers", "timeout", "heap", "json", "cache", "verbose", "output-dir", "color", "cfg", "check"];
+const SINGLE = ["reduce", "engine", "workers", "timeout", "heap", "json", "cache", "verbose", "output-dir", "color", "cfg", "check"];
 
 function parserFor(argv: readonly string[], choose: (command: Command) => void) {
   return yargs([...argv])
@@ -187,7 +193,7 @@ export async function parseArguments(argv: readonly string[], version: string): 
   return chosen ?? `${text}\n`;
 }
 
-const OPTIONS = [...Object.keys({ ...selecting, ...running }), "no-cache", "no-color", "cfg", "check", "help", "version"];
+const OPTIONS = [...Object.keys({ ...selecting, ...running }), "no-cache", "no-color", "no-reduce", "cfg", "check", "help", "version"];
 
 /** One sentence of what yargs says. It names an option that it does not know without dashes, and one with `no-` without that, too. */
 function withSuggestion(message: string, argv: readonly string[]): string {

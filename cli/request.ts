@@ -1,12 +1,14 @@
 // From arguments to a request to the checker: the same for check, compile and specs.
 
 import type { CheckRequest } from "../harness/request.js";
-import { duration, positive, settings, size } from "./values.js";
+import { duration, positive, reductions, settings, size } from "./values.js";
 
 export interface SelectArguments {
   readonly set: readonly string[];
   readonly variant: readonly string[];
   readonly config: readonly string[];
+  /** Names of reductions with commas, or `all`; `--no-reduce` gives false. */
+  readonly reduce: string | boolean;
 }
 
 export interface RunArguments extends SelectArguments {
@@ -31,6 +33,7 @@ export function requestOf(models: readonly string[], root: string, options: RunA
     timeoutMs: duration("timeout", options.timeout),
     heapMb: size("heap", options.heap),
     cache: options.cache,
+    reductions: reductions(options.reduce),
   };
 }
 

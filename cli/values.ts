@@ -1,5 +1,6 @@
 // Values of options: durations, sizes, settings of parameters.
 
+import { REDUCTIONS, type Reduction } from "../harness/request.js";
 import { UsageError } from "./usage-error.js";
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
@@ -26,6 +27,17 @@ function quantity(option: string, text: string, units: Readonly<Record<string, n
 export function positive(option: string, text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageError(`--${option} is '${text}', not a number from 1.`);
   return Number(text);
+}
+
+/** `--reduce steps`, several with commas; `--no-reduce` gives false. */
+export function reductions(text: string | boolean): readonly Reduction[] {
+  if (text === true || text === "all") return REDUCTIONS;
+  if (text === false) return [];
+  return text.split(",").map((name) => {
+    const found = REDUCTIONS.find((reduction) => reduction === name.trim());
+    if (found === undefined) throw new UsageError(`--reduce is '${text}', not all or some of ${REDUCTIONS.join(", ")} with commas.`);
+    return found;
+  });
 }
 
 /** `--set timeouts=3`, repeated. */

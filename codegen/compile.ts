@@ -1,7 +1,9 @@
 // Program -> TLA+ text: sequences the stages behind the frontend. Pure; library modules come from the caller.
 
 import { findUnboundedLocals } from "./analysis/bounded-locals.js";
+import { passedPlaces } from "./analysis/fusion/index.js";
 import { locate } from "./analysis/index.js";
+import type { Reduction } from "./analysis/reductions.js";
 import { MAX_LOCK_DEPTH } from "./analysis/typestate.js";
 import { withUniqueNames } from "./analysis/unique-names.js";
 import { createDiagnostic, type Diagnostic } from "./diagnostics/index.js";
@@ -11,32 +13,47 @@ import type { Program } from "./ir/program.js";
 import { printModule } from "./tla/print.js";
 
 /** A specification ready to run, with everything needed to read its states. */
-export interface Compilation {
+export interface Compilation extends Specification {
   readonly moduleName: string;
-  readonly module: string;
   readonly located: LocatedProgram;
+  /** Ways in which `module` is smaller than what docs/semantics.md says: docs/reductions.md. */
+  readonly reductions: readonly Reduction[];
+  /** The specification for eventualities: less can be reduced there. The same when nothing is reduced. */
+  readonly temporal: () => Specification;
+  /** The specification in which one action is one step of the source. */
+  readonly stepwise: () => Specification;
+}
+
+export interface Specification {
+  readonly module: string;
   readonly emitted: EmittedModule;
+  /** Labels of the places that steps go through without a stop. */
+  readonly passed: ReadonlySet<string>;
 }
 
 export type CompileOutcome = { readonly compilation: Compilation } | { readonly diagnostics: readonly Diagnostic[] };
 
 /** Compiles a lowered program. `readLine` gives source lines for the comments of the specification. */
-export function compileProgram(lowered: Program, readLine: (file: string, line: number) => string | null): CompileOutcome {
+export function compileProgram(
+  lowered: Program,
+  readLine: (file: string, line: number) => string | null,
+  reductions: readonly Reduction[] = [],
+): CompileOutcome {
   const program = withUniqueNames(lowered);
   const unbounded = findUnboundedLocals(program);
   if (unbounded.length > 0) return { diagnostics: unbounded };
   const located = locate(program);
   if ("kind" in located) return { diagnostics: [createDiagnostic("lock-depth", located.node.span, { limit: MAX_LOCK_DEPTH })] };
   const moduleName = moduleNameOf(program);
-  const emitted = emitModule(located, moduleName, titleOf(program), readLine);
-  return {
-    compilation: {
-      moduleName,
-      module: printModule(emitted.module),
-      located,
-      emitted,
-    },
+  const specify = (passed: ReadonlySet<string>): Specification => {
+    const emitted = emitModule(located, moduleName, titleOf(program), readLine, passed);
+    return { emitted, module: printModule(emitted.module), passed };
   };
+  const fuses = reductions.includes("steps");
+  const specification = specify(fuses ? passedPlaces(located, "safety") : new Set());
+  const temporal = (): Specification => (fuses ? specify(passedPlaces(located, "temporal")) : specification);
+  const stepwise = (): Specification => (fuses ? specify(new Set()) : specification);
+  return { compilation: { moduleName, located, reductions, temporal, stepwise, ...specification } };
 }
 
 /** `flush_timeouts_fixed`; another than the usual kernel configuration is named, too. */

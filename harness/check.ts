@@ -174,7 +174,7 @@ function keyOf(
       JSON.stringify(program.expectation),
       JSON.stringify(graphs.map((graph) => graph.locations.map(({ label, node }) => [label, node.span, node.stack]))),
     ],
-    options: { workers: request.workers },
+    options: { workers: request.workers, reductions: request.reductions.join(",") },
   };
 }
 

@@ -1,6 +1,9 @@
 // What can be asked of the checker, and what it tells while it works.
 
+import type { Reduction } from "../codegen/analysis/reductions.js";
 import type { CheckResult, Statistics, Subject } from "./result.js";
+
+export { REDUCTIONS, type Reduction } from "../codegen/analysis/reductions.js";
 
 /** A run over models. */
 export interface CheckRequest {
@@ -16,6 +19,8 @@ export interface CheckRequest {
   readonly configurations: readonly string[];
   /** Who answers: TLC, or the interpreter's explorer, which needs no Java and knows only small bounds. */
   readonly engine: "tlc" | "builtin";
+  /** Ways to make the search smaller; all are sound. */
+  readonly reductions: readonly Reduction[];
   /** TLC worker threads for each check. */
   readonly workers: number;
   /** Deadline for each check. */

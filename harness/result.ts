@@ -162,6 +162,8 @@ export const statisticsSchema = z.object({
   queue: z.int().nullable(),
   /** TLC's optimistic estimate of the probability that a state was missed. */
   collisionProbability: z.string().nullable(),
+  /** What made the search smaller than the model: `steps` (fused). Counts are those of the smaller search. */
+  reductions: z.array(z.string()),
 });
 
 export const diagnosticSchema = z.object({

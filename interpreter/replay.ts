@@ -1,13 +1,22 @@
-// Checks a trace against the semantics: the harness does it with every counterexample of TLC before anybody sees it.
+// Checks a trace against the semantics: the harness does it with every counterexample of TLC before anybody sees it. A trace of a
+// specification with fused steps leaves states out; they are filled in.
 
 import type { LocatedProgram } from "../codegen/ir/located.js";
+import type { Cells } from "./codes.js";
 import { decode } from "./decode.js";
-import { initialState, type Move, successors } from "./moves.js";
+import { initialState, type Move, type Successor, successors } from "./moves.js";
 import { canonicalText, differences, type InterpretedState } from "./state.js";
 
 export type Replay =
-  /** Every state follows from the one before; `moves[i]` leads from state i to state i + 1. */
-  | { readonly fits: true; readonly moves: readonly Move[] }
+  | {
+      readonly fits: true;
+      /** Every state, those that the trace leaves out, too. */
+      readonly states: readonly InterpretedState[];
+      /** `moves[i]` leads from `states[i]` to `states[i + 1]`. */
+      readonly moves: readonly Move[];
+      /** Where each state of the trace is in `states`. */
+      readonly places: readonly number[];
+    }
   | {
       readonly fits: false;
       /** The first state that does not fit; 0: it is not the first state of the program. */
@@ -20,23 +29,53 @@ export type Replay =
       readonly differences: readonly string[];
     };
 
-/** Replays a trace. Each state must be a successor of the one before; a repeated state is no step. */
-export function replay(program: LocatedProgram, states: readonly InterpretedState[]): Replay {
+/**
+ * Replays a trace. Each state must be a successor of the one before, or one context comes there through places of `passed` alone; a repeated
+ * state is no step.
+ */
+export function replay(program: LocatedProgram, trace: readonly InterpretedState[], passed: ReadonlySet<string> = new Set()): Replay {
   const moves: Move[] = [];
+  const [first] = trace;
+  if (first === undefined) return { fits: true, states: [], moves, places: [] };
   let packed = initialState(program);
-  const [first] = states;
-  if (first === undefined) return { fits: true, moves };
   const start = differences(decode(program, packed), first);
   if (start.length > 0) return { fits: false, index: 0, moves, nearest: null, differences: start };
-  for (const [offset, state] of states.slice(1).entries()) {
-    const wanted = canonicalText(state);
-    const choices = successors(program, packed).map((successor) => ({ successor, decoded: decode(program, successor.state) }));
-    const found = choices.find(({ decoded }) => canonicalText(decoded) === wanted);
-    if (found === undefined) return { fits: false, index: offset + 1, moves, ...nearest(choices, state) };
-    moves.push(moveOf(found.successor));
-    packed = found.successor.state;
+  const states = [first];
+  const places = [0];
+  for (const [offset, state] of trace.slice(1).entries()) {
+    const choices = choicesFrom(program, packed);
+    const way = wayTo(program, choices, canonicalText(state), passed);
+    const last = way?.at(-1);
+    if (way === null || last === undefined) return { fits: false, index: offset + 1, moves, ...nearest(choices, state) };
+    moves.push(...way.map(({ successor }) => moveOf(successor)));
+    states.push(...way.map(({ decoded }) => decoded));
+    places.push(states.length - 1);
+    packed = last.successor.state;
   }
-  return { fits: true, moves };
+  return { fits: true, states, moves, places };
+}
+
+interface Choice {
+  readonly successor: Successor;
+  readonly decoded: InterpretedState;
+}
+
+function choicesFrom(program: LocatedProgram, packed: Cells): readonly Choice[] {
+  return successors(program, packed).map((successor) => ({ successor, decoded: decode(program, successor.state) }));
+}
+
+/** The steps that lead to the wanted state: one of `choices`, and more of the same context as long as it is at a passed place. */
+function wayTo(program: LocatedProgram, choices: readonly Choice[], wanted: string, passed: ReadonlySet<string>): readonly Choice[] | null {
+  const direct = choices.find(({ decoded }) => canonicalText(decoded) === wanted);
+  if (direct !== undefined) return [direct];
+  for (const choice of choices) {
+    const { context } = choice.successor;
+    if (!passed.has(choice.decoded.pc[context] ?? "")) continue;
+    const own = choicesFrom(program, choice.successor.state).filter(({ successor }) => successor.context === context);
+    const rest = wayTo(program, own, wanted, passed);
+    if (rest !== null) return [choice, ...rest];
+  }
+  return null;
 }
 
 function nearest(

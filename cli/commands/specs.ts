@@ -21,7 +21,9 @@ const LIBRARY = "specs/lib";
 export async function specs(options: SpecsArguments, services: Services): Promise<number> {
   const { console, cwd } = services;
   const checker = await services.checker();
-  const { compiled, rejected } = await checker.compileModels(compileRequestOf([MODELS], cwd, { set: [], variant: [], config: [] }));
+  const { compiled, rejected } = await checker.compileModels(
+    compileRequestOf([MODELS], cwd, { set: [], variant: [], config: [], reduce: false }),
+  );
   await printRejected(rejected, options.color, services);
   if (compiled.length === 0) {
     console.err(`lockproof: no model in ${MODELS}.\n`);

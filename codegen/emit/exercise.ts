@@ -1,10 +1,12 @@
 // What a run tells of how far it puts the model to the test: contended locks, handlers that come, premises that hold, ways that are taken.
 
 import { hiddenForks } from "../ir/forks.js";
+import type { Location } from "../ir/located.js";
 import { premisesOf } from "../ir/premises.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
-import { and, apply, call, equals, forAll, infix, name, not, number, or, set, string, strings, tuple } from "../tla/build.js";
-import { SELF, translate } from "./expressions.js";
+import { and, apply, call, equals, exists, forAll, infix, name, not, number, or, set, string, strings, tuple } from "../tla/build.js";
+import { goesOn } from "./blocks.js";
+import { NULL, SELF, translate } from "./expressions.js";
 import { handlersOf, type Scope } from "./scope.js";
 import { allPlaces } from "./tables.js";
 
@@ -17,7 +19,12 @@ export function exerciseUnits(scope: Scope, propertyNames: readonly string[]): r
 
 /** Whether some place has two ways of which the places reached do not say which were taken. */
 export function hasHiddenForks(scope: Scope): boolean {
-  return hiddenForks(scope.located).length > 0;
+  return forksTold(scope).length > 0;
+}
+
+/** Steps that go through several places tell their ways themselves. */
+function forksTold(scope: Scope): readonly Location[] {
+  return hiddenForks(scope.located).filter((location) => !scope.passed.has(location.label) && !goesOn(scope, location));
 }
 
 /** `Exercised` is never false: it tells facts about states. */
@@ -57,9 +64,21 @@ function contention(scope: Scope): readonly Tla[] {
     .filter(({ location }) => location.node.operation.kind === "acquire")
     .map(({ location }) => location.label);
   if (labels.length === 0) return [];
-  const free = equals(call("LockInTheWay", SELF), set());
+  const free = and(equals(call("LockInTheWay", SELF), set()), ...(scope.passed.size === 0 ? [] : [not(rival(scope))]));
   const elsewhere = infix(PC, "\\notin", strings(labels));
   return [forAll("self", name("Context"), or(elsewhere, told("contended", PC), free, tell("contended", PC)))];
+}
+
+/** Where holders do not stop: another one can take the lock that the context wants, and then it would wait. */
+function rival(scope: Scope): Tla {
+  const other = name("other");
+  const [alone, reading] = [call("LockWanted", SELF), call("ReadWanted", SELF)];
+  const wants = scope.uses.readers ? set(call("LockWanted", other), call("ReadWanted", other)) : set(call("LockWanted", other));
+  const keptOut = and(not(equals(alone, NULL)), infix(alone, "\\in", wants));
+  const keptFromReading = and(not(equals(reading, NULL)), equals(reading, call("LockWanted", other)));
+  const canTakeIt: Tla = { kind: "prefix", operator: "ENABLED", operand: call("Step", other) };
+  const wantsIt = scope.uses.readers ? or(keptOut, keptFromReading) : keptOut;
+  return exists("other", infix(name("Context"), "\\", set(SELF)), and(wantsIt, canTakeIt));
 }
 
 function premises(scope: Scope, propertyNames: readonly string[]): readonly Tla[] {
@@ -75,7 +94,7 @@ function premises(scope: Scope, propertyNames: readonly string[]): readonly Tla[
 
 /** A constraint on steps that is never false. */
 function takenWays(scope: Scope): readonly TlaUnit[] {
-  const forks = hiddenForks(scope.located).map(({ label }) => label);
+  const forks = forksTold(scope).map(({ label }) => label);
   if (forks.length === 0) return [];
   const after = apply({ kind: "prime", name: "pc" }, SELF);
   const stays = or(infix(PC, "\\notin", name("Forks")), equals(after, PC));

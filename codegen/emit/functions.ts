@@ -4,6 +4,7 @@ import type { LocatedGraph, Location } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import { apply, arm, call, cases, equals, FALSE, infix, name, string, strings } from "../tla/build.js";
+import { goesOn, passedFrom, translateBlock } from "./blocks.js";
 import type { VariableGroup } from "./effects.js";
 import { SELF } from "./expressions.js";
 import type { Scope } from "./scope.js";
@@ -22,7 +23,7 @@ export function graphOperators(
   readLine: ReadLine,
 ): { readonly units: readonly TlaUnit[]; readonly operator: string } {
   const runners = scope.program.contexts.filter((context) => context.graph === graph.graph.id);
-  const calls = byCall(graph.locations);
+  const calls = byCall(graph.locations.filter(({ label }) => !scope.passed.has(label)));
   const units = calls.map((locations): TlaUnit & { readonly kind: "definition" } =>
     functionOperator(scope, groups, graph, locations, runners, readLine),
   );
@@ -70,7 +71,11 @@ function functionOperator(
   const innermost = stack.at(-1)?.function ?? graph.graph.function;
   const title = scope.names.of(`code ${graph.graph.id} ${JSON.stringify(stack)}`, [innermost, `${innermost}_in_${graph.graph.id}`]);
   const arms = locations.map((location) =>
-    arm(equals(PC_OF_SELF, string(location.label)), translateStep(scope, groups, location, runners), comment(location, readLine)),
+    arm(
+      equals(PC_OF_SELF, string(location.label)),
+      goesOn(scope, location) ? translateBlock(scope, groups, graph, location, runners) : translateStep(scope, groups, location, runners),
+      comments(scope, graph, location, readLine),
+    ),
   );
   return {
     kind: "definition",
@@ -79,6 +84,11 @@ function functionOperator(
     parameters: ["self"],
     body: cases(arms, FALSE),
   };
+}
+
+/** The source of a place and of those that its step goes through, each line once. */
+function comments(scope: Scope, graph: LocatedGraph, location: Location, readLine: ReadLine): readonly string[] {
+  return [...new Set([location, ...passedFrom(scope, graph, location)].map((place) => comment(place, readLine)))];
 }
 
 /** `file:line  source text` */

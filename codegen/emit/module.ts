@@ -15,6 +15,7 @@ import { initial } from "./initial.js";
 import { nextUnits } from "./next.js";
 import { ruleUnits } from "./rules.js";
 import { createScope, type Scope, type Variable } from "./scope.js";
+import { reachUnits } from "./survey.js";
 import { contextSets, cpuTables, ruleTables } from "./tables.js";
 import { variableGroups, variableUnits } from "./variables.js";
 
@@ -27,8 +28,14 @@ export interface EmittedModule {
   readonly propertyNames: readonly string[];
 }
 
-export function emitModule(located: LocatedProgram, moduleName: string, title: readonly string[], readLine: ReadLine): EmittedModule {
-  const scope = createScope(located);
+export function emitModule(
+  located: LocatedProgram,
+  moduleName: string,
+  title: readonly string[],
+  readLine: ReadLine,
+  passed: ReadonlySet<string> = new Set(),
+): EmittedModule {
+  const scope = createScope(located, passed);
   const groups = variableGroups(scope);
   const code = located.graphs.map((graph) => ({ graph, ...graphOperators(scope, groups, graph, readLine) }));
   const properties = located.program.properties.map((property) => propertyUnit(scope, property));
@@ -49,6 +56,7 @@ export function emitModule(located: LocatedProgram, moduleName: string, title: r
       ...[...scope.tables].map(([tableName, body]): TlaUnit => definition(tableName, body)),
       heading("What is held where"),
       ...ruleTables(scope),
+      ...reachUnits(scope),
       heading("First state"),
       definition("Init", first),
       heading("The code"),

@@ -12,7 +12,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "ReadersWriters readers read ReadsOf ReadersOf AcquireRead AcquireWrite ReleaseRead Downgrade HoldersOf InTheWayOfReader writers ReadWanted QueueingReads",
     "Goto Free Acquire Release NoHandlerOn SoftirqMayRun HardirqMayCome SoftirqMayCome HardirqComes SoftirqComes HardirqReturns SoftirqReturns",
     "HandlersOver HardirqOver OverSoftirq SelfLinked Poisoned OnNoList Without AddFront AddBack Beside InsertBefore InsertAfter Remove Unlinked MoveFront MoveBack Relinked",
-    "SpliceFront SpliceBack First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait RunAgain FinishWait WakeAll",
+    "SpliceFront SpliceBack SplicedFront SplicedBack FirstOf LastOf IsIn AfterIn BeforeIn First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait RunAgain FinishWait WakeAll",
     "Memory alive Dead Unused Allocate GiveBack object objects",
     "Unchecked WaitFree WaitSpin WaitConfig WaitSleep WaitMax Inner Outer ContextValue Least CurrentWaitType InvalidWaitContext",
     "HoldsRcu Atomic LeavesSomethingHeld Trapped Deadlocked Tracked InBits OnBits MarkedByAcquiring MarkedByEnabling",
@@ -20,7 +20,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "Contexts Locks Interrupts Lists Timers WaitQueues WaitContext AtomicContext CircularWait Usage Observation",
     "Init Next Spec Progress ProgressSpec FairSpec StrongSpec vars Context Tasks Handlers CPU CpuOf TasksOn IrqsOff SoftirqsOff NonPreemptible Class Acquisitions Sleeps Ends Enables",
     "Step Comes MayRun NormalEnd Faults NoFault NothingHeldAtEnd ValidWaitContext NoSleepInAtomicContext NoCircularWait LeavesHeld InvalidWaits AtomicSleeps Observed Exercised Forks WaysTaken LockInTheWay WaitsFor LockWanted",
-    "TimerWanted WaitingPlaces cpu_state list_state wait_state shared locals Argument Seen Marks FairSteps",
+    "TimerWanted WaitingPlaces Reached Passes Passed PassedRegister way number i cpu_state list_state wait_state shared locals Argument Seen Marks FairSteps",
   ].flatMap((line) => line.split(" ")),
 );
 

@@ -44,8 +44,21 @@ export function ruleUnits(scope: Scope): readonly TlaUnit[] {
     never("ValidWaitContext", "InvalidWaits"),
     definition("AtomicSleeps", at("Sleeps", "Atomic")),
     never("NoSleepInAtomicContext", "AtomicSleeps"),
+    ...passedUnits(scope),
     ...circularWaitUnits(scope),
-    ...surveyUnits(scope),
+    ...surveyUnits(),
+  ];
+}
+
+/** The rules judge places where contexts stop: they must have nothing to say about the others. */
+function passedUnits(scope: Scope): readonly TlaUnit[] {
+  if (scope.passed.size === 0) return [];
+  const judged = ["LeavesHeld", "InvalidWaits", "AtomicSleeps"].map(name).reduce((left, right) => infix(left, "\\cup", right));
+  return [
+    definition("Passed", strings([...scope.passed]), [
+      "Places that steps go through without a stop: what is done there commutes with all others.",
+    ]),
+    { kind: "assumption", body: equals(infix(name("Passed"), "\\cap", judged), set()) },
   ];
 }
 

@@ -21,6 +21,10 @@ export interface Scope {
   readonly locals: ReadonlyMap<string, Extract<Variable, { kind: "local" }>>;
   /** Constant tables that expressions needed, by name: filled while translating. */
   readonly tables: Map<string, Tla>;
+  /** Labels of the places that steps go through without a stop. */
+  readonly passed: ReadonlySet<string>;
+  /** Numbers of the ways through such places, by their labels: filled while translating. */
+  readonly ways: Map<string, number>;
   /** Labels of the faults that some step can end in: filled while translating. */
   readonly faults: Set<string>;
   readonly uses: {
@@ -37,7 +41,7 @@ export interface Scope {
 /** The kinds of fields that are instances in a variable of specs/lib rather than variables of their own. */
 const INSTANCES: ReadonlySet<Field["type"]["kind"]> = new Set(["lock", "list-head", "list-node", "hrtimer", "wait-queue"]);
 
-export function createScope(located: LocatedProgram): Scope {
+export function createScope(located: LocatedProgram, passed: ReadonlySet<string> = new Set()): Scope {
   const { program } = located;
   const names = createNames();
   const fields = new Map<string, Extract<Variable, { kind: "field" }>>();
@@ -55,6 +59,8 @@ export function createScope(located: LocatedProgram): Scope {
     fields,
     locals: collectLocals(located, names),
     tables: new Map(),
+    passed,
+    ways: new Map(),
     faults: new Set(),
     uses: {
       readers: program.fields.some(({ type }) => type.kind === "lock" && READER_TYPES.has(type.type)),

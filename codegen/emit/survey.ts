@@ -1,12 +1,32 @@
 // What a run tells besides its verdict: reached places, lockdep's usage bits, the wait types in force.
 
 import type { Tla, TlaUnit } from "../tla/ast.js";
-import { and, apply, call, equals, FALSE, forAll, infix, name, or, set, string, strings, tuple } from "../tla/build.js";
+import {
+  and,
+  apply,
+  call,
+  definition,
+  equals,
+  FALSE,
+  forAll,
+  ifThenElse,
+  infix,
+  name,
+  number,
+  set,
+  string,
+  strings,
+  TRUE,
+  tuple,
+} from "../tla/build.js";
 import { SELF } from "./expressions.js";
 import type { Scope } from "./scope.js";
 
-/** `Observed` is never false: it says, once for each place, that the place was reached and what lockdep marks there. */
-export function surveyUnits(scope: Scope): readonly TlaUnit[] {
+const REACHED = name("ReachedRegister");
+const PASSED = name("PassedRegister");
+
+/** What says, once for each place, that the place was reached and what lockdep marks there. It stands before the code that uses it. */
+export function reachUnits(scope: Scope): readonly TlaUnit[] {
   const over = scope.uses.interrupts ? call("OverSoftirq", SELF) : FALSE;
   const at = name("at");
   const matching = (tableName: string, body: Tla): Tla => ({
@@ -29,10 +49,7 @@ export function surveyUnits(scope: Scope): readonly TlaUnit[] {
     "\\cup",
     matching("Enables", call("MarkedByEnabling", name("place"))),
   );
-  const seen = tuple(apply(name("pc"), SELF), over);
-  const register = name("ReachedRegister");
-  const lockClass = apply(name("Class"), name("id"));
-  const waitTypes = tuple({ kind: "member", record: lockClass, field: "name" }, call("Outer", lockClass), call("Inner", lockClass));
+  const seen = tuple(at, over);
   return [
     {
       kind: "definition",
@@ -44,20 +61,52 @@ export function surveyUnits(scope: Scope): readonly TlaUnit[] {
     {
       kind: "definition",
       comment: ["Never false: tells, once for each place, that some execution comes there."],
-      name: "Observed",
-      parameters: [],
-      body: forAll(
-        "self",
-        name("Context"),
-        or(
-          infix(seen, "\\in", call("TLCGet", register)),
-          and(
-            call("TLCSet", register, infix(call("TLCGet", register), "\\cup", set(seen))),
-            call("PrintT", tuple(string("reached"), apply(name("pc"), SELF), over, call("Marks", apply(name("pc"), SELF), over))),
-          ),
+      name: "Reached",
+      parameters: ["self", "at"],
+      body: ifThenElse(
+        infix(seen, "\\in", call("TLCGet", REACHED)),
+        TRUE,
+        and(
+          call("TLCSet", REACHED, infix(call("TLCGet", REACHED), "\\cup", set(seen))),
+          call("PrintT", tuple(string("reached"), at, over, call("Marks", at, over))),
         ),
       ),
     },
+    ...passageUnits(scope),
+  ];
+}
+
+/** The same for the places that a step goes through. */
+function passageUnits(scope: Scope): readonly TlaUnit[] {
+  if (scope.passed.size === 0) return [];
+  const way = name("way");
+  const last = infix(call("Len", way), "-", number(1));
+  const next = apply(way, infix(name("i"), "+", number(1)));
+  return [
+    {
+      kind: "definition",
+      comment: ["Never false: tells of the places that a step goes through, once for each way from place to place."],
+      name: "Passes",
+      parameters: ["self", "number", "way"],
+      body: ifThenElse(
+        infix(name("number"), "\\in", call("TLCGet", PASSED)),
+        TRUE,
+        and(
+          call("TLCSet", PASSED, infix(call("TLCGet", PASSED), "\\cup", set(name("number")))),
+          forAll("i", infix(number(2), "..", last), call("Reached", SELF, apply(way, name("i")))),
+          forAll("i", infix(number(1), "..", last), call("Tell", tuple(string("way"), apply(way, name("i")), next))),
+        ),
+      ),
+    },
+  ];
+}
+
+/** `Observed` is never false: it tells of the places that contexts are at. And what the rules take for granted, for reports. */
+export function surveyUnits(): readonly TlaUnit[] {
+  const lockClass = apply(name("Class"), name("id"));
+  const waitTypes = tuple({ kind: "member", record: lockClass, field: "name" }, call("Outer", lockClass), call("Inner", lockClass));
+  return [
+    definition("Observed", forAll("self", name("Context"), call("Reached", SELF, apply(name("pc"), SELF)))),
     {
       kind: "assumption",
       body: call(

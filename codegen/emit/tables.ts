@@ -28,7 +28,7 @@ export function cpuTables(scope: Scope): readonly TlaUnit[] {
   if (!scope.uses.interrupts && !scope.uses.sharedCpus) return [];
   const places = allPlaces(scope);
   const labels = (matches: (location: Location) => boolean): Tla =>
-    strings(places.filter(({ location }) => matches(location)).map(({ location }) => location.label));
+    strings(places.filter(({ location }) => !scope.passed.has(location.label) && matches(location)).map(({ location }) => location.label));
   const units = [
     definition("CPU", { kind: "infix", operator: "..", left: number(0), right: number(scope.program.cpus - 1) }),
     definition("CpuOf", table(tasksOf(scope.program).map((task) => [task.id, number(task.cpus[0] ?? 0)]))),

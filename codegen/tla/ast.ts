@@ -27,8 +27,8 @@ export type TlaInfix =
   | "@@";
 
 export interface TlaArm {
-  /** Printed above the arm as `\* …`. */
-  readonly comment: string | null;
+  /** Printed above the arm as `\* …`, line by line. */
+  readonly comment: readonly string[];
   readonly guard: Tla;
   readonly body: Tla;
 }
@@ -45,7 +45,11 @@ export type Tla =
   /** `[f EXCEPT ![k1] = v1, ![k2] = v2]` */
   | { readonly kind: "except"; readonly function: Tla; readonly updates: readonly { readonly key: Tla; readonly value: Tla }[] }
   | { readonly kind: "infix"; readonly operator: TlaInfix; readonly left: Tla; readonly right: Tla }
-  | { readonly kind: "prefix"; readonly operator: "~" | "-" | "[]" | "<>" | "UNCHANGED" | "UNION" | "DOMAIN"; readonly operand: Tla }
+  | {
+      readonly kind: "prefix";
+      readonly operator: "~" | "-" | "[]" | "<>" | "UNCHANGED" | "ENABLED" | "UNION" | "DOMAIN";
+      readonly operand: Tla;
+    }
   | { readonly kind: "prime"; readonly name: string }
   | { readonly kind: "and" | "or"; readonly items: readonly Tla[] }
   | { readonly kind: "if"; readonly condition: Tla; readonly whenTrue: Tla; readonly whenFalse: Tla }

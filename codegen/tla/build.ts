@@ -51,7 +51,7 @@ export function ifThenElse(condition: Tla, whenTrue: Tla, whenFalse: Tla): Tla {
 export function cases(arms: readonly TlaArm[], other: Tla | null): Tla {
   return { kind: "case", arms, other };
 }
-export function arm(guard: Tla, body: Tla, comment: string | null = null): TlaArm {
+export function arm(guard: Tla, body: Tla, comment: readonly string[] = []): TlaArm {
   return { comment, guard, body };
 }
 export function tuple(...items: readonly Tla[]): Tla {

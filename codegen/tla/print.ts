@@ -200,7 +200,7 @@ function caseBox(arms: readonly TlaArm[], other: Tla | null, width: number): Box
     const lead = index === 0 ? "CASE " : "  [] ";
     const guard = flat(arm.guard, 0);
     const head = `${lead}${guard} ->`;
-    const comment = arm.comment === null ? [] : [`     \\* ${comments(arm.comment)}`];
+    const comment = arm.comment.map((line) => `     \\* ${comments(line)}`);
     const line = `${head} ${flat(arm.body, endsInCase(arm.body) ? 1 : 0)}`;
     const rows =
       line.length <= width && !breaksAlways(arm.body) && !contains(arm.body)

@@ -1,5 +1,6 @@
 // Model files -> what there is to check: loads each file once, lowers and compiles every combination of it.
 
+import type { Reduction } from "../../codegen/analysis/reductions.js";
 import { type Compilation, compileProgram } from "../../codegen/compile.js";
 import type { Diagnostic } from "../../codegen/diagnostics/index.js";
 import { createDiagnostic } from "../../codegen/diagnostics/index.js";
@@ -38,7 +39,7 @@ export function planFiles(host: RecordingHost, files: readonly string[], request
     if (!model.isModel) return [];
     return combinationsOf(model, request).map((combination) => ({
       subject: subjectOf(host, file, combination),
-      compile: () => compileCombination(host, model, combination),
+      compile: () => compileCombination(host, model, combination, request.reductions),
     }));
   });
 }
@@ -55,10 +56,15 @@ const NO_COMBINATION: Combination = {
   configuration: { name: "raw-lock-nesting", proveRawLockNesting: true },
 };
 
-function compileCombination(host: RecordingHost, loaded: LoadedModel, combination: Combination): Prepared {
+function compileCombination(
+  host: RecordingHost,
+  loaded: LoadedModel,
+  combination: Combination,
+  reductions: readonly Reduction[],
+): Prepared {
   const { program, diagnostics } = lowerProgram(loaded, combination);
   if (program === null) return { kind: "rejected", diagnostics };
-  const outcome = compileProgram(program, lineReader(host));
+  const outcome = compileProgram(program, lineReader(host), reductions);
   return "diagnostics" in outcome
     ? { kind: "rejected", diagnostics: outcome.diagnostics }
     : { kind: "compiled", compilation: outcome.compilation };

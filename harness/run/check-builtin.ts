@@ -123,5 +123,5 @@ function boundedOut({ bound, statistics }: Extract<Exploration, { outcome: "boun
 }
 
 function statisticsOf({ generated, distinct, depth, queue }: Exploration["statistics"]): Statistics {
-  return { generated, distinct, depth, queue, collisionProbability: null };
+  return { generated, distinct, depth, queue, collisionProbability: null, reductions: [] };
 }

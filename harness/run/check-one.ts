@@ -1,20 +1,19 @@
 // One compiled model through TLC: its runs in order, the first violation ends the check, and then a survey for lockdep's usage bits.
 
-import type { Compilation } from "../../codegen/compile.js";
+import type { Compilation, Specification } from "../../codegen/compile.js";
 import { registry } from "../../codegen/diagnostics/registry.js";
 import type { CheckRuns } from "../../codegen/emit/configurations.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig } from "../../codegen/tla/print.js";
-import { replay } from "../../interpreter/index.js";
 import type { Java, TlcJar, TlcPool, TlcRunResult } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
 import { findingOf } from "../finding/finding.js";
 import type { Statistics } from "../result.js";
 import { type BuiltTrace, buildTrace, type ReadSource } from "../trace/build-trace.js";
 import { exercisedOf } from "../trace/exercised.js";
-import { stateReader } from "../trace/interpreted.js";
 import { lockPrinter } from "../trace/lock-info.js";
 import { type Observations, observationsOf } from "../trace/observations.js";
+import { type WholeTrace, wholeTrace } from "../trace/whole-trace.js";
 import { vacuitiesOf } from "../vacuity.js";
 import { type Explored, exploredBy, neverReached, type Searched } from "./explored.js";
 import { noVerdict, type ResultBody, statisticsOf } from "./outcome.js";
@@ -37,17 +36,17 @@ export interface RunOptions {
 
 /** Checks a compiled model: rules and invariants first, which a deadlock ends soonest; eventualities only when these hold. */
 export async function checkOne(compilation: Compilation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
-  const run: Run = (config, checkDeadlock) => runWith(compilation, config, checkDeadlock, tools, options, signal);
-  const conclude: Conclude = (result, violation) => violated(compilation, result, violation, tools, options, signal);
+  const run: Run = (config, checkDeadlock) => runWith(compilation, compilation, config, checkDeadlock, tools, options, signal);
+  const conclude: Conclude = (result, violation) => violated(compilation, compilation, result, violation, tools, options, signal);
   const safety = await run(compilation.emitted.runs.safety, true);
-  const none = noVerdict(safety, options.timeoutMs);
+  const none = noVerdict(safety, options.timeoutMs, compilation.reductions);
   if (none !== null) return none;
   if (safety.outcome === "invariant") return conclude(safety, { kind: "invariant", name: safety.name });
   if (safety.outcome === "deadlock") return conclude(safety, { kind: "no-successor" });
-  const explored = exploredBy(searchedBy(safety, tools, observationsOf(safety.prints), true), compilation, null);
+  const explored = exploredBy(searchedBy(safety, compilation, tools, observationsOf(safety.prints), true), compilation, null);
   const witnessed = await witnesses(compilation, run, options, explored);
   if ("outcome" in witnessed) return witnessed;
-  const unfulfilled = await eventualities(compilation.emitted.runs, run, options, conclude);
+  const unfulfilled = await eventualities(compilation, tools, options, signal);
   if (unfulfilled !== null) return unfulfilled;
   const vacuity = vacuitiesOf(compilation.located, exercisedOf(safety.prints, compilation), options.readSource);
   return { outcome: "verified", ...explored, witnesses: [...witnessed], vacuity };
@@ -63,29 +62,33 @@ async function witnesses(compilation: Compilation, run: Run, options: RunOptions
   const found: Witnesses = [];
   for (const { config, reachable } of compilation.emitted.runs.witnesses) {
     const result = await run(config, false);
-    const none = noVerdict(result, options.timeoutMs);
+    const none = noVerdict(result, options.timeoutMs, compilation.reductions);
     if (none !== null) return none;
     if (result.outcome !== "invariant") return neverReached(reachable, explored);
-    const refused = replayed(compilation, result);
-    if (refused !== null) return refused;
-    const { trace } = build(compilation, result, observationsOf(result.prints), false, options);
+    const whole = wholeTraceOf(compilation, result, compilation.passed);
+    if (!whole.fits) return refusal(whole);
+    const { trace } = build(compilation, whole, observationsOf(result.prints), false, options);
     found.push({ property: reachable.name, at: reachable.span, trace });
   }
   return found;
 }
 
 /** Null when all hold. */
-async function eventualities({ progress, fair }: CheckRuns, run: Run, options: RunOptions, conclude: Conclude): Promise<ResultBody | null> {
+async function eventualities(compilation: Compilation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody | null> {
+  const { progress, fair } = compilation.emitted.runs;
   if (progress === null) return null;
+  const specification = compilation.temporal();
+  const run: Run = (config) => runWith(compilation, specification, config, false, tools, options, signal);
+  const conclude: Conclude = (result, violation) => violated(compilation, specification, result, violation, tools, options, signal);
   const least = await run(progress, false);
-  const none = noVerdict(least, options.timeoutMs);
+  const none = noVerdict(least, options.timeoutMs, compilation.reductions);
   if (none !== null) return withSafety(none);
   if (least.outcome !== "temporal") return null;
   for (const { config, single } of fair) {
     const together = await run(config, false);
-    const undecided = noVerdict(together, options.timeoutMs);
+    const undecided = noVerdict(together, options.timeoutMs, compilation.reductions);
     if (undecided !== null) return withSafety(undecided);
-    if (together.outcome === "temporal") return nameEventuality(together, single, run, options, conclude);
+    if (together.outcome === "temporal") return nameEventuality(compilation, together, single, run, options, conclude);
   }
   return null;
 }
@@ -99,6 +102,7 @@ function withSafety(body: ResultBody): ResultBody {
 
 /** TLC does not say which of several eventualities is violated: they are tried one by one. */
 async function nameEventuality(
+  compilation: Compilation,
   together: TlcRunResult,
   single: CheckRuns["fair"][number]["single"],
   run: Run,
@@ -107,7 +111,7 @@ async function nameEventuality(
 ): Promise<ResultBody> {
   for (const { config, eventually } of single) {
     const alone = single.length === 1 ? together : await run(config, false);
-    const none = noVerdict(alone, options.timeoutMs);
+    const none = noVerdict(alone, options.timeoutMs, compilation.reductions);
     if (none !== null) return withSafety(none);
     if (alone.outcome === "temporal") return conclude(alone, { kind: "temporal", property: eventually });
   }
@@ -115,64 +119,67 @@ async function nameEventuality(
 }
 
 /** A counterexample is shown only if the second reading of the model, too, takes it for an execution. */
-function replayed(compilation: Compilation, run: TlcRunResult): ResultBody | null {
-  const read = stateReader(compilation.located, compilation.emitted.variables);
-  const outcome = replay(
-    compilation.located,
-    (run.trace?.states ?? []).map((state) => read(state.variables)),
-  );
-  if (outcome.fits) return null;
+function wholeTraceOf(compilation: Compilation, run: TlcRunResult, passed: ReadonlySet<string>): WholeTrace {
+  if (run.trace === null) throw new Error("a violation without a trace");
+  return wholeTrace(compilation, run.trace, passed);
+}
+
+function refusal({ index, differences }: Extract<WholeTrace, { fits: false }>): ResultBody {
   const { code, message } = registry["trace-does-not-replay"];
-  return {
-    outcome: "tool-failure",
-    code,
-    message: message.replace("{number}", String(outcome.index + 1)),
-    detail: [...outcome.differences],
-  };
+  return { outcome: "tool-failure", code, message: message.replace("{number}", String(index + 1)), detail: [...differences] };
 }
 
 async function violated(
   compilation: Compilation,
+  { passed }: Specification,
   run: TlcRunResult,
   violation: Violation,
   tools: Tools,
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<ResultBody> {
-  const refused = replayed(compilation, run);
-  if (refused !== null) return refused;
+  const whole = wholeTraceOf(compilation, run, passed);
+  if (!whole.fits) return refusal(whole);
   const early = observationsOf(run.prints);
-  const preview = build(compilation, run, early, false, options);
+  const preview = build(compilation, whole, early, false, options);
   const showsLocks = preview.trace.standing.some((standing) => standing.held.length > 0 || standing.waitsFor.length > 0);
-  const survey = showsLocks ? await runWith(compilation, compilation.emitted.runs.survey, false, tools, options, signal) : null;
+  const survey = showsLocks
+    ? await runWith(compilation, compilation, compilation.emitted.runs.survey, false, tools, options, signal)
+    : null;
   const complete = survey?.outcome === "verified";
   const observations = complete ? observationsOf(survey.prints) : early;
-  const built = complete ? build(compilation, run, observations, true, options) : preview;
+  const built = complete ? build(compilation, whole, observations, true, options) : preview;
   const locks = lockPrinter(compilation.located.program, observations, complete);
   const finding = findingOf(violation, built, compilation, observations, locks);
-  const search = searchedBy(run, tools, observations, complete);
+  const search = searchedBy(run, compilation, tools, observations, complete);
   const explored = exploredBy(search, compilation, { finding, last: built.last });
   return { outcome: "violated", finding, trace: built.trace, ...explored };
 }
 
 /** `complete`: the observations cover all reachable states. */
-function searchedBy(run: TlcRunResult, tools: Tools, observations: Observations, complete: boolean): Searched {
-  return { statistics: statisticsOf(run.statistics), observations, complete, engine: run.version ?? "TLC", jarSha256: tools.jar.sha256 };
+function searchedBy(run: TlcRunResult, { reductions }: Compilation, tools: Tools, observations: Observations, complete: boolean): Searched {
+  return {
+    statistics: statisticsOf(run.statistics, reductions),
+    observations,
+    complete,
+    engine: run.version ?? "TLC",
+    jarSha256: tools.jar.sha256,
+  };
 }
 
 function build(
   compilation: Compilation,
-  run: TlcRunResult,
+  { trace }: Extract<WholeTrace, { fits: true }>,
   observations: Observations,
   complete: boolean,
   options: RunOptions,
 ): BuiltTrace {
-  if (run.trace === null) throw new Error("a violation without a trace");
-  return buildTrace(run.trace, compilation, options.readSource, lockPrinter(compilation.located.program, observations, complete));
+  return buildTrace(trace, compilation, options.readSource, lockPrinter(compilation.located.program, observations, complete));
 }
 
 function runWith(
   compilation: Compilation,
+  { module }: Specification,
   configuration: TlcConfig,
   checkDeadlock: boolean,
   tools: Tools,
@@ -183,7 +190,7 @@ function runWith(
   const { progress } = options;
   return tools.pool.run(
     {
-      files: { ...tools.library, [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: printConfig(configuration) },
+      files: { ...tools.library, [`${moduleName}.tla`]: module, [`${moduleName}.cfg`]: printConfig(configuration) },
       module: moduleName,
       jar: tools.jar,
       java: tools.java,
@@ -202,6 +209,7 @@ function runWith(
                 depth: now.depth,
                 queue: now.queue,
                 collisionProbability: null,
+                reductions: [...compilation.reductions],
               }),
           }),
     },

@@ -2,6 +2,7 @@
 
 import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
+import type { Reduction } from "../../codegen/analysis/reductions.js";
 import { registry } from "../../codegen/diagnostics/registry.js";
 import type { TlcRunResult, TlcStatistics } from "../../tla-tools/index.js";
 import type { CheckResult, Statistics } from "../result.js";
@@ -14,8 +15,8 @@ type Body<Outcome extends CheckResult["outcome"]> = Omit<
 export type ResultBody = Body<"verified"> | Body<"violated"> | Body<"rejected"> | Body<"inconclusive"> | Body<"tool-failure">;
 
 /** The result of a run that reached no verdict; null when it did reach one. */
-export function noVerdict(run: TlcRunResult, timeoutMs: number): ResultBody | null {
-  const statistics = statisticsOf(run.statistics);
+export function noVerdict(run: TlcRunResult, timeoutMs: number, reductions: readonly Reduction[]): ResultBody | null {
+  const statistics = statisticsOf(run.statistics, reductions);
   const inconclusive = (reason: Body<"inconclusive">["reason"], message: string, hints: readonly string[]): ResultBody => ({
     outcome: "inconclusive",
     reason,
@@ -93,9 +94,10 @@ function diskHint(): string {
   }
 }
 
-export function statisticsOf(statistics: TlcStatistics): Statistics {
+export function statisticsOf(statistics: TlcStatistics, reductions: readonly Reduction[]): Statistics {
   const { generated, distinct, depth, queue, collision } = statistics;
-  return { generated, distinct, depth, queue, collisionProbability: collision === null ? null : String(collision.optimistic) };
+  const collisionProbability = collision === null ? null : String(collision.optimistic);
+  return { generated, distinct, depth, queue, collisionProbability, reductions: [...reductions] };
 }
 
 function progressText(statistics: TlcStatistics): string {

@@ -59,7 +59,7 @@ export function buildTrace(tlc: TlcTrace, compilation: Compilation, readSource: 
     unchanged: values.filter(({ name }) => !changing.has(name)),
     start,
     actions: actionTexts(
-      compilation.module,
+      compilation.stepwise().module,
       steps.flatMap(({ action }) => action ?? []),
     ),
     steps,

@@ -27,38 +27,42 @@ InsertAfter(object, node, other, otherNode) ==
   /\ lists' = [lists EXCEPT ![linked[otherNode]] = Beside(@, other, object, 1)]
   /\ linked' = [linked EXCEPT ![node] = linked[otherNode]]
 
-\* left: what the node is afterwards, SelfLinked or Poisoned. A self-linked node is on no list, so there is nothing to take it from.
+\* The lists without the object, wherever it was; all and on are lists and linked at some moment. A self-linked node is on no list.
+Unlinked(all, on, object, node) == IF on[node] = SelfLinked THEN all ELSE [all EXCEPT ![on[node]] = Without(@, object)]
+
+\* left: what the node is afterwards, SelfLinked or Poisoned.
 Remove(object, node, left) ==
-  /\ lists' = IF linked[node] = SelfLinked THEN lists ELSE [lists EXCEPT ![linked[node]] = Without(@, object)]
+  /\ lists' = Unlinked(lists, linked, object, node)
   /\ linked' = [linked EXCEPT ![node] = left]
 
-\* The lists without the object, wherever it was.
-Unlinked(object, node) == IF linked[node] = SelfLinked THEN lists ELSE [lists EXCEPT ![linked[node]] = Without(@, object)]
-MoveFront(list, object, node) == /\ lists' = [Unlinked(object, node) EXCEPT ![list] = <<object>> \o @]
+MoveFront(list, object, node) == /\ lists' = [Unlinked(lists, linked, object, node) EXCEPT ![list] = <<object>> \o @]
                                  /\ linked' = [linked EXCEPT ![node] = list]
-MoveBack(list, object, node) == /\ lists' = [Unlinked(object, node) EXCEPT ![list] = Append(@, object)]
+MoveBack(list, object, node) == /\ lists' = [Unlinked(lists, linked, object, node) EXCEPT ![list] = Append(@, object)]
                                 /\ linked' = [linked EXCEPT ![node] = list]
 
-Relinked(from, to) == [node \in DOMAIN linked |-> IF linked[node] = from THEN to ELSE linked[node]]
 \* A list moved to itself stays as it is.
-SpliceFront(from, to) == /\ lists' = IF from = to THEN lists ELSE [lists EXCEPT ![from] = <<>>, ![to] = lists[from] \o lists[to]]
-                         /\ linked' = Relinked(from, to)
-SpliceBack(from, to) == /\ lists' = IF from = to THEN lists ELSE [lists EXCEPT ![from] = <<>>, ![to] = lists[to] \o lists[from]]
-                        /\ linked' = Relinked(from, to)
+Relinked(on, from, to) == [node \in DOMAIN on |-> IF on[node] = from THEN to ELSE on[node]]
+SplicedFront(all, from, to) == IF from = to THEN all ELSE [all EXCEPT ![from] = <<>>, ![to] = all[from] \o all[to]]
+SplicedBack(all, from, to) == IF from = to THEN all ELSE [all EXCEPT ![from] = <<>>, ![to] = all[to] \o all[from]]
+SpliceFront(from, to) == lists' = SplicedFront(lists, from, to) /\ linked' = Relinked(linked, from, to)
+SpliceBack(from, to) == lists' = SplicedBack(lists, from, to) /\ linked' = Relinked(linked, from, to)
 
-First(list) == IF lists[list] = <<>> THEN NULL ELSE Head(lists[list])
-Last(list) == IF lists[list] = <<>> THEN NULL ELSE lists[list][Len(lists[list])]
-Contains(list, object) == \E i \in DOMAIN lists[list] : lists[list][i] = object
+FirstOf(list) == IF list = <<>> THEN NULL ELSE Head(list)
+LastOf(list) == IF list = <<>> THEN NULL ELSE list[Len(list)]
+IsIn(list, object) == \E i \in DOMAIN list : list[i] = object
+First(list) == FirstOf(lists[list])
+Last(list) == LastOf(lists[list])
+Contains(list, object) == IsIn(lists[list], object)
 
 \* The neighbour of an object that is on the list, NULL past the end; NULL has no neighbour.
-After(list, object) ==
+AfterIn(list, object) ==
   IF object = NULL THEN NULL
-  ELSE LET all == lists[list]
-           here == CHOOSE i \in DOMAIN all : all[i] = object
-       IN  IF here = Len(all) THEN NULL ELSE all[here + 1]
-Before(list, object) ==
+  ELSE LET here == CHOOSE i \in DOMAIN list : list[i] = object
+       IN  IF here = Len(list) THEN NULL ELSE list[here + 1]
+BeforeIn(list, object) ==
   IF object = NULL THEN NULL
-  ELSE LET all == lists[list]
-           here == CHOOSE i \in DOMAIN all : all[i] = object
-       IN  IF here = 1 THEN NULL ELSE all[here - 1]
+  ELSE LET here == CHOOSE i \in DOMAIN list : list[i] = object
+       IN  IF here = 1 THEN NULL ELSE list[here - 1]
+After(list, object) == AfterIn(lists[list], object)
+Before(list, object) == BeforeIn(lists[list], object)
 =============================================================================

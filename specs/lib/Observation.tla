@@ -4,8 +4,9 @@ EXTENDS TLC
 
 ReachedRegister == 1   \* TLC's register of the places reached
 FactRegister == 2      \* TLC's register of the facts told
+PassedRegister == 3    \* TLC's register of the ways through places where steps do not stop
 
-ASSUME TLCSet(ReachedRegister, {}) /\ TLCSet(FactRegister, {})
+ASSUME TLCSet(ReachedRegister, {}) /\ TLCSet(FactRegister, {}) /\ TLCSet(PassedRegister, {})
 
 Told(fact) == fact \in TLCGet(FactRegister)
 Tell(fact) == Told(fact) \/ (TLCSet(FactRegister, TLCGet(FactRegister) \cup {fact}) /\ PrintT(fact))

@@ -1,67 +1,11 @@
 import { assert } from "chai";
 import { compilationOf } from "../support/compile.js";
 import { compareGraphs } from "../support/equal-graphs.js";
-
-const MODELS: Readonly<Record<string, string>> = {
-  "two tasks and two locks": `const a = spinlock_t(); const b = spinlock_t();
-function f() { spin_lock(a); spin_lock(b); spin_unlock(b); spin_unlock(a); }
-function g() { spin_lock(b); spin_lock(a); spin_unlock(a); spin_unlock(b); }
-task("one", f); task("two", g);`,
-  "an interrupt handler that may come on any CPU, over a task that saves interrupts": `const a = raw_spinlock_t(); let x = int(0, 3);
-function f() { const flags = raw_spin_lock_irqsave(a); x = 1; raw_spin_unlock_irqrestore(a, flags); x = 2; }
-function h() { raw_spin_lock(a); x = 0; raw_spin_unlock(a); }
-task("one", f); hardirq("dev", h); softirq("net", h, { times: 2 });`,
-  "tasks that share a CPU": `const a = spinlock_t(); const m = mutex(); let x = int(0, 5);
-function f() { mutex_lock(m); spin_lock_bh(a); x = x + 1; spin_unlock_bh(a); mutex_unlock(m); }
-function g() { preempt_disable(); x = 0; preempt_enable(); if (mutex_trylock(m)) mutex_unlock(m); }
-task("one", f, { cpu: 0 }); task("two", g, { cpu: 0 }); softirq("net", () => { spin_lock(a); x = 3; spin_unlock(a); }, { cpu: 0 });`,
-  "timers, cancelled and restarted": `class t { timer = hrtimer(fire, { queued: true }); n = int(0, 2); }
-const ts = pool(t, 2);
-function fire(o: t) { o.n = o.n + 1; if (o.n < 2) return HRTIMER_RESTART; return HRTIMER_NORESTART; }
-function f() { const got = hrtimer_try_to_cancel(ts[0].timer); if (got === 1) hrtimer_start(ts[0].timer); hrtimer_cancel(ts[1].timer); }
-cpus(2); task("one", f, { cpu: 0 });`,
-  "lists with every kind of node, and their corruption": `class o { list = list_node(); other = int(0, 1); }
-const os = pool(o, 2);
-class r { head = list_head<o>("list", os); second = list_head<o>("list"); lock = spinlock_t(); }
-const ring = new r();
-function f() { spin_lock(ring.lock); for (const e of list_for_each_entry_safe(ring.head)) { if (e.other === 0) list_move_tail(e.list, ring.second); } spin_unlock(ring.lock); list_splice_init(ring.second, ring.head); }
-function g() { const e = list_first_entry_or_null(ring.head); if (e !== null) { list_del(e.list); } if (!list_empty(ring.second)) list_del_init(list_first_entry(ring.second).list); }
-task("one", f); task("two", g);`,
-  "entries put beside others, which may have left their list": `class o { list = list_node(); }
-const os = pool(o, 3); const head = list_head<o>("list", [os[0]]); const second = list_head<o>("list");
-function f() { list_add(os[1].list, os[0].list); list_add_tail(os[2].list, os[1].list); }
-function g() { list_move(os[0].list, second); const e = list_first_entry_or_null(head); if (e !== null) list_del_init(e.list); }
-task("one", f); task("two", g);`,
-  "a wait queue with a lost wake-up and one without": `const q = wait_queue_head("q"); let done = bool(); let also = bool();
-function f() { wait_event(q, () => done); }
-function g() { done = true; wake_up(q); }
-function h() { if (!also) { prepare_to_wait(q); schedule(); finish_wait(q); } }
-function i() { also = true; wake_up(q); }
-task("one", f); task("two", g); task("three", h); task("four", i);`,
-  "readers and writers, downgrading, trying and releasing what is not held": `const l = rwlock_t(); const s = rw_semaphore(); let n = int(0, 3);
-function f() { read_lock(l); if (down_read_trylock(s)) { n = 1; up_read(s); } read_unlock(l); }
-function g() { down_write(s); n = 2; downgrade_write(s); if (write_trylock(l)) write_unlock(l); up_read(s); }
-function h() { write_lock_irq(l); n = 3; write_unlock_irq(l); read_lock(l); read_lock(l); read_unlock(l); read_unlock(l); read_unlock(l); }
-task("one", f); task("two", g); task("three", h); softirq("net", () => { read_lock(l); read_unlock(l); }, { cpu: 0 });`,
-  "objects with locks for readers, reached through a reference": `class o { lock = rw_semaphore(); n = int(0, 2); }
-const os = pool(o, 2); let current = ref<o>(os[0]);
-function f() { const c = current; if (c !== null) { down_read(c.lock); down_read_nested(os[1].lock, 1); up_read(os[1].lock); up_read(c.lock); } }
-function g() { current = choose(null, os[0], os[1]); if (current !== null) { down_write(current.lock); up_write(current.lock); } }
-task("one", f); task("two", g); invariant("free", () => !rwsem_is_locked(os[0].lock) || !rwsem_is_locked(os[1].lock));`,
-  "choices, enums, references and NULL": `class o { next = ref<o>(); state = oneOf("idle", "busy"); n = int(0, 2); }
-const os = pool(o, 2); let current = ref<o>();
-function f() { const pick = choose(0, 1, 2); if (pick < 2) current = os[pick]; const c = current; if (c !== null) { c.state = "busy"; c.n = c.n + pick; } }
-function g() { if (current !== null) current.n = 1; current = null; }
-task("one", f); task("two", g);`,
-  "atomics, wrapping counters, ranges that are left and assertions that fail": `const refs = atomic_t(0, 2, 1); let seq = wrapping(4, 3); let n = int(0, 2);
-function f() { if (atomic_inc_not_zero(refs)) { seq = seq + 1; if (atomic_dec_and_test(refs)) assert(seq === 0, "wrapped"); } }
-function g() { n = n + 2; n = n + 1; atomic_dec(refs); }
-task("one", f); task("two", g); task("three", f);`,
-};
+import { SMALL_MODELS } from "../support/small-models.js";
 
 describe("[T] TLC's state graph and the interpreter's are equal", function () {
   this.timeout(120_000);
-  for (const [title, source] of Object.entries(MODELS)) {
+  for (const [title, source] of Object.entries(SMALL_MODELS)) {
     it(`for ${title}`, async () => {
       const { states, edges, differences } = await compareGraphs(compilationOf(source));
       assert.deepEqual(differences.slice(0, 4), []);

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { assert } from "chai";
 import { checkModels } from "../../harness/check.js";
+import { REDUCTIONS } from "../../harness/request.js";
 import type { CheckResult } from "../../harness/result.js";
 import type { Reading } from "../../import/index.js";
 import type { ReportedLock } from "../../import/schema.js";
@@ -25,6 +26,7 @@ async function checkExit(version: string, configuration: string): Promise<CheckR
     timeoutMs: 120_000,
     heapMb: 1024,
     cache: false,
+    reductions: REDUCTIONS,
   };
   const [result, ...others] = await checkModels(request, {}, new AbortController().signal);
   if (result === undefined || others.length > 0) throw new Error("expected one check");

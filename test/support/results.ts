@@ -102,7 +102,7 @@ const common = {
   milliseconds: 1234,
 } as const;
 
-const statistics = { generated: 2000, distinct: 1284, depth: 21, queue: 0, collisionProbability: "1.2E-16" };
+const statistics = { generated: 2000, distinct: 1284, depth: 21, queue: 0, collisionProbability: "1.2E-16", reductions: [] };
 const checked = {
   rules: ["wait-context", "circular-wait"],
   invariants: ["never twice"],

@@ -3,6 +3,7 @@
 import { assert } from "chai";
 import { run } from "../../../cli/run.js";
 import type { ResultCache } from "../../../harness/cache.js";
+import { REDUCTIONS } from "../../../harness/request.js";
 import { type CheckResult, checkOutputSchema } from "../../../harness/result.js";
 import { finding, inconclusive, rejected, toolFailure, verified, violated } from "../../support/results.js";
 import { type FakeWorldOptions, fakeWorld } from "../../support/services.js";
@@ -43,6 +44,7 @@ describe("[U] cli check", () => {
         timeoutMs: 120_000,
         heapMb: 2048,
         cache: false,
+        reductions: REDUCTIONS,
       },
     ]);
   });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { assert } from "chai";
 import { modelSources } from "../../../harness/cache/model-sources.js";
 import { type CheckKey, openCache } from "../../../harness/cache.js";
-import type { CheckRequest } from "../../../harness/request.js";
+import { type CheckRequest, REDUCTIONS } from "../../../harness/request.js";
 import { finding, inconclusive, rejected, toolFailure, verified, violated } from "../../support/results.js";
 
 const results = [verified(), violated(finding("stuck"))];
@@ -28,6 +28,7 @@ describe("[U] harness/cache", () => {
     timeoutMs: 60_000,
     heapMb: 1024,
     cache: true,
+    reductions: REDUCTIONS,
     ...over,
   });
   /** What the compiler would have read. */

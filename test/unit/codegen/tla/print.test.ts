@@ -58,7 +58,7 @@ describe("[U] the TLA+ printer", () => {
   }
 
   it("prints actions as lists, CASE with one arm below the other, and comments above arms", () => {
-    const body = cases([arm(equals(x, number(1)), and(equals(prime("x"), y), equals(prime("y"), x)), "swap")], name("FALSE"));
+    const body = cases([arm(equals(x, number(1)), and(equals(prime("x"), y), equals(prime("y"), x)), ["swap"])], name("FALSE"));
     const module = { name: "M", comment: ["what"], extends: ["Integers"], units: [definition("Next", body)] };
     assert.deepEqual(printModule(module).split("\n").slice(1, -2), [
       "\\* what",

@@ -1,0 +1,6 @@
+// The ways in which a specification may be smaller than what docs/semantics.md says, with the same verdict: docs/reductions.md.
+
+/** `steps`: places where nobody can tell whether a context stops are passed in one step. */
+export const REDUCTIONS = ["steps"] as const;
+
+export type Reduction = (typeof REDUCTIONS)[number];

@@ -1,0 +1,101 @@
+// Random models with and without each reduction, in the interpreter: what is found and what is reached must be the same.
+
+import { passedPlaces } from "../../codegen/analysis/fusion/index.js";
+import { compileProgram } from "../../codegen/compile.js";
+import type { LocatedProgram } from "../../codegen/ir/located.js";
+import { type AllFindings, allFindings } from "../support/all-findings.js";
+import { compile } from "../support/compile-model.js";
+import { modelOf, seedOf } from "./random-runs.js";
+
+export interface Reduced {
+  readonly kind: "too-large" | "compared";
+  /** Empty: all is well. */
+  readonly differences: readonly string[];
+  readonly states: number;
+  readonly reducedStates: number;
+}
+
+export function compareReduced(located: LocatedProgram, maxStates: number): Reduced {
+  const whole = allFindings(located, new Set(), maxStates);
+  if (!whole.complete) return { kind: "too-large", differences: [], states: whole.states.length, reducedStates: 0 };
+  const [safety, temporal] = (["safety", "temporal"] as const).map((purpose) =>
+    allFindings(located, passedPlaces(located, purpose), maxStates),
+  );
+  if (safety === undefined || temporal === undefined) throw new Error("two purposes");
+  return {
+    kind: "compared",
+    states: whole.states.length,
+    reducedStates: safety.states.length,
+    differences: [...lost(whole, safety), ...lost(whole, temporal)],
+  };
+}
+
+export interface ReducedTally {
+  readonly compared: number;
+  readonly tooLarge: number;
+  /** Rejected, or with numbers that the interpreter cannot hold. */
+  readonly rejected: number;
+  readonly differ: number;
+  /** Models that have fewer states. */
+  readonly fewer: number;
+  readonly states: number;
+  readonly reducedStates: number;
+}
+
+export interface ReducedFailure {
+  readonly seed: number;
+  readonly source: string;
+  readonly differences: readonly string[];
+}
+
+/** Compares the models of a series. */
+export function runReducedSeries(
+  { seed, runs, maxStates }: { readonly seed: number; readonly runs: number; readonly maxStates: number },
+  failed: (failure: ReducedFailure) => void,
+): ReducedTally {
+  let tally: ReducedTally = { compared: 0, tooLarge: 0, rejected: 0, differ: 0, fewer: 0, states: 0, reducedStates: 0 };
+  for (let index = 0; index < runs; index++) {
+    const own = seedOf(seed, index);
+    const source = modelOf(own);
+    const reduced = reducedOf(source, maxStates);
+    if (reduced === null) tally = { ...tally, rejected: tally.rejected + 1 };
+    else if (reduced.kind === "too-large") tally = { ...tally, tooLarge: tally.tooLarge + 1 };
+    else {
+      if (reduced.differences.length > 0) failed({ seed: own, source, differences: reduced.differences });
+      tally = {
+        ...tally,
+        compared: tally.compared + 1,
+        differ: tally.differ + (reduced.differences.length > 0 ? 1 : 0),
+        fewer: tally.fewer + (reduced.reducedStates < reduced.states ? 1 : 0),
+        states: tally.states + reduced.states,
+        reducedStates: tally.reducedStates + reduced.reducedStates,
+      };
+    }
+  }
+  return tally;
+}
+
+function reducedOf(source: string, maxStates: number): Reduced | null {
+  const { program } = compile(source);
+  const outcome = program === null ? null : compileProgram(program, () => null);
+  if (outcome === null || "diagnostics" in outcome) return null;
+  try {
+    return compareReduced(outcome.compilation.located, maxStates);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function lost(whole: AllFindings, reduced: AllFindings): readonly string[] {
+  return [
+    ...only(whole.findings, reduced.findings).map((finding) => `lost: ${finding}`),
+    ...only(reduced.findings, whole.findings).map((finding) => `invented: ${finding}`),
+    ...only(whole.reached, reduced.reached).map((label) => `not reached: ${label}`),
+    ...only(reduced.reached, whole.reached).map((label) => `reached by nobody: ${label}`),
+  ];
+}
+
+function only(left: ReadonlySet<string>, right: ReadonlySet<string>): readonly string[] {
+  return [...left].filter((text) => !right.has(text));
+}
