@@ -1,6 +1,7 @@
 // What every part of the emitter looks things up in: which variable a field or local is, which string names an instance.
 
 import type { Place } from "../ir/expression.js";
+import { type Local } from "../ir/graph.js";
 import type { LocatedProgram } from "../ir/located.js";
 import { type Context, type Field, type LockClass, type Program, READER_TYPES } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
@@ -74,13 +75,33 @@ export function createScope(located: LocatedProgram, passed: ReadonlySet<string>
   };
 }
 
+/** How locals are told apart in traces: by name, by function where one has two of a name, by number where one function has. */
+function localLabels(locals: readonly Local[]): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { id, name, function: owner } of locals) {
+    const twins = locals.some((other) => other.id !== id && other.name === name);
+    const wanted = twins ? `${name} in ${owner}` : name;
+    let label = wanted;
+    for (let copy = 2; taken.has(label); copy++) label = `${wanted} (${copy})`;
+    taken.add(label);
+    labels.set(id, label);
+  }
+  return labels;
+}
+
 function collectLocals(located: LocatedProgram, names: Names): ReadonlyMap<string, Extract<Variable, { kind: "local" }>> {
   const locals = new Map<string, { label: string; wishes: string[]; contexts: string[] }>();
   for (const { graph } of located.graphs) {
+    const labels = localLabels(graph.locals.filter(({ type }) => type.kind === "value"));
     const runners = located.program.contexts.filter((context) => context.graph === graph.id).map((context) => context.id);
     for (const local of graph.locals) {
       if (local.type.kind !== "value") continue;
-      const known = locals.get(local.id) ?? { label: local.name, wishes: [local.name, `${local.function}_${local.name}`], contexts: [] };
+      const known = locals.get(local.id) ?? {
+        label: labels.get(local.id) ?? local.name,
+        wishes: [local.name, `${local.function}_${local.name}`],
+        contexts: [],
+      };
       known.contexts.push(...runners);
       locals.set(local.id, known);
     }

@@ -13,6 +13,8 @@ export interface Situation {
   readonly program: LocatedProgram;
   readonly pc: ReadonlyMap<string, string>;
   readonly flat: FlatState;
+  /** What the locals are called in `flat`, by id. */
+  readonly locals: ReadonlyMap<string, string>;
   readonly owners: ReadonlyMap<string, string>;
   /** Lock -> the contexts that hold it as readers. */
   readonly readers: ReadonlyMap<string, readonly string[]>;
@@ -31,6 +33,9 @@ export function situationOf(state: TlcState, program: LocatedProgram, emitted: E
     program,
     pc: programCounters(state),
     flat: flatten(state, emitted.variables),
+    locals: new Map(
+      emitted.variables.flatMap((variable) => (variable.kind === "local" ? [[variable.local, variable.label] as const] : [])),
+    ),
     owners: held("owner"),
     readers: new Map(
       entriesOf(state.variables.get("readers")).map(([lock, value]) => [
@@ -93,7 +98,7 @@ function valueAt(situation: Situation, context: string, expression: Expression):
       return argument?.kind === "object" ? argument.id : "argument";
     }
     case "local": {
-      const name = localName(situation.program, expression.local);
+      const name = situation.locals.get(expression.local) ?? localName(situation.program, expression.local);
       return situation.flat.get(`${name} of ${context}`) ?? name;
     }
     case "field":

@@ -4,7 +4,6 @@
 // Only the application holds the ring before the close, and nobody but the two workers after it, as in the kernel.
 // When a sequenced timeout may complete is not judged here, only that it does.
 import {
-  atomic_inc,
   atomic_read,
   bool,
   cpu_relax,
@@ -27,7 +26,7 @@ import {
   verified,
   violates,
 } from "lockproof/dsl";
-import { __io_submit_flush_completions, io_post_nop } from "../lib/complete.js";
+import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
 import { io_uring_try_cancel_requests } from "../lib/exit.js";
 import { io_kiocb } from "../lib/ring.js";
 import { io_fallback_req_func, io_move_task_work_from_local, io_run_local_work } from "../lib/task-work.js";
@@ -44,7 +43,7 @@ function io_uring_enter() {
   mutex_lock(ring.uring_lock);
   for (const timeout of timeouts) {
     if (timeout === timeouts[0]) timeout.off = 1;
-    atomic_inc(ring.refs);
+    io_init_req(timeout);
     io_timeout(timeout);
   }
   io_post_nop(ring);

@@ -2,7 +2,6 @@
 // have waited for as many. In the buggy version it signals the eventfd under the raw timeout_lock, as the exit worker does in exit.ts.
 // The timer may expire at the same time, on another CPU, so flush and callback compete for the timeout.
 import {
-  atomic_inc,
   cpu_relax,
   eventually,
   expect,
@@ -16,7 +15,7 @@ import {
   verified,
   violates,
 } from "lockproof/dsl";
-import { __io_submit_flush_completions, io_post_nop } from "../lib/complete.js";
+import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
 import { io_kiocb } from "../lib/ring.js";
 import { io_run_local_work } from "../lib/task-work.js";
 import { io_timeout } from "../lib/timeout.js";
@@ -27,7 +26,7 @@ const timeout = new io_kiocb(ring, "TIMEOUT", 1);
 function io_uring_enter() {
   mutex_lock(ring.uring_lock);
   timeout.off = 1;
-  atomic_inc(ring.refs);
+  io_init_req(timeout);
   io_timeout(timeout);
   io_post_nop(ring);
   __io_submit_flush_completions(ring);

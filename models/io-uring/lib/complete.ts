@@ -3,9 +3,12 @@
 // Left out: the eventfd is signalled after a batch, too (with uring_lock held and no other lock), and waiters for CQEs are woken; CQEs are
 // collected and posted in one go, which nobody could tell under uring_lock.
 
-import { atomic_dec } from "lockproof/dsl";
+import { atomic_dec, atomic_inc } from "lockproof/dsl";
 import type { io_kiocb, io_ring_ctx } from "./ring.js";
 import { io_flush_timeouts } from "./timeout.js";
+
+/** A request is taken from the cache: it keeps the ring until it has completed. */
+export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
 
 /** Posts the final CQE. */
 export const io_req_task_complete = (req: io_kiocb) => {

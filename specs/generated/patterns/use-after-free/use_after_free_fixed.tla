@@ -9,9 +9,9 @@ VARIABLES
   allocated,  \* local allocated of owner
   result,  \* local result of owner
   found,  \* local found of user
-  session_find_result,  \* local result of user
-  use_session_result,  \* local result of user
-  use_session_result_2  \* local result of user
+  session_find_result,  \* local result in session_find of user
+  use_session_result,  \* local result in use_session of user
+  use_session_result_2  \* local result in use_session (2) of user
 
 shared == <<entry, refs, hits>>
 

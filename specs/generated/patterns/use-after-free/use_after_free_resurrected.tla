@@ -9,8 +9,8 @@ VARIABLES
   allocated,  \* local allocated of owner
   result,  \* local result of owner
   found,  \* local found of user
-  use_session_result,  \* local result of user
-  use_session_result_2  \* local result of user
+  use_session_result,  \* local result in use_session of user
+  use_session_result_2  \* local result in use_session (2) of user
 
 shared == <<entry, refs, hits>>
 

@@ -21,10 +21,10 @@ VARIABLES
   entry,  \* local entry of application
   nxt,  \* local nxt of application
   canceled,  \* local canceled of exit_work
-  timeout,  \* local timeout of exit_work
+  timeout,  \* local timeout in io_kill_timeouts of exit_work
   n,  \* local n of exit_work
   cancelled,  \* local cancelled of exit_work
-  io_flush_killed_timeouts_timeout,  \* local timeout of exit_work
+  io_flush_killed_timeouts_timeout,  \* local timeout in io_flush_killed_timeouts of exit_work
   was_empty,  \* local was_empty of exit_work, net_rx, far.timer, poll.timer, near.timer
   cq_timeouts_read,  \* local cq_timeouts_read of exit_work
   io_timeout_fn_cq_timeouts_read  \* local cq_timeouts_read of far.timer, poll.timer, near.timer

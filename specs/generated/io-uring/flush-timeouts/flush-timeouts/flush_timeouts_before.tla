@@ -19,25 +19,25 @@ VARIABLES
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   more,  \* io_kiocb: more = int(0, 3); // counted: CQEs with IORING_CQE_F_MORE
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
-  timeout,  \* local timeout of application
+  timeout,  \* local timeout in io_uring_enter of application
   tail,  \* local tail of application
   entry,  \* local entry of application
   nxt,  \* local nxt of application
   seq,  \* local seq of application, fallback_work
-  io_flush_timeouts_timeout,  \* local timeout of application, fallback_work
+  io_flush_timeouts_timeout,  \* local timeout in io_flush_timeouts of application, fallback_work
   n,  \* local n of application, fallback_work
   events_needed,  \* local events_needed of application, fallback_work
   events_got,  \* local events_got of application, fallback_work
   cancelled,  \* local cancelled of application, exit_work, fallback_work
   was_empty,  \* local was_empty of application, exit_work, fallback_work, timeouts[0].timer, timeouts[1].timer
-  first,  \* local first of application, fallback_work
-  req,  \* local req of application, fallback_work
-  io_run_task_work_req,  \* local req of application, fallback_work
+  first,  \* local first in io_run_task_work of application, fallback_work
+  req,  \* local req in io_run_task_work of application, fallback_work
+  io_run_task_work_req,  \* local req in io_run_task_work (2) of application, fallback_work
   value,  \* local value of application, fallback_work
-  io_run_task_work_first,  \* local first of application, fallback_work
-  io_move_task_work_from_local_first,  \* local first of exit_work
+  io_run_task_work_first,  \* local first in io_run_task_work (2) of application, fallback_work
+  io_move_task_work_from_local_first,  \* local first in io_move_task_work_from_local of exit_work
   io_move_task_work_from_local_req,  \* local req of exit_work
-  io_move_task_work_from_local_first_2,  \* local first of exit_work
+  io_move_task_work_from_local_first_2,  \* local first in io_move_task_work_from_local (2) of exit_work
   canceled,  \* local canceled of exit_work
   io_kill_timeouts_timeout,  \* local timeout of exit_work
   io_kill_timeouts_n,  \* local n of exit_work
@@ -80,8 +80,8 @@ IrqsOff ==
    "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55",
    "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_flush_timeouts:19b", "io_flush_timeouts:136",
    "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:23",
-   "io_flush_timeouts:23b", "io_timeout_complete:19b", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:23b",
-   "io_timeout_complete:23c", "io_flush_timeouts:19b#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2",
+   "io_flush_timeouts:23b", "io_timeout_complete:19c", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:23",
+   "io_timeout_complete:23b", "io_flush_timeouts:19b#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2",
    "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:139",
    "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108", "io_kill_timeout:108b", "io_flush_timeouts:137c",
    "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101", "io_req_local_work_add:32",
@@ -97,8 +97,8 @@ IrqsOff ==
    "io_kill_timeout:101#3", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
    "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
    "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_kill_timeouts:157", "io_kill_timeouts:23",
-   "io_kill_timeouts:23b", "io_timeout_complete:19#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:23b#2",
-   "io_timeout_complete:23c#2", "io_flush_timeouts:19#3", "io_flush_timeouts:136#3", "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3",
+   "io_kill_timeouts:23b", "io_timeout_complete:19b#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:23#2",
+   "io_timeout_complete:23b#2", "io_flush_timeouts:19#3", "io_flush_timeouts:136#3", "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3",
    "io_flush_timeouts:138#3", "io_flush_timeouts:145#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:139#3",
    "io_flush_timeouts:140#3", "io_flush_timeouts:141#3", "io_kill_timeout:108#4", "io_kill_timeout:108b#4", "io_flush_timeouts:137c#3",
    "io_kill_timeout:109#4", "io_kill_timeout:113#4", "io_kill_timeout:100#4", "io_kill_timeout:101#4", "io_req_local_work_add:32#4",
@@ -115,8 +115,8 @@ SoftirqsOff ==
    "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55",
    "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_flush_timeouts:19b", "io_flush_timeouts:136",
    "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:23",
-   "io_flush_timeouts:23b", "io_timeout_complete:19b", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:23b",
-   "io_timeout_complete:23c", "io_flush_timeouts:19b#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2",
+   "io_flush_timeouts:23b", "io_timeout_complete:19c", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:23",
+   "io_timeout_complete:23b", "io_flush_timeouts:19b#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2",
    "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:139",
    "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108", "io_kill_timeout:108b", "io_flush_timeouts:137c",
    "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101", "io_req_local_work_add:32",
@@ -132,8 +132,8 @@ SoftirqsOff ==
    "io_kill_timeout:101#3", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
    "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
    "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_kill_timeouts:157", "io_kill_timeouts:23",
-   "io_kill_timeouts:23b", "io_timeout_complete:19#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:23b#2",
-   "io_timeout_complete:23c#2", "io_flush_timeouts:19#3", "io_flush_timeouts:136#3", "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3",
+   "io_kill_timeouts:23b", "io_timeout_complete:19b#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:23#2",
+   "io_timeout_complete:23b#2", "io_flush_timeouts:19#3", "io_flush_timeouts:136#3", "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3",
    "io_flush_timeouts:138#3", "io_flush_timeouts:145#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:139#3",
    "io_flush_timeouts:140#3", "io_flush_timeouts:141#3", "io_kill_timeout:108#4", "io_kill_timeout:108b#4", "io_flush_timeouts:137c#3",
    "io_kill_timeout:109#4", "io_kill_timeout:113#4", "io_kill_timeout:100#4", "io_kill_timeout:101#4", "io_req_local_work_add:32#4",
@@ -169,7 +169,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "io_uring_enter:44", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:43", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -177,7 +177,7 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_run_local_work:75", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_complete:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_timeout_complete:19c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -197,9 +197,9 @@ Acquisitions ==
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_ring_exit_work:62", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_ring_exit_work:61", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:62", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:61", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_kill_timeouts:154", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -234,14 +234,14 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 3],
-   [at |-> "fallback_work:73", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "fallback_work:72", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "fallback_work:73", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
+   [at |-> "fallback_work:72", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_fallback_req_func:96", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_complete:19#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_timeout_complete:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -285,17 +285,17 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:44", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:75", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_fallback_req_func:96", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:59", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:69", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
+  {[at |-> "application:58", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:68", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "fallback_work:78", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "fallback_work:77", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
@@ -303,14 +303,14 @@ Ends ==
 Enables ==
   {[at |-> "io_timeout:23b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:23b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_complete:23c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "io_timeout_complete:23b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_flush_timeouts:23b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:23b",
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_timeout_complete:23c#2",
+   [at |-> "io_timeout_complete:23b#2",
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:23b#3",
@@ -332,9 +332,9 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:44"
-          @@ "exit_work" :> "io_ring_exit_work:62"
-          @@ "fallback_work" :> "fallback_work:73"
+  /\ pc =    "application" :> "io_uring_enter:43"
+          @@ "exit_work" :> "io_ring_exit_work:61"
+          @@ "fallback_work" :> "fallback_work:72"
           @@ "timeouts[0].timer" :> "idle"
           @@ "timeouts[1].timer" :> "idle"
   /\ owner = [lock \in {"ev_fd.wqh.lock", "ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
@@ -398,61 +398,61 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* flush-timeouts.ts:44  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:44" ->
+       \* flush-timeouts.ts:43  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:43" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:45")
+         /\ Goto(self, "io_uring_enter:44")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:45  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:45" ->
-         /\ Goto(self, "io_uring_enter:45b")
+       \* flush-timeouts.ts:44  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:44" ->
+         /\ Goto(self, "io_uring_enter:44b")
          /\ timeout' = "timeouts[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* flush-timeouts.ts:45  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:45b" ->
+       \* flush-timeouts.ts:44  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:44b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_uring_enter:46")
+         THEN /\ Goto(self, "io_uring_enter:45")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:29")
+         ELSE /\ Goto(self, "io_uring_enter:32")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* flush-timeouts.ts:46  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_uring_enter:46" ->
-         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:46b" ELSE "io_uring_enter:47")
+       \* flush-timeouts.ts:45  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_uring_enter:45" ->
+         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:45b" ELSE "io_uring_enter:11")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:46  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_uring_enter:46b" ->
-         /\ Goto(self, "io_uring_enter:47")
+       \* flush-timeouts.ts:45  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_uring_enter:45b" ->
+         /\ Goto(self, "io_uring_enter:11")
          /\ off' = [off EXCEPT ![timeout] = 1]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* flush-timeouts.ts:47  atomic_inc(ring.refs);
-    [] pc[self] = "io_uring_enter:47" ->
+       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_uring_enter:11" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:47")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:19")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* flush-timeouts.ts:45  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:45c" ->
-         /\ Goto(self, "io_uring_enter:45b")
+       \* flush-timeouts.ts:44  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:44c" ->
+         /\ Goto(self, "io_uring_enter:44b")
          /\ timeout' = timeouts_after[timeout]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* complete.ts:29  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:29" ->
-         /\ Goto(self, "io_uring_enter:30")
+       \* complete.ts:32  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:32" ->
+         /\ Goto(self, "io_uring_enter:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:30  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:30" ->
+       \* complete.ts:33  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_uring_enter:33" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:30")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:33")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:133")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* flush-timeouts.ts:52  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:52" ->
+       \* flush-timeouts.ts:51  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:51" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_run_local_work:73")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -493,7 +493,7 @@ io_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b" ->
-         /\ Goto(self, "io_uring_enter:45c")
+         /\ Goto(self, "io_uring_enter:44c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:40  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:40" ->
@@ -652,7 +652,7 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b" ->
-         /\ Goto(self, "io_uring_enter:52")
+         /\ Goto(self, "io_uring_enter:51")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:139#2" ->
@@ -692,7 +692,7 @@ io_flush_timeouts(self) ==
 io_run_local_work(self) ==
        \* task-work.ts:73  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:73" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:58" ELSE "io_run_local_work:75")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:57" ELSE "io_run_local_work:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:75  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:75" ->
@@ -710,19 +710,19 @@ io_run_local_work(self) ==
        \* task-work.ts:78  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:78" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:58")
+         /\ Goto(self, "application:57")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* flush-timeouts.ts:58  released = true; // close(): queues exit_work
-  CASE pc[self] = "application:58" ->
-         /\ Goto(self, "application:59")
+       \* flush-timeouts.ts:57  released = true; // close(): queues exit_work
+  CASE pc[self] = "application:57" ->
+         /\ Goto(self, "application:58")
          /\ released' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* flush-timeouts.ts:59  }
-    [] pc[self] = "application:59" ->
+       \* flush-timeouts.ts:58  }
+    [] pc[self] = "application:58" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -768,29 +768,29 @@ io_run_task_work(self) ==
        \* task-work.ts:49  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:49" ->
          IF value[self] = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:13")
+         THEN /\ Goto(self, "io_run_task_work:16")
               /\ value' = [value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:13" ->
-         /\ Goto(self, "io_run_task_work:15")
+       \* complete.ts:16  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:16" ->
+         /\ Goto(self, "io_run_task_work:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:15  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:15" ->
+       \* complete.ts:18  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:18" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:15")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:16")
+         ELSE /\ Goto(self, "io_run_task_work:19")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* complete.ts:16  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:16" ->
+       \* complete.ts:19  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:19" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:16")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:19")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
@@ -823,7 +823,7 @@ io_run_task_work(self) ==
        \* task-work.ts:55  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:55" ->
          IF value[self] = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_req_task_link_timeout:13")
+         THEN /\ Goto(self, "io_req_task_link_timeout:16")
               /\ value' = [value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
          ELSE /\ Goto(self, "io_run_task_work:66")
@@ -836,53 +836,53 @@ io_run_task_work(self) ==
 io_timeout_complete(self) ==
        \* timeout.ts:79  if (!timeout.multishot) return true;
   CASE pc[self] = "io_timeout_complete:79" ->
-         /\ Goto(self, IF ~multishot[io_run_task_work_req[self]] THEN "io_timeout_complete:13" ELSE "io_timeout_complete:80")
+         /\ Goto(self, IF ~multishot[io_run_task_work_req[self]] THEN "io_timeout_complete:16" ELSE "io_timeout_complete:80")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:13" ->
-         /\ Goto(self, "io_timeout_complete:15")
+       \* complete.ts:16  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:16" ->
+         /\ Goto(self, "io_timeout_complete:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:15  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:15" ->
+       \* complete.ts:18  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:18" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:15")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:16")
+         ELSE /\ Goto(self, "io_timeout_complete:19")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* complete.ts:16  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:16" ->
+       \* complete.ts:19  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:19" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:16")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:19")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* timeout.ts:80  if (timeout.off === 0) return false;
     [] pc[self] = "io_timeout_complete:80" ->
-         /\ Goto(self, IF off[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:81")
+         /\ Goto(self, IF off[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:25" ELSE "io_timeout_complete:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* complete.ts:22  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:22" ->
-         /\ Goto(self, "io_timeout_complete:23")
+       \* complete.ts:25  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:25" ->
+         /\ Goto(self, "io_timeout_complete:26")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:23  req.more = req.more + 1;
-    [] pc[self] = "io_timeout_complete:23" ->
+       \* complete.ts:26  req.more = req.more + 1;
+    [] pc[self] = "io_timeout_complete:26" ->
          IF more[io_run_task_work_req[self]] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:23")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:26")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:19")
+         ELSE /\ Goto(self, "io_timeout_complete:19b")
               /\ more' = [more EXCEPT ![io_run_task_work_req[self]] = more[io_run_task_work_req[self]] + 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, events_wanted, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:19" ->
-         /\ Goto(self, "io_timeout_complete:19b")
+    [] pc[self] = "io_timeout_complete:19b" ->
+         /\ Goto(self, "io_timeout_complete:19c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:19b" ->
+    [] pc[self] = "io_timeout_complete:19c" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_complete:91")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -897,21 +897,21 @@ io_timeout_complete(self) ==
        \* timeout.ts:92  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout_complete:92" ->
          /\ Start(io_kiocb_timer[io_run_task_work_req[self]])
-         /\ Goto(self, "io_timeout_complete:23b")
+         /\ Goto(self, "io_timeout_complete:23")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:23b" ->
+    [] pc[self] = "io_timeout_complete:23" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:23c")
+         /\ Goto(self, "io_timeout_complete:23b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:23c" ->
+    [] pc[self] = "io_timeout_complete:23b" ->
          /\ Goto(self, "io_run_task_work:66")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:81  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:81" ->
-         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:13" ELSE "io_timeout_complete:82")
+         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:16" ELSE "io_timeout_complete:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:82  timeout.repeats = timeout.repeats - 1;
     [] pc[self] = "io_timeout_complete:82" ->
@@ -923,30 +923,30 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, more, events_wanted, locals>>
        \* timeout.ts:83  return timeout.repeats === 0;
     [] pc[self] = "io_timeout_complete:83" ->
-         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:13" ELSE "io_timeout_complete:22")
+         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:16" ELSE "io_timeout_complete:25")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-  CASE pc[self] = "io_req_task_link_timeout:13" ->
-         /\ Goto(self, "io_req_task_link_timeout:15")
+       \* complete.ts:16  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+  CASE pc[self] = "io_req_task_link_timeout:16" ->
+         /\ Goto(self, "io_req_task_link_timeout:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:15  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_req_task_link_timeout:15" ->
+       \* complete.ts:18  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:18" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:15")
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:16")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:19")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* complete.ts:16  atomic_dec(ctx.refs);
-    [] pc[self] = "io_req_task_link_timeout:16" ->
+       \* complete.ts:19  atomic_dec(ctx.refs);
+    [] pc[self] = "io_req_task_link_timeout:19" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:16")
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:19")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
@@ -1284,7 +1284,7 @@ eventfd_signal_mask_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:44", "io_uring_enter:45", "io_uring_enter:45b", "io_uring_enter:46", "io_uring_enter:46b", "io_uring_enter:47", "io_uring_enter:45c", "io_uring_enter:29", "io_uring_enter:30", "io_uring_enter:52"} ->
+  CASE pc[self] \in {"io_uring_enter:43", "io_uring_enter:44", "io_uring_enter:44b", "io_uring_enter:45", "io_uring_enter:45b", "io_uring_enter:11", "io_uring_enter:44c", "io_uring_enter:32", "io_uring_enter:33", "io_uring_enter:51"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:23", "io_timeout:23b", "io_timeout:40", "io_timeout:41", "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61"} ->
          io_timeout(self)
@@ -1292,12 +1292,12 @@ application_code(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_run_local_work:73", "io_run_local_work:75", "io_run_local_work:76", "io_run_local_work:78"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"application:58", "application:59"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:13", "io_run_task_work:15", "io_run_task_work:16", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
+    [] pc[self] \in {"application:57", "application:58"} -> application(self)
+    [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:16", "io_run_task_work:18", "io_run_task_work:19", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:79", "io_timeout_complete:13", "io_timeout_complete:15", "io_timeout_complete:16", "io_timeout_complete:80", "io_timeout_complete:22", "io_timeout_complete:23", "io_timeout_complete:19", "io_timeout_complete:19b", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:23b", "io_timeout_complete:23c", "io_timeout_complete:81", "io_timeout_complete:82", "io_timeout_complete:83"} ->
+    [] pc[self] \in {"io_timeout_complete:79", "io_timeout_complete:16", "io_timeout_complete:18", "io_timeout_complete:19", "io_timeout_complete:80", "io_timeout_complete:25", "io_timeout_complete:26", "io_timeout_complete:19b", "io_timeout_complete:19c", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:23", "io_timeout_complete:23b", "io_timeout_complete:81", "io_timeout_complete:82", "io_timeout_complete:83"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_req_task_link_timeout:13", "io_req_task_link_timeout:15", "io_req_task_link_timeout:16"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:16", "io_req_task_link_timeout:18", "io_req_task_link_timeout:19"} ->
          io_req_task_link_timeout(self)
     [] pc[self] \in {"io_flush_timeouts:133#2", "io_flush_timeouts:19#2", "io_flush_timeouts:19b#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_flush_timeouts:137c"} ->
          io_flush_timeouts_in_application(self)
@@ -1319,25 +1319,25 @@ application_code(self) ==
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* flush-timeouts.ts:62  while (!released) cpu_relax(); // not queued before
-  CASE pc[self] = "io_ring_exit_work:62" ->
+       \* flush-timeouts.ts:61  while (!released) cpu_relax(); // not queued before
+  CASE pc[self] = "io_ring_exit_work:61" ->
          /\ ~(~released)
-         /\ Goto(self, "io_ring_exit_work:63")
+         /\ Goto(self, "io_ring_exit_work:62")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:63  while (atomic_read(ring.refs) > 0) {
-    [] pc[self] = "io_ring_exit_work:63" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:84" ELSE "io_ring_exit_work:69")
+       \* flush-timeouts.ts:62  while (atomic_read(ring.refs) > 0) {
+    [] pc[self] = "io_ring_exit_work:62" ->
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:84" ELSE "io_ring_exit_work:68")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:67  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:67" ->
-         /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:67b" ELSE "io_ring_exit_work:63")
+       \* flush-timeouts.ts:66  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:66" ->
+         /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:66b" ELSE "io_ring_exit_work:62")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:67  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:67b" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_ring_exit_work:67" ELSE "io_ring_exit_work:63")
+       \* flush-timeouts.ts:66  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:66b" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_ring_exit_work:66" ELSE "io_ring_exit_work:62")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:69  }
-    [] pc[self] = "io_ring_exit_work:69" ->
+       \* flush-timeouts.ts:68  }
+    [] pc[self] = "io_ring_exit_work:68" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -1593,14 +1593,14 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
 io_uring_try_cancel_requests(self) ==
        \* exit.ts:8  return io_kill_timeouts(ctx);
   CASE pc[self] = "io_uring_try_cancel_requests:8" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:153" ELSE "io_ring_exit_work:67")
+         /\ Goto(self, IF result THEN "io_kill_timeouts:153" ELSE "io_ring_exit_work:66")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:62", "io_ring_exit_work:63", "io_ring_exit_work:67", "io_ring_exit_work:67b", "io_ring_exit_work:69"} ->
+  CASE pc[self] \in {"io_ring_exit_work:61", "io_ring_exit_work:62", "io_ring_exit_work:66", "io_ring_exit_work:66b", "io_ring_exit_work:68"} ->
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:84", "io_move_task_work_from_local:85", "io_move_task_work_from_local:85b", "io_move_task_work_from_local:86", "io_move_task_work_from_local:87", "io_move_task_work_from_local:88", "io_move_task_work_from_local:88b"} ->
          io_move_task_work_from_local(self)
@@ -1618,29 +1618,29 @@ exit_work(self) ==
 
 \* fallback_work
 fallback_work(self) ==
-       \* flush-timeouts.ts:73  while (!released) cpu_relax();
-  CASE pc[self] = "fallback_work:73" ->
+       \* flush-timeouts.ts:72  while (!released) cpu_relax();
+  CASE pc[self] = "fallback_work:72" ->
          /\ ~(~released)
-         /\ Goto(self, "fallback_work:74")
+         /\ Goto(self, "fallback_work:73")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:74  while (atomic_read(ring.refs) > 0) {
+       \* flush-timeouts.ts:73  while (atomic_read(ring.refs) > 0) {
+    [] pc[self] = "fallback_work:73" ->
+         /\ Goto(self, IF refs > 0 THEN "fallback_work:74" ELSE "fallback_work:77")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* flush-timeouts.ts:74  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
     [] pc[self] = "fallback_work:74" ->
-         /\ Goto(self, IF refs > 0 THEN "fallback_work:75" ELSE "fallback_work:78")
+         /\ Goto(self, IF refs > 0 THEN "fallback_work:74b" ELSE "fallback_work:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:75  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
+       \* flush-timeouts.ts:74  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
+    [] pc[self] = "fallback_work:74b" ->
+         /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:74" ELSE "fallback_work:75")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* flush-timeouts.ts:75  if (!llist_empty(ring.fallback_llist)) io_fallback_req_func(ring);
     [] pc[self] = "fallback_work:75" ->
-         /\ Goto(self, IF refs > 0 THEN "fallback_work:75b" ELSE "fallback_work:76")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:95" ELSE "fallback_work:73")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:75  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
-    [] pc[self] = "fallback_work:75b" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:75" ELSE "fallback_work:76")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:76  if (!llist_empty(ring.fallback_llist)) io_fallback_req_func(ring);
-    [] pc[self] = "fallback_work:76" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:95" ELSE "fallback_work:74")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:78  }
-    [] pc[self] = "fallback_work:78" ->
+       \* flush-timeouts.ts:77  }
+    [] pc[self] = "fallback_work:77" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -1663,7 +1663,7 @@ io_fallback_req_func(self) ==
        \* task-work.ts:98  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:98" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "fallback_work:74")
+         /\ Goto(self, "fallback_work:73")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1708,29 +1708,29 @@ io_run_task_work_in_fallback_work(self) ==
        \* task-work.ts:49  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:49#2" ->
          IF value[self] = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:13#2")
+         THEN /\ Goto(self, "io_run_task_work:16#2")
               /\ value' = [value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
          ELSE /\ Goto(self, "io_run_task_work:52#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:13#2" ->
-         /\ Goto(self, "io_run_task_work:15#2")
+       \* complete.ts:16  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:16#2" ->
+         /\ Goto(self, "io_run_task_work:18#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:15  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:15#2" ->
+       \* complete.ts:18  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:18#2" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:15#2")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:18#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:16#2")
+         ELSE /\ Goto(self, "io_run_task_work:19#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* complete.ts:16  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:16#2" ->
+       \* complete.ts:19  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:19#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:16#2")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:19#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66#2")
               /\ refs' = refs - 1
@@ -1763,7 +1763,7 @@ io_run_task_work_in_fallback_work(self) ==
        \* task-work.ts:55  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:55#2" ->
          IF value[self] = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_req_task_link_timeout:13#2")
+         THEN /\ Goto(self, "io_req_task_link_timeout:16#2")
               /\ value' = [value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
          ELSE /\ Goto(self, "io_run_task_work:66#2")
@@ -1776,49 +1776,49 @@ io_run_task_work_in_fallback_work(self) ==
 io_timeout_complete_in_fallback_work(self) ==
        \* timeout.ts:79  if (!timeout.multishot) return true;
   CASE pc[self] = "io_timeout_complete:79#2" ->
-         /\ Goto(self, IF ~multishot[io_run_task_work_req[self]] THEN "io_timeout_complete:13#2" ELSE "io_timeout_complete:80#2")
+         /\ Goto(self, IF ~multishot[io_run_task_work_req[self]] THEN "io_timeout_complete:16#2" ELSE "io_timeout_complete:80#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:13#2" ->
-         /\ Goto(self, "io_timeout_complete:15#2")
+       \* complete.ts:16  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:16#2" ->
+         /\ Goto(self, "io_timeout_complete:18#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:15  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:15#2" ->
+       \* complete.ts:18  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:18#2" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:15#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:18#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:16#2")
+         ELSE /\ Goto(self, "io_timeout_complete:19#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* complete.ts:16  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:16#2" ->
+       \* complete.ts:19  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:19#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:16#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:19#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* timeout.ts:80  if (timeout.off === 0) return false;
     [] pc[self] = "io_timeout_complete:80#2" ->
-         /\ Goto(self, IF off[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:22#2" ELSE "io_timeout_complete:81#2")
+         /\ Goto(self, IF off[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:25#2" ELSE "io_timeout_complete:81#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* complete.ts:22  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:22#2" ->
-         /\ Goto(self, "io_timeout_complete:23#2")
+       \* complete.ts:25  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:25#2" ->
+         /\ Goto(self, "io_timeout_complete:26#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:23  req.more = req.more + 1;
-    [] pc[self] = "io_timeout_complete:23#2" ->
+       \* complete.ts:26  req.more = req.more + 1;
+    [] pc[self] = "io_timeout_complete:26#2" ->
          IF more[io_run_task_work_req[self]] + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:23#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:26#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:19#2")
+         ELSE /\ Goto(self, "io_timeout_complete:19b#2")
               /\ more' = [more EXCEPT ![io_run_task_work_req[self]] = more[io_run_task_work_req[self]] + 1]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, events_wanted, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:19#2" ->
+    [] pc[self] = "io_timeout_complete:19b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_complete:91#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -1833,21 +1833,21 @@ io_timeout_complete_in_fallback_work(self) ==
        \* timeout.ts:92  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout_complete:92#2" ->
          /\ Start(io_kiocb_timer[io_run_task_work_req[self]])
-         /\ Goto(self, "io_timeout_complete:23b#2")
+         /\ Goto(self, "io_timeout_complete:23#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:23b#2" ->
+    [] pc[self] = "io_timeout_complete:23#2" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:23c#2")
+         /\ Goto(self, "io_timeout_complete:23b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:23c#2" ->
+    [] pc[self] = "io_timeout_complete:23b#2" ->
          /\ Goto(self, "io_run_task_work:66#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:81  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:81#2" ->
-         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:13#2" ELSE "io_timeout_complete:82#2")
+         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:16#2" ELSE "io_timeout_complete:82#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:82  timeout.repeats = timeout.repeats - 1;
     [] pc[self] = "io_timeout_complete:82#2" ->
@@ -1859,30 +1859,30 @@ io_timeout_complete_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, more, events_wanted, locals>>
        \* timeout.ts:83  return timeout.repeats === 0;
     [] pc[self] = "io_timeout_complete:83#2" ->
-         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:13#2" ELSE "io_timeout_complete:22#2")
+         /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:16#2" ELSE "io_timeout_complete:25#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout_in_fallback_work(self) ==
-       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-  CASE pc[self] = "io_req_task_link_timeout:13#2" ->
-         /\ Goto(self, "io_req_task_link_timeout:15#2")
+       \* complete.ts:16  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+  CASE pc[self] = "io_req_task_link_timeout:16#2" ->
+         /\ Goto(self, "io_req_task_link_timeout:18#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:15  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_req_task_link_timeout:15#2" ->
+       \* complete.ts:18  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:18#2" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:15#2")
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:18#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:16#2")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:19#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* complete.ts:16  atomic_dec(ctx.refs);
-    [] pc[self] = "io_req_task_link_timeout:16#2" ->
+       \* complete.ts:19  atomic_dec(ctx.refs);
+    [] pc[self] = "io_req_task_link_timeout:19#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:16#2")
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:19#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66#2")
               /\ refs' = refs - 1
@@ -2096,14 +2096,14 @@ eventfd_signal_mask_in_fallback_work(self) ==
 
 \* Where fallback_work may be.
 fallback_work_code(self) ==
-  CASE pc[self] \in {"fallback_work:73", "fallback_work:74", "fallback_work:75", "fallback_work:75b", "fallback_work:76", "fallback_work:78"} ->
+  CASE pc[self] \in {"fallback_work:72", "fallback_work:73", "fallback_work:74", "fallback_work:74b", "fallback_work:75", "fallback_work:77"} ->
          fallback_work(self)
     [] pc[self] \in {"io_fallback_req_func:95", "io_fallback_req_func:96", "io_fallback_req_func:98"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:63#2", "io_run_task_work:63b#2", "io_run_task_work:64#2", "io_run_task_work:65#2", "io_run_task_work:48#2", "io_run_task_work:49#2", "io_run_task_work:13#2", "io_run_task_work:15#2", "io_run_task_work:16#2", "io_run_task_work:66#2", "io_run_task_work:66b#2", "io_run_task_work:52#2", "io_run_task_work:55#2"} ->
+    [] pc[self] \in {"io_run_task_work:63#2", "io_run_task_work:63b#2", "io_run_task_work:64#2", "io_run_task_work:65#2", "io_run_task_work:48#2", "io_run_task_work:49#2", "io_run_task_work:16#2", "io_run_task_work:18#2", "io_run_task_work:19#2", "io_run_task_work:66#2", "io_run_task_work:66b#2", "io_run_task_work:52#2", "io_run_task_work:55#2"} ->
          io_run_task_work_in_fallback_work(self)
-    [] pc[self] \in {"io_timeout_complete:79#2", "io_timeout_complete:13#2", "io_timeout_complete:15#2", "io_timeout_complete:16#2", "io_timeout_complete:80#2", "io_timeout_complete:22#2", "io_timeout_complete:23#2", "io_timeout_complete:19#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:23b#2", "io_timeout_complete:23c#2", "io_timeout_complete:81#2", "io_timeout_complete:82#2", "io_timeout_complete:83#2"} ->
+    [] pc[self] \in {"io_timeout_complete:79#2", "io_timeout_complete:16#2", "io_timeout_complete:18#2", "io_timeout_complete:19#2", "io_timeout_complete:80#2", "io_timeout_complete:25#2", "io_timeout_complete:26#2", "io_timeout_complete:19b#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:23#2", "io_timeout_complete:23b#2", "io_timeout_complete:81#2", "io_timeout_complete:82#2", "io_timeout_complete:83#2"} ->
          io_timeout_complete_in_fallback_work(self)
-    [] pc[self] \in {"io_req_task_link_timeout:13#2", "io_req_task_link_timeout:15#2", "io_req_task_link_timeout:16#2"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:16#2", "io_req_task_link_timeout:18#2", "io_req_task_link_timeout:19#2"} ->
          io_req_task_link_timeout_in_fallback_work(self)
     [] pc[self] \in {"io_flush_timeouts:133#3", "io_flush_timeouts:19#3", "io_flush_timeouts:136#3", "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3", "io_flush_timeouts:138#3", "io_flush_timeouts:145#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:139#3", "io_flush_timeouts:140#3", "io_flush_timeouts:141#3", "io_flush_timeouts:137c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
@@ -2279,21 +2279,21 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_uring_enter:47", "out-of-range at io_uring_enter:30", "list-corruption at io_timeout:38",
+  {"out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:33", "list-corruption at io_timeout:38",
    "out-of-range at io_timeout:42", "list-corruption at io_timeout:53c", "list-corruption at io_timeout:60b",
    "list-corruption at io_timeout:61", "list-corruption at io_flush_timeouts:137", "list-corruption at io_flush_timeouts:137c#2",
-   "list-corruption at io_run_local_work:76", "out-of-range at io_run_task_work:15", "out-of-range at io_run_task_work:16",
-   "out-of-range at io_timeout_complete:15", "out-of-range at io_timeout_complete:16", "out-of-range at io_timeout_complete:23",
-   "list-corruption at io_timeout_complete:91", "out-of-range at io_timeout_complete:82", "out-of-range at io_req_task_link_timeout:15",
-   "out-of-range at io_req_task_link_timeout:16", "list-corruption at io_flush_timeouts:137#2", "list-corruption at io_flush_timeouts:137c",
+   "list-corruption at io_run_local_work:76", "out-of-range at io_run_task_work:18", "out-of-range at io_run_task_work:19",
+   "out-of-range at io_timeout_complete:18", "out-of-range at io_timeout_complete:19", "out-of-range at io_timeout_complete:26",
+   "list-corruption at io_timeout_complete:91", "out-of-range at io_timeout_complete:82", "out-of-range at io_req_task_link_timeout:18",
+   "out-of-range at io_req_task_link_timeout:19", "list-corruption at io_flush_timeouts:137#2", "list-corruption at io_flush_timeouts:137c",
    "list-corruption at io_kill_timeout:113", "list-corruption at io_req_local_work_add:33", "list-corruption at io_kill_timeout:113#2",
    "list-corruption at io_req_local_work_add:33#2", "list-corruption at io_move_task_work_from_local:84",
    "list-corruption at io_move_task_work_from_local:87", "list-corruption at io_kill_timeouts:156",
    "list-corruption at io_kill_timeouts:156c", "list-corruption at io_kill_timeout:113#3", "list-corruption at io_req_local_work_add:33#3",
-   "list-corruption at io_fallback_req_func:95", "out-of-range at io_run_task_work:15#2", "out-of-range at io_run_task_work:16#2",
-   "out-of-range at io_timeout_complete:15#2", "out-of-range at io_timeout_complete:16#2", "out-of-range at io_timeout_complete:23#2",
+   "list-corruption at io_fallback_req_func:95", "out-of-range at io_run_task_work:18#2", "out-of-range at io_run_task_work:19#2",
+   "out-of-range at io_timeout_complete:18#2", "out-of-range at io_timeout_complete:19#2", "out-of-range at io_timeout_complete:26#2",
    "list-corruption at io_timeout_complete:91#2", "out-of-range at io_timeout_complete:82#2",
-   "out-of-range at io_req_task_link_timeout:15#2", "out-of-range at io_req_task_link_timeout:16#2",
+   "out-of-range at io_req_task_link_timeout:18#2", "out-of-range at io_req_task_link_timeout:19#2",
    "list-corruption at io_flush_timeouts:137#3", "list-corruption at io_flush_timeouts:137c#3", "list-corruption at io_kill_timeout:113#4",
    "list-corruption at io_req_local_work_add:33#4", "list-corruption at io_timeout_fn:68", "list-corruption at io_req_local_work_add:33#5"}
 
@@ -2312,15 +2312,15 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:44", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:75", "io_timeout_complete:19b",
+  {"io_uring_enter:43", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:75", "io_timeout_complete:19c",
    "io_flush_timeouts:19b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:154", "io_kill_timeouts:19",
-   "eventfd_signal_mask:14#3", "io_fallback_req_func:96", "io_timeout_complete:19#2", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#4",
+   "eventfd_signal_mask:14#3", "io_fallback_req_func:96", "io_timeout_complete:19b#2", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#4",
    "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:44", "io_run_local_work:75", "io_fallback_req_func:96"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:19b", "io_flush_timeouts:19b", "io_timeout_complete:19b", "io_flush_timeouts:19b#2", "io_kill_timeouts:19", "io_timeout_complete:19#2", "io_flush_timeouts:19#3", "io_timeout_fn:27"} ->
+  CASE pc[self] \in {"io_uring_enter:43", "io_run_local_work:75", "io_fallback_req_func:96"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_timeout:19b", "io_flush_timeouts:19b", "io_timeout_complete:19c", "io_flush_timeouts:19b#2", "io_kill_timeouts:19", "io_timeout_complete:19b#2", "io_flush_timeouts:19#3", "io_timeout_fn:27"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
          "ev_fd.wqh.lock"
@@ -2376,10 +2376,10 @@ Exercised ==
      \/ ~(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
      \/ Tell(<<"from the start", "every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:44", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:75",
-                             "io_timeout_complete:19b", "io_flush_timeouts:19b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2",
+         \/ pc[self] \notin {"io_uring_enter:43", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:75",
+                             "io_timeout_complete:19c", "io_flush_timeouts:19b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2",
                              "io_kill_timeouts:154", "io_kill_timeouts:19", "eventfd_signal_mask:14#3", "io_fallback_req_func:96",
-                             "io_timeout_complete:19#2", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#4", "io_timeout_fn:27",
+                             "io_timeout_complete:19b#2", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#4", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -2400,13 +2400,13 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:46", "io_timeout:53b", "io_timeout:54", "io_timeout:55", "io_flush_timeouts:137b", "io_flush_timeouts:138",
+  {"io_uring_enter:45", "io_timeout:53b", "io_timeout:54", "io_timeout:55", "io_flush_timeouts:137b", "io_flush_timeouts:138",
    "io_run_local_work:73", "io_timeout_complete:79", "io_timeout_complete:80", "io_timeout_complete:81", "io_timeout_complete:83",
    "io_run_task_work:55", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:141", "io_kill_timeout:108b",
-   "io_req_local_work_add:33b", "io_flush_timeouts:141#2", "io_kill_timeout:108b#2", "io_req_local_work_add:33b#2", "io_ring_exit_work:62",
+   "io_req_local_work_add:33b", "io_flush_timeouts:141#2", "io_kill_timeout:108b#2", "io_req_local_work_add:33b#2", "io_ring_exit_work:61",
    "io_move_task_work_from_local:86", "io_kill_timeout:108b#3", "io_req_local_work_add:33b#3", "io_uring_try_cancel_requests:8",
-   "io_ring_exit_work:67", "io_ring_exit_work:67b", "fallback_work:73", "fallback_work:74", "fallback_work:75", "fallback_work:75b",
-   "fallback_work:76", "io_timeout_complete:79#2", "io_timeout_complete:80#2", "io_timeout_complete:81#2", "io_timeout_complete:83#2",
+   "io_ring_exit_work:66", "io_ring_exit_work:66b", "fallback_work:72", "fallback_work:73", "fallback_work:74", "fallback_work:74b",
+   "fallback_work:75", "io_timeout_complete:79#2", "io_timeout_complete:80#2", "io_timeout_complete:81#2", "io_timeout_complete:83#2",
    "io_run_task_work:55#2", "io_flush_timeouts:137b#3", "io_flush_timeouts:138#3", "io_flush_timeouts:141#3", "io_kill_timeout:108b#4",
    "io_req_local_work_add:33b#4", "io_req_local_work_add:33b#5"}
 

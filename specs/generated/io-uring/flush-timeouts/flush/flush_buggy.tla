@@ -28,11 +28,11 @@ VARIABLES
   events_got,  \* local events_got of application
   cancelled,  \* local cancelled of application
   was_empty,  \* local was_empty of application, timeout.timer
-  first,  \* local first of application
-  req,  \* local req of application
-  io_run_task_work_req,  \* local req of application
+  first,  \* local first in io_run_task_work of application
+  req,  \* local req in io_run_task_work of application
+  io_run_task_work_req,  \* local req in io_run_task_work (2) of application
   value,  \* local value of application
-  io_run_task_work_first  \* local first of application
+  io_run_task_work_first  \* local first in io_run_task_work (2) of application
 
 cpu_state == <<hardirq, softirq, comes>>
 
@@ -68,8 +68,8 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 IrqsOff ==
   {"io_timeout:18", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_flush_timeouts:18",
    "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_timeout_complete:18", "io_timeout_complete:91", "io_timeout_complete:92",
-   "io_timeout_complete:22b", "io_timeout_complete:22c", "io_flush_timeouts:18#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_timeout_complete:18b", "io_timeout_complete:91", "io_timeout_complete:92",
+   "io_timeout_complete:22", "io_timeout_complete:22b", "io_flush_timeouts:18#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2",
    "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2",
    "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108", "io_kill_timeout:108b",
    "io_flush_timeouts:137c", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101",
@@ -90,8 +90,8 @@ IrqsOff ==
 SoftirqsOff ==
   {"io_timeout:18", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_flush_timeouts:18",
    "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_timeout_complete:18", "io_timeout_complete:91", "io_timeout_complete:92",
-   "io_timeout_complete:22b", "io_timeout_complete:22c", "io_flush_timeouts:18#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_timeout_complete:18b", "io_timeout_complete:91", "io_timeout_complete:92",
+   "io_timeout_complete:22", "io_timeout_complete:22b", "io_flush_timeouts:18#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2",
    "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2",
    "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108", "io_kill_timeout:108b",
    "io_flush_timeouts:137c", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101",
@@ -118,7 +118,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "io_uring_enter:28", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:27", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -126,7 +126,7 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_run_local_work:75", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_complete:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_timeout_complete:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -157,19 +157,19 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:27", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:75", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
   {[at |-> "io_timeout:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_complete:22c", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "io_timeout_complete:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_flush_timeouts:22b#2", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1]}
@@ -189,7 +189,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:28" @@ "timeout.timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:27" @@ "timeout.timer" :> "idle"
   /\ owner = [lock \in {"ev_fd.wqh.lock", "ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -234,53 +234,53 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* flush.ts:28  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:28" ->
+       \* flush.ts:27  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:27" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:29")
+         /\ Goto(self, "io_uring_enter:28")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:29  timeout.off = 1;
-    [] pc[self] = "io_uring_enter:29" ->
-         /\ Goto(self, "io_uring_enter:30")
+       \* flush.ts:28  timeout.off = 1;
+    [] pc[self] = "io_uring_enter:28" ->
+         /\ Goto(self, "io_uring_enter:11")
          /\ off' = 1
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* flush.ts:30  atomic_inc(ring.refs);
-    [] pc[self] = "io_uring_enter:30" ->
+       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_uring_enter:11" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:30")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:29  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:29b" ->
-         /\ Goto(self, "io_uring_enter:30b")
+       \* complete.ts:32  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:32" ->
+         /\ Goto(self, "io_uring_enter:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:30  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:30b" ->
+       \* complete.ts:33  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_uring_enter:33" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:30b")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:33")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:133")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* flush.ts:34  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:34" ->
+       \* flush.ts:33  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:33b" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:35")
+         /\ Goto(self, "io_uring_enter:34")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:35  while (timeout.cqes === 0) {
-    [] pc[self] = "io_uring_enter:35" ->
-         /\ Goto(self, IF cqes = 0 THEN "io_uring_enter:37" ELSE "io_uring_enter:40")
+       \* flush.ts:34  while (timeout.cqes === 0) {
+    [] pc[self] = "io_uring_enter:34" ->
+         /\ Goto(self, IF cqes = 0 THEN "io_uring_enter:36" ELSE "io_uring_enter:39")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:37  while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
-    [] pc[self] = "io_uring_enter:37" ->
+       \* flush.ts:36  while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
+    [] pc[self] = "io_uring_enter:36" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:73")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:40  }
-    [] pc[self] = "io_uring_enter:40" ->
+       \* flush.ts:39  }
+    [] pc[self] = "io_uring_enter:39" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -316,7 +316,7 @@ io_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "io_uring_enter:29b")
+         /\ Goto(self, "io_uring_enter:32")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:40  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:40" ->
@@ -471,7 +471,7 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_uring_enter:34")
+         /\ Goto(self, "io_uring_enter:33b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:139#2" ->
@@ -511,7 +511,7 @@ io_flush_timeouts(self) ==
 io_run_local_work(self) ==
        \* task-work.ts:73  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:73" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:35" ELSE "io_run_local_work:75")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:34" ELSE "io_run_local_work:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:75  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:75" ->
@@ -529,7 +529,7 @@ io_run_local_work(self) ==
        \* task-work.ts:78  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:78" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:35")
+         /\ Goto(self, "io_uring_enter:34")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -572,29 +572,29 @@ io_run_task_work(self) ==
        \* task-work.ts:49  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:49" ->
          IF value = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:13")
+         THEN /\ Goto(self, "io_run_task_work:16")
               /\ value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:13" ->
-         /\ Goto(self, "io_run_task_work:15")
+       \* complete.ts:16  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:16" ->
+         /\ Goto(self, "io_run_task_work:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:15  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:15" ->
+       \* complete.ts:18  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:18" ->
          IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:15")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:16")
+         ELSE /\ Goto(self, "io_run_task_work:19")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first>>
-       \* complete.ts:16  atomic_dec(ctx.refs);
-    [] pc[self] = "io_run_task_work:16" ->
+       \* complete.ts:19  atomic_dec(ctx.refs);
+    [] pc[self] = "io_run_task_work:19" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:16")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:19")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
@@ -625,7 +625,7 @@ io_run_task_work(self) ==
        \* task-work.ts:55  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:55" ->
          IF value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_req_task_link_timeout:13")
+         THEN /\ Goto(self, "io_req_task_link_timeout:16")
               /\ value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_run_task_work:66")
@@ -638,49 +638,49 @@ io_run_task_work(self) ==
 io_timeout_complete(self) ==
        \* timeout.ts:79  if (!timeout.multishot) return true;
   CASE pc[self] = "io_timeout_complete:79" ->
-         /\ Goto(self, IF ~multishot THEN "io_timeout_complete:13" ELSE "io_timeout_complete:80")
+         /\ Goto(self, IF ~multishot THEN "io_timeout_complete:16" ELSE "io_timeout_complete:80")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:13" ->
-         /\ Goto(self, "io_timeout_complete:15")
+       \* complete.ts:16  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:16" ->
+         /\ Goto(self, "io_timeout_complete:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:15  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:15" ->
+       \* complete.ts:18  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_timeout_complete:18" ->
          IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:15")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:16")
+         ELSE /\ Goto(self, "io_timeout_complete:19")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first>>
-       \* complete.ts:16  atomic_dec(ctx.refs);
-    [] pc[self] = "io_timeout_complete:16" ->
+       \* complete.ts:19  atomic_dec(ctx.refs);
+    [] pc[self] = "io_timeout_complete:19" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:16")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:19")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
        \* timeout.ts:80  if (timeout.off === 0) return false;
     [] pc[self] = "io_timeout_complete:80" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:81")
+         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:25" ELSE "io_timeout_complete:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* complete.ts:22  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:22" ->
-         /\ Goto(self, "io_timeout_complete:23")
+       \* complete.ts:25  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:25" ->
+         /\ Goto(self, "io_timeout_complete:26")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:23  req.more = req.more + 1;
-    [] pc[self] = "io_timeout_complete:23" ->
+       \* complete.ts:26  req.more = req.more + 1;
+    [] pc[self] = "io_timeout_complete:26" ->
          IF more + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:23")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:26")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:18")
+         ELSE /\ Goto(self, "io_timeout_complete:18b")
               /\ more' = more + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, events_wanted, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:18" ->
+    [] pc[self] = "io_timeout_complete:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
          /\ Goto(self, "io_timeout_complete:91")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -695,21 +695,21 @@ io_timeout_complete(self) ==
        \* timeout.ts:92  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout_complete:92" ->
          /\ Start("timeout.timer")
-         /\ Goto(self, "io_timeout_complete:22b")
+         /\ Goto(self, "io_timeout_complete:22")
          /\ io_run_task_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:22b" ->
+    [] pc[self] = "io_timeout_complete:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:22c")
+         /\ Goto(self, "io_timeout_complete:22b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:22c" ->
+    [] pc[self] = "io_timeout_complete:22b" ->
          /\ Goto(self, "io_run_task_work:66")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:81  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:81" ->
-         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:13" ELSE "io_timeout_complete:82")
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:16" ELSE "io_timeout_complete:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:82  timeout.repeats = timeout.repeats - 1;
     [] pc[self] = "io_timeout_complete:82" ->
@@ -721,30 +721,30 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, more, events_wanted, locals>>
        \* timeout.ts:83  return timeout.repeats === 0;
     [] pc[self] = "io_timeout_complete:83" ->
-         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:13" ELSE "io_timeout_complete:22")
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:16" ELSE "io_timeout_complete:25")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* complete.ts:13  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-  CASE pc[self] = "io_req_task_link_timeout:13" ->
-         /\ Goto(self, "io_req_task_link_timeout:15")
+       \* complete.ts:16  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+  CASE pc[self] = "io_req_task_link_timeout:16" ->
+         /\ Goto(self, "io_req_task_link_timeout:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, multishot, cqes, more, events_wanted, locals>>
-       \* complete.ts:15  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_req_task_link_timeout:15" ->
+       \* complete.ts:18  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:18" ->
          IF cqes + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:15")
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:16")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:19")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, multishot, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_run_task_work_first>>
-       \* complete.ts:16  atomic_dec(ctx.refs);
-    [] pc[self] = "io_req_task_link_timeout:16" ->
+       \* complete.ts:19  atomic_dec(ctx.refs);
+    [] pc[self] = "io_req_task_link_timeout:19" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:16")
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:19")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
@@ -1066,7 +1066,7 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:28", "io_uring_enter:29", "io_uring_enter:30", "io_uring_enter:29b", "io_uring_enter:30b", "io_uring_enter:34", "io_uring_enter:35", "io_uring_enter:37", "io_uring_enter:40"} ->
+  CASE pc[self] \in {"io_uring_enter:27", "io_uring_enter:28", "io_uring_enter:11", "io_uring_enter:32", "io_uring_enter:33", "io_uring_enter:33b", "io_uring_enter:34", "io_uring_enter:36", "io_uring_enter:39"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_timeout:40", "io_timeout:41", "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61"} ->
          io_timeout(self)
@@ -1074,11 +1074,11 @@ application(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_run_local_work:73", "io_run_local_work:75", "io_run_local_work:76", "io_run_local_work:78"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:13", "io_run_task_work:15", "io_run_task_work:16", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
+    [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:16", "io_run_task_work:18", "io_run_task_work:19", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:79", "io_timeout_complete:13", "io_timeout_complete:15", "io_timeout_complete:16", "io_timeout_complete:80", "io_timeout_complete:22", "io_timeout_complete:23", "io_timeout_complete:18", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:81", "io_timeout_complete:82", "io_timeout_complete:83"} ->
+    [] pc[self] \in {"io_timeout_complete:79", "io_timeout_complete:16", "io_timeout_complete:18", "io_timeout_complete:19", "io_timeout_complete:80", "io_timeout_complete:25", "io_timeout_complete:26", "io_timeout_complete:18b", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:22", "io_timeout_complete:22b", "io_timeout_complete:81", "io_timeout_complete:82", "io_timeout_complete:83"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_req_task_link_timeout:13", "io_req_task_link_timeout:15", "io_req_task_link_timeout:16"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:16", "io_req_task_link_timeout:18", "io_req_task_link_timeout:19"} ->
          io_req_task_link_timeout(self)
     [] pc[self] \in {"io_flush_timeouts:133#2", "io_flush_timeouts:18#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_flush_timeouts:137c"} ->
          io_flush_timeouts_in_io_uring_enter(self)
@@ -1259,13 +1259,13 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_uring_enter:30", "out-of-range at io_uring_enter:30b", "list-corruption at io_timeout:38",
+  {"out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:33", "list-corruption at io_timeout:38",
    "out-of-range at io_timeout:42", "list-corruption at io_timeout:53c", "list-corruption at io_timeout:60b",
    "list-corruption at io_timeout:61", "list-corruption at io_flush_timeouts:137", "list-corruption at io_flush_timeouts:137c#2",
-   "list-corruption at io_run_local_work:76", "out-of-range at io_run_task_work:15", "out-of-range at io_run_task_work:16",
-   "out-of-range at io_timeout_complete:15", "out-of-range at io_timeout_complete:16", "out-of-range at io_timeout_complete:23",
-   "list-corruption at io_timeout_complete:91", "out-of-range at io_timeout_complete:82", "out-of-range at io_req_task_link_timeout:15",
-   "out-of-range at io_req_task_link_timeout:16", "list-corruption at io_flush_timeouts:137#2", "list-corruption at io_flush_timeouts:137c",
+   "list-corruption at io_run_local_work:76", "out-of-range at io_run_task_work:18", "out-of-range at io_run_task_work:19",
+   "out-of-range at io_timeout_complete:18", "out-of-range at io_timeout_complete:19", "out-of-range at io_timeout_complete:26",
+   "list-corruption at io_timeout_complete:91", "out-of-range at io_timeout_complete:82", "out-of-range at io_req_task_link_timeout:18",
+   "out-of-range at io_req_task_link_timeout:19", "list-corruption at io_flush_timeouts:137#2", "list-corruption at io_flush_timeouts:137c",
    "list-corruption at io_kill_timeout:113", "list-corruption at io_req_local_work_add:33", "list-corruption at io_kill_timeout:113#2",
    "list-corruption at io_req_local_work_add:33#2", "list-corruption at io_timeout_fn:68", "list-corruption at io_req_local_work_add:33#3"}
 
@@ -1284,13 +1284,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:28", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:75", "io_timeout_complete:18", "io_flush_timeouts:18#2",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:26", "eventfd_signal_mask:14#3"}
+  {"io_uring_enter:27", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:75", "io_timeout_complete:18b",
+   "io_flush_timeouts:18#2", "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:26", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:28", "io_run_local_work:75"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout:18", "io_flush_timeouts:18", "io_timeout_complete:18", "io_flush_timeouts:18#2", "io_timeout_fn:26"} ->
+  CASE pc[self] \in {"io_uring_enter:27", "io_run_local_work:75"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_timeout:18", "io_flush_timeouts:18", "io_timeout_complete:18b", "io_flush_timeouts:18#2", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} -> "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -1329,8 +1329,8 @@ the_timeout_completes == <>(pc["application"] = "done" /\ cqes = 1)
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["application"] = "done" /\ cqes = 1) \/ Tell(<<"from the start", "the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:28", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:75",
-                             "io_timeout_complete:18", "io_flush_timeouts:18#2", "eventfd_signal_mask:14", "eventfd_signal_mask:14#2",
+         \/ pc[self] \notin {"io_uring_enter:27", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:75",
+                             "io_timeout_complete:18b", "io_flush_timeouts:18#2", "eventfd_signal_mask:14", "eventfd_signal_mask:14#2",
                              "io_timeout_fn:26", "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1340,7 +1340,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:137b", "io_flush_timeouts:138", "io_uring_enter:35", "io_uring_enter:37", "io_run_local_work:73",
+  {"io_flush_timeouts:137b", "io_flush_timeouts:138", "io_uring_enter:34", "io_uring_enter:36", "io_run_local_work:73",
    "io_timeout_complete:79", "io_timeout_complete:80", "io_timeout_complete:81", "io_timeout_complete:83", "io_run_task_work:55",
    "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:141", "io_kill_timeout:108b", "io_req_local_work_add:33b",
    "io_flush_timeouts:141#2", "io_kill_timeout:108b#2", "io_req_local_work_add:33b#2", "io_timeout:53b", "io_timeout:54", "io_timeout:55",

@@ -8,18 +8,18 @@ VARIABLES
   head,  \* io_timeout_data: head = ref<io_request>(master);
   link_timeout,  \* io_request: if (head.link_timeout) {
   inflight,  \* io_request: if (req.inflight) return true;
-  req,  \* local req of application
+  req,  \* local req in io_acct_cancel_pending_work of application
   n,  \* local n of application
   matched,  \* local matched of application
-  io_match_linked_req,  \* local req of application
-  result,  \* local result of application
-  io_match_task_safe_result,  \* local result of application
-  io_cancel_task_cb_result,  \* local result of application
+  io_match_linked_req,  \* local req in io_match_linked of application
+  result,  \* local result in io_match_task_safe of application
+  io_match_task_safe_result,  \* local result in io_match_task_safe (2) of application
+  io_cancel_task_cb_result,  \* local result in io_cancel_task_cb of application
   outcome_read,  \* local outcome_read of application
-  io_get_next_work_req,  \* local req of iou-wrk
-  io_worker_handle_work_result,  \* local result of iou-wrk
-  io_worker_handle_work_req,  \* local req of iou-wrk
-  io_worker_handle_work_result_2,  \* local result of iou-wrk
+  io_get_next_work_req,  \* local req in io_get_next_work of iou-wrk
+  io_worker_handle_work_result,  \* local result in io_worker_handle_work of iou-wrk
+  io_worker_handle_work_req,  \* local req in io_worker_handle_work of iou-wrk
+  io_worker_handle_work_result_2,  \* local result in io_worker_handle_work (2) of iou-wrk
   io_worker_handle_work_outcome_read,  \* local outcome_read of iou-wrk
   prev,  \* local prev of data.timer
   link_read  \* local link_read of data.timer
