@@ -4,6 +4,7 @@ import { ts } from "ts-morph";
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
 import type { SourceHost } from "../../source/host.js";
 import { relativePath } from "../../source/paths.js";
+import { contextFunctions } from "../elaborate/contexts.js";
 import { LIMITS } from "../limits.js";
 import { type Axes, findAxes } from "./axes.js";
 import { type FoundModules, findModules, type ModuleText } from "./modules.js";
@@ -16,7 +17,7 @@ import { typeErrors } from "./type-errors.js";
 export interface LoadedModel extends Axes {
   /** Path relative to the root. */
   readonly file: string;
-  /** The file itself declares a context, a property or an expectation; otherwise it is a library for other models. */
+  /** The file itself declares a context or an expectation, or properties of contexts it imports; otherwise it is a library for other models. */
   readonly isModel: boolean;
   readonly sources: Sources;
   /** Classes by declaration, with names that are unique in the model. */
@@ -76,24 +77,20 @@ function tooDeep(host: SourceHost, module: ModuleText): Diagnostic {
   return createDiagnostic("nested-too-deep", span, { limit: LIMITS.nesting });
 }
 
-const MODEL_FUNCTIONS: ReadonlySet<string> = new Set([
-  "task",
-  "tasks",
-  "kworker",
-  "softirq",
-  "hardirq",
-  "invariant",
-  "eventually",
-  "reachable",
-  "expect",
-]);
+const PROPERTIES: ReadonlySet<string> = new Set(["invariant", "eventually", "reachable"]);
 
+/** Properties alone are a library's, unless the file imports the contexts that they are about. */
 function declaresModel(sources: Sources): boolean {
-  const visit = (node: ts.Node): boolean => {
-    if (ts.isCallExpression(node) && MODEL_FUNCTIONS.has(languageName(sources, node.expression) ?? "")) return true;
-    return !ts.isFunctionDeclaration(node) && !ts.isClassDeclaration(node) && (ts.forEachChild(node, visit) ?? false);
+  const calls = (names: { has(name: string): boolean }, module: ts.SourceFile | undefined): boolean => {
+    const visit = (node: ts.Node): boolean => {
+      if (ts.isCallExpression(node) && names.has(languageName(sources, node.expression) ?? "")) return true;
+      return !ts.isFunctionDeclaration(node) && !ts.isClassDeclaration(node) && (ts.forEachChild(node, visit) ?? false);
+    };
+    return module?.statements.some(visit) ?? false;
   };
-  return sources.modules.at(-1)?.statements.some(visit) ?? false;
+  const own = sources.modules.at(-1);
+  if (calls(contextFunctions, own) || calls(new Set(["expect"]), own)) return true;
+  return calls(PROPERTIES, own) && sources.modules.some((module) => calls(contextFunctions, module));
 }
 
 function classesOf(modules: readonly ts.SourceFile[]): LoadedModel["classes"] {

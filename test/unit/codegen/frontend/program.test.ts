@@ -391,3 +391,23 @@ function f() { ts[0].ring.n = ts[1].step; } task("t", f);`;
     assert.deepEqual(steps(accepted(source), "t"), ["n1 r.n := 2", "n2 end"]);
   });
 });
+
+describe("[U] what is a model", () => {
+  const library = `export class T { n = int(0, 3); } invariant("small", () => objects(T).every((t) => t.n < 3));`;
+  const isModel = (main: string, files: Readonly<Record<string, string>> = {}): boolean | undefined =>
+    compile(main, { files }).loaded?.isModel;
+
+  it("declares contexts, an expectation, or properties of contexts that it imports", () => {
+    assert.isTrue(isModel(`let n = int(0, 1); task("t", () => { n = 1; });`));
+    assert.isTrue(isModel(`import "./lib.js"; expect(verified());`, { "lib.ts": library }));
+    assert.isTrue(
+      isModel(`import { n } from "./lib.js"; invariant("x", () => n < 1);`, {
+        "lib.ts": `export let n = int(0, 1); task("t", () => { n = 1; });`,
+      }),
+    );
+  });
+
+  it("is not a file that has properties only: these are a library's", () => {
+    assert.isFalse(isModel(library));
+  });
+});
