@@ -89,7 +89,7 @@ describe("[T] TLC in a lasting JVM", function () {
 
   it("starts a JVM before it is needed, and only one", async () => {
     const { files: _, module: __, ...rest } = await request("Ok");
-    pool.prepare(rest);
+    await pool.prepare(rest);
     assert.strictEqual((await pool.run(await request("Ok"))).outcome, "verified");
     assert.strictEqual(pool.counts.started, 1);
   });

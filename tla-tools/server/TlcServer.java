@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -15,7 +16,9 @@ import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,7 +33,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Runs TLC many times in one JVM, one run after the other: `java TlcServer JAR`.
+ * Runs TLC many times in one JVM, one run after the other: `java TlcServer JAR LIST`.
  *
  * TLC keeps its state in static fields, so each run loads the jar anew, in a class loader of its own. What a run does to the JVM
  * (standard streams, system properties, shutdown hooks, management beans) is undone after it, and what cannot be undone is told.
@@ -40,6 +43,7 @@ import javax.management.ObjectName;
  * Standard output: frames of a kind (one byte), a length and that many bytes. Kinds: `R` ready for a request, with what the run before
  * left behind; `O` and `E` what the run wrote to its standard output and its standard error; `X` the end of the run, with its exit
  * status, and with the name of the exception if one ended it.
+ * LIST is a file of the server's own, which need not be there: the names of the classes that runs use, to load them ahead.
  * The end of standard input is the end of the server, whatever it is doing: it does not outlive the process that started it.
  */
 public final class TlcServer {
@@ -48,17 +52,20 @@ public final class TlcServer {
   private final URL[] jar;
   private final Frames frames;
   private Loader prepared;
-  private List<String> classesToLoad = List.of();
+  private final Path list;
+  private List<String> classesToLoad;
 
-  private TlcServer(URL[] jar, Frames frames) {
+  private TlcServer(URL[] jar, Path list, Frames frames) {
     this.jar = jar;
+    this.list = list;
+    this.classesToLoad = readList(list);
     this.frames = frames;
   }
 
   public static void main(String[] arguments) throws Exception {
     Frames frames = new Frames(new FileOutputStream(FileDescriptor.out));
     BlockingQueue<List<String>> requests = readRequests();
-    TlcServer server = new TlcServer(new URL[] {Path.of(arguments[0]).toUri().toURL()}, frames);
+    TlcServer server = new TlcServer(new URL[] {Path.of(arguments[0]).toUri().toURL()}, Path.of(arguments[1]), frames);
     server.prepare();
     frames.write('R', "");
     for (;;) frames.write('R', String.join("\n", server.serve(requests.take())));
@@ -92,6 +99,26 @@ public final class TlcServer {
     return strings;
   }
 
+  private static List<String> readList(Path list) {
+    try {
+      return Files.readAllLines(list);
+    } catch (IOException | UncheckedIOException absent) {
+      return List.of();
+    }
+  }
+
+  /** For the JVMs that start later: renamed into place, so that nobody reads half of it. */
+  private void learn(List<String> used) {
+    if (used.size() <= classesToLoad.size()) return;
+    classesToLoad = used;
+    try {
+      Path written = Files.write(Path.of(list + "." + ProcessHandle.current().pid()), used);
+      Files.move(written, list, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException unwritable) {
+      // Then they start a little slower.
+    }
+  }
+
   /** Loads the classes that the longest run so far used, while nobody waits for them. */
   private void prepare() {
     prepared = new Loader(jar);
@@ -104,7 +131,7 @@ public final class TlcServer {
     run.execute();
     frames.write('X', run.status + "\n" + run.exception);
     List<String> left = run.tidy();
-    if (prepared.used.size() > classesToLoad.size()) classesToLoad = prepared.used;
+    learn(List.copyOf(prepared.used));
     prepared.close();
     prepare();
     return left;

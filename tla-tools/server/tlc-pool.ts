@@ -15,8 +15,8 @@ import { type ServerSettings, startTlcServer, type TlcServer } from "./tlc-serve
 export interface TlcPool {
   /** As `runTlc`. As many JVMs run side by side as there are runs at a time. */
   readonly run: (request: TlcRequest, signal?: AbortSignal) => Promise<TlcRunResult>;
-  /** Starts a JVM that suits such a request, if there is none, before it is needed. */
-  readonly prepare: (request: Omit<TlcRequest, "files" | "module">) => void;
+  /** Starts JVMs that suit such a request before they are needed; returns when they are on their way. */
+  readonly prepare: (request: Omit<TlcRequest, "files" | "module">, count?: number) => Promise<void>;
   /** Ends all JVMs, when no run goes on any more. Without it they end with our own process, at the latest. */
   readonly close: () => Promise<void>;
   readonly counts: Readonly<PoolCounts>;
@@ -72,10 +72,13 @@ class Pool implements TlcPool {
     return { ...again, elapsedMs: Math.round(performance.now() - began) };
   };
 
-  readonly prepare = (request: Omit<TlcRequest, "files" | "module">): void => {
-    const module = "Any";
-    const complete = completeRequest({ ...request, module, files: { [`${module}.tla`]: "", [`${module}.cfg`]: "" } });
-    if (this.suits(complete) && this.idle.length < this.most) this.idle.push({ key: keyOf(complete), server: this.start(complete) });
+  readonly prepare = async (request: Omit<TlcRequest, "files" | "module">, count = 1): Promise<void> => {
+    const complete = completeRequest({ ...request, module: "Any", files: { "Any.tla": "", "Any.cfg": "" } });
+    if (!this.suits(complete)) return;
+    const wanted = Math.min(count, this.most) - this.idle.length;
+    const started = Array.from({ length: Math.max(0, wanted) }, () => ({ key: keyOf(complete), server: this.start(complete) }));
+    this.idle.push(...started);
+    await Promise.all(started.map(({ server }) => server));
   };
 
   readonly close = async (): Promise<void> => {

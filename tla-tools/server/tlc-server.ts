@@ -3,6 +3,7 @@
  * run at a time. Whatever is not as the protocol says ends the JVM; a JVM that has ended is not used again.
  */
 import { Socket } from "node:net";
+import { join } from "node:path";
 import { execa } from "execa";
 import { tlcEnvironment } from "../java/java-environment.js";
 import { javaOptions } from "../run/arguments.js";
@@ -41,7 +42,9 @@ type Child = ReturnType<typeof spawnServer>;
 function spawnServer(settings: ServerSettings, classes: string, { crashFile, temporary }: Awaited<ReturnType<typeof makeServerDirectory>>) {
   const hooks = ["--add-opens", "java.base/java.lang=ALL-UNNAMED"];
   const options = [...javaOptions(settings, crashFile, temporary), ...hooks, "-cp", classes];
-  return execa(settings.java.path, [...options, serverClass, settings.jar.path], {
+  // Another jar has other classes.
+  const list = join(classes, `loaded-${settings.jar.sha256.slice(0, 16)}.txt`);
+  return execa(settings.java.path, [...options, serverClass, settings.jar.path, list], {
     reject: false,
     buffer: false,
     stdin: "pipe",

@@ -1,0 +1,166 @@
+// Model files and tools in, one result for each model × version × configuration out. Sequences planning, compilation, cache and runs.
+
+import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { cacheDirectory } from "../tla-tools/index.js";
+import { modelSources } from "./cache/model-sources.js";
+import { openCache, type ResultCache } from "./cache.js";
+import { filesOf, keyOf } from "./check-key.js";
+import { fileHost, type RecordingHost } from "./host.js";
+import { readLibrary } from "./library.js";
+import { type Planned, type Prepared, planFiles, planMissing } from "./plan/prepare.js";
+import type { CheckEvents, CheckRequest, CompiledModel } from "./request.js";
+import { type CheckResult, SCHEMA_VERSION } from "./result.js";
+import { checkBuiltin } from "./run/check-builtin.js";
+import { checkOne, type Tools } from "./run/check-one.js";
+import { expectationOf, isAsExpected } from "./run/expectation.js";
+import type { ResultBody } from "./run/outcome.js";
+import { lanesOf, largestFirst } from "./schedule.js";
+import { sourceReader } from "./source-text.js";
+
+/** Checks everything the request names; `tools` null is for the builtin engine. */
+export async function checkFiles(
+  request: CheckRequest,
+  tools: Tools | ResultBody | null,
+  events: CheckEvents,
+  signal: AbortSignal,
+): Promise<readonly CheckResult[]> {
+  const host = fileHost(request.root);
+  const planned = planAll(host, request);
+  events.planned?.(planned.map(({ subject }) => subject));
+  const cache = request.cache ? await openResultCache() : null;
+  const check = (one: Compiled): Promise<CheckResult> => checkCompiled(one, host, request, tools, cache, events, signal);
+  const results = await largestFirst(await compileAll(planned), sizeOf, lanesOf(request), check);
+  cache?.storeRun(request, host, results);
+  return results;
+}
+
+/** A plan that was compiled, or rejected, and how long that took. */
+interface Compiled {
+  readonly plan: Planned;
+  readonly prepared: Prepared;
+  readonly milliseconds: number;
+}
+
+/** All before the first is checked, so that the largest can be the first. Signals are heard in between. */
+async function compileAll(planned: readonly Planned[]): Promise<readonly Compiled[]> {
+  const all: Compiled[] = [];
+  for (const plan of planned) {
+    const began = performance.now();
+    const prepared = plan.compile();
+    all.push({ plan, prepared, milliseconds: performance.now() - began });
+    await setImmediate();
+  }
+  return all;
+}
+
+/** What a check will cost, roughly: the text of its specification grows with the code, and the states with both. What is rejected costs nothing. */
+function sizeOf({ prepared }: Compiled): number {
+  return prepared.kind === "rejected" ? Number.POSITIVE_INFINITY : prepared.compilation.module.length;
+}
+
+/** Compiles everything the request names, without checking it. */
+export function compileFiles(request: CheckRequest): {
+  readonly compiled: readonly CompiledModel[];
+  readonly rejected: readonly CheckResult[];
+} {
+  const host = fileHost(request.root);
+  const library = readLibrary();
+  const compiled: CompiledModel[] = [];
+  const rejected: CheckResult[] = [];
+  for (const { subject, compile } of planAll(host, request)) {
+    const prepared = compile();
+    if (prepared.kind === "rejected") rejected.push(finish({ subject, compile }, null, rejection(prepared), 0));
+    else compiled.push({ subject, module: prepared.compilation.moduleName, files: filesOf(prepared.compilation, library) });
+  }
+  return { compiled, rejected };
+}
+
+function planAll(host: RecordingHost, request: CheckRequest): readonly Planned[] {
+  const found = request.models.map((path) => ({ path, sources: modelSources({ ...request, models: [path] }) }));
+  const files = [...new Set(found.flatMap(({ sources }) => [...(sources?.keys() ?? [])]))];
+  const missing = found.filter(({ sources }) => sources === null).map(({ path }) => planMissing(host, resolve(request.root, path)));
+  return [...missing, ...planFiles(host, files, request)];
+}
+
+async function checkCompiled(
+  compiled: Compiled,
+  host: RecordingHost,
+  request: CheckRequest,
+  tools: Tools | ResultBody | null,
+  cache: ResultCache | null,
+  events: CheckEvents,
+  signal: AbortSignal,
+): Promise<CheckResult> {
+  events.started?.(compiled.plan.subject);
+  const result = await judge(compiled, host, request, tools, cache, events, signal);
+  events.finished?.(result);
+  return result;
+}
+
+async function judge(
+  { plan, prepared, milliseconds }: Compiled,
+  host: RecordingHost,
+  request: CheckRequest,
+  tools: Tools | ResultBody | null,
+  cache: ResultCache | null,
+  events: CheckEvents,
+  signal: AbortSignal,
+): Promise<CheckResult> {
+  const began = performance.now() - milliseconds;
+  const elapsed = (): number => Math.round(performance.now() - began);
+  if (prepared.kind === "rejected") return finish(plan, null, rejection(prepared), elapsed());
+  const bounds = { timeoutMs: request.timeoutMs, readSource: sourceReader(host) };
+  if (tools === null) return finish(plan, prepared, checkBuiltin(prepared.compilation, bounds), elapsed());
+  if ("outcome" in tools) return finish(plan, prepared, tools, elapsed());
+  const key = keyOf(plan.subject, host, prepared.compilation, tools, request);
+  const known = cache?.lookup(key);
+  if (known != null) return known;
+  const { progress } = events;
+  const options = {
+    workers: request.workers,
+    timeoutMs: request.timeoutMs,
+    heapMb: request.heapMb,
+    readSource: sourceReader(host),
+    ...(progress === undefined ? {} : { progress: (statistics: Parameters<typeof progress>[1]) => progress(plan.subject, statistics) }),
+  };
+  const body = await checkOne(prepared.compilation, tools, options, signal);
+  const result = finish(plan, prepared, body, elapsed());
+  cache?.store(key, result);
+  return result;
+}
+
+function rejection(prepared: Extract<Prepared, { kind: "rejected" }>): ResultBody {
+  return {
+    outcome: "rejected",
+    diagnostics: prepared.diagnostics.map(({ code, message, repair, span, notes }) => ({
+      code,
+      message: `${message} ${repair}`.trim(),
+      span,
+      notes: notes.map((note) => ({ message: note.message, span: note.span })),
+    })),
+  };
+}
+
+function finish(
+  plan: Planned,
+  prepared: Extract<Prepared, { kind: "compiled" }> | null,
+  body: ResultBody,
+  milliseconds: number,
+): CheckResult {
+  const expectation = prepared === null ? null : expectationOf(prepared.compilation.located.program);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    subject: plan.subject,
+    expectation,
+    asExpected: isAsExpected(body, expectation),
+    cached: false,
+    milliseconds,
+    ...body,
+  };
+}
+
+async function openResultCache(): Promise<ResultCache | null> {
+  const folder = await cacheDirectory(process.env);
+  return folder === null ? null : openCache(folder);
+}
