@@ -10,3 +10,5 @@ export const completes_outside_timeout_lock = commit("a9c83a0ab66a");
 export const flush_counts_under_timeout_lock = commit("ea011ee10231");
 /** e677edbcabee "io_uring: fix race between timeout flush and removal" (2022-04, CVE-2022-29582) */
 export const flush_removes_what_it_cancelled = commit("e677edbcabee");
+/** 447c19f3b507 "io_uring: fix ltout double free on completion race" (2021-05, CVE-2021-47123) */
+export const expired_link_leaves_chain_always = commit("447c19f3b507");

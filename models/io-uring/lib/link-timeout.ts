@@ -1,22 +1,70 @@
-// Linked timeouts (io_uring/timeout.c): a timeout that cancels the request before it in a chain.
+// Linked timeouts (io_uring/timeout.c): a timeout that cancels the request before it in a chain, its master.
+// The chain is changed under completion_lock and timeout_lock, and by the callback under timeout_lock alone.
 
 import type { hrtimer_restart } from "lockproof/dsl";
-import { atomic_dec_and_test, atomic_inc_not_zero, HRTIMER_NORESTART, hrtimer_start, list_add_tail, list_del } from "lockproof/dsl";
-import { io_req_task_complete } from "./complete.js";
+import {
+  HRTIMER_NORESTART,
+  hrtimer_start,
+  hrtimer_try_to_cancel,
+  list_add_tail,
+  list_del,
+  list_empty,
+  refcount_dec_and_test,
+  refcount_inc_not_zero,
+  refcount_set,
+  spin_lock,
+  spin_unlock,
+} from "lockproof/dsl";
+import { expired_link_leaves_chain_always } from "./commits.js";
+import { io_free_req, io_req_task_complete } from "./complete.js";
 import type { io_kiocb } from "./ring.js";
 import { io_req_task_work_add } from "./task-work.js";
 import { timeout_lock_irq, timeout_lock_irqsave, timeout_unlock_irq, timeout_unlock_irqrestore } from "./timeout-lock.js";
 
-/** The timer's callback, in hard interrupt context. It claims the master, takes itself out of the chain, and pins the master. */
+/** io_prep_linked_timeout(): the linked timeout of a master that is about to be issued; from here on both count references. */
+export const io_prep_linked_timeout = (req: io_kiocb): io_kiocb | null => {
+  if (!req.arm_ltimeout) return null;
+  req.arm_ltimeout = false;
+  req.link_timeout = true;
+  req.refcounted = true;
+  const link = req.link;
+  if (link !== null) {
+    link.refcounted = true;
+    refcount_set(link.refs, 2); // for arming, and for completion
+  }
+  return link;
+};
+
+/** Arms the timer, unless the master has finished already; drops the reference for arming. */
+export function io_queue_linked_timeout(link: io_kiocb) {
+  const ctx = link.ctx;
+  timeout_lock_irq(ctx);
+  if (link.head !== null) {
+    hrtimer_start(link.timer);
+    list_add_tail(link.list, ctx.ltimeout_list);
+  }
+  timeout_unlock_irq(ctx);
+  io_put_req(link);
+}
+
+/** The last reference frees. */
+export function io_put_req(req: io_kiocb) {
+  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+}
+
+/** The timer's callback, in hard interrupt context. It claims the master, leaves the chain, and pins the master. */
 export function io_link_timeout_fn(link: io_kiocb): hrtimer_restart {
   const ctx = link.ctx;
   const flags = timeout_lock_irqsave(ctx);
   let prev = link.head;
   link.head = null;
   if (prev !== null) {
-    prev.link = link.link;
-    link.link = null;
-    if (!atomic_inc_not_zero(prev.refs)) prev = null;
+    const master = prev;
+    if (!refcount_inc_not_zero(master.refs)) prev = null;
+    if (expired_link_leaves_chain_always || prev !== null) {
+      master.link = link.link;
+      link.link = null;
+    }
   }
   list_del(link.list);
   link.prev = prev;
@@ -26,19 +74,78 @@ export function io_link_timeout_fn(link: io_kiocb): hrtimer_restart {
   return HRTIMER_NORESTART;
 }
 
-/** Arms the timer of a prepared linked timeout, unless the master has finished already. */
-export function io_queue_linked_timeout(link: io_kiocb) {
-  const ctx = link.ctx;
-  timeout_lock_irq(ctx);
-  if (link.head !== null) {
-    hrtimer_start(link.timer);
-    list_add_tail(link.list, ctx.ltimeout_list);
-  }
-  timeout_unlock_irq(ctx);
-  if (atomic_dec_and_test(link.refs)) io_req_task_complete(link);
-}
-
 /** Task work of a linked timeout that expired: cancels the master. */
 export function io_req_task_link_timeout(link: io_kiocb) {
-  io_req_task_complete(link);
+  const prev = link.prev;
+  link.res = "-ETIME";
+  if (prev !== null) {
+    if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
+    io_req_task_complete(link);
+    io_put_req(prev);
+  } else {
+    io_req_task_complete(link);
+  }
+}
+
+/** Cancels a request that is under way. */
+export function io_try_cancel(req: io_kiocb): boolean {
+  const ctx = req.ctx;
+  spin_lock(ctx.completion_lock);
+  const found = req.inflight;
+  if (found) {
+    req.inflight = false;
+    req.res = "-ECANCELED";
+    req.tw_func = "io_req_task_complete";
+  }
+  spin_unlock(ctx.completion_lock);
+  if (found) io_req_task_work_add(req);
+  return found;
+}
+
+/** Called with completion_lock and timeout_lock. A linked timeout whose callback runs is left to the callback. */
+function __io_disarm_linked_timeout(req: io_kiocb, link: io_kiocb): io_kiocb | null {
+  req.link = link.link; // io_remove_next_linked()
+  link.link = null;
+  link.head = null;
+  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+  if (!list_empty(link.list)) list_del(link.list);
+  return link;
+}
+
+/** Called with completion_lock and timeout_lock. */
+function io_disarm_linked_timeout(req: io_kiocb): io_kiocb | null {
+  const link = req.link;
+  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+  return null;
+}
+
+/** Called with completion_lock when a master is freed: its linked timeout completes, too, armed or not. */
+export function io_disarm_next(req: io_kiocb) {
+  if (req.arm_ltimeout) {
+    req.arm_ltimeout = false;
+    const link = req.link;
+    if (link !== null) {
+      req.link = link.link;
+      io_req_queue_tw_complete(link);
+    }
+  } else if (req.link_timeout) {
+    timeout_lock_irq(req.ctx);
+    const link = io_disarm_linked_timeout(req);
+    timeout_unlock_irq(req.ctx);
+    if (link !== null) io_req_queue_tw_complete(link);
+  }
+}
+
+const io_req_queue_tw_complete = (link: io_kiocb) => {
+  link.res = "-ECANCELED";
+  link.tw_func = "io_req_task_complete";
+  io_req_task_work_add(link);
+};
+
+/** What a freed master leaves behind. */
+export function io_req_find_next(req: io_kiocb) {
+  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  spin_lock(req.ctx.completion_lock);
+  io_disarm_next(req);
+  spin_unlock(req.ctx.completion_lock);
 }

@@ -13,6 +13,7 @@ import {
   oneOf,
   raw_spinlock_t,
   ref,
+  refcount_t,
   spinlock_t,
   wrapping,
 } from "lockproof/dsl";
@@ -56,7 +57,9 @@ export class io_kiocb {
   io_task_work = llist_node(); // one node: a request cannot be queued twice
   tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
-  refs = atomic_t(0, 3); // counts only with REQ_F_REFCOUNT
+  refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
+  refcounted = bool(); // REQ_F_REFCOUNT
+  inflight = bool(); // somebody will complete it
   fail = bool(); // REQ_F_FAIL
   arm_ltimeout = bool(); // REQ_F_ARM_LTIMEOUT: the next of the chain is a linked timeout that was not prepared
   link_timeout = bool(); // REQ_F_LINK_TIMEOUT: it has been

@@ -3,8 +3,9 @@
 import { ts } from "ts-morph";
 import { suggestion } from "../../../diagnostics/index.js";
 import type { BinaryOperator, Expression, Value } from "../../../ir/expression.js";
+import { symbolOf } from "../../load/sources.js";
 import { type Lowering, reject, shortText } from "../../lowering.js";
-import { INVALID, type Meaning, valueOf } from "../../meaning.js";
+import { boolean, INVALID, type Meaning, valueOf } from "../../meaning.js";
 import { binary, conditional, unary } from "../fold.js";
 import { lowerValue, lowerValues } from "../operands.js";
 import { truthOf } from "../truth.js";
@@ -52,15 +53,16 @@ export function combine(lowering: Lowering, node: ts.Node, operator: BinaryOpera
 
 /** A text is compared with a field that can never have it: a slip of the pen that TypeScript cannot be asked about (see type-errors.ts). */
 function checkTexts(lowering: Lowering, node: ts.BinaryExpression, left: Expression, right: Expression): Meaning | null {
-  const sides: readonly (readonly [ts.Expression, Expression, Expression])[] = [
-    [node.left, left, right],
-    [node.right, right, left],
+  const sides: readonly (readonly [ts.Expression, Expression, ts.Expression, Expression])[] = [
+    [node.left, left, node.right, right],
+    [node.right, right, node.left, left],
   ];
-  for (const [at, side, other] of sides) {
+  for (const [at, side, otherNode, other] of sides) {
     const text: Value | null = side.kind === "value" ? side.value : null;
     if (text?.kind !== "enum") continue;
     const values = textsOf(lowering, other);
     if (values !== null && !values.includes(text.value)) {
+      if (isFixed(lowering, other) && declaredTexts(lowering, otherNode).includes(text.value)) return boolean(isInequality(node));
       const list = values.map((value) => `'${value}'`).join(", ");
       return reject(lowering, "unknown-enum-value", at, {
         value: text.value,
@@ -70,6 +72,25 @@ function checkTexts(lowering: Lowering, node: ts.BinaryExpression, left: Express
     }
   }
   return null;
+}
+
+function isInequality(node: ts.BinaryExpression): boolean {
+  return (
+    node.operatorToken.kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
+    node.operatorToken.kind === ts.SyntaxKind.ExclamationEqualsToken
+  );
+}
+
+/** A constant for each object: of its values, the model may have only some. */
+function isFixed(lowering: Lowering, expression: Expression): boolean {
+  return expression.kind === "field" && lowering.model.fields.some((field) => field.id === expression.place.field && field.fixed);
+}
+
+/** The texts of a member's declared type. */
+function declaredTexts(lowering: Lowering, node: ts.Expression): readonly string[] {
+  const symbol = symbolOf(lowering.model.sources, ts.isPropertyAccessExpression(node) ? node.name : node);
+  const type = symbol === null ? null : lowering.model.sources.checker.getTypeOfSymbol(symbol);
+  return (type?.isUnion() === true ? type.types : []).flatMap((member) => (member.isStringLiteral() ? [member.value] : []));
 }
 
 /** The texts a field can have. */

@@ -411,3 +411,22 @@ describe("[U] what is a model", () => {
     assert.isFalse(isModel(library));
   });
 });
+
+describe("[U] constants of objects", () => {
+  const source = `type kind = "a" | "b" | "c"; class T { constructor(readonly kind: kind) {} }
+const one = new T("a"); const two = new T("b"); let at = ref<T>(one); let n = int(0, 9);`;
+  const body = (condition: string): string =>
+    `${source} function f() { const t = at; if (t !== null && ${condition}) n = 1; at = two; } task("t", f); task("u", () => { at = one; });`;
+
+  it("are never a value of their type that no object has", () => {
+    assert.include(steps(accepted(body('t.kind === "c"')), "t").join("\n"), "(t !== NULL) && false");
+    assert.notInclude(steps(accepted(body('t.kind !== "c"')), "t").join("\n"), "false");
+  });
+
+  it("are not compared with what is no value of their type", () => {
+    assert.deepEqual(
+      rejected(body('t.kind === "d"')).map(({ code }) => code),
+      ["LM118"],
+    );
+  });
+});

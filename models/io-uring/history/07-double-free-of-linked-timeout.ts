@@ -1,0 +1,67 @@
+// "io_uring: fix ltout double free on completion race", 447c19f3b507 (2021-05), CVE-2021-47123.
+// The timer of a linked timeout expires while its master is being freed: the callback cannot pin the master, and left the linked timeout in the
+// chain of the dying master, which found it there and completed it, too.
+// Breaks S3: the linked timeout, taken off its list by the callback, is taken off once more; without that, S1.
+// One master with its linked timeout; the completion of the master, the callback, task work; 2 CPUs.
+import {
+  atomic_read,
+  cpu_relax,
+  eventually,
+  expect,
+  finished,
+  llist_empty,
+  mutex_lock,
+  mutex_unlock,
+  revert,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
+import { io_init_req } from "../lib/complete.js";
+import { io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_req_task_work_add, io_run_local_work } from "../lib/task-work.js";
+import "../lib/linked-properties.js";
+
+const version = variant("before", "after");
+revert(version, { before: ["447c19f3b507"], after: [] });
+
+const ring = new io_ring_ctx();
+const master = new io_kiocb(ring, "NOP", 0, false);
+const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
+
+/** Submits the chain; the master goes its way. */
+function io_queue_sqe() {
+  mutex_lock(ring.uring_lock);
+  io_init_req(master);
+  io_init_req(link);
+  master.link = link;
+  link.head = master;
+  master.arm_ltimeout = true;
+  const linked_timeout = io_prep_linked_timeout(master);
+  master.inflight = true;
+  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+  mutex_unlock(ring.uring_lock);
+}
+
+function application() {
+  io_queue_sqe();
+  io_complete_master();
+  while (atomic_read(ring.refs) > 0) {
+    while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
+    io_run_local_work(ring);
+  }
+}
+
+/** The master is done, unless it was cancelled. */
+function io_complete_master() {
+  if (!master.inflight) return;
+  master.inflight = false;
+  io_req_task_work_add(master);
+}
+
+const app = task("application", application, { cpu: 0 });
+
+eventually("all requests complete", () => finished(app));
+expect(version === "before" ? violates("list-corruption", { in: "__io_disarm_linked_timeout" }) : verified());
