@@ -4,7 +4,7 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +17,7 @@ const OTHER_INPUTS = ["specs/lib", "package.json", "package-lock.json", "tsconfi
 
 const PROJECTS = {
   sources: { config: "tsconfig.build.json", folders: SOURCE_FOLDERS },
+  page: { config: "report/page/tsconfig.json", folders: [] },
   tests: { config: "tsconfig.test.json", folders: ["test"] },
 };
 
@@ -68,6 +69,14 @@ function compile({ config, folders }) {
   return status === 0;
 }
 
+/** The page of the HTML report is one script and one style in the report: dist/page has them as they go in. */
+async function bundlePage() {
+  const { rollup } = await import("rollup");
+  const bundle = await rollup({ input: join(root, "dist/report/page/main.js") });
+  await bundle.write({ file: join(root, "dist/page/page.js"), format: "iife", sourcemap: false });
+  copyFileSync(join(root, "report/page/page.css"), join(root, "dist/page/page.css"));
+}
+
 /** True when dist/ was compiled from the sources as they are now. */
 export function isFresh() {
   try {
@@ -78,7 +87,7 @@ export function isFresh() {
 }
 
 /** Compiles the projects named; false, with the compiler's messages on standard error, when that failed. */
-export function build(names) {
+export async function build(names) {
   const began = Date.now();
   if (!existsSync(join(root, "node_modules", "typescript"))) {
     process.stderr.write("lockproof: node_modules is not there. To fix, run `npm ci`.\n");
@@ -86,11 +95,12 @@ export function build(names) {
   }
   // Taken before: an edit while the compiler runs makes the next start compile again.
   const sources = sourceStamp();
-  for (const name of names) {
+  for (const name of names.flatMap((each) => (each === "sources" ? ["sources", "page"] : [each]))) {
     if (compile(PROJECTS[name])) continue;
     process.stderr.write(`lockproof: its own ${name} do not compile (${PROJECTS[name].config}). To fix, see the messages above.\n`);
     return false;
   }
+  await bundlePage();
   mkdirSync(join(root, "dist"), { recursive: true });
   const temporary = `${stampFile}.${process.pid}`;
   writeFileSync(temporary, JSON.stringify({ sources, code: codeStamp() }));
@@ -100,5 +110,5 @@ export function build(names) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.exitCode = build(process.argv[2] === "all" ? ["sources", "tests"] : ["sources"]) ? 0 : 1;
+  process.exitCode = (await build(process.argv[2] === "all" ? ["sources", "tests"] : ["sources"])) ? 0 : 1;
 }

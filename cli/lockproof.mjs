@@ -10,7 +10,7 @@ module.enableCompileCache?.();
 async function prepare() {
   if (!existsSync(new URL("../tsconfig.build.json", import.meta.url))) return true;
   const { isFresh, build } = await import("./build.mjs");
-  return isFresh() || build(["sources"]);
+  return isFresh() || (await build(["sources"]));
 }
 
 if (await prepare()) {

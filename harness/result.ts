@@ -102,8 +102,8 @@ export const positionSchema = z.object({
 export const changeSchema = z.object({ name: z.string(), before: z.string(), after: z.string() });
 
 export const stepSchema = z.object({
-  /** TLC's number of the state this step leads to (the first state has number 1). */
-  state: z.int().min(2),
+  /** TLC's number of the state this step leads to (the first state has number 1). The last step of a loop leads back to an earlier state. */
+  state: z.int().min(1),
   context: contextSchema,
   /** In words: `acquires ctx.timeout_lock`, `timer expires`, `list_del_init(t.list)`. */
   what: z.string(),
@@ -115,8 +115,10 @@ export const stepSchema = z.object({
   changes: z.array(changeSchema),
   /** The positions that this step changed. */
   positions: z.array(positionSchema),
-  /** Key in `actions` of the trace; null when the specification has no text of its own for the step. */
-  action: z.string().nullable(),
+  /** The label of the place where it happened, or `Comes(<context>)`: key in `actions` of the trace. */
+  action: z.string(),
+  /** True: an interrupt comes, a timer expires, a softirq comes. */
+  arrival: z.boolean(),
 });
 
 export const findingSchema = z.object({
@@ -146,12 +148,12 @@ export const traceSchema = z.object({
   unchanged: z.array(z.object({ name: z.string(), value: z.string() })),
   /** All contexts in the first state. */
   start: z.array(positionSchema),
-  /** The TLA+ of the steps that occur, by the label of the place. */
+  /** The TLA+ of the steps that occur, by their `action`. */
   actions: z.record(z.string(), z.string()),
   steps: z.array(stepSchema),
   /** For an eventuality: the state the behaviour goes back to for ever, or `stuttering` when it stays in its last state. */
   loop: z.union([z.int().min(1), z.literal("stuttering")]).nullable(),
-  /** All contexts in the last state. */
+  /** All contexts in the last state; of a loop, where it begins again. */
   standing: z.array(standingSchema),
 });
 

@@ -23,6 +23,11 @@ export const FORMATS = {
     isLines: false,
     load: async () => (await import("./json.js")).renderJson,
   },
+  html: {
+    describe: "one page for the browser: lanes, source, state at each step, lock order",
+    isLines: false,
+    load: async () => (await import("./html/index.js")).renderHtml,
+  },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;

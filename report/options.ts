@@ -11,4 +11,11 @@ export interface RenderOptions {
 export interface FormatOptions extends RenderOptions {
   /** lockproof's own. */
   readonly version: string;
+  /** Script and style of the HTML report, as the build made them. */
+  readonly page: () => PageAssets;
+}
+
+export interface PageAssets {
+  readonly script: string;
+  readonly style: string;
 }

@@ -29,7 +29,7 @@ export function renderRow(result: CheckResult, widths: Widths, color: boolean): 
   return `${paint(style, label, color)}${" ".repeat(6 - label.length)}${[...columns, ...remarks(result)].join("  ")}\n`;
 }
 
-function labelOf(result: CheckResult): { readonly label: string; readonly style: Style } {
+export function labelOf(result: CheckResult): { readonly label: string; readonly style: Style } {
   switch (result.outcome) {
     case "verified":
     case "violated":
@@ -49,7 +49,7 @@ function verifiedText({ engine }: Extract<CheckResult, { outcome: "verified" }>)
   return isBuiltin(engine) ? "verified by the builtin engine" : "verified";
 }
 
-function verdictText(result: CheckResult): string {
+export function verdictText(result: CheckResult): string {
   switch (result.outcome) {
     case "verified":
       return `${verifiedText(result)}${result.asExpected ? "" : `, expected ${expectedText(result.expectation)}`}`;
@@ -69,7 +69,7 @@ function verdictText(result: CheckResult): string {
 }
 
 /** States, or where it is shorter to follow, steps. */
-function sizeText(result: CheckResult): string {
+export function sizeText(result: CheckResult): string {
   if (result.outcome === "violated" && !result.asExpected) return count(result.trace.steps.length, "step");
   if (!("statistics" in result) || result.statistics.distinct === null) return "";
   return count(result.statistics.distinct, "state");

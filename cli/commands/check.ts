@@ -8,7 +8,7 @@ import { interruptible } from "../check/interrupt.js";
 import { openView } from "../check/view.js";
 import { wantsColor } from "../color.js";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
-import { ownVersion } from "../package-root.js";
+import { ownVersion, pageAssets } from "../package-root.js";
 import { type Output, outputsOf } from "../report/outputs.js";
 import { writeOutputs } from "../report/write-outputs.js";
 import { type RunArguments, requestOf } from "../request.js";
@@ -45,7 +45,12 @@ function showsTable(outputs: readonly Output[]): boolean {
 }
 
 function formatOptions(options: CheckArguments, { env, console, cwd }: Services): FormatOptions {
-  return { color: wantsColor(options.color, env, console.outIsTerminal), readSource: sourceReader(cwd), version: ownVersion() };
+  return {
+    color: wantsColor(options.color, env, console.outIsTerminal),
+    readSource: sourceReader(cwd),
+    version: ownVersion(),
+    page: pageAssets,
+  };
 }
 
 /** A single model asked for by name is shown in full; so is everything with --verbose. */

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { wantsColor } from "../color.js";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
-import { ownVersion } from "../package-root.js";
+import { ownVersion, pageAssets } from "../package-root.js";
 import { outputsOf } from "../report/outputs.js";
 import { readSavedRun } from "../report/saved-run.js";
 import { writeOutputs } from "../report/write-outputs.js";
@@ -23,6 +23,7 @@ export async function report(options: ReportArguments, services: Services): Prom
   const format = {
     color: wantsColor(options.color, env, console.outIsTerminal),
     version: ownVersion(),
+    page: pageAssets,
     readSource: (file: string) => sources[file] ?? null,
   };
   const outputs = asked.length === 0 ? [{ format: "terminal", file: null } as const] : asked;

@@ -12,7 +12,7 @@ import type { LockPrinter } from "./lock-info.js";
 import { changedPositions, positionsOf } from "./positions.js";
 import { cpuOf, faultOf, locationOf, type Situation, situationOf } from "./situation.js";
 import { standingsOf } from "./standings.js";
-import { actionTexts } from "./tla-text.js";
+import { actionTexts, arrivalKey } from "./tla-text.js";
 
 /** Text of a stretch of source, for steps. */
 export type ReadSource = (span: {
@@ -33,7 +33,7 @@ export interface BuiltTrace {
 }
 
 export function buildTrace(tlc: TlcTrace, compilation: Compilation, readSource: ReadSource, locks: LockPrinter): BuiltTrace {
-  const situations = tlc.states.map((state) => situationOf(state, compilation.located, compilation.emitted));
+  const situations = behaviourOf(tlc).map((state) => situationOf(state, compilation.located, compilation.emitted));
   const [first] = situations;
   if (first === undefined) throw new Error("a trace without a state");
   let held = heldAtStart(first);
@@ -60,13 +60,18 @@ export function buildTrace(tlc: TlcTrace, compilation: Compilation, readSource: 
     start,
     actions: actionTexts(
       compilation.stepwise().module,
-      steps.flatMap(({ action }) => action ?? []),
+      steps.map(({ action }) => action),
     ),
     steps,
     loop: tlc.end.kind === "finite" ? null : tlc.end.kind === "stuttering" ? "stuttering" : tlc.end.number,
     standing: standingsOf(last, held, locks),
   };
   return { trace, last, held, mover };
+}
+
+/** The states in their order; a behaviour that goes round ends in the state that it goes back to. */
+function behaviourOf({ states, end }: TlcTrace): TlcTrace["states"] {
+  return end.kind === "back-to-state" ? [...states, ...states.filter(({ number }) => number === end.number)] : states;
 }
 
 /** The context whose pc changed: every step changes exactly one. */
@@ -99,7 +104,8 @@ function stepOf(
     callTrace: location === null ? [] : [...callTraceOf(location)],
     held: held.map((entry) => heldName(after, entry)),
     changes: changesBetween(before.flat, after.flat),
-    action: location?.label ?? null,
+    action: location?.label ?? arrivalKey(context.id),
+    arrival: location === null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Finding, Standing, Trace } from "../../harness/result.js";
 import { blank, type Line, lines } from "../lines.js";
 import { callTraceLines, heldLines, lockText } from "../lock-lines.js";
 import { contextName } from "../names.js";
-import { scenarioLines } from "./scenario.js";
+import { circleScenario, scenarioText } from "../scenario.js";
 import { circle, waitSentences } from "./wait-graph.js";
 
 export function circularWaitTitle(finding: Finding, trace: Trace): string {
@@ -16,7 +16,7 @@ export function circularWaitTitle(finding: Finding, trace: Trace): string {
 
 export function circularWaitLines(finding: Finding, trace: Trace): readonly Line[] {
   const members = circle(finding, trace.standing);
-  const scenario = scenarioLines(members, finding, trace.steps);
+  const scenario = scenarioText(circleScenario(members, finding, trace.steps));
   return [
     ...lines(acquiring(finding)),
     ...lines(

@@ -52,7 +52,8 @@ export function step(state: number, who: Context, what: string, over: Partial<St
     held: [],
     changes: [],
     positions: [],
-    action: null,
+    action: `f:${state + 10}`,
+    arrival: false,
     ...over,
   };
 }

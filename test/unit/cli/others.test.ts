@@ -16,7 +16,7 @@ import { rejected, verified } from "../../support/results.js";
 import { fakeWorld } from "../../support/services.js";
 import { SPLATS } from "../../support/splats.js";
 
-const RENDERING = { color: false, readSource: () => null, version: "0.1.0" };
+const RENDERING = { color: false, readSource: () => null, version: "0.1.0", page: () => ({ script: "", style: "" }) };
 
 function compiled(module: string, version: string, file = "models/a/b.ts"): CompiledModel {
   const subject = { ...verified().subject, file, variants: { version } };

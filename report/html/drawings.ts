@@ -1,0 +1,75 @@
+// The two pictures of a result: who waits for whom in the last state, and in which order lock classes are taken.
+
+import type { CheckResult, LockOrder, Standing } from "../../harness/result.js";
+import { contextName, place } from "../names.js";
+import { isInterruption } from "../splat/wait-graph.js";
+import { drawGraph, type GraphEdge, type GraphNode } from "./graph.js";
+
+export interface Drawing {
+  readonly title: string;
+  readonly note: string;
+  readonly svg: string;
+}
+
+/** Beyond this a picture helps nobody. */
+const MOST_EDGES = 120;
+
+export function drawingsOf(result: CheckResult): readonly Drawing[] {
+  if (result.outcome !== "verified" && result.outcome !== "violated") return [];
+  return [...(result.outcome === "violated" ? waits(result.trace.standing) : []), ...order(result.lockOrder)];
+}
+
+function waits(standing: readonly Standing[]): readonly Drawing[] {
+  const edges = standing.flatMap(({ context, waitsFor }) =>
+    waitsFor.flatMap((wait): readonly GraphEdge[] =>
+      wait.context === null
+        ? []
+        : [
+            {
+              from: context.id,
+              to: wait.context,
+              label: isInterruption(wait) ? "interrupted by" : shorter(wait.what),
+              hint: wait.what,
+              marked: true,
+            },
+          ],
+    ),
+  );
+  if (edges.length === 0) return [];
+  const shown = standing.filter(({ context }) => edges.some(({ from, to }) => from === context.id || to === context.id));
+  const nodes = shown.map(({ context, held }): GraphNode => {
+    const holds = held.filter(({ type }) => type !== "map" && type !== "rcu").map(({ instance, name }) => instance ?? name);
+    return {
+      id: context.id,
+      lines: [contextName(context), holds.length === 0 ? "holds no lock" : `holds ${holds.join(", ")}`],
+      marked: false,
+    };
+  });
+  const note = "In the last state. An arrow goes from the context that waits to the one that it waits for, and names what it waits for.";
+  return [{ title: "Who waits for whom", note, svg: drawGraph("Who waits for whom in the last state", nodes, edges) }];
+}
+
+const shorter = (what: string): string => what.replace(/, held by .*$/, "");
+
+function order({ classes, edges, complete }: LockOrder): readonly Drawing[] {
+  if (edges.length === 0 || edges.length > MOST_EDGES) return [];
+  const nodes = classes
+    .filter(({ name }) => edges.some(({ from, to }) => from === name || to === name))
+    .map(
+      ({ name, type, outer, inner, usage }): GraphNode => ({
+        id: name,
+        lines: [name, `${type} {${outer}:${inner}}${usage === null ? "" : ` {${usage}}`}`],
+        marked: edges.some((edge) => edge.offending && (edge.from === name || edge.to === name)),
+      }),
+    );
+  const lines = edges.map(({ from, to, at, function: name, contexts, offending }): GraphEdge => {
+    const hint = `${to} is acquired in ${name} (${place(at)}) while ${from} is held, by ${contexts.join(", ")}`;
+    return { from, to, label: offending ? `${name} !` : name, hint, marked: offending };
+  });
+  const rest = complete ? "" : " A violation ended the search, so there may be more of them.";
+  const marked = edges.some(({ offending }) => offending)
+    ? " Thick arrows with an exclamation mark are those that the finding is about."
+    : "";
+  const note = `An arrow goes from the lock class that is held to the one that is acquired meanwhile, in the function on the arrow.${marked}${rest}`;
+  return [{ title: "Order of lock classes", note, svg: drawGraph("The order in which lock classes are taken", nodes, lines) }];
+}
