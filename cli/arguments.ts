@@ -62,12 +62,27 @@ const running = {
   heap: { type: "string", requiresArg: true, default: RUN_DEFAULTS.heap, describe: "Java heap for each check, like 512m or 1g" },
   json: { type: "boolean", default: false, describe: "JSON on standard output instead of the table" },
   cache: { type: "boolean", default: true, describe: "use results of earlier checks; --no-cache: do not, and keep none" },
+  strict: { type: "boolean", default: false, describe: "lockdep must agree with every verdict, unless the model says otherwise" },
   verbose: { type: "boolean", default: false, describe: "reports also of what was expected" },
   ...reporting,
 } as const;
 
 /** Options that take one value. yargs makes a list of a repeated one. */
-const SINGLE = ["reduce", "engine", "workers", "timeout", "heap", "json", "cache", "verbose", "output-dir", "color", "cfg", "check"];
+const SINGLE = [
+  "reduce",
+  "engine",
+  "workers",
+  "timeout",
+  "heap",
+  "json",
+  "cache",
+  "strict",
+  "verbose",
+  "output-dir",
+  "color",
+  "cfg",
+  "check",
+];
 
 function parserFor(argv: readonly string[], choose: (command: Command) => void) {
   return yargs([...argv])

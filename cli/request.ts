@@ -17,6 +17,7 @@ export interface RunArguments extends SelectArguments {
   readonly timeout: string;
   readonly heap: string;
   readonly cache: boolean;
+  readonly strict: boolean;
 }
 
 export const RUN_DEFAULTS = { engine: "tlc", workers: "1", timeout: "60s", heap: "1g" } as const;
@@ -34,10 +35,11 @@ export function requestOf(models: readonly string[], root: string, options: RunA
     heapMb: size("heap", options.heap),
     cache: options.cache,
     reductions: reductions(options.reduce),
+    strict: options.strict,
   };
 }
 
 /** A request that only compiles. */
 export function compileRequestOf(models: readonly string[], root: string, options: SelectArguments): CheckRequest {
-  return requestOf(models, root, { ...RUN_DEFAULTS, ...options, cache: false });
+  return requestOf(models, root, { ...RUN_DEFAULTS, ...options, cache: false, strict: false });
 }

@@ -63,8 +63,31 @@ export interface ViolationDetail {
 export declare function verified(): Verdict;
 /** The check finds a violation of this kind. */
 export declare function violates(kind: FindingKind, detail?: ViolationDetail): Verdict;
-/** The verdict that this model must get; at most one in a model; without it `verified` is expected. */
-export declare function expect(verdict: Verdict): void;
+/** What lockdep reports; `docs/lockdep.md` says what each is. */
+export type LockdepRule =
+  | "recursion"
+  | "circular"
+  | "inconsistent-usage"
+  | "irq-inversion"
+  | "irq-order"
+  | "wait-context"
+  | "nest-lock"
+  | "unlock-balance"
+  | "held-freed"
+  | "held-at-end"
+  | "sleep-in-atomic";
+
+/** What {@link expect} expects of lockdep. */
+export interface Opinion {
+  readonly lockdep: LockdepRule | "silent";
+}
+/** lockdep, run over everything that executions reach, reports this first; `"silent"`: it reports nothing. */
+export declare function lockdep(rule: LockdepRule | "silent", detail?: Pick<ViolationDetail, "lock" | "in">): Opinion;
+/**
+ * The verdict that this model must get, and with `opinion` also what lockdep must say; at most one in a model. Without it `verified` is expected,
+ * and what lockdep says does not count unless `--strict` is given.
+ */
+export declare function expect(verdict: Verdict, opinion?: Opinion): void;
 
 /** A number known at compile time that the command line may change: `--set timeouts=3`. */
 export declare function param(name: string, value: number, bounds: { readonly min: number; readonly max: number }): number;

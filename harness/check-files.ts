@@ -8,11 +8,12 @@ import { openCache, type ResultCache } from "./cache.js";
 import { filesOf, keyOf } from "./check-key.js";
 import { fileHost, type RecordingHost } from "./host.js";
 import { readLibrary } from "./library.js";
+import { createJudge } from "./lockdep/judge.js";
 import { type Planned, type Prepared, planFiles, planMissing } from "./plan/prepare.js";
 import type { CheckEvents, CheckRequest, CompiledModel } from "./request.js";
 import { type CheckResult, SCHEMA_VERSION } from "./result.js";
 import { checkBuiltin } from "./run/check-builtin.js";
-import { checkOne, type Tools } from "./run/check-one.js";
+import { type CheckTools, checkOne, type Tools } from "./run/check-one.js";
 import { expectationOf, isAsExpected } from "./run/expectation.js";
 import type { ResultBody } from "./run/outcome.js";
 import { lanesOf, largestFirst } from "./schedule.js";
@@ -29,10 +30,19 @@ export async function checkFiles(
   const planned = planAll(host, request);
   events.planned?.(planned.map(({ subject }) => subject));
   const cache = request.cache ? await openResultCache() : null;
-  const check = (one: Compiled): Promise<CheckResult> => checkCompiled(one, host, request, tools, cache, events, signal);
+  const judging = tools === null || "outcome" in tools ? tools : withJudge(tools, request);
+  const check = (one: Compiled): Promise<CheckResult> => checkCompiled(one, host, request, judging, cache, events, signal);
   const results = await largestFirst(await compileAll(planned), sizeOf, lanesOf(request), check);
   cache?.storeRun(request, host, results);
   return results;
+}
+
+/** Far longer than lockdep's rules need for any model. */
+const JUDGE_MS = 60_000;
+
+/** One judge for all checks, so that it judges several together. */
+function withJudge(tools: Tools, { heapMb }: CheckRequest): CheckTools {
+  return { ...tools, judge: createJudge(tools, { timeoutMs: JUDGE_MS, heapMb }) };
 }
 
 /** A plan that was compiled, or rejected, and how long that took. */
@@ -70,7 +80,7 @@ export function compileFiles(request: CheckRequest): {
   const rejected: CheckResult[] = [];
   for (const { subject, compile } of planAll(host, request)) {
     const prepared = compile();
-    if (prepared.kind === "rejected") rejected.push(finish({ subject, compile }, null, rejection(prepared), 0));
+    if (prepared.kind === "rejected") rejected.push(finish({ subject, compile }, null, rejection(prepared), request, 0));
     else compiled.push({ subject, module: prepared.compilation.moduleName, files: filesOf(prepared.compilation, library) });
   }
   return { compiled, rejected };
@@ -87,7 +97,7 @@ async function checkCompiled(
   compiled: Compiled,
   host: RecordingHost,
   request: CheckRequest,
-  tools: Tools | ResultBody | null,
+  tools: CheckTools | ResultBody | null,
   cache: ResultCache | null,
   events: CheckEvents,
   signal: AbortSignal,
@@ -102,17 +112,17 @@ async function judge(
   { plan, prepared, milliseconds }: Compiled,
   host: RecordingHost,
   request: CheckRequest,
-  tools: Tools | ResultBody | null,
+  tools: CheckTools | ResultBody | null,
   cache: ResultCache | null,
   events: CheckEvents,
   signal: AbortSignal,
 ): Promise<CheckResult> {
   const began = performance.now() - milliseconds;
   const elapsed = (): number => Math.round(performance.now() - began);
-  if (prepared.kind === "rejected") return finish(plan, null, rejection(prepared), elapsed());
+  if (prepared.kind === "rejected") return finish(plan, null, rejection(prepared), request, elapsed());
   const bounds = { timeoutMs: request.timeoutMs, readSource: sourceReader(host) };
-  if (tools === null) return finish(plan, prepared, checkBuiltin(prepared.compilation, bounds), elapsed());
-  if ("outcome" in tools) return finish(plan, prepared, tools, elapsed());
+  if (tools === null) return finish(plan, prepared, checkBuiltin(prepared.compilation, bounds), request, elapsed());
+  if ("outcome" in tools) return finish(plan, prepared, tools, request, elapsed());
   const key = keyOf(plan.subject, host, prepared.compilation, tools, request);
   const known = cache?.lookup(key);
   if (known != null) return known;
@@ -125,7 +135,7 @@ async function judge(
     ...(progress === undefined ? {} : { progress: (statistics: Parameters<typeof progress>[1]) => progress(plan.subject, statistics) }),
   };
   const body = await checkOne(prepared.compilation, tools, options, signal);
-  const result = finish(plan, prepared, body, elapsed());
+  const result = finish(plan, prepared, body, request, elapsed());
   cache?.store(key, result);
   return result;
 }
@@ -146,6 +156,7 @@ function finish(
   plan: Planned,
   prepared: Extract<Prepared, { kind: "compiled" }> | null,
   body: ResultBody,
+  { strict }: CheckRequest,
   milliseconds: number,
 ): CheckResult {
   const expectation = prepared === null ? null : expectationOf(prepared.compilation.located.program);
@@ -153,7 +164,7 @@ function finish(
     schemaVersion: SCHEMA_VERSION,
     subject: plan.subject,
     expectation,
-    asExpected: isAsExpected(body, expectation),
+    asExpected: isAsExpected(body, expectation, strict),
     cached: false,
     milliseconds,
     ...body,

@@ -13,7 +13,7 @@ import type { Tools } from "./run/check-one.js";
 export function keyOf(subject: Subject, host: RecordingHost, compilation: Compilation, tools: Tools, request: CheckRequest): CheckKey {
   const { program, graphs } = compilation.located;
   return {
-    files: filesOf(compilation, tools.library),
+    files: { ...filesOf(compilation, tools.library), ...tools.rules },
     jarSha256: tools.jar.sha256,
     about: [
       ...sourcesOf(compilation, host),
@@ -21,7 +21,7 @@ export function keyOf(subject: Subject, host: RecordingHost, compilation: Compil
       JSON.stringify(program.expectation),
       JSON.stringify(graphs.map((graph) => graph.locations.map(({ label, node }) => [label, node.span, node.stack]))),
     ],
-    options: { workers: request.workers, reductions: request.reductions.join(",") },
+    options: { workers: request.workers, reductions: request.reductions.join(","), strict: request.strict },
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { registry } from "../codegen/diagnostics/registry.js";
 import { findJava, locateJar, type TlcPool } from "../tla-tools/index.js";
-import { readLibrary } from "./library.js";
+import { readLibrary, readLockdepRules } from "./library.js";
 import type { CheckRequest } from "./request.js";
 import type { Tools } from "./run/check-one.js";
 import type { ResultBody } from "./run/outcome.js";
@@ -13,7 +13,7 @@ export async function findTools(pool: TlcPool, request: CheckRequest, signal: Ab
   const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env, signal })]);
   if (java.kind === "failed") return toolFailure("java-unusable", java.message);
   if (jar.kind === "failed") return toolFailure("jar-unusable", jar.message);
-  const tools = { java: java.java, jar: jar.jar, pool, library: readLibrary() };
+  const tools = { java: java.java, jar: jar.jar, pool, library: readLibrary(), rules: readLockdepRules() };
   await pool.prepare({ java: tools.java, jar: tools.jar, heapMb: request.heapMb }, lanesOf(request));
   return tools;
 }

@@ -21,6 +21,8 @@ export interface CheckRequest {
   readonly engine: "tlc" | "builtin";
   /** Ways to make the search smaller; all are sound. */
   readonly reductions: readonly Reduction[];
+  /** Whether what lockdep would say must agree with the verdict where a model does not say otherwise. */
+  readonly strict: boolean;
   /** TLC worker threads for each check. */
   readonly workers: number;
   /** Deadline for each check. */

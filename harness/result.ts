@@ -141,6 +141,86 @@ export const findingSchema = z.object({
   callTrace: z.array(frameSchema),
 });
 
+/** What lockdep reports, by the rule that decides; the last does not switch lockdep off. */
+export const lockdepRuleSchema = z.enum([
+  "recursion",
+  "circular",
+  "inconsistent-usage",
+  "irq-inversion",
+  "irq-order",
+  "wait-context",
+  "nest-lock",
+  "unlock-balance",
+  "held-freed",
+  "held-at-end",
+  "sleep-in-atomic",
+]);
+
+/** A place whose stack lockdep saved. */
+export const lockdepPlaceSchema = z.object({
+  context: contextSchema,
+  function: z.string(),
+  at: spanSchema,
+  callTrace: z.array(frameSchema),
+});
+
+/** A lock class as lockdep prints it. */
+export const lockdepClassSchema = z.object({ name: z.string(), usage: z.string(), outer: z.int(), inner: z.int() });
+
+/** A class on a path of dependencies: where each usage bit was set, and where it was acquired under the class before it. */
+export const lockdepLinkSchema = z.object({
+  class: lockdepClassSchema,
+  usages: z.array(z.object({ bit: z.string(), place: lockdepPlaceSchema })),
+  /** Where the lock is declared. */
+  declared: spanSchema.nullable(),
+  acquired: lockdepPlaceSchema.nullable(),
+});
+
+/** Two classes that interrupts bring into a deadlock. */
+export const lockdepIrqSchema = z.object({
+  /** `HARDIRQ`, `SOFTIRQ`, `HARDIRQ-READ`, `SOFTIRQ-READ`. */
+  state: z.string(),
+  safe: lockdepClassSchema,
+  unsafe: lockdepClassSchema,
+  /** A class between the two; one of them when there is none. */
+  middle: z.string(),
+  safeAt: lockdepPlaceSchema,
+  unsafeAt: lockdepPlaceSchema,
+  /** From the far end to the lock at hand. */
+  toSafe: z.array(lockdepLinkSchema),
+  toUnsafe: z.array(lockdepLinkSchema),
+});
+
+/** The first thing that lockdep would report, over all that executions reach. */
+export const lockdepReportSchema = z.object({
+  rule: lockdepRuleSchema,
+  place: lockdepPlaceSchema,
+  /** Being acquired, released, or left over; null when the report is not about one. */
+  lock: lockSchema.nullable(),
+  /** The lock already held that the report is about. */
+  other: lockSchema.nullable(),
+  held: z.array(lockSchema),
+  /** lockdep's context value, as in `context-{5:5}`. */
+  waitContext: z.int().nullable(),
+  /** As in `[HC0[0]:SC0[0]:HE1:SE1]`. */
+  flags: z.object({ hardirq: z.boolean(), softirq: z.boolean(), bottomHalves: z.int(), hardirqsOn: z.boolean(), softirqsOn: z.boolean() }),
+  /** `IN-HARDIRQ-W`: what the class was and what it becomes, and where it was that. */
+  usage: z.object({ old: z.string(), new: z.string(), since: lockdepPlaceSchema }).nullable(),
+  /** From the lock being acquired to the one that is held. */
+  chain: z.array(z.object({ class: lockdepClassSchema, place: lockdepPlaceSchema })),
+  irq: lockdepIrqSchema.nullable(),
+  /** The lock that should be held. */
+  nest: z.string().nullable(),
+});
+
+/** lockdep's opinion beside the verdict. */
+export const lockdepSchema = z.object({
+  /** `would-report`: although no execution within the bounds violates anything; `would-be-silent`: although one does; `unrelated`: not a matter of locking. */
+  agreement: z.enum(["agrees", "would-report", "would-be-silent", "unrelated"]),
+  /** Null: it says nothing. */
+  report: lockdepReportSchema.nullable(),
+});
+
 export const traceSchema = z.object({
   /** First values of everything that changes later. */
   initial: z.array(z.object({ name: z.string(), value: z.string() })),
@@ -191,6 +271,8 @@ export const expectationSchema = z.object({
   lock: z.string().nullable(),
   function: z.string().nullable(),
   property: z.string().nullable(),
+  /** What lockdep is expected to say; null: not stated. `rule` null: nothing. */
+  lockdep: z.object({ rule: lockdepRuleSchema.nullable(), lock: z.string().nullable(), function: z.string().nullable() }).nullable(),
 });
 
 /** Something that no execution does, so that the verdict says nothing about it. */
@@ -266,6 +348,8 @@ const explored = {
   checked: checkedSchema,
   coverage: coverageSchema,
   lockOrder: lockOrderSchema,
+  /** Null: not known, because the search for all that is reached did not end. */
+  lockdep: lockdepSchema.nullable(),
   specification: specificationSchema,
   engine: z.string(),
 };
@@ -332,5 +416,11 @@ export type Statistics = z.infer<typeof statisticsSchema>;
 export type Vacuity = z.infer<typeof vacuitySchema>;
 export type Subject = z.infer<typeof subjectSchema>;
 export type Expectation = z.infer<typeof expectationSchema>;
+export type LockdepRule = z.infer<typeof lockdepRuleSchema>;
+export type LockdepPlace = z.infer<typeof lockdepPlaceSchema>;
+export type LockdepClass = z.infer<typeof lockdepClassSchema>;
+export type LockdepLink = z.infer<typeof lockdepLinkSchema>;
+export type LockdepReport = z.infer<typeof lockdepReportSchema>;
+export type Lockdep = z.infer<typeof lockdepSchema>;
 export type CheckResult = z.infer<typeof checkResultSchema>;
 export type CheckOutput = z.infer<typeof checkOutputSchema>;

@@ -59,6 +59,14 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
 
 /** `verified`, or what is expected to be found: `deadlock`, `invalid wait context (&ctx->wqh, in flush)`. */
 export function expectedText(expectation: Expectation | null): string {
+  const lockdep = expectation?.lockdep ?? null;
+  if (lockdep === null) return expectedVerdict(expectation);
+  const details = [lockdep.lock, lockdep.function === null ? null : `in ${lockdep.function}`].filter((text) => text !== null);
+  const says = lockdep.rule === null ? "silent" : `${lockdep.rule}${details.length === 0 ? "" : ` (${details.join(", ")})`}`;
+  return `${expectedVerdict(expectation)}, and lockdep: ${says}`;
+}
+
+function expectedVerdict(expectation: Expectation | null): string {
   if (expectation === null || expectation.verdict === "verified") return "verified";
   const { kind, lock, function: name, property } = expectation;
   const details = [lock, name === null ? null : `in ${name}`, property === null ? null : `"${property}"`].filter((text) => text !== null);

@@ -3,6 +3,8 @@
 
 export interface RenderOptions {
   readonly color: boolean;
+  /** lockdep's report in full, also where it agrees with the verdict. */
+  readonly verbose?: boolean;
   /** Text of a model file as results name it; null when it is not at hand. */
   readonly readSource: (file: string) => string | null;
 }

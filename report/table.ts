@@ -2,6 +2,7 @@
 
 import type { CheckResult, Subject } from "../harness/result.js";
 import { paint, type Style, visible } from "./lines.js";
+import { disagreementText } from "./lockdep/opinion.js";
 import { count, expectedText, FINDING_WORDS, isBuiltin, seconds, secondsText, variantText } from "./names.js";
 import { unreachable } from "./unreachable.js";
 
@@ -78,7 +79,12 @@ export function sizeText(result: CheckResult): string {
 /** What makes a result worth less than it looks, or cheaper. */
 function remarks(result: CheckResult): readonly string[] {
   const warnings = result.outcome === "verified" ? result.vacuity.length : 0;
-  return [...(result.cached ? ["cached"] : []), ...(warnings > 0 ? [count(warnings, "warning")] : [])];
+  const opinion = "lockdep" in result ? disagreementText(result.lockdep) : null;
+  return [
+    ...(result.cached ? ["cached"] : []),
+    ...(warnings > 0 ? [count(warnings, "warning")] : []),
+    ...(opinion === null ? [] : [opinion]),
+  ];
 }
 
 /** `3 checks of 1 model: 3 as expected, 0 not, 0 inconclusive, 0 rejected, 0 failed.   3.0 s` */

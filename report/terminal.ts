@@ -4,6 +4,8 @@ import type { CheckResult } from "../harness/result.js";
 import { codeFrame } from "./code-frame.js";
 import { diagnosticLines } from "./diagnostics.js";
 import { blank, type Line, line, lines, printLines } from "./lines.js";
+import { lockdepLines } from "./lockdep/index.js";
+import { opinionText } from "./lockdep/opinion.js";
 import { expectedText, grouped, isBuiltin, place } from "./names.js";
 import type { RenderOptions } from "./options.js";
 import { repeatCommand } from "./repeat-command.js";
@@ -21,9 +23,14 @@ export function renderReport(result: CheckResult, options: RenderOptions): strin
 function reportLines(result: CheckResult, options: RenderOptions): readonly Line[] {
   switch (result.outcome) {
     case "verified":
-      return [...verifiedLines(result), ...missedLines(result), ...(result.asExpected ? [] : repeatLines(result))];
+      return [
+        ...verifiedLines(result),
+        ...opinionLines(result, options),
+        ...missedLines(result),
+        ...(result.asExpected ? [] : repeatLines(result)),
+      ];
     case "violated":
-      return [...violatedLines(result, options), ...missedLines(result), ...repeatLines(result)];
+      return [...violatedLines(result, options), ...opinionLines(result, options), ...missedLines(result), ...repeatLines(result)];
     case "rejected":
       return diagnosticLines(result, options);
     case "inconclusive":
@@ -54,6 +61,20 @@ function violatedLines(result: Violated, options: RenderOptions): readonly Line[
     ...(finding.kind === "reachable" ? [] : stepLines(trace)),
     ...standingLines(trace),
     blank,
+  ];
+}
+
+/** lockdep's own words where they are asked for, expected, or a surprise. */
+function opinionLines(
+  result: Violated | Extract<CheckResult, { outcome: "verified" }>,
+  { verbose = false }: RenderOptions,
+): readonly Line[] {
+  const { lockdep, expectation, asExpected, subject } = result;
+  const report = lockdep?.report ?? null;
+  const inFull = verbose || lockdep?.agreement !== "agrees" || expectation?.lockdep != null || !asExpected;
+  return [
+    line(`${result.outcome === "verified" ? "  " : ""}${opinionText(lockdep)}`),
+    ...(report !== null && inFull ? [...lockdepLines(report, subject), blank] : []),
   ];
 }
 

@@ -18,6 +18,8 @@ export interface ViewOptions {
   readonly color: boolean;
   /** Reports also of what was expected. */
   readonly everything: boolean;
+  /** Reports in full length. */
+  readonly verbose: boolean;
 }
 
 const sameSubject = (a: Subject, b: Subject): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -41,7 +43,7 @@ export function openView(services: Services, options: ViewOptions): View {
   };
   const reportText = async (result: CheckResult): Promise<string> => {
     const { renderReport } = await import("../../report/terminal.js");
-    return renderReport(result, { color: options.color, readSource: sourceReader(cwd) });
+    return renderReport(result, { color: options.color, verbose: options.verbose, readSource: sourceReader(cwd) });
   };
   const show = (result: CheckResult): void => {
     shown.push(result);

@@ -56,7 +56,7 @@ function formatOptions(options: CheckArguments, { env, console, cwd }: Services)
 /** A single model asked for by name is shown in full; so is everything with --verbose. */
 function viewOptions(options: CheckArguments, { env, console }: Services) {
   const single = options.models.length === 1 && options.models[0]?.endsWith(".ts") === true;
-  return { color: wantsColor(options.color, env, console.outIsTerminal), everything: options.verbose || single };
+  return { color: wantsColor(options.color, env, console.outIsTerminal), everything: options.verbose || single, verbose: options.verbose };
 }
 
 /** The cache is asked first: when nothing has changed, the checker and with it the compiler is not even loaded. */

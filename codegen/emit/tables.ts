@@ -1,7 +1,7 @@
 // What is known of every place before TLC starts, as constant tables: the rules in specs/lib read them.
 
 import { lockClassOf } from "../analysis/typestate.js";
-import type { HeldLock, Location } from "../ir/located.js";
+import type { HeldLock, Location, Typestate } from "../ir/located.js";
 import type { Context, LockType } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import { boolean, definition, name, number, set, string, strings, table, tuple } from "../tla/build.js";
@@ -145,9 +145,13 @@ function mapAcquisitions(scope: Scope, place: Place): readonly Tla[] {
 }
 
 function enableOf(scope: Scope, place: Place): readonly Tla[] {
-  const { operation } = place.location.node;
-  const { state } = place.location;
-  if (!state.held.some((held) => held.place !== null)) return [];
+  const after = afterEnabling(place.location);
+  return after === null ? [] : [record(scope, { ...place, location: { ...place.location, state: after } }, [])];
+}
+
+/** The typestate after a step that turns interrupts or bottom halves on with locks held; null for other steps. */
+export function afterEnabling({ node: { operation }, state }: Location): Typestate | null {
+  if (!state.held.some((held) => held.place !== null)) return null;
   const after =
     operation.kind === "irq" && operation.action === "enable"
       ? { ...state, irqs: true }
@@ -156,13 +160,12 @@ function enableOf(scope: Scope, place: Place): readonly Tla[] {
         : operation.kind === "bottom-halves" && operation.action === "enable"
           ? { ...state, bottomHalves: Math.max(0, state.bottomHalves - 1) }
           : state;
-  if (after === state || (after.irqs === state.irqs && after.bottomHalves === state.bottomHalves)) return [];
-  return [record(scope, { ...place, location: { ...place.location, state: after } }, [])];
+  return after.irqs === state.irqs && after.bottomHalves === state.bottomHalves ? null : after;
 }
 
 const SLEEPING_TYPES: ReadonlySet<LockType> = new Set<LockType>(["mutex", "rw_semaphore"]);
 
-function maySleep(scope: Scope, location: Location): boolean {
+export function maySleep(scope: Scope, location: Location): boolean {
   const { operation } = location.node;
   if (operation.kind === "might-sleep" || operation.kind === "schedule") return true;
   if (operation.kind !== "acquire") return false;
@@ -187,7 +190,7 @@ function record(scope: Scope, place: Place, first: readonly { readonly name: str
 }
 
 /** lockdep's view of the context, as specs/lib/WaitContext.tla names it. */
-function contextKind(runners: readonly Context[]): string {
+export function contextKind(runners: readonly Context[]): string {
   const [runner] = runners;
   if (runner === undefined || runner.level === "task") return "task";
   if (runner.level === "softirq") return "softirq";

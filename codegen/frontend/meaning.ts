@@ -2,7 +2,7 @@
 
 import type { ts } from "ts-morph";
 import type { Expression, Place, Value } from "../ir/expression.js";
-import type { Expectation } from "../ir/program.js";
+import type { Expectation, ExpectedOpinion } from "../ir/program.js";
 import type { ObjectPool, SharedField } from "./elaborate/world.js";
 import type { Scope } from "./scope.js";
 
@@ -30,6 +30,7 @@ export type Meaning =
   | { readonly kind: "contexts"; readonly ids: readonly string[] }
   | { readonly kind: "record"; readonly node: ts.ObjectLiteralExpression }
   | { readonly kind: "verdict"; readonly verdict: Omit<Expectation, "span"> }
+  | { readonly kind: "opinion"; readonly opinion: ExpectedOpinion }
   | { readonly kind: "void" }
   /** A diagnostic was reported: say nothing more about it. */
   | { readonly kind: "invalid" };
@@ -91,6 +92,8 @@ export function describe(meaning: Meaning): string {
       return "an object literal";
     case "verdict":
       return "a verdict";
+    case "opinion":
+      return "an opinion of lockdep";
     case "void":
     case "invalid":
       return "nothing";

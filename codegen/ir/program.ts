@@ -102,6 +102,27 @@ export type FindingKind =
   | "refcount"
   | "out-of-range";
 
+/** What lockdep reports: specs/lib/lockdep. */
+export type LockdepRule =
+  | "recursion"
+  | "circular"
+  | "inconsistent-usage"
+  | "irq-inversion"
+  | "irq-order"
+  | "wait-context"
+  | "nest-lock"
+  | "unlock-balance"
+  | "held-freed"
+  | "held-at-end"
+  | "sleep-in-atomic";
+
+/** What lockdep is expected to say; `rule` null: nothing. */
+export interface ExpectedOpinion {
+  readonly rule: LockdepRule | null;
+  readonly lock: string | null;
+  readonly function: string | null;
+}
+
 export type Property =
   | { readonly kind: "invariant"; readonly name: string; readonly condition: Expression; readonly span: Span }
   /** Some reachable state satisfies the condition. */
@@ -120,6 +141,8 @@ export interface Expectation {
   readonly lock: string | null;
   readonly function: string | null;
   readonly property: string | null;
+  /** Null: not stated. */
+  readonly lockdep: ExpectedOpinion | null;
   readonly span: Span;
 }
 

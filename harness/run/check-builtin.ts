@@ -82,7 +82,14 @@ function violated(
 
 function searchedBy({ located }: Compilation, exploration: Exploration, complete: boolean): Searched {
   const statistics = statisticsOf(exploration.statistics);
-  return { statistics, observations: observedBy(located.program, exploration), complete, engine: BUILTIN_ENGINE, jarSha256: null };
+  return {
+    statistics,
+    observations: observedBy(located.program, exploration),
+    complete,
+    engine: BUILTIN_ENGINE,
+    jarSha256: null,
+    lockdep: null,
+  };
 }
 
 /** The rule as the specification names it. */

@@ -8,7 +8,9 @@ import { printConfig } from "../../codegen/tla/print.js";
 import type { Java, TlcJar, TlcPool, TlcRunResult } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
 import { findingOf } from "../finding/finding.js";
-import type { Statistics } from "../result.js";
+import type { Judge } from "../lockdep/judge.js";
+import { concernsLockdep, opinionOf } from "../lockdep/opinion.js";
+import type { Lockdep, Statistics } from "../result.js";
 import { type BuiltTrace, buildTrace, type ReadSource } from "../trace/build-trace.js";
 import { exercisedOf } from "../trace/exercised.js";
 import { lockPrinter } from "../trace/lock-info.js";
@@ -24,6 +26,12 @@ export interface Tools {
   readonly pool: TlcPool;
   /** Text of the modules of specs/lib by file name. */
   readonly library: Readonly<Record<string, string>>;
+  /** The same of specs/lib/lockdep. */
+  readonly rules: Readonly<Record<string, string>>;
+}
+
+export interface CheckTools extends Tools {
+  readonly judge: Judge;
 }
 
 export interface RunOptions {
@@ -35,7 +43,7 @@ export interface RunOptions {
 }
 
 /** Checks a compiled model: rules and invariants first, which a deadlock ends soonest; eventualities only when these hold. */
-export async function checkOne(compilation: Compilation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
+export async function checkOne(compilation: Compilation, tools: CheckTools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
   const run: Run = (config, checkDeadlock) => runWith(compilation, compilation, config, checkDeadlock, tools, options, signal);
   const conclude: Conclude = (result, violation) => violated(compilation, compilation, result, violation, tools, options, signal);
   const safety = await run(compilation.emitted.runs.safety, true);
@@ -43,7 +51,9 @@ export async function checkOne(compilation: Compilation, tools: Tools, options: 
   if (none !== null) return none;
   if (safety.outcome === "invariant") return conclude(safety, { kind: "invariant", name: safety.name });
   if (safety.outcome === "deadlock") return conclude(safety, { kind: "no-successor" });
-  const explored = exploredBy(searchedBy(safety, compilation, tools, observationsOf(safety.prints), true), compilation, null);
+  const lockdep = await opinionOf(compilation, safety.prints, null, tools.judge, signal);
+  const search = searchedBy(safety, compilation, tools, observationsOf(safety.prints), true, lockdep);
+  const explored = exploredBy(search, compilation, null);
   const witnessed = await witnesses(compilation, run, options, explored);
   if ("outcome" in witnessed) return witnessed;
   const unfulfilled = await eventualities(compilation, tools, options, signal);
@@ -74,7 +84,12 @@ async function witnesses(compilation: Compilation, run: Run, options: RunOptions
 }
 
 /** Null when all hold. */
-async function eventualities(compilation: Compilation, tools: Tools, options: RunOptions, signal: AbortSignal): Promise<ResultBody | null> {
+async function eventualities(
+  compilation: Compilation,
+  tools: CheckTools,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<ResultBody | null> {
   const { progress, fair } = compilation.emitted.runs;
   if (progress === null) return null;
   const specification = compilation.temporal();
@@ -134,7 +149,7 @@ async function violated(
   { passed }: Specification,
   run: TlcRunResult,
   violation: Violation,
-  tools: Tools,
+  tools: CheckTools,
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<ResultBody> {
@@ -142,8 +157,7 @@ async function violated(
   if (!whole.fits) return refusal(whole);
   const early = observationsOf(run.prints);
   const preview = build(compilation, whole, early, false, options);
-  const showsLocks = preview.trace.standing.some((standing) => standing.held.length > 0 || standing.waitsFor.length > 0);
-  const survey = showsLocks
+  const survey = concernsLockdep(compilation)
     ? await runWith(compilation, compilation, compilation.emitted.runs.survey, false, tools, options, signal)
     : null;
   const complete = survey?.outcome === "verified";
@@ -151,19 +165,28 @@ async function violated(
   const built = complete ? build(compilation, whole, observations, true, options) : preview;
   const locks = lockPrinter(compilation.located.program, observations, complete);
   const finding = findingOf(violation, built, compilation, observations, locks);
-  const search = searchedBy(run, compilation, tools, observations, complete);
+  const lockdep = await opinionOf(compilation, complete ? survey.prints : null, finding.kind, tools.judge, signal);
+  const search = searchedBy(run, compilation, tools, observations, complete, lockdep);
   const explored = exploredBy(search, compilation, { finding, last: built.last });
   return { outcome: "violated", finding, trace: built.trace, ...explored };
 }
 
 /** `complete`: the observations cover all reachable states. */
-function searchedBy(run: TlcRunResult, { reductions }: Compilation, tools: Tools, observations: Observations, complete: boolean): Searched {
+function searchedBy(
+  run: TlcRunResult,
+  { reductions }: Compilation,
+  tools: CheckTools,
+  observations: Observations,
+  complete: boolean,
+  lockdep: Lockdep | null,
+): Searched {
   return {
     statistics: statisticsOf(run.statistics, reductions),
     observations,
     complete,
     engine: run.version ?? "TLC",
     jarSha256: tools.jar.sha256,
+    lockdep,
   };
 }
 
@@ -182,7 +205,7 @@ function runWith(
   { module }: Specification,
   configuration: TlcConfig,
   checkDeadlock: boolean,
-  tools: Tools,
+  tools: CheckTools,
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<TlcRunResult> {

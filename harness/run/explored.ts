@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { Compilation } from "../../codegen/compile.js";
 import type { Property } from "../../codegen/ir/program.js";
 import { unreachableFinding } from "../finding/finding.js";
-import type { Statistics } from "../result.js";
+import type { Lockdep, Statistics } from "../result.js";
 import { lockPrinter } from "../trace/lock-info.js";
 import type { Observations } from "../trace/observations.js";
 import { coveredPlaces } from "./coverage.js";
@@ -19,11 +19,13 @@ export interface Searched {
   readonly engine: string;
   /** Null: no TLC had a part in it. */
   readonly jarSha256: string | null;
+  /** Null: not formed. */
+  readonly lockdep: Lockdep | null;
 }
 
 export type Explored = Pick<
   Extract<ResultBody, { outcome: "verified" }>,
-  "statistics" | "checked" | "coverage" | "lockOrder" | "specification" | "engine"
+  "statistics" | "checked" | "coverage" | "lockOrder" | "lockdep" | "specification" | "engine"
 >;
 
 const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", "circular-wait", "stuck"];
@@ -31,13 +33,14 @@ const RULE_NAMES = ["faults", "held-at-end", "wait-context", "sleep-in-atomic", 
 /** `end`: the last state of a counterexample and what is wrong there. */
 export function exploredBy(search: Searched, compilation: Compilation, end: Parameters<typeof lockOrderOf>[4]): Explored {
   const { located, moduleName, module } = compilation;
-  const { statistics, observations, complete, engine, jarSha256 } = search;
+  const { statistics, observations, complete, engine, jarSha256, lockdep } = search;
   const locks = lockPrinter(located.program, observations, complete);
   return {
     statistics,
     checked: checkedOf(compilation),
     coverage: { complete, places: coveredPlaces(located, observations.reached) },
     lockOrder: lockOrderOf(located, observations.reached, complete, locks, end),
+    lockdep,
     specification: { module: moduleName, sha256: createHash("sha256").update(module).digest("hex"), jarSha256 },
     engine,
   };

@@ -67,6 +67,6 @@ function addMark(marks: Map<string, Set<string>>, mark: TlaValue): void {
   marks.set(textOf(name), known);
 }
 
-function elements(value: TlaValue | undefined): readonly TlaValue[] {
+export function elements(value: TlaValue | undefined): readonly TlaValue[] {
   return value?.kind === "tuple" || value?.kind === "set" ? value.elements : [];
 }

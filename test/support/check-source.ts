@@ -1,6 +1,7 @@
 // A model's source text -> the verdict of the real TLC.
 
-import { readLibrary } from "../../harness/library.js";
+import { readLibrary, readLockdepRules } from "../../harness/library.js";
+import { createJudge } from "../../harness/lockdep/judge.js";
 import { checkOne } from "../../harness/run/check-one.js";
 import type { ResultBody } from "../../harness/run/outcome.js";
 import { compilationOf } from "./compile.js";
@@ -8,9 +9,11 @@ import type { CompileOptions } from "./compile-model.js";
 import { tools } from "./tlc.js";
 
 export async function checkSource(source: string, options: CompileOptions = {}): Promise<ResultBody> {
+  const found = await tools();
+  const judge = createJudge(found, { timeoutMs: 60_000, heapMb: 512 });
   return checkOne(
     compilationOf(source, options),
-    { ...(await tools()), library: readLibrary() },
+    { ...found, library: readLibrary(), rules: readLockdepRules(), judge },
     { workers: 1, timeoutMs: 60_000, heapMb: 512, readSource: () => null },
     new AbortController().signal,
   );

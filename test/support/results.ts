@@ -110,11 +110,13 @@ const checked = {
   eventually: [{ name: "all complete", fairness: "weak" as const }],
   reachable: ["the timer fires"],
 };
+const lockdep = { agreement: "agrees", report: null } as const;
 const explored = {
   statistics,
   checked,
   coverage: { complete: true, places: [] },
   lockOrder: { complete: true, classes: [], edges: [] },
+  lockdep: { agreement: "would-be-silent", report: null } as const,
   specification: { module: "example_before", sha256: "0".repeat(64), jarSha256: "1".repeat(64) },
   engine: "TLC 2.18",
 };
@@ -125,7 +127,7 @@ const valid = <T extends CheckResult>(result: T): T => {
 };
 
 export function verified(over: Partial<Extract<CheckResult, { outcome: "verified" }>> = {}): CheckResult {
-  return valid({ ...common, outcome: "verified", asExpected: true, ...explored, witnesses: [], vacuity: [], ...over });
+  return valid({ ...common, outcome: "verified", asExpected: true, ...explored, lockdep, witnesses: [], vacuity: [], ...over });
 }
 
 export function violated(found: Finding, way: Trace = trace(), over: Partial<Violated> = {}): Violated {

@@ -1,6 +1,7 @@
 // `invariant`, `eventually`, `reachable` and `expect`.
 
 import type { ts } from "ts-morph";
+import type { ExpectedOpinion } from "../../ir/program.js";
 import { at, type Lowering, reject, shortText } from "../lowering.js";
 import { INVALID, type Meaning } from "../meaning.js";
 import { callableArgument, evaluate, nameArgument, option, textArgument } from "./arguments.js";
@@ -35,7 +36,7 @@ function declareCondition(lowering: Lowering, call: ts.CallExpression, kind: Pro
 }
 
 function declareExpectation(lowering: Lowering, call: ts.CallExpression): Meaning {
-  const [argument] = call.arguments;
+  const [argument, opinionNode] = call.arguments;
   if (argument === undefined) return INVALID;
   if (lowering.model.once.expectation !== null) {
     return reject(lowering, "declared-twice", call, { name: "expect" }, [
@@ -43,7 +44,8 @@ function declareExpectation(lowering: Lowering, call: ts.CallExpression): Meanin
     ]);
   }
   const meaning = evaluate(lowering, argument);
-  if (meaning.kind === "verdict") lowering.model.once.expectation = { ...meaning.verdict, span: at(lowering, call) };
+  const lockdep = opinionNode === undefined ? null : expectedOpinion(lowering, opinionNode);
+  if (meaning.kind === "verdict") lowering.model.once.expectation = { ...meaning.verdict, lockdep, span: at(lowering, call) };
   else if (meaning.kind !== "invalid") {
     reject(lowering, "wrong-argument", argument, {
       what: "The expected verdict",
@@ -52,4 +54,17 @@ function declareExpectation(lowering: Lowering, call: ts.CallExpression): Meanin
     });
   }
   return INVALID;
+}
+
+function expectedOpinion(lowering: Lowering, node: ts.Expression): ExpectedOpinion | null {
+  const meaning = evaluate(lowering, node);
+  if (meaning.kind === "opinion") return meaning.opinion;
+  if (meaning.kind !== "invalid") {
+    reject(lowering, "wrong-argument", node, {
+      what: "The expected opinion",
+      expected: "'lockdep(…)', known at compile time",
+      hint: `replace '${shortText(node)}'; 'select' chooses by variant`,
+    });
+  }
+  return null;
 }

@@ -45,6 +45,7 @@ describe("[U] cli check", () => {
         heapMb: 2048,
         cache: false,
         reductions: REDUCTIONS,
+        strict: false,
       },
     ]);
   });

@@ -29,6 +29,7 @@ describe("[U] harness/cache", () => {
     heapMb: 1024,
     cache: true,
     reductions: REDUCTIONS,
+    strict: false,
     ...over,
   });
   /** What the compiler would have read. */

@@ -9,7 +9,7 @@ import { boolean, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js"
 import { combine } from "../expressions/operators.js";
 import { lowerValue, lowerValues } from "../operands.js";
 import { truthOf } from "../truth.js";
-import { FINDING_KINDS } from "./finding-kinds.js";
+import { FINDING_KINDS, LOCKDEP_RULES } from "./finding-kinds.js";
 import type { LanguageFunctions } from "./function.js";
 import { placeArgument } from "./places.js";
 
@@ -26,10 +26,14 @@ export const dataFunctions: LanguageFunctions = [
     "verified",
     {
       steps: false,
-      lower: () => ({ kind: "verdict", verdict: { verdict: "verified", kind: null, lock: null, function: null, property: null } }),
+      lower: () => ({
+        kind: "verdict",
+        verdict: { verdict: "verified", kind: null, lock: null, function: null, property: null, lockdep: null },
+      }),
     },
   ],
   ["violates", { steps: false, lower: violates }],
+  ["lockdep", { steps: false, lower: lockdep }],
 ];
 
 function readOnce(lowering: Lowering, call: ts.CallExpression): Meaning {
@@ -93,12 +97,25 @@ function violates(lowering: Lowering, call: ts.CallExpression): Meaning {
   const kind = kindNode === undefined ? null : textArgument(lowering, kindNode, "The kind of finding");
   const known = FINDING_KINDS.find((candidate) => candidate === kind);
   if (known === undefined) return INVALID;
-  const text = (key: string): string | null => {
-    const node = option(lowering, detail, key);
-    return node === null ? null : textArgument(lowering, node, `'${key}' of the expected violation`);
-  };
+  const text = detailReader(lowering, detail);
   return {
     kind: "verdict",
-    verdict: { verdict: "violated", kind: known, lock: text("lock"), function: text("in"), property: text("property") },
+    verdict: { verdict: "violated", kind: known, lock: text("lock"), function: text("in"), property: text("property"), lockdep: null },
+  };
+}
+
+function lockdep(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [ruleNode, detail] = call.arguments;
+  const rule = ruleNode === undefined ? null : textArgument(lowering, ruleNode, "The rule");
+  const known = LOCKDEP_RULES.find((candidate) => candidate === rule) ?? null;
+  if (known === null && rule !== "silent") return INVALID;
+  const text = detailReader(lowering, detail);
+  return { kind: "opinion", opinion: { rule: known, lock: text("lock"), function: text("in") } };
+}
+
+function detailReader(lowering: Lowering, detail: ts.Expression | undefined): (key: string) => string | null {
+  return (key) => {
+    const node = option(lowering, detail, key);
+    return node === null ? null : textArgument(lowering, node, `'${key}' of what is expected`);
   };
 }

@@ -1,6 +1,6 @@
-// The kinds of findings as values; the type checker keeps the list complete.
+// The kinds of findings and lockdep's rules as values; the type checker keeps the lists complete.
 
-import type { FindingKind } from "../../../ir/program.js";
+import type { FindingKind, LockdepRule } from "../../../ir/program.js";
 
 const kinds: Readonly<Record<FindingKind, true>> = {
   "wait-context": true,
@@ -26,4 +26,24 @@ export const FINDING_KINDS: readonly FindingKind[] = Object.keys(kinds).filter(i
 
 function isFindingKind(name: string): name is FindingKind {
   return name in kinds;
+}
+
+const rules: Readonly<Record<LockdepRule, true>> = {
+  recursion: true,
+  circular: true,
+  "inconsistent-usage": true,
+  "irq-inversion": true,
+  "irq-order": true,
+  "wait-context": true,
+  "nest-lock": true,
+  "unlock-balance": true,
+  "held-freed": true,
+  "held-at-end": true,
+  "sleep-in-atomic": true,
+};
+
+export const LOCKDEP_RULES: readonly LockdepRule[] = Object.keys(rules).filter(isLockdepRule);
+
+function isLockdepRule(name: string): name is LockdepRule {
+  return name in rules;
 }

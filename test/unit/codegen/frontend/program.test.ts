@@ -270,7 +270,7 @@ expect(select(version, { before: violates("stuck", { lock: "L", in: "f", propert
     assert.equal(steps(first, "worker/before")[0], "n1 x := 1");
     assert.deepEqual(
       { ...first.expectation, span: null },
-      { verdict: "violated", kind: "stuck", lock: "L", function: "f", property: "p", span: null },
+      { verdict: "violated", kind: "stuck", lock: "L", function: "f", property: "p", lockdep: null, span: null },
     );
     const second = accepted(SOURCE, { variants: { version: "fixed" }, parameters: { slots: 3 }, configuration: NO_NESTING });
     assert.deepEqual(

@@ -1,0 +1,181 @@
+// What lockdep is told of a program: the events of the places that some execution reaches, contexts in the order of their declaration, each in
+// program order. What a step acquires and releases is read off the typestates before and after it. The rules are specs/lib/lockdep.
+
+import { lockClassOf } from "../../analysis/typestate.js";
+import type { Place } from "../../ir/expression.js";
+import type { LockMode } from "../../ir/graph.js";
+import { faultLabel, type HeldLock, type LocatedGraph, type LocatedProgram, type Location } from "../../ir/located.js";
+import type { Context, Program } from "../../ir/program.js";
+import { createScope, type Scope } from "../scope.js";
+import { afterEnabling, maySleep } from "../tables.js";
+import { instanceTexts } from "./instances.js";
+
+/** A lock as specs/lib/lockdep/LockdepOrder.tla describes it. */
+export interface LockdepLock {
+  readonly lockClass: string;
+  readonly subclass: number;
+  /** As the model names it; the class for maps and RCU. */
+  readonly instance: string;
+  readonly read: 0 | 1 | 2;
+  readonly trylock: boolean;
+  readonly check: boolean;
+  /** Instance of the lock it is nested in, or "". */
+  readonly nest: string;
+}
+
+/** What happens, as specs/lib/lockdep/Lockdep.tla names it. */
+export type LockdepAction =
+  | { readonly kind: "acquire"; readonly lock: LockdepLock }
+  /** `released`: place in the stack, from 1; 0 when it is not held. */
+  | { readonly kind: "release"; readonly lock: LockdepLock; readonly released: number }
+  /** `downgraded`: place in the stack, from 1. */
+  | { readonly kind: "downgrade"; readonly downgraded: number }
+  | { readonly kind: "enable"; readonly enables: "hardirqs" | "softirqs" }
+  | { readonly kind: "sleep" }
+  | { readonly kind: "end" };
+
+/** An action of `context` at `location`, with what holds there: for `enable`, afterwards. */
+export interface LockdepEvent {
+  readonly action: LockdepAction;
+  readonly held: readonly LockdepLock[];
+  readonly context: Context;
+  readonly location: Location;
+  /** The context is a hard interrupt handler that came while a softirq handler ran. */
+  readonly overSoftirq: boolean;
+  readonly irqs: boolean;
+  readonly bottomHalves: number;
+  readonly preemption: number;
+}
+
+/** Whether some execution has a context at `label`; `overSoftirq` as in {@link LockdepEvent}. */
+export type Reached = (label: string, overSoftirq: boolean) => boolean;
+
+export function lockdepEvents(located: LocatedProgram, reached: Reached): readonly LockdepEvent[] {
+  const scope = createScope(located);
+  const instance = instanceTexts(located.program);
+  const ids = new Set(located.program.contexts.map((context) => context.graph));
+  return [...ids].flatMap((id) => {
+    const graph = located.graphs.find((candidate) => candidate.graph.id === id);
+    const context = located.program.contexts.find((candidate) => candidate.graph === id);
+    if (graph === undefined || context === undefined) return [];
+    return graph.locations.flatMap((location) =>
+      [false, true].flatMap((overSoftirq) => {
+        const isReached = (label: string): boolean => reached(label, overSoftirq);
+        return isReached(location.label) ? eventsAt(scope, { context, graph, location, overSoftirq, isReached, instance }) : [];
+      }),
+    );
+  });
+}
+
+interface At {
+  readonly context: Context;
+  readonly graph: LocatedGraph;
+  readonly location: Location;
+  readonly overSoftirq: boolean;
+  readonly isReached: (label: string) => boolean;
+  readonly instance: (place: Place) => string;
+}
+
+/** In the order in which the kernel's functions do it: maps of the context, the question whether one may sleep, the step itself. */
+function eventsAt(scope: Scope, at: At): readonly LockdepEvent[] {
+  const { location, graph } = at;
+  return [
+    ...(location.label === graph.entry ? starts(at) : []),
+    ...(maySleep(scope, location) ? [event(at, { kind: "sleep" })] : []),
+    ...acquires(at),
+    ...releases(scope.program, at),
+    ...downgrades(at),
+    ...enables(at),
+    ...(location.node.operation.kind === "end" ? [event(at, { kind: "end" })] : []),
+  ];
+}
+
+function event(at: At, action: LockdepAction, state = at.location.state, held = state.held): LockdepEvent {
+  return {
+    action,
+    held: held.map((entry) => lockOf(entry, at.instance)),
+    context: at.context,
+    location: at.location,
+    overSoftirq: at.overSoftirq,
+    irqs: state.irqs,
+    bottomHalves: state.bottomHalves,
+    preemption: state.preemption,
+  };
+}
+
+/** A context that starts with maps held acquires them then. */
+function starts(at: At): readonly LockdepEvent[] {
+  const { state } = at.location;
+  return state.held.map((map, index) => event(at, { kind: "acquire", lock: lockOf(map, at.instance) }, state, state.held.slice(0, index)));
+}
+
+/** Lockdep hears of an acquisition before it waits, of a trylock only when it succeeds. */
+function acquires(at: At): readonly LockdepEvent[] {
+  const { state, node } = at.location;
+  const after = successorsOf(at).find((next) => next.state.held.length > state.held.length);
+  if (after === undefined || (node.operation.kind === "try-acquire" && !at.isReached(after.label))) return [];
+  return after.state.held
+    .slice(state.held.length)
+    .map((entry, index) =>
+      event(at, { kind: "acquire", lock: lockOf(entry, at.instance) }, state, after.state.held.slice(0, state.held.length + index)),
+    );
+}
+
+/** Where some execution fails to release, a second event says so: the lock is not there. */
+function releases(program: Program, at: At): readonly LockdepEvent[] {
+  const { state, node, label } = at.location;
+  const [after] = successorsOf(at);
+  const gone = after === undefined || after.state.held.length >= state.held.length ? -1 : firstDifference(state.held, after.state.held);
+  const entry = state.held[gone] ?? (node.operation.kind === "release" ? notHeld(program, node.operation.lock) : null);
+  if (entry === null) return [];
+  const release = (released: number): LockdepEvent => event(at, { kind: "release", lock: lockOf(entry, at.instance), released });
+  return [...(gone < 0 ? [] : [release(gone + 1)]), ...(at.isReached(faultLabel("unlock-balance", label)) ? [release(0)] : [])];
+}
+
+function downgrades(at: At): readonly LockdepEvent[] {
+  const { state } = at.location;
+  const [after] = successorsOf(at);
+  const changed = after === undefined || after.state.held.length !== state.held.length ? -1 : firstDifference(state.held, after.state.held);
+  return changed < 0 ? [] : [event(at, { kind: "downgrade", downgraded: changed + 1 })];
+}
+
+function enables(at: At): readonly LockdepEvent[] {
+  const after = afterEnabling(at.location);
+  if (after === null) return [];
+  return [event(at, { kind: "enable", enables: after.irqs === at.location.state.irqs ? "softirqs" : "hardirqs" }, after)];
+}
+
+function successorsOf({ graph, location }: At): readonly Location[] {
+  return location.next.flatMap((label) => graph.locations.find((candidate) => candidate.label === label) ?? []);
+}
+
+function firstDifference(held: readonly HeldLock[], after: readonly HeldLock[]): number {
+  return held.findIndex((entry, index) => JSON.stringify(entry) !== JSON.stringify(after[index]));
+}
+
+/** The lock of a release that finds nothing. */
+function notHeld(program: Program, lock: Place): HeldLock {
+  return {
+    lockClass: lockClassOf(program, lock.field),
+    subclass: 0,
+    place: lock,
+    trylock: false,
+    mode: "exclusive",
+    nest: null,
+    check: true,
+  };
+}
+
+const READ: Readonly<Record<LockMode, LockdepLock["read"]>> = { exclusive: 0, shared: 1, "shared-recursive": 2 };
+
+function lockOf({ lockClass, subclass, place, trylock, mode, nest, check }: HeldLock, instance: (place: Place) => string): LockdepLock {
+  return {
+    lockClass,
+    subclass,
+    instance: place === null ? lockClass : instance(place),
+    read: READ[mode],
+    trylock,
+    check,
+    nest: nest === null ? "" : instance(nest),
+  };
+}

@@ -1,0 +1,52 @@
+// lockdep's opinion beside a verdict: what it would report of everything that executions reach, and whether that agrees.
+
+import type { Compilation } from "../../codegen/compile.js";
+import { lockdepEvents } from "../../codegen/emit/lockdep/events.js";
+import type { TlcPrint } from "../../tla-tools/index.js";
+import type { FindingKind, Lockdep, LockdepReport } from "../result.js";
+import { observationsOf } from "../trace/observations.js";
+import type { Judge } from "./judge.js";
+import { reachedIn } from "./reached.js";
+import { reportOf } from "./report.js";
+
+/** What is found of a model: nothing, or a violation. */
+export type Found = FindingKind | null;
+
+/** `prints`: of a run that saw all states. Null when there is none, or TLC did not come to an end. */
+export async function opinionOf(
+  compilation: Compilation,
+  prints: readonly TlcPrint[] | null,
+  found: Found,
+  judge: Judge,
+  signal: AbortSignal,
+): Promise<Lockdep | null> {
+  if (!concernsLockdep(compilation)) return { agreement: agreementOf(found, null), report: null };
+  if (prints === null) return null;
+  const { located } = compilation;
+  const events = lockdepEvents(located, reachedIn(prints));
+  const opinion = await judge({ program: located.program, events }, signal);
+  if (opinion === null) return null;
+  const report = reportOf({ located, events, opinion, observations: observationsOf(prints) });
+  return { agreement: agreementOf(found, report), report };
+}
+
+/** Whether some step could be one of which lockdep has an opinion. */
+export function concernsLockdep({ located }: Compilation): boolean {
+  return lockdepEvents(located, () => true).some(({ action }) => action.kind !== "end");
+}
+
+/** Findings about locks, interrupts and waiting: in others lockdep has no say. */
+const LOCKING: ReadonlySet<FindingKind> = new Set<FindingKind>([
+  "wait-context",
+  "sleep-in-atomic",
+  "circular-wait",
+  "stuck",
+  "unlock-balance",
+  "held-at-end",
+]);
+
+function agreementOf(found: Found, report: LockdepReport | null): Lockdep["agreement"] {
+  if (found !== null && !LOCKING.has(found)) return "unrelated";
+  if ((found === null) === (report === null)) return "agrees";
+  return report === null ? "would-be-silent" : "would-report";
+}

@@ -1,0 +1,88 @@
+// What TLC tells of lockdep's first report -> the report as people read it: numbers of events become places, classes get their usage.
+
+import type { LockdepLock } from "../../codegen/emit/lockdep/events.js";
+import { className } from "../../codegen/emit/scope.js";
+import { contextKind } from "../../codegen/emit/tables.js";
+import type { Lock, LockdepReport } from "../result.js";
+import { irqOf } from "./irq.js";
+import { classLine, eventAt, placeOf, type Sources } from "./sources.js";
+import { bitName, type ToldDependency, type ToldReport } from "./told.js";
+
+/** Lockdep's own reports come first: sleeping in atomic context does not switch it off. Null when there is none. */
+export function reportOf(sources: Sources): LockdepReport | null {
+  const { reports } = sources.opinion;
+  const told = reports.find(({ rule }) => rule !== "sleep-in-atomic") ?? reports[0];
+  if (told === undefined) return null;
+  const event = eventAt(sources, told.at);
+  const { state } = event.location;
+  return {
+    rule: told.rule,
+    place: placeOf(sources, told.at),
+    lock: "lock" in told ? lockLine(sources, told.at, told.lock.instance, told.lock.class.name) : null,
+    other: "held" in told ? lockLine(sources, told.at, told.held.instance, told.held.class.name) : null,
+    held: event.held.map((lock) => heldLine(sources, told.at, lock)),
+    waitContext: sources.observations.contextValues.get(contextKind([event.context])) ?? null,
+    flags: {
+      hardirq: event.context.level === "hardirq",
+      softirq: event.context.level === "softirq" || event.overSoftirq,
+      bottomHalves: state.bottomHalves,
+      hardirqsOn: event.irqs,
+      softirqsOn: event.bottomHalves === 0 && event.context.level !== "softirq" && !event.overSoftirq,
+    },
+    usage:
+      told.rule === "inconsistent-usage" ? { old: bitName(told.old), new: bitName(told.new), since: placeOf(sources, told.since) } : null,
+    chain: told.rule === "circular" ? chainOf(sources, told) : [],
+    irq: irqOf(sources, told),
+    nest: told.rule === "nest-lock" ? told.lock.nest : null,
+  };
+}
+
+/** From the lock being acquired, which is acquired here, to the one that is held. */
+function chainOf(
+  sources: Sources,
+  told: ToldReport & { readonly path: readonly ToldDependency[]; readonly lock: { readonly class: { readonly name: string } } },
+): LockdepReport["chain"] {
+  return [
+    { class: classLine(sources, told.lock.class.name), place: placeOf(sources, told.at) },
+    ...told.path.map(({ to, at }) => ({ class: classLine(sources, to.name), place: placeOf(sources, at) })),
+  ];
+}
+
+/** The lock that the event at `number` is about, or that is held there. */
+function lockLine(sources: Sources, number: number, instance: string, name: string): Lock {
+  const { action, held } = eventAt(sources, number);
+  const own = "lock" in action && action.lock.instance === instance ? action.lock : undefined;
+  const entry = held.find((lock) => lock.instance === instance && printedName(sources, lock) === name);
+  if (own !== undefined && (entry === undefined || action.kind === "acquire")) return lineAt(sources, number, own);
+  if (entry === undefined) throw new Error(`'${instance}' is not at event ${number}`);
+  return heldLine(sources, number, entry);
+}
+
+/** A held lock is printed with the place where it was acquired. */
+function heldLine(sources: Sources, number: number, lock: LockdepLock): Lock {
+  const graph = eventAt(sources, number).context.graph;
+  const taken = sources.events.findLastIndex(
+    ({ action, context }, index) =>
+      index < number - 1 && context.graph === graph && action.kind === "acquire" && JSON.stringify(action.lock) === JSON.stringify(lock),
+  );
+  return lineAt(sources, taken < 0 ? number : taken + 1, lock);
+}
+
+function lineAt(sources: Sources, number: number, lock: LockdepLock): Lock {
+  const place = placeOf(sources, number);
+  const lockClass = sources.located.program.lockClasses.find(({ id }) => id === lock.lockClass);
+  if (lockClass === undefined) throw new Error(`no lock class '${lock.lockClass}'`);
+  const isObject = lockClass.type !== "map" && lockClass.type !== "rcu";
+  return {
+    ...classLine(sources, printedName(sources, lock)),
+    instance: isObject ? lock.instance : null,
+    type: lockClass.type,
+    function: place.function,
+    at: place.at,
+  };
+}
+
+function printedName({ located }: Sources, { lockClass, subclass }: LockdepLock): string {
+  const found = located.program.lockClasses.find(({ id }) => id === lockClass);
+  return found === undefined ? lockClass : className(found, subclass);
+}

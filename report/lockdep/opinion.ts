@@ -1,0 +1,49 @@
+// lockdep's opinion in one line, and where it is asked for or surprising, its report.
+
+import type { Lockdep, LockdepReport, LockdepRule } from "../../harness/result.js";
+import { unreachable } from "../unreachable.js";
+
+/** A rule in the few words of a table row. */
+export const RULE_WORDS: Readonly<Record<LockdepRule, string>> = {
+  recursion: "recursive locking",
+  circular: "circular dependency",
+  "inconsistent-usage": "inconsistent lock state",
+  "irq-inversion": "irq lock inversion",
+  "irq-order": "irq-safe -> irq-unsafe order",
+  "wait-context": "invalid wait context",
+  "nest-lock": "nested lock not taken",
+  "unlock-balance": "bad unlock balance",
+  "held-freed": "held lock freed",
+  "held-at-end": "lock held at the end",
+  "sleep-in-atomic": "sleeping in atomic context",
+};
+
+/** `circular dependency (A, in f)`. */
+export function reportText({ rule, lock, place }: LockdepReport): string {
+  return `${RULE_WORDS[rule]} (${lock === null ? "" : `${lock.name}, `}in ${place.function})`;
+}
+
+/** The one line; null is an opinion that could not be formed. */
+export function opinionText(lockdep: Lockdep | null): string {
+  if (lockdep === null) return "lockdep: no opinion, that needs a search by TLC that comes to its end";
+  const { agreement, report } = lockdep;
+  const says = report === null ? "nothing to report" : reportText(report);
+  switch (agreement) {
+    case "agrees":
+      return `lockdep agrees: ${says}`;
+    case "would-report":
+      return `lockdep would report ${says}, although no execution within the bounds violates anything`;
+    case "would-be-silent":
+      return "lockdep would be silent, although an execution is found";
+    case "unrelated":
+      return `lockdep does not judge this; on locks: ${says}`;
+    default:
+      return unreachable(agreement);
+  }
+}
+
+/** What a row says about an opinion that differs from the verdict. */
+export function disagreementText(lockdep: Lockdep | null): string | null {
+  if (lockdep?.agreement === "would-report" && lockdep.report !== null) return `lockdep: ${RULE_WORDS[lockdep.report.rule]}`;
+  return lockdep?.agreement === "would-be-silent" ? "lockdep: silent" : null;
+}
