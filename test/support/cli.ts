@@ -20,6 +20,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Called with the process once it runs. */
   readonly running?: (kill: (signal: NodeJS.Signals) => void) => void;
+  /** Called whenever it has written to standard output, with all that it has written. */
+  readonly wrote?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   readonly launcher?: string;
   readonly timeoutMs?: number;
 }
@@ -32,7 +34,11 @@ export function lockproof(argv: readonly string[], options: CliOptions = {}): Pr
     const launcher = options.launcher ?? inClone("cli/lockproof.mjs");
     const child = spawn(process.execPath, [launcher, ...argv], { cwd: options.cwd ?? inClone(), env, stdio: ["ignore", "pipe", "pipe"] });
     const text = { out: "", err: "" };
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => void (text.out += chunk));
+    const kill = (signal: NodeJS.Signals): void => void child.kill(signal);
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      text.out += chunk;
+      options.wrote?.(text.out, kill);
+    });
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => void (text.err += chunk));
     const deadline = setTimeout(() => child.kill("SIGKILL"), options.timeoutMs ?? 60_000);
     child.on("error", reject);
@@ -40,7 +46,7 @@ export function lockproof(argv: readonly string[], options: CliOptions = {}): Pr
       clearTimeout(deadline);
       resolve({ code, ...text, milliseconds: performance.now() - began });
     });
-    options.running?.((signal) => void child.kill(signal));
+    options.running?.(kill);
   });
 }
 
