@@ -19,9 +19,9 @@ import {
   violates,
 } from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
-import { io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
+import { io_complete_inflight, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
-import { io_req_task_work_add, io_run_local_work } from "../lib/task-work.js";
+import { io_run_local_work } from "../lib/task-work.js";
 import "../lib/linked-properties.js";
 
 const version = variant("before", "after");
@@ -40,25 +40,18 @@ function io_queue_sqe() {
   link.head = master;
   master.arm_ltimeout = true;
   const linked_timeout = io_prep_linked_timeout(master);
-  master.inflight = true;
+  ring.inflight = master;
   if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
   mutex_unlock(ring.uring_lock);
 }
 
 function application() {
   io_queue_sqe();
-  io_complete_master();
+  io_complete_inflight(ring, master);
   while (atomic_read(ring.refs) > 0) {
     while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
     io_run_local_work(ring);
   }
-}
-
-/** The master is done, unless it was cancelled. */
-function io_complete_master() {
-  if (!master.inflight) return;
-  master.inflight = false;
-  io_req_task_work_add(master);
 }
 
 const app = task("application", application, { cpu: 0 });

@@ -15,9 +15,9 @@ import {
   spin_lock,
   spin_unlock,
 } from "lockproof/dsl";
-import { expired_link_leaves_chain_always } from "./commits.js";
+import { completion_alone_puts_link, expired_link_leaves_chain_always } from "./commits.js";
 import { io_free_req, io_req_task_complete } from "./complete.js";
-import type { io_kiocb } from "./ring.js";
+import type { io_kiocb, io_ring_ctx } from "./ring.js";
 import { io_req_task_work_add } from "./task-work.js";
 import { timeout_lock_irq, timeout_lock_irqsave, timeout_unlock_irq, timeout_unlock_irqrestore } from "./timeout-lock.js";
 
@@ -84,23 +84,32 @@ export function io_req_task_link_timeout(link: io_kiocb) {
     io_put_req(prev);
   } else {
     io_req_task_complete(link);
+    if (!completion_alone_puts_link) io_put_req(link);
   }
 }
 
+/** True for whoever finds the request where it waits to be completed, as in a hash of poll requests. */
+const claim = (ctx: io_ring_ctx, req: io_kiocb): boolean => {
+  spin_lock(ctx.completion_lock);
+  const found = ctx.inflight === req;
+  if (found) ctx.inflight = null;
+  spin_unlock(ctx.completion_lock);
+  return found;
+};
+
 /** Cancels a request that is under way. */
 export function io_try_cancel(req: io_kiocb): boolean {
-  const ctx = req.ctx;
-  spin_lock(ctx.completion_lock);
-  const found = req.inflight;
-  if (found) {
-    req.inflight = false;
-    req.res = "-ECANCELED";
-    req.tw_func = "io_req_task_complete";
-  }
-  spin_unlock(ctx.completion_lock);
-  if (found) io_req_task_work_add(req);
-  return found;
+  if (!claim(req.ctx, req)) return false;
+  req.res = "-ECANCELED";
+  req.tw_func = "io_req_task_complete";
+  io_req_task_work_add(req);
+  return true;
 }
+
+/** A request that is under way is done, unless it was cancelled: then it may be gone. */
+export const io_complete_inflight = (ctx: io_ring_ctx, req: io_kiocb) => {
+  if (claim(ctx, req)) io_req_task_work_add(req);
+};
 
 /** Called with completion_lock and timeout_lock. A linked timeout whose callback runs is left to the callback. */
 function __io_disarm_linked_timeout(req: io_kiocb, link: io_kiocb): io_kiocb | null {

@@ -36,6 +36,7 @@ export class io_ring_ctx {
   cq_last_tm_flush = wrapping(U32, U32 - 1);
   cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
   work_llist = llist_head<io_kiocb>("io_task_work");
+  inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   fallback_llist = llist_head<io_kiocb>("io_task_work");
   refs = atomic_t(0, 4); // requests that are not completed
   events = int(0, 7); // counted: CQEs of requests other than timeouts
@@ -59,7 +60,6 @@ export class io_kiocb {
   res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
   refcounted = bool(); // REQ_F_REFCOUNT
-  inflight = bool(); // somebody will complete it
   fail = bool(); // REQ_F_FAIL
   arm_ltimeout = bool(); // REQ_F_ARM_LTIMEOUT: the next of the chain is a linked timeout that was not prepared
   link_timeout = bool(); // REQ_F_LINK_TIMEOUT: it has been

@@ -20,7 +20,13 @@ import {
   spin_unlock,
   wrap,
 } from "lockproof/dsl";
-import { completes_outside_timeout_lock, flush_counts_under_timeout_lock, flush_removes_what_it_cancelled } from "./commits.js";
+import {
+  completes_outside_timeout_lock,
+  flush_counts_under_timeout_lock,
+  flush_removes_what_it_cancelled,
+  remove_holds_completion_lock,
+  sequences_wrap,
+} from "./commits.js";
 import { io_req_post_cqe, io_req_task_complete } from "./complete.js";
 import { type io_kiocb, type io_ring_ctx, U32 } from "./ring.js";
 import { io_req_task_work_add } from "./task-work.js";
@@ -52,7 +58,7 @@ const insert_sequenced = (ctx: io_ring_ctx, timeout: io_kiocb, tail: number) => 
   let entry: io_kiocb | null = null;
   for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     if (io_is_timeout_noseq(nxt)) continue;
-    if (timeout.off >= wrap(nxt.target_seq - tail, U32)) {
+    if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
       entry = nxt;
       break;
     }
@@ -203,9 +209,9 @@ export function io_timeout_remove(ctx: io_ring_ctx, wanted: io_kiocb, update: bo
     ret = io_timeout_update(ctx, wanted);
     timeout_unlock_irq(ctx);
   } else {
-    spin_lock(ctx.completion_lock);
+    if (remove_holds_completion_lock) spin_lock(ctx.completion_lock);
     ret = io_timeout_cancel(ctx, wanted);
-    spin_unlock(ctx.completion_lock);
+    if (remove_holds_completion_lock) spin_unlock(ctx.completion_lock);
   }
   return ret;
 }

@@ -61,37 +61,37 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_timeout:18b#2",
-   "io_timeout:37#2", "io_timeout:38#2", "io_timeout:46#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:40", "io_timeout:41",
-   "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55",
-   "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_timeout:40#2", "io_timeout:41#2", "io_timeout:42#2",
-   "io_timeout:43#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:53b#2", "io_timeout:54#2", "io_timeout:53c#2", "io_timeout:55#2",
-   "io_timeout:56#2", "io_timeout:60#2", "io_timeout:60b#2", "io_timeout:61#2", "io_kill_timeouts:18b", "io_kill_timeouts:156",
-   "io_kill_timeouts:156b", "io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeouts:156c", "io_kill_timeout:109",
-   "io_kill_timeout:109b", "io_kill_timeout:111", "io_kill_timeouts:157", "io_kill_timeouts:22", "io_kill_timeouts:22b",
+  {"io_timeout:18b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:22", "io_timeout:22b", "io_timeout:18b#2",
+   "io_timeout:43#2", "io_timeout:44#2", "io_timeout:52#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:46", "io_timeout:47",
+   "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61",
+   "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:48#2",
+   "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2", "io_timeout:61#2",
+   "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2", "io_kill_timeouts:18b", "io_kill_timeouts:162",
+   "io_kill_timeouts:162b", "io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeouts:162c", "io_kill_timeout:115",
+   "io_kill_timeout:115b", "io_kill_timeout:117", "io_kill_timeouts:163", "io_kill_timeouts:22", "io_kill_timeouts:22b",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:69b", "io_timeout_fn:30",
-   "io_timeout_fn:71", "io_timeout_fn:72", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "eventfd_signal_mask:17b#2", "io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:75b", "io_timeout_fn:30",
+   "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
    "io_req_local_work_add:34#2", "io_eventfd_signal:26#3", "io_eventfd_signal:27#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_timeout_fn:75"}
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_timeout_fn:81"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_timeout:18b#2",
-   "io_timeout:37#2", "io_timeout:38#2", "io_timeout:46#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:40", "io_timeout:41",
-   "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55",
-   "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_timeout:40#2", "io_timeout:41#2", "io_timeout:42#2",
-   "io_timeout:43#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:53b#2", "io_timeout:54#2", "io_timeout:53c#2", "io_timeout:55#2",
-   "io_timeout:56#2", "io_timeout:60#2", "io_timeout:60b#2", "io_timeout:61#2", "io_kill_timeouts:18b", "io_kill_timeouts:156",
-   "io_kill_timeouts:156b", "io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeouts:156c", "io_kill_timeout:109",
-   "io_kill_timeout:109b", "io_kill_timeout:111", "io_kill_timeouts:157", "io_kill_timeouts:22", "io_kill_timeouts:22b",
+  {"io_timeout:18b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:22", "io_timeout:22b", "io_timeout:18b#2",
+   "io_timeout:43#2", "io_timeout:44#2", "io_timeout:52#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:46", "io_timeout:47",
+   "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61",
+   "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:48#2",
+   "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2", "io_timeout:61#2",
+   "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2", "io_kill_timeouts:18b", "io_kill_timeouts:162",
+   "io_kill_timeouts:162b", "io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeouts:162c", "io_kill_timeout:115",
+   "io_kill_timeout:115b", "io_kill_timeout:117", "io_kill_timeouts:163", "io_kill_timeouts:22", "io_kill_timeouts:22b",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:69b", "io_timeout_fn:30",
-   "io_timeout_fn:71", "io_timeout_fn:72", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "eventfd_signal_mask:17b#2", "io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:75b", "io_timeout_fn:30",
+   "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
    "io_req_local_work_add:34#2", "io_eventfd_signal:26#3", "io_eventfd_signal:27#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_timeout_fn:75"}
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_timeout_fn:81"}
 
 io_kiocb_list == [far |-> "far.list", poll |-> "poll.list", near |-> "near.list"]
 
@@ -130,7 +130,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:62", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:154", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:160", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
@@ -171,7 +171,7 @@ Ends ==
    [at |-> "io_ring_exit_work:64", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_poll_wake:58", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:81", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -271,22 +271,22 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:37")
+         /\ Goto(self, "io_timeout:43")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:37  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:37" ->
-         /\ Goto(self, IF off["far"] = 0 \/ multishot["far"] THEN "io_timeout:38" ELSE "io_timeout:40#2")
+       \* timeout.ts:43  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:43" ->
+         /\ Goto(self, IF off["far"] = 0 \/ multishot["far"] THEN "io_timeout:44" ELSE "io_timeout:46#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:38  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:38" ->
+       \* timeout.ts:44  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:44" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:38")
+         THEN /\ Goto(self, "list-corruption at io_timeout:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:46")
+              /\ Goto(self, "io_timeout:52")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:46  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:46" ->
+       \* timeout.ts:52  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:52" ->
          /\ Start("far.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -299,99 +299,99 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:47")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:40  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:40#2" ->
-         /\ Goto(self, "io_timeout:41#2")
+       \* timeout.ts:46  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:46#2" ->
+         /\ Goto(self, "io_timeout:47#2")
          /\ tail' = (cached_cq_tail["ring"] - cq_timeouts["ring"]) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:41  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:41#2" ->
-         /\ Goto(self, "io_timeout:42#2")
+       \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:47#2" ->
+         /\ Goto(self, "io_timeout:48#2")
          /\ target_seq' = [target_seq EXCEPT !["far"] = (tail + off["far"]) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:42  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:42#2" ->
+       \* timeout.ts:48  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:48#2" ->
          IF events["ring"] + off["far"] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:42#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout:48#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:43#2")
+         ELSE /\ Goto(self, "io_timeout:49#2")
               /\ events_wanted' = [events_wanted EXCEPT !["far"] = events["ring"] + off["far"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, ctx, io_ev_fd, locals>>
-       \* timeout.ts:43  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:43#2" ->
-         /\ Goto(self, "io_timeout:52#2")
+       \* timeout.ts:49  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:49#2" ->
+         /\ Goto(self, "io_timeout:58#2")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["ring"] = tail % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:52  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:52#2" ->
-         /\ Goto(self, "io_timeout:53#2")
+       \* timeout.ts:58  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:58#2" ->
+         /\ Goto(self, "io_timeout:59#2")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53#2" ->
-         /\ Goto(self, "io_timeout:53b#2")
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59#2" ->
+         /\ Goto(self, "io_timeout:59b#2")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53b#2" ->
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59b#2" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:54#2")
+         THEN /\ Goto(self, "io_timeout:60#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:60#2")
+         ELSE /\ Goto(self, "io_timeout:66#2")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:54  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:54#2" ->
-         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:53c#2" ELSE "io_timeout:55#2")
+       \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:60#2" ->
+         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c#2" ELSE "io_timeout:61#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53c#2" ->
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:53c#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:59c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:53b#2")
+         ELSE /\ Goto(self, "io_timeout:59b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:55  if (timeout.off >= wrap(nxt.target_seq - tail, U32)) {
-    [] pc[self] = "io_timeout:55#2" ->
+       \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:61#2" ->
          IF off["far"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:56#2")
+         THEN /\ Goto(self, "io_timeout:62#2")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_timeout:53c#2")
+         ELSE /\ Goto(self, "io_timeout:59c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:56  entry = nxt;
-    [] pc[self] = "io_timeout:56#2" ->
-         /\ Goto(self, "io_timeout:60#2")
+       \* timeout.ts:62  entry = nxt;
+    [] pc[self] = "io_timeout:62#2" ->
+         /\ Goto(self, "io_timeout:66#2")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:60#2" ->
+       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:66#2" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:60b#2")
+         THEN /\ Goto(self, "io_timeout:66b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:61#2")
+         ELSE /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:60b#2" ->
+       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:66b#2" ->
          IF ~OnNoList("far.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:60b#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:66b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter("far", "far.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:46")
+              /\ Goto(self, "io_timeout:52")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:61  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:61#2" ->
+       \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:67#2" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:61#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:67#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:46")
+              /\ Goto(self, "io_timeout:52")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -418,22 +418,22 @@ io_timeout_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b#2" ->
          /\ Acquire(self, "other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:37#2")
+         /\ Goto(self, "io_timeout:43#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:37  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:37#2" ->
-         /\ Goto(self, IF off["near"] = 0 \/ multishot["near"] THEN "io_timeout:38#2" ELSE "io_timeout:40")
+       \* timeout.ts:43  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:43#2" ->
+         /\ Goto(self, IF off["near"] = 0 \/ multishot["near"] THEN "io_timeout:44#2" ELSE "io_timeout:46")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:38  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:38#2" ->
+       \* timeout.ts:44  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:44#2" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:38#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:44#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:46#2")
+              /\ Goto(self, "io_timeout:52#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:46  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:46#2" ->
+       \* timeout.ts:52  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:52#2" ->
          /\ Start("near.timer")
          /\ Goto(self, "io_timeout:22#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -446,99 +446,99 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:22b#2" ->
          /\ Goto(self, "io_uring_enter:47#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:40  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:40" ->
-         /\ Goto(self, "io_timeout:41")
+       \* timeout.ts:46  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:46" ->
+         /\ Goto(self, "io_timeout:47")
          /\ tail' = (cached_cq_tail["other_ctx"] - cq_timeouts["other_ctx"]) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:41  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:41" ->
-         /\ Goto(self, "io_timeout:42")
+       \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:47" ->
+         /\ Goto(self, "io_timeout:48")
          /\ target_seq' = [target_seq EXCEPT !["near"] = (tail + off["near"]) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:42  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:42" ->
+       \* timeout.ts:48  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:48" ->
          IF events["other_ctx"] + off["near"] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:42")
+         THEN /\ Goto(self, "out-of-range at io_timeout:48")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:43")
+         ELSE /\ Goto(self, "io_timeout:49")
               /\ events_wanted' = [events_wanted EXCEPT !["near"] = events["other_ctx"] + off["near"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, ctx, io_ev_fd, locals>>
-       \* timeout.ts:43  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:43" ->
-         /\ Goto(self, "io_timeout:52")
+       \* timeout.ts:49  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:49" ->
+         /\ Goto(self, "io_timeout:58")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["other_ctx"] = tail % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:52  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:53")
+       \* timeout.ts:58  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:59")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53" ->
-         /\ Goto(self, "io_timeout:53b")
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59" ->
+         /\ Goto(self, "io_timeout:59b")
          /\ nxt' = Last("other_ctx.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53b" ->
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:54")
+         THEN /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:60")
+         ELSE /\ Goto(self, "io_timeout:66")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:54  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:54" ->
-         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:53c" ELSE "io_timeout:55")
+       \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:60" ->
+         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c" ELSE "io_timeout:61")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53c" ->
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "other_ctx.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:53c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:59c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:53b")
+         ELSE /\ Goto(self, "io_timeout:59b")
               /\ nxt' = Before("other_ctx.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:55  if (timeout.off >= wrap(nxt.target_seq - tail, U32)) {
-    [] pc[self] = "io_timeout:55" ->
+       \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:61" ->
          IF off["near"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:56")
+         THEN /\ Goto(self, "io_timeout:62")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_timeout:53c")
+         ELSE /\ Goto(self, "io_timeout:59c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:56  entry = nxt;
-    [] pc[self] = "io_timeout:56" ->
-         /\ Goto(self, "io_timeout:60")
+       \* timeout.ts:62  entry = nxt;
+    [] pc[self] = "io_timeout:62" ->
+         /\ Goto(self, "io_timeout:66")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:60" ->
+       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:66" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:60b")
+         THEN /\ Goto(self, "io_timeout:66b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:61")
+         ELSE /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:60b" ->
+       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:66b" ->
          IF ~OnNoList("near.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:60b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:66b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter("near", "near.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:46#2")
+              /\ Goto(self, "io_timeout:52#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:61  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:67" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:61")
+         THEN /\ Goto(self, "list-corruption at io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:46#2")
+              /\ Goto(self, "io_timeout:52#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -558,10 +558,10 @@ application(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:45", "io_uring_enter:47"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_timeout:40#2", "io_timeout:41#2", "io_timeout:42#2", "io_timeout:43#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:53b#2", "io_timeout:54#2", "io_timeout:53c#2", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:60#2", "io_timeout:60b#2", "io_timeout:61#2"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:22", "io_timeout:22b", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2", "io_timeout:61#2", "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2"} ->
          io_timeout(self)
     [] pc[self] \in {"io_uring_enter:45#2", "io_uring_enter:47#2"} -> io_uring_enter_in_application(self)
-    [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:37#2", "io_timeout:38#2", "io_timeout:46#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:40", "io_timeout:41", "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61"} ->
+    [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:43#2", "io_timeout:44#2", "io_timeout:52#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67"} ->
          io_timeout_in_application(self)
     [] pc[self] \in {"application:53", "application:54"} -> application(self)
     [] OTHER -> FALSE
@@ -571,7 +571,7 @@ io_ring_exit_work(self) ==
        \* exit.ts:62  while (!released) cpu_relax(); // not queued before
   CASE pc[self] = "io_ring_exit_work:62" ->
          /\ ~(~released)
-         /\ Goto(self, "io_kill_timeouts:153")
+         /\ Goto(self, "io_kill_timeouts:159")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:64  }
     [] pc[self] = "io_ring_exit_work:64" ->
@@ -581,13 +581,13 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:153  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:153" ->
-         /\ Goto(self, "io_kill_timeouts:154")
+       \* timeout.ts:159  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:159" ->
+         /\ Goto(self, "io_kill_timeouts:160")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:154  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:154" ->
+       \* timeout.ts:160  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:160" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -598,38 +598,38 @@ io_kill_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:156")
+         /\ Goto(self, "io_kill_timeouts:162")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:156" ->
+       \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:162" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:156")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:162")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:156b")
+         ELSE /\ Goto(self, "io_kill_timeouts:162b")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:156b" ->
+       \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:162b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:108")
+         THEN /\ Goto(self, "io_kill_timeout:114")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:156c" ->
+       \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:162c" ->
          IF n # NULL /\ linked[io_kiocb_list[n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:156c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:162c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:156b")
+         ELSE /\ Goto(self, "io_kill_timeouts:162b")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:157  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:157" ->
-         /\ Goto(self, "io_kill_timeouts:156c")
+       \* timeout.ts:163  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:163" ->
+         /\ Goto(self, "io_kill_timeouts:162c")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
@@ -639,88 +639,88 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22b" ->
-         /\ Goto(self, "io_kill_timeouts:160")
+         /\ Goto(self, "io_kill_timeouts:166")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:160  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:160" ->
+       \* timeout.ts:166  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:166" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_flush_killed_timeouts:121")
+         /\ Goto(self, "io_flush_killed_timeouts:127")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:108" ->
-         /\ Goto(self, "io_kill_timeout:108b")
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:114" ->
+         /\ Goto(self, "io_kill_timeout:114b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, canceled, timeout, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:108b" ->
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:114b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_kill_timeouts:156c")
+         THEN /\ Goto(self, "io_kill_timeouts:162c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:109")
+         ELSE /\ Goto(self, "io_kill_timeout:115")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:109" ->
-         /\ Goto(self, "io_kill_timeout:109b")
+       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:115" ->
+         /\ Goto(self, "io_kill_timeout:115b")
          /\ cq_timeouts_read' = cq_timeouts[ctx[timeout]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:109b" ->
-         /\ Goto(self, "io_kill_timeout:111")
+       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:115b" ->
+         /\ Goto(self, "io_kill_timeout:117")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[timeout]] = (cq_timeouts_read + 1) % 8]
          /\ cq_timeouts_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:111  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:111" ->
+       \* timeout.ts:117  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:117" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:111")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:117")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ MoveBack("killed of exit_work", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_kill_timeouts:157")
+              /\ Goto(self, "io_kill_timeouts:163")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:121  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:121" ->
-         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:64" ELSE "io_flush_killed_timeouts:122")
+       \* timeout.ts:127  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:127" ->
+         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:64" ELSE "io_flush_killed_timeouts:128")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:122  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:122" ->
-         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:123" ELSE "io_kill_timeouts:153")
+       \* timeout.ts:128  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:128" ->
+         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:129" ELSE "io_kill_timeouts:159")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:123  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:123" ->
+       \* timeout.ts:129  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:129" ->
          IF lists["killed of exit_work"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:123")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:129")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:124")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:130")
               /\ io_flush_killed_timeouts_timeout' = First("killed of exit_work")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:124  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:124" ->
+       \* timeout.ts:130  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:130" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:124")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:130")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:100")
+              /\ Goto(self, "io_flush_killed_timeouts:106")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:100  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:100" ->
-         /\ Goto(self, "io_flush_killed_timeouts:101")
+       \* timeout.ts:106  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:106" ->
+         /\ Goto(self, "io_flush_killed_timeouts:107")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:101" ->
+       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:107" ->
          /\ Goto(self, "io_req_local_work_add:32")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
@@ -762,7 +762,7 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36" ->
-         /\ Goto(self, "io_flush_killed_timeouts:122")
+         /\ Goto(self, "io_flush_killed_timeouts:128")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -834,11 +834,11 @@ eventfd_signal_mask(self) ==
 \* Where exit_work may be.
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:62", "io_ring_exit_work:64"} -> io_ring_exit_work(self)
-    [] pc[self] \in {"io_kill_timeouts:153", "io_kill_timeouts:154", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:156", "io_kill_timeouts:156b", "io_kill_timeouts:156c", "io_kill_timeouts:157", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:160"} ->
+    [] pc[self] \in {"io_kill_timeouts:159", "io_kill_timeouts:160", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:162", "io_kill_timeouts:162b", "io_kill_timeouts:162c", "io_kill_timeouts:163", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:166"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeout:109", "io_kill_timeout:109b", "io_kill_timeout:111"} ->
+    [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:115b", "io_kill_timeout:117"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:121", "io_flush_killed_timeouts:122", "io_flush_killed_timeouts:123", "io_flush_killed_timeouts:124", "io_flush_killed_timeouts:100", "io_flush_killed_timeouts:101"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129", "io_flush_killed_timeouts:130", "io_flush_killed_timeouts:106", "io_flush_killed_timeouts:107"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:34", "io_req_local_work_add:36"} ->
          io_req_local_work_add(self)
@@ -941,23 +941,23 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-         /\ Goto(self, "io_timeout_fn:68")
+         /\ Goto(self, "io_timeout_fn:74")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:68  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:68" ->
+       \* timeout.ts:74  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:74" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:68")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:69")
+              /\ Goto(self, "io_timeout_fn:75")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:69  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:69" ->
-         /\ Goto(self, "io_timeout_fn:69b")
+       \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:75" ->
+         /\ Goto(self, "io_timeout_fn:75b")
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = cq_timeouts[ctx[Argument[self]]]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
-       \* timeout.ts:69  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:69b" ->
+       \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:75b" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[Argument[self]]] = (io_timeout_fn_cq_timeouts_read[self] + 1) % 8]
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = NULL]
@@ -968,20 +968,20 @@ io_timeout_fn(self) ==
          THEN /\ Goto(self, "unlock-balance at io_timeout_fn:30")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release(io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-              /\ Goto(self, "io_timeout_fn:71")
+              /\ Goto(self, "io_timeout_fn:77")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:71  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:71" ->
-         /\ Goto(self, "io_timeout_fn:72")
+       \* timeout.ts:77  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:77" ->
+         /\ Goto(self, "io_timeout_fn:78")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:72  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:72" ->
+       \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:78" ->
          /\ Goto(self, "io_req_local_work_add:32#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:75  }
-    [] pc[self] = "io_timeout_fn:75" ->
+       \* timeout.ts:81  }
+    [] pc[self] = "io_timeout_fn:81" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -1013,7 +1013,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#3" ->
-         /\ Goto(self, "io_timeout_fn:75")
+         /\ Goto(self, "io_timeout_fn:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1071,7 +1071,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where far.timer, poll.timer, near.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:69b", "io_timeout_fn:30", "io_timeout_fn:71", "io_timeout_fn:72", "io_timeout_fn:75"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:75b", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:34#2", "io_req_local_work_add:36#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1136,15 +1136,15 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at io_timeout:38", "out-of-range at io_timeout:42#2", "list-corruption at io_timeout:53c#2",
-   "list-corruption at io_timeout:60b#2", "list-corruption at io_timeout:61#2", "list-corruption at io_timeout:38#2",
-   "out-of-range at io_timeout:42", "list-corruption at io_timeout:53c", "list-corruption at io_timeout:60b",
-   "list-corruption at io_timeout:61", "list-corruption at io_kill_timeouts:156", "list-corruption at io_kill_timeouts:156c",
-   "list-corruption at io_kill_timeout:111", "list-corruption at io_flush_killed_timeouts:123",
-   "list-corruption at io_flush_killed_timeouts:124", "list-corruption at io_req_local_work_add:33",
+  {"list-corruption at io_timeout:44", "out-of-range at io_timeout:48#2", "list-corruption at io_timeout:59c#2",
+   "list-corruption at io_timeout:66b#2", "list-corruption at io_timeout:67#2", "list-corruption at io_timeout:44#2",
+   "out-of-range at io_timeout:48", "list-corruption at io_timeout:59c", "list-corruption at io_timeout:66b",
+   "list-corruption at io_timeout:67", "list-corruption at io_kill_timeouts:162", "list-corruption at io_kill_timeouts:162c",
+   "list-corruption at io_kill_timeout:117", "list-corruption at io_flush_killed_timeouts:129",
+   "list-corruption at io_flush_killed_timeouts:130", "list-corruption at io_req_local_work_add:33",
    "null-dereference at eventfd_signal_mask:14b", "null-dereference at eventfd_signal_mask:15",
    "null-dereference at eventfd_signal_mask:16", "null-dereference at eventfd_signal_mask:17",
-   "list-corruption at io_req_local_work_add:33#2", "list-corruption at io_timeout_fn:68", "unlock-balance at io_timeout_fn:30",
+   "list-corruption at io_req_local_work_add:33#2", "list-corruption at io_timeout_fn:74", "unlock-balance at io_timeout_fn:30",
    "list-corruption at io_req_local_work_add:33#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
@@ -1164,7 +1164,7 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:45", "io_timeout:18b", "io_uring_enter:45#2", "io_timeout:18b#2", "io_kill_timeouts:154", "io_kill_timeouts:18b",
+  {"io_uring_enter:45", "io_timeout:18b", "io_uring_enter:45#2", "io_timeout:18b#2", "io_kill_timeouts:160", "io_kill_timeouts:18b",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:26", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -1173,7 +1173,7 @@ LockWanted(self) ==
     [] pc[self] \in {"io_timeout:18b", "io_kill_timeouts:18b"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_uring_enter:45#2"} -> "other_ctx.uring_lock"
     [] pc[self] \in {"io_timeout:18b#2"} -> "other_ctx.timeout_lock"
-    [] pc[self] \in {"io_kill_timeouts:154"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_kill_timeouts:160"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b"} -> IF io_ev_fd[ctx[io_flush_killed_timeouts_timeout]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] pc[self] \in {"eventfd_signal_mask:14b#2"} -> "ev_fd.wqh.lock"
     [] pc[self] \in {"io_timeout_fn:26"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
@@ -1213,7 +1213,7 @@ the_exit_work_ends == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:45", "io_timeout:18b", "io_uring_enter:45#2", "io_timeout:18b#2", "io_kill_timeouts:154",
+         \/ pc[self] \notin {"io_uring_enter:45", "io_timeout:18b", "io_uring_enter:45#2", "io_timeout:18b#2", "io_kill_timeouts:160",
                              "io_kill_timeouts:18b", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:26",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
@@ -1226,8 +1226,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:53b", "io_timeout:54", "io_timeout:55", "io_timeout:53b#2", "io_timeout:54#2", "io_timeout:55#2", "io_ring_exit_work:62",
-   "io_kill_timeout:108b", "io_flush_killed_timeouts:121", "io_flush_killed_timeouts:122", "io_req_local_work_add:33b",
+  {"io_timeout:59b", "io_timeout:60", "io_timeout:61", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:61#2", "io_ring_exit_work:62",
+   "io_kill_timeout:114b", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128", "io_req_local_work_add:33b",
    "io_req_local_work_add:34", "io_eventfd_signal:27", "io_req_local_work_add:33b#2", "io_req_local_work_add:33b#3",
    "io_req_local_work_add:34#2", "io_eventfd_signal:27#2"}
 

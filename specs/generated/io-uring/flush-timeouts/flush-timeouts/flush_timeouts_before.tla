@@ -8,12 +8,12 @@ VARIABLES
   cq_timeouts,  \* io_ring_ctx: cq_timeouts = wrapping(U32); // timeouts that fired or were killed
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, U32 - 1);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
+  inflight,  \* io_ring_ctx: inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
   tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   io_kiocb_refs,  \* io_kiocb: refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
-  inflight,  \* io_kiocb: inflight = bool(); // somebody will complete it
   arm_ltimeout,  \* io_kiocb: arm_ltimeout = bool(); // REQ_F_ARM_LTIMEOUT: the next of the chain is a linked timeout that was not prepared
   link_timeout,  \* io_kiocb: link_timeout = bool(); // REQ_F_LINK_TIMEOUT: it has been
   link,  \* io_kiocb: link = ref<io_kiocb>();
@@ -43,8 +43,7 @@ VARIABLES
   value,  \* local value of application, fallback_work
   io_req_task_link_timeout_prev,  \* local prev of application, fallback_work
   found,  \* local found of application, fallback_work
-  result,  \* local result in io_req_task_link_timeout of application, fallback_work
-  io_put_req_result,  \* local result in io_put_req of application, fallback_work
+  result,  \* local result in io_put_req of application, fallback_work
   io_disarm_next_link,  \* local link in io_disarm_next of application, fallback_work
   io_disarm_linked_timeout_link,  \* local link in io_disarm_linked_timeout of application, fallback_work
   io_disarm_linked_timeout_cancelled,  \* local cancelled in __io_disarm_linked_timeout of application, fallback_work
@@ -66,15 +65,15 @@ list_state == <<lists, linked>>
 wait_state == <<waiters, task_state>>
 
 shared ==
-  <<released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout,
+  <<released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout,
     link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted>>
 
 locals ==
   <<timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req,
-    io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link,
-    io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result,
-    io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2,
-    canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+    io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link,
+    io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first,
+    io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled,
+    io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
 
@@ -94,107 +93,107 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:23", "io_timeout:23b", "io_timeout:40", "io_timeout:41",
-   "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55",
-   "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_flush_timeouts:19b", "io_flush_timeouts:136",
-   "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:23",
-   "io_flush_timeouts:23b", "io_timeout_complete:19c", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:23",
+  {"io_timeout:19b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:23", "io_timeout:23b", "io_timeout:46", "io_timeout:47",
+   "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61",
+   "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_flush_timeouts:19b", "io_flush_timeouts:142",
+   "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:23",
+   "io_flush_timeouts:23b", "io_timeout_complete:19c", "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:23",
    "io_timeout_complete:23b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
    "eventfd_signal_mask:17b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19b", "io_disarm_linked_timeout:117",
-   "io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:107", "__io_disarm_linked_timeout:108", "__io_disarm_linked_timeout:109",
-   "__io_disarm_linked_timeout:110", "__io_disarm_linked_timeout:110b", "__io_disarm_linked_timeout:110c", "io_disarm_linked_timeout:118b",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19b", "io_disarm_linked_timeout:126",
+   "io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118",
+   "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "io_disarm_linked_timeout:127b",
    "io_disarm_next:23", "io_disarm_next:23b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b",
-   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:111", "__io_disarm_linked_timeout:111b",
-   "__io_disarm_linked_timeout:112", "io_disarm_linked_timeout:119", "io_flush_timeouts:19b#2", "io_flush_timeouts:136#2",
-   "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:23#2",
-   "io_flush_timeouts:23b#2", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108",
-   "io_kill_timeout:108b", "io_flush_timeouts:137c", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100",
-   "io_kill_timeout:101", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b",
+   "__io_disarm_linked_timeout:121", "io_disarm_linked_timeout:128", "io_flush_timeouts:19b#2", "io_flush_timeouts:142#2",
+   "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:23#2",
+   "io_flush_timeouts:23b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114",
+   "io_kill_timeout:114b", "io_flush_timeouts:143c", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106",
+   "io_kill_timeout:107", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
    "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3",
    "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3",
-   "io_req_local_work_add:36#3", "io_flush_timeouts:139#2", "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_kill_timeout:108#2",
-   "io_kill_timeout:108b#2", "io_flush_timeouts:137c#2", "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2",
-   "io_kill_timeout:101#2", "io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4",
+   "io_req_local_work_add:36#3", "io_flush_timeouts:145#2", "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_kill_timeout:114#2",
+   "io_kill_timeout:114b#2", "io_flush_timeouts:143c#2", "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2",
+   "io_kill_timeout:107#2", "io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4",
    "io_eventfd_signal:26#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4",
    "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:28#4",
-   "io_req_local_work_add:36#4", "io_kill_timeouts:19", "io_kill_timeouts:156", "io_kill_timeouts:156b", "io_kill_timeout:108#3",
-   "io_kill_timeout:108b#3", "io_kill_timeouts:156c", "io_kill_timeout:109#3", "io_kill_timeout:113#3", "io_kill_timeout:100#3",
-   "io_kill_timeout:101#3", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5",
+   "io_req_local_work_add:36#4", "io_kill_timeouts:19", "io_kill_timeouts:162", "io_kill_timeouts:162b", "io_kill_timeout:114#3",
+   "io_kill_timeout:114b#3", "io_kill_timeouts:162c", "io_kill_timeout:115#3", "io_kill_timeout:119#3", "io_kill_timeout:106#3",
+   "io_kill_timeout:107#3", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5",
    "io_eventfd_signal:26#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
-   "eventfd_signal_mask:17b#5", "io_eventfd_signal:28#5", "io_req_local_work_add:36#5", "io_kill_timeouts:157", "io_kill_timeouts:23",
-   "io_kill_timeouts:23b", "io_timeout_complete:19b#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:23#2",
+   "eventfd_signal_mask:17b#5", "io_eventfd_signal:28#5", "io_req_local_work_add:36#5", "io_kill_timeouts:163", "io_kill_timeouts:23",
+   "io_kill_timeouts:23b", "io_timeout_complete:19b#2", "io_timeout_complete:97#2", "io_timeout_complete:98#2", "io_timeout_complete:23#2",
    "io_timeout_complete:23b#2", "eventfd_signal_mask:14#6", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
    "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:14#7", "eventfd_signal_mask:15#7",
    "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:19#2",
-   "io_disarm_linked_timeout:117#2", "io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:107#2",
-   "__io_disarm_linked_timeout:108#2", "__io_disarm_linked_timeout:109#2", "__io_disarm_linked_timeout:110#2",
-   "__io_disarm_linked_timeout:110b#2", "__io_disarm_linked_timeout:110c#2", "io_disarm_linked_timeout:118b#2", "io_disarm_next:23#2",
+   "io_disarm_linked_timeout:126#2", "io_disarm_linked_timeout:127#2", "__io_disarm_linked_timeout:116#2",
+   "__io_disarm_linked_timeout:117#2", "__io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:119#2",
+   "__io_disarm_linked_timeout:119b#2", "__io_disarm_linked_timeout:119c#2", "io_disarm_linked_timeout:127b#2", "io_disarm_next:23#2",
    "io_disarm_next:23b#2", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
-   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:111#2", "__io_disarm_linked_timeout:111b#2",
-   "__io_disarm_linked_timeout:112#2", "io_disarm_linked_timeout:119#2", "io_flush_timeouts:19#3", "io_flush_timeouts:136#3",
-   "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3", "io_flush_timeouts:138#3", "io_flush_timeouts:145#3", "io_flush_timeouts:23#3",
-   "io_flush_timeouts:23b#3", "io_flush_timeouts:139#3", "io_flush_timeouts:140#3", "io_flush_timeouts:141#3", "io_kill_timeout:108#4",
-   "io_kill_timeout:108b#4", "io_flush_timeouts:137c#3", "io_kill_timeout:109#4", "io_kill_timeout:113#4", "io_kill_timeout:100#4",
-   "io_kill_timeout:101#4", "io_req_local_work_add:32#8", "io_req_local_work_add:33#8", "io_req_local_work_add:33b#8",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:120#2", "__io_disarm_linked_timeout:120b#2",
+   "__io_disarm_linked_timeout:121#2", "io_disarm_linked_timeout:128#2", "io_flush_timeouts:19#3", "io_flush_timeouts:142#3",
+   "io_flush_timeouts:143#3", "io_flush_timeouts:143b#3", "io_flush_timeouts:144#3", "io_flush_timeouts:151#3", "io_flush_timeouts:23#3",
+   "io_flush_timeouts:23b#3", "io_flush_timeouts:145#3", "io_flush_timeouts:146#3", "io_flush_timeouts:147#3", "io_kill_timeout:114#4",
+   "io_kill_timeout:114b#4", "io_flush_timeouts:143c#3", "io_kill_timeout:115#4", "io_kill_timeout:119#4", "io_kill_timeout:106#4",
+   "io_kill_timeout:107#4", "io_req_local_work_add:32#8", "io_req_local_work_add:33#8", "io_req_local_work_add:33b#8",
    "io_eventfd_signal:26#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
-   "eventfd_signal_mask:17b#8", "io_eventfd_signal:28#8", "io_req_local_work_add:36#8", "io_timeout_fn:27", "io_timeout_fn:68",
-   "io_timeout_fn:69", "io_timeout_fn:31", "io_timeout_fn:71", "io_timeout_fn:72", "io_req_local_work_add:32#9",
+   "eventfd_signal_mask:17b#8", "io_eventfd_signal:28#8", "io_req_local_work_add:36#8", "io_timeout_fn:27", "io_timeout_fn:74",
+   "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:32#9",
    "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9", "io_eventfd_signal:26#9", "eventfd_signal_mask:14#9",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "io_eventfd_signal:28#9",
-   "io_req_local_work_add:36#9", "io_timeout_fn:75"}
+   "io_req_local_work_add:36#9", "io_timeout_fn:81"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:23", "io_timeout:23b", "io_timeout:40", "io_timeout:41",
-   "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55",
-   "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61", "io_flush_timeouts:19b", "io_flush_timeouts:136",
-   "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:23",
-   "io_flush_timeouts:23b", "io_timeout_complete:19c", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:23",
+  {"io_timeout:19b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:23", "io_timeout:23b", "io_timeout:46", "io_timeout:47",
+   "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61",
+   "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_flush_timeouts:19b", "io_flush_timeouts:142",
+   "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:23",
+   "io_flush_timeouts:23b", "io_timeout_complete:19c", "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:23",
    "io_timeout_complete:23b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
    "eventfd_signal_mask:17b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19b", "io_disarm_linked_timeout:117",
-   "io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:107", "__io_disarm_linked_timeout:108", "__io_disarm_linked_timeout:109",
-   "__io_disarm_linked_timeout:110", "__io_disarm_linked_timeout:110b", "__io_disarm_linked_timeout:110c", "io_disarm_linked_timeout:118b",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19b", "io_disarm_linked_timeout:126",
+   "io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118",
+   "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "io_disarm_linked_timeout:127b",
    "io_disarm_next:23", "io_disarm_next:23b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b",
-   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:111", "__io_disarm_linked_timeout:111b",
-   "__io_disarm_linked_timeout:112", "io_disarm_linked_timeout:119", "io_flush_timeouts:19b#2", "io_flush_timeouts:136#2",
-   "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:23#2",
-   "io_flush_timeouts:23b#2", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108",
-   "io_kill_timeout:108b", "io_flush_timeouts:137c", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100",
-   "io_kill_timeout:101", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b",
+   "__io_disarm_linked_timeout:121", "io_disarm_linked_timeout:128", "io_flush_timeouts:19b#2", "io_flush_timeouts:142#2",
+   "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:23#2",
+   "io_flush_timeouts:23b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114",
+   "io_kill_timeout:114b", "io_flush_timeouts:143c", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106",
+   "io_kill_timeout:107", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
    "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3",
    "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3",
-   "io_req_local_work_add:36#3", "io_flush_timeouts:139#2", "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_kill_timeout:108#2",
-   "io_kill_timeout:108b#2", "io_flush_timeouts:137c#2", "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2",
-   "io_kill_timeout:101#2", "io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4",
+   "io_req_local_work_add:36#3", "io_flush_timeouts:145#2", "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_kill_timeout:114#2",
+   "io_kill_timeout:114b#2", "io_flush_timeouts:143c#2", "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2",
+   "io_kill_timeout:107#2", "io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4",
    "io_eventfd_signal:26#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4",
    "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:28#4",
-   "io_req_local_work_add:36#4", "io_kill_timeouts:19", "io_kill_timeouts:156", "io_kill_timeouts:156b", "io_kill_timeout:108#3",
-   "io_kill_timeout:108b#3", "io_kill_timeouts:156c", "io_kill_timeout:109#3", "io_kill_timeout:113#3", "io_kill_timeout:100#3",
-   "io_kill_timeout:101#3", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5",
+   "io_req_local_work_add:36#4", "io_kill_timeouts:19", "io_kill_timeouts:162", "io_kill_timeouts:162b", "io_kill_timeout:114#3",
+   "io_kill_timeout:114b#3", "io_kill_timeouts:162c", "io_kill_timeout:115#3", "io_kill_timeout:119#3", "io_kill_timeout:106#3",
+   "io_kill_timeout:107#3", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5",
    "io_eventfd_signal:26#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
-   "eventfd_signal_mask:17b#5", "io_eventfd_signal:28#5", "io_req_local_work_add:36#5", "io_kill_timeouts:157", "io_kill_timeouts:23",
-   "io_kill_timeouts:23b", "io_timeout_complete:19b#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:23#2",
+   "eventfd_signal_mask:17b#5", "io_eventfd_signal:28#5", "io_req_local_work_add:36#5", "io_kill_timeouts:163", "io_kill_timeouts:23",
+   "io_kill_timeouts:23b", "io_timeout_complete:19b#2", "io_timeout_complete:97#2", "io_timeout_complete:98#2", "io_timeout_complete:23#2",
    "io_timeout_complete:23b#2", "eventfd_signal_mask:14#6", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
    "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:14#7", "eventfd_signal_mask:15#7",
    "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:19#2",
-   "io_disarm_linked_timeout:117#2", "io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:107#2",
-   "__io_disarm_linked_timeout:108#2", "__io_disarm_linked_timeout:109#2", "__io_disarm_linked_timeout:110#2",
-   "__io_disarm_linked_timeout:110b#2", "__io_disarm_linked_timeout:110c#2", "io_disarm_linked_timeout:118b#2", "io_disarm_next:23#2",
+   "io_disarm_linked_timeout:126#2", "io_disarm_linked_timeout:127#2", "__io_disarm_linked_timeout:116#2",
+   "__io_disarm_linked_timeout:117#2", "__io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:119#2",
+   "__io_disarm_linked_timeout:119b#2", "__io_disarm_linked_timeout:119c#2", "io_disarm_linked_timeout:127b#2", "io_disarm_next:23#2",
    "io_disarm_next:23b#2", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
-   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:111#2", "__io_disarm_linked_timeout:111b#2",
-   "__io_disarm_linked_timeout:112#2", "io_disarm_linked_timeout:119#2", "io_flush_timeouts:19#3", "io_flush_timeouts:136#3",
-   "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3", "io_flush_timeouts:138#3", "io_flush_timeouts:145#3", "io_flush_timeouts:23#3",
-   "io_flush_timeouts:23b#3", "io_flush_timeouts:139#3", "io_flush_timeouts:140#3", "io_flush_timeouts:141#3", "io_kill_timeout:108#4",
-   "io_kill_timeout:108b#4", "io_flush_timeouts:137c#3", "io_kill_timeout:109#4", "io_kill_timeout:113#4", "io_kill_timeout:100#4",
-   "io_kill_timeout:101#4", "io_req_local_work_add:32#8", "io_req_local_work_add:33#8", "io_req_local_work_add:33b#8",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:120#2", "__io_disarm_linked_timeout:120b#2",
+   "__io_disarm_linked_timeout:121#2", "io_disarm_linked_timeout:128#2", "io_flush_timeouts:19#3", "io_flush_timeouts:142#3",
+   "io_flush_timeouts:143#3", "io_flush_timeouts:143b#3", "io_flush_timeouts:144#3", "io_flush_timeouts:151#3", "io_flush_timeouts:23#3",
+   "io_flush_timeouts:23b#3", "io_flush_timeouts:145#3", "io_flush_timeouts:146#3", "io_flush_timeouts:147#3", "io_kill_timeout:114#4",
+   "io_kill_timeout:114b#4", "io_flush_timeouts:143c#3", "io_kill_timeout:115#4", "io_kill_timeout:119#4", "io_kill_timeout:106#4",
+   "io_kill_timeout:107#4", "io_req_local_work_add:32#8", "io_req_local_work_add:33#8", "io_req_local_work_add:33b#8",
    "io_eventfd_signal:26#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
-   "eventfd_signal_mask:17b#8", "io_eventfd_signal:28#8", "io_req_local_work_add:36#8", "io_timeout_fn:27", "io_timeout_fn:68",
-   "io_timeout_fn:69", "io_timeout_fn:31", "io_timeout_fn:71", "io_timeout_fn:72", "io_req_local_work_add:32#9",
+   "eventfd_signal_mask:17b#8", "io_eventfd_signal:28#8", "io_req_local_work_add:36#8", "io_timeout_fn:27", "io_timeout_fn:74",
+   "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:32#9",
    "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9", "io_eventfd_signal:26#9", "eventfd_signal_mask:14#9",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "io_eventfd_signal:28#9",
-   "io_req_local_work_add:36#9", "io_timeout_fn:75"}
+   "io_req_local_work_add:36#9", "io_timeout_fn:81"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
@@ -239,7 +238,7 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_find_next:148", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:157", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -284,7 +283,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:61", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:154", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:160", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -345,7 +344,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:148#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:157#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:32#7",
@@ -464,7 +463,7 @@ Ends ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:77", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:81", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -563,12 +562,12 @@ Init ==
   /\ cq_timeouts = 0
   /\ cq_last_tm_flush = 7
   /\ cached_cq_tail = 7
+  /\ inflight = NULL
   /\ refs = 0
   /\ events = 0
   /\ tw_func = "timeouts[0]" :> "io_req_task_complete" @@ "timeouts[1]" :> "io_req_task_complete"
   /\ res = "timeouts[0]" :> "0" @@ "timeouts[1]" :> "0"
   /\ io_kiocb_refs = "timeouts[0]" :> 1 @@ "timeouts[1]" :> 1
-  /\ inflight = "timeouts[0]" :> FALSE @@ "timeouts[1]" :> FALSE
   /\ arm_ltimeout = "timeouts[0]" :> FALSE @@ "timeouts[1]" :> FALSE
   /\ link_timeout = "timeouts[0]" :> FALSE @@ "timeouts[1]" :> FALSE
   /\ link = "timeouts[0]" :> NULL @@ "timeouts[1]" :> NULL
@@ -599,7 +598,6 @@ Init ==
   /\ io_req_task_link_timeout_prev = [self \in {"application", "fallback_work"} |-> NULL]
   /\ found = [self \in {"application", "fallback_work"} |-> NULL]
   /\ result = [self \in {"application", "fallback_work"} |-> NULL]
-  /\ io_put_req_result = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_disarm_next_link = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_disarm_linked_timeout_link = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_disarm_linked_timeout_cancelled = [self \in {"application", "fallback_work"} |-> NULL]
@@ -627,7 +625,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:44" ->
          /\ Goto(self, "io_uring_enter:44b")
          /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* flush-timeouts.ts:44  for (const timeout of timeouts) {
     [] pc[self] = "io_uring_enter:44b" ->
          IF timeout # NULL
@@ -635,7 +633,7 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:47")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* flush-timeouts.ts:45  if (timeout === timeouts[0]) timeout.off = 1;
     [] pc[self] = "io_uring_enter:45" ->
          /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:45b" ELSE "io_uring_enter:12")
@@ -647,7 +645,7 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:12")
               /\ off' = [off EXCEPT ![timeout] = 1]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:12  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_uring_enter:12" ->
          IF refs + 1 \notin 0..4
@@ -655,25 +653,25 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:19")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* flush-timeouts.ts:44  for (const timeout of timeouts) {
     [] pc[self] = "io_uring_enter:44c" ->
          /\ Goto(self, "io_uring_enter:44b")
          /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:47  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_uring_enter:47" ->
          /\ Goto(self, "io_uring_enter:48")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:48  ctx.events = ctx.events + 1;
     [] pc[self] = "io_uring_enter:48" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:48")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:133")
+         ELSE /\ Goto(self, "io_flush_timeouts:139")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* flush-timeouts.ts:51  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:51" ->
          /\ Release("ring.uring_lock")
@@ -690,30 +688,30 @@ io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:37")
+         /\ Goto(self, "io_timeout:43")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:37  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:37" ->
+       \* timeout.ts:43  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:43" ->
          IF Dead(timeout) \/ (off[timeout] # 0 /\ Dead(timeout))
-         THEN /\ Goto(self, "use-after-free at io_timeout:37")
+         THEN /\ Goto(self, "use-after-free at io_timeout:43")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[timeout] = 0 \/ multishot[timeout] THEN "io_timeout:38" ELSE "io_timeout:40")
+         ELSE /\ Goto(self, IF off[timeout] = 0 \/ multishot[timeout] THEN "io_timeout:44" ELSE "io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:38  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:38" ->
+       \* timeout.ts:44  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:44" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:38")
+         THEN /\ Goto(self, "use-after-free at io_timeout:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[timeout])
-              THEN /\ Goto(self, "list-corruption at io_timeout:38")
+              THEN /\ Goto(self, "list-corruption at io_timeout:44")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_timeout:46")
+                   /\ Goto(self, "io_timeout:52")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:46  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:46" ->
+       \* timeout.ts:52  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:52" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:46")
+         THEN /\ Goto(self, "use-after-free at io_timeout:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Start(io_kiocb_timer[timeout])
               /\ Goto(self, "io_timeout:23")
@@ -727,127 +725,127 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:23b" ->
          /\ Goto(self, "io_uring_enter:44c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:40  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:40" ->
-         /\ Goto(self, "io_timeout:41")
+       \* timeout.ts:46  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:46" ->
+         /\ Goto(self, "io_timeout:47")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:41  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:41" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:47" ->
          IF Dead(timeout) \/ Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:41")
+         THEN /\ Goto(self, "use-after-free at io_timeout:47")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:42")
+         ELSE /\ Goto(self, "io_timeout:48")
               /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:42  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:42" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:48  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:48" ->
          IF Dead(timeout) \/ Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:42")
+         THEN /\ Goto(self, "use-after-free at io_timeout:48")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF events + off[timeout] \notin 0..7
-              THEN /\ Goto(self, "out-of-range at io_timeout:42")
+              THEN /\ Goto(self, "out-of-range at io_timeout:48")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_timeout:43")
+              ELSE /\ Goto(self, "io_timeout:49")
                    /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, locals>>
-       \* timeout.ts:43  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:43" ->
-         /\ Goto(self, "io_timeout:52")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, locals>>
+       \* timeout.ts:49  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:49" ->
+         /\ Goto(self, "io_timeout:58")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:52  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:53")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:58  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:59")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53" ->
-         /\ Goto(self, "io_timeout:53b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59" ->
+         /\ Goto(self, "io_timeout:59b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:54")
+         THEN /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:60")
+         ELSE /\ Goto(self, "io_timeout:66")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:54  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:54" ->
-         IF Dead(nxt) \/ (off[nxt] # 0 /\ Dead(nxt))
-         THEN /\ Goto(self, "use-after-free at io_timeout:54")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:53c" ELSE "io_timeout:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53c" ->
-         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:53c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:53b")
-              /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:55  if (timeout.off >= wrap(nxt.target_seq - tail, U32)) {
-    [] pc[self] = "io_timeout:55" ->
-         IF Dead(timeout) \/ Dead(nxt)
-         THEN /\ Goto(self, "use-after-free at io_timeout:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE IF off[timeout] >= (target_seq[nxt] - tail) % 8
-              THEN /\ Goto(self, "io_timeout:56")
-                   /\ entry' = NULL
-                   /\ tail' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-              ELSE /\ Goto(self, "io_timeout:53c")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:56  entry = nxt;
-    [] pc[self] = "io_timeout:56" ->
-         /\ Goto(self, "io_timeout:60")
-         /\ entry' = nxt
-         /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:60" ->
-         IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:60b")
+         IF Dead(nxt) \/ (off[nxt] # 0 /\ Dead(nxt))
+         THEN /\ Goto(self, "use-after-free at io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:61")
-              /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:60b" ->
-         IF Dead(timeout) \/ Dead(entry)
-         THEN /\ Goto(self, "use-after-free at io_timeout:60b")
+         ELSE /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c" ELSE "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
-              THEN /\ Goto(self, "list-corruption at io_timeout:60b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
-                   /\ Goto(self, "io_timeout:46")
-                   /\ entry' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:61  else list_add(timeout.list, ctx.timeout_list);
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59c" ->
+         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:59c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:59b")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:61" ->
-         IF Dead(timeout)
+         IF Dead(timeout) \/ Dead(nxt)
          THEN /\ Goto(self, "use-after-free at io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE IF off[timeout] >= (target_seq[nxt] - tail) % 8
+              THEN /\ Goto(self, "io_timeout:62")
+                   /\ entry' = NULL
+                   /\ tail' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              ELSE /\ Goto(self, "io_timeout:59c")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:62  entry = nxt;
+    [] pc[self] = "io_timeout:62" ->
+         /\ Goto(self, "io_timeout:66")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:66" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:66b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:67")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:66b" ->
+         IF Dead(timeout) \/ Dead(entry)
+         THEN /\ Goto(self, "use-after-free at io_timeout:66b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
+              THEN /\ Goto(self, "list-corruption at io_timeout:66b")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
+                   /\ Goto(self, "io_timeout:52")
+                   /\ entry' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:67" ->
+         IF Dead(timeout)
+         THEN /\ Goto(self, "use-after-free at io_timeout:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[timeout])
-              THEN /\ Goto(self, "list-corruption at io_timeout:61")
+              THEN /\ Goto(self, "list-corruption at io_timeout:67")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_timeout:46")
+                   /\ Goto(self, "io_timeout:52")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:133  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:133" ->
+       \* timeout.ts:139  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:139" ->
          /\ Goto(self, "io_flush_timeouts:19")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19" ->
          /\ Goto(self, "io_flush_timeouts:19b")
@@ -855,49 +853,49 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:136")
+         /\ Goto(self, "io_flush_timeouts:142")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:136" ->
-         /\ Goto(self, "io_flush_timeouts:137")
+       \* timeout.ts:142  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:142" ->
+         /\ Goto(self, "io_flush_timeouts:143")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143b" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:138")
+         THEN /\ Goto(self, "io_flush_timeouts:144")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:145")
+         ELSE /\ Goto(self, "io_flush_timeouts:151")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:138" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:144  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:144" ->
          IF Dead(io_flush_timeouts_timeout[self]) \/ (off[io_flush_timeouts_timeout[self]] # 0 /\ Dead(io_flush_timeouts_timeout[self]))
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:138")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:144")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0 \/ multishot[io_flush_timeouts_timeout[self]]
-              THEN /\ Goto(self, "io_flush_timeouts:145")
+              THEN /\ Goto(self, "io_flush_timeouts:151")
                    /\ n' = [n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-              ELSE /\ Goto(self, "io_flush_timeouts:139#2")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              ELSE /\ Goto(self, "io_flush_timeouts:145#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:145" ->
+       \* timeout.ts:151  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:151" ->
          /\ Goto(self, "io_flush_timeouts:23")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23" ->
          /\ Release("ring.timeout_lock")
@@ -907,41 +905,41 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:23b" ->
          /\ Goto(self, "io_uring_enter:51")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:139#2" ->
+       \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:145#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:139#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:145#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:140#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:146#2")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:140#2" ->
-         /\ Goto(self, "io_flush_timeouts:141#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:146  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:146#2" ->
+         /\ Goto(self, "io_flush_timeouts:147#2")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:141  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:141#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:147  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:147#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:145")
+         THEN /\ Goto(self, "io_flush_timeouts:151")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_kill_timeout:108#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         ELSE /\ Goto(self, "io_kill_timeout:114#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137c#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143c#2" ->
          IF n[self] # NULL /\ linked[io_kiocb_list[n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = n[self]]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
@@ -976,7 +974,7 @@ application(self) ==
   CASE pc[self] = "application:57" ->
          /\ Goto(self, "application:58")
          /\ released' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* flush-timeouts.ts:58  }
     [] pc[self] = "application:58" ->
          /\ Goto(self, "done")
@@ -995,27 +993,27 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:63  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:63b" ->
          /\ Goto(self, "io_run_task_work:64")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:64  while (req !== null) {
     [] pc[self] = "io_run_task_work:64" ->
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:133#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:139#2")
               /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:65  run(req);
     [] pc[self] = "io_run_task_work:65" ->
          /\ Goto(self, "io_run_task_work:48")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:48  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:48" ->
          IF Dead(io_run_task_work_req[self])
@@ -1023,20 +1021,20 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:49")
               /\ value' = [value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:49  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:49" ->
          IF value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:17")
               /\ value' = [value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:17" ->
          /\ Goto(self, "io_run_task_work:19")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:19" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
@@ -1048,7 +1046,7 @@ io_run_task_work(self) ==
               ELSE /\ Goto(self, "io_run_task_work:20")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:20" ->
          IF refs - 1 \notin 0..4
@@ -1056,7 +1054,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* task-work.ts:66  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:66" ->
          /\ Goto(self, "io_run_task_work:66b")
@@ -1067,19 +1065,19 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:66  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:66b" ->
          /\ Goto(self, "io_run_task_work:64")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:52  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:79")
+         THEN /\ Goto(self, "io_timeout_complete:85")
               /\ value' = [value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:55  case "io_req_task_link_timeout":
@@ -1087,27 +1085,27 @@ io_run_task_work(self) ==
          IF value[self] = "io_req_task_link_timeout"
          THEN /\ Goto(self, "io_req_task_link_timeout:79")
               /\ value' = [value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ value' = [value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
-       \* timeout.ts:79  if (!timeout.multishot) return true;
-  CASE pc[self] = "io_timeout_complete:79" ->
+       \* timeout.ts:85  if (!timeout.multishot) return true;
+  CASE pc[self] = "io_timeout_complete:85" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:79")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:85")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~multishot[io_run_task_work_req[self]] THEN "io_timeout_complete:17" ELSE "io_timeout_complete:80")
+         ELSE /\ Goto(self, IF ~multishot[io_run_task_work_req[self]] THEN "io_timeout_complete:17" ELSE "io_timeout_complete:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:17" ->
          /\ Goto(self, "io_timeout_complete:19")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:19" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
@@ -1119,7 +1117,7 @@ io_timeout_complete(self) ==
               ELSE /\ Goto(self, "io_timeout_complete:20")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:20" ->
          IF refs - 1 \notin 0..4
@@ -1127,19 +1125,19 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:80  if (timeout.off === 0) return false;
-    [] pc[self] = "io_timeout_complete:80" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:86  if (timeout.off === 0) return false;
+    [] pc[self] = "io_timeout_complete:86" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:80")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:40" ELSE "io_timeout_complete:81")
+         ELSE /\ Goto(self, IF off[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:40" ELSE "io_timeout_complete:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:40  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:40" ->
          /\ Goto(self, "io_timeout_complete:41")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:41  req.more = req.more + 1;
     [] pc[self] = "io_timeout_complete:41" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
@@ -1150,7 +1148,7 @@ io_timeout_complete(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Goto(self, "io_timeout_complete:19b")
                    /\ more' = [more EXCEPT ![io_run_task_work_req[self]] = more[io_run_task_work_req[self]] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, events_wanted, locals>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, events_wanted, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:19b" ->
          /\ Goto(self, "io_timeout_complete:19c")
@@ -1158,28 +1156,28 @@ io_timeout_complete(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:19c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:91")
+         /\ Goto(self, "io_timeout_complete:97")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:91  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout_complete:91" ->
+       \* timeout.ts:97  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_complete:97" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:91")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:97")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
-              THEN /\ Goto(self, "list-corruption at io_timeout_complete:91")
+              THEN /\ Goto(self, "list-corruption at io_timeout_complete:97")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req[self], io_kiocb_list[io_run_task_work_req[self]])
-                   /\ Goto(self, "io_timeout_complete:92")
+                   /\ Goto(self, "io_timeout_complete:98")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:92  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout_complete:92" ->
+       \* timeout.ts:98  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_complete:98" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:92")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:98")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Start(io_kiocb_timer[io_run_task_work_req[self]])
               /\ Goto(self, "io_timeout_complete:23")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:23" ->
          /\ Release("ring.timeout_lock")
@@ -1189,28 +1187,28 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:23b" ->
          /\ Goto(self, "io_run_task_work:66")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:81  if (timeout.repeats === 0) return true;
-    [] pc[self] = "io_timeout_complete:81" ->
+       \* timeout.ts:87  if (timeout.repeats === 0) return true;
+    [] pc[self] = "io_timeout_complete:87" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:81")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:82")
+         ELSE /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:82  timeout.repeats = timeout.repeats - 1;
-    [] pc[self] = "io_timeout_complete:82" ->
+       \* timeout.ts:88  timeout.repeats = timeout.repeats - 1;
+    [] pc[self] = "io_timeout_complete:88" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:82")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF repeats[io_run_task_work_req[self]] - 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_timeout_complete:82")
+              THEN /\ Goto(self, "out-of-range at io_timeout_complete:88")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_timeout_complete:83")
+              ELSE /\ Goto(self, "io_timeout_complete:89")
                    /\ repeats' = [repeats EXCEPT ![io_run_task_work_req[self]] = repeats[io_run_task_work_req[self]] - 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:83  return timeout.repeats === 0;
-    [] pc[self] = "io_timeout_complete:83" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:89  return timeout.repeats === 0;
+    [] pc[self] = "io_timeout_complete:89" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:83")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:40")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -1225,7 +1223,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:80")
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = prev[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* link-timeout.ts:80  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:80" ->
          IF Dead(io_run_task_work_req[self])
@@ -1233,7 +1231,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:81")
               /\ res' = [res EXCEPT ![io_run_task_work_req[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* link-timeout.ts:81  if (prev !== null) {
     [] pc[self] = "io_req_task_link_timeout:81" ->
          IF io_req_task_link_timeout_prev[self] # NULL
@@ -1241,17 +1239,12 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17b")
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82" ->
-         /\ Goto(self, IF result[self] THEN "io_req_task_link_timeout:17" ELSE "io_req_task_link_timeout:82b")
-         /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:17" ->
          /\ Goto(self, "io_req_task_link_timeout:19")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:19" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
@@ -1263,7 +1256,7 @@ io_req_task_link_timeout(self) ==
               ELSE /\ Goto(self, "io_req_task_link_timeout:20")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_req_task_link_timeout:20" ->
          IF refs - 1 \notin 0..4
@@ -1271,20 +1264,20 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_put_req:52")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82b" ->
+    [] pc[self] = "io_req_task_link_timeout:82" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82b")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17")
               /\ res' = [res EXCEPT ![io_run_task_work_req[self]] = "-ENOENT"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:17b" ->
          /\ Goto(self, "io_req_task_link_timeout:19b")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:19b" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
@@ -1296,7 +1289,7 @@ io_req_task_link_timeout(self) ==
               ELSE /\ Goto(self, "io_req_task_link_timeout:20b")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_req_task_link_timeout:20b" ->
          IF refs - 1 \notin 0..4
@@ -1304,7 +1297,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
@@ -1314,57 +1307,46 @@ io_try_cancel(self) ==
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_try_cancel:94")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:94  const found = req.inflight;
+       \* link-timeout.ts:94  const found = ctx.inflight === req;
     [] pc[self] = "io_try_cancel:94" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:94")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:95")
-              /\ found' = [found EXCEPT ![self] = inflight[io_req_task_link_timeout_prev[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:95  if (found) {
+         /\ Goto(self, "io_try_cancel:95")
+         /\ found' = [found EXCEPT ![self] = inflight = io_req_task_link_timeout_prev[self]]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:95  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:95" ->
-         /\ Goto(self, IF found[self] THEN "io_try_cancel:96" ELSE "io_try_cancel:100")
+         /\ Goto(self, IF found[self] THEN "io_try_cancel:95b" ELSE "io_try_cancel:96")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:96  req.inflight = false;
+       \* link-timeout.ts:95  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:95b" ->
+         /\ Goto(self, "io_try_cancel:96")
+         /\ inflight' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:96  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:96" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:97")
-              /\ inflight' = [inflight EXCEPT ![io_req_task_link_timeout_prev[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:97  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:97" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:97")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:98")
-              /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:98  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:98" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:98")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:100")
-              /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:100  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:100" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:101")
+         /\ Goto(self, "io_try_cancel:97")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:101  if (found) io_req_task_work_add(req);
-    [] pc[self] = "io_try_cancel:101" ->
-         /\ Goto(self, IF found[self] THEN "io_req_local_work_add:32" ELSE "io_try_cancel:102")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:102  return found;
-    [] pc[self] = "io_try_cancel:102" ->
-         /\ Goto(self, "io_req_task_link_timeout:82")
-         /\ result' = [result EXCEPT ![self] = found[self]]
+       \* link-timeout.ts:97  return found;
+    [] pc[self] = "io_try_cancel:97" ->
+         /\ Goto(self, IF found[self] THEN "io_try_cancel:103" ELSE "io_req_task_link_timeout:82")
          /\ found' = [found EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:103  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:103" ->
+         IF Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:103")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_try_cancel:104")
+              /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:104  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:104" ->
+         IF Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:104")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32")
+              /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
@@ -1385,15 +1367,15 @@ io_req_local_work_add(self) ==
                                io_kiocb_io_task_work[io_req_task_link_timeout_prev[self]])
                    /\ Goto(self, "io_req_local_work_add:33b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26" ELSE "io_req_local_work_add:36")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36" ->
-         /\ Goto(self, "io_try_cancel:102")
+         /\ Goto(self, "io_req_task_link_timeout:17")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1424,7 +1406,7 @@ eventfd_signal_mask(self) ==
     [] pc[self] = "eventfd_signal_mask:15" ->
          /\ Goto(self, "eventfd_signal_mask:16")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1456,40 +1438,40 @@ io_put_req(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Goto(self, "io_put_req:52b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev[self]] = io_kiocb_refs[io_req_task_link_timeout_prev[self]] - 1]
-                   /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev[self]] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev[self]] = 1]
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:52b" ->
-         IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_find_next:147")
-              /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         IF result[self]
+         THEN /\ Goto(self, "io_req_find_next:156")
+              /\ result' = [result EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
          ELSE /\ Goto(self, "io_run_task_work:66")
-              /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
+              /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:147  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:147" ->
+       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:156" ->
          IF \/ Dead(io_req_task_link_timeout_prev[self])
             \/ ~arm_ltimeout[io_req_task_link_timeout_prev[self]] /\ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:147")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:156")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev[self]] /\ ~link_timeout[io_req_task_link_timeout_prev[self]]
                       THEN "io_free_req:33"
-                      ELSE "io_req_find_next:148")
+                      ELSE "io_req_find_next:157")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:148  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:148" ->
+       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:157" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:124")
+         /\ Goto(self, "io_disarm_next:133")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:150  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:150" ->
+       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:159" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -1510,7 +1492,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev[self])
                    /\ Goto(self, "io_free_req:34")
                    /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:34  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:34" ->
          IF refs - 1 \notin 0..4
@@ -1518,72 +1500,72 @@ io_free_req(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:124  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:124" ->
+       \* link-timeout.ts:133  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:133" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:124")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:133")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:125" ELSE "io_disarm_next:131")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:134" ELSE "io_disarm_next:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:125  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:125" ->
+       \* link-timeout.ts:134  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:134" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:125")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:134")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:126")
+         ELSE /\ Goto(self, "io_disarm_next:135")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:126  const link = req.link;
-    [] pc[self] = "io_disarm_next:126" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:135  const link = req.link;
+    [] pc[self] = "io_disarm_next:135" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:126")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:127")
+         ELSE /\ Goto(self, "io_disarm_next:136")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:127  if (link !== null) {
-    [] pc[self] = "io_disarm_next:127" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:136  if (link !== null) {
+    [] pc[self] = "io_disarm_next:136" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:128")
+         THEN /\ Goto(self, "io_disarm_next:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150")
+         ELSE /\ Goto(self, "io_req_find_next:159")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:140")
+         ELSE /\ Goto(self, "io_disarm_next:149")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141")
+         ELSE /\ Goto(self, "io_disarm_next:150")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:131  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:131" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:140  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:140" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:131")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:19" ELSE "io_req_find_next:150")
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:19" ELSE "io_req_find_next:159")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:19" ->
@@ -1592,7 +1574,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:117")
+         /\ Goto(self, "io_disarm_linked_timeout:126")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23" ->
@@ -1601,32 +1583,32 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23b" ->
-         /\ Goto(self, "io_disarm_next:135")
+         /\ Goto(self, "io_disarm_next:144")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:135  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:135" ->
+       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:144" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:140b")
+         THEN /\ Goto(self, "io_disarm_next:149b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150")
+         ELSE /\ Goto(self, "io_req_find_next:159")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141b")
+         ELSE /\ Goto(self, "io_disarm_next:150b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -1647,15 +1629,15 @@ io_req_local_work_add_in_application(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#2" ELSE "io_req_local_work_add:36#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#2" ->
-         /\ Goto(self, "io_req_find_next:150")
+         /\ Goto(self, "io_req_find_next:159")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:32  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:32b" ->
@@ -1673,15 +1655,15 @@ io_req_local_work_add_in_application(self) ==
                    /\ Goto(self, "io_req_local_work_add:33d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26b" ELSE "io_req_local_work_add:36b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, "io_req_find_next:150")
+         /\ Goto(self, "io_req_find_next:159")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1720,7 +1702,7 @@ eventfd_signal_mask_in_application(self) ==
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1748,7 +1730,7 @@ eventfd_signal_mask_in_application(self) ==
     [] pc[self] = "eventfd_signal_mask:15b" ->
          /\ Goto(self, "eventfd_signal_mask:16b")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16b" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1767,123 +1749,123 @@ eventfd_signal_mask_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:117  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:117" ->
+       \* link-timeout.ts:126  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:126" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:117")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:118")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:127")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:107")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:116")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:119")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:128")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127b" ->
          /\ Goto(self, "io_disarm_next:23")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:119  return null;
-    [] pc[self] = "io_disarm_linked_timeout:119" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:128  return null;
+    [] pc[self] = "io_disarm_linked_timeout:128" ->
          /\ Goto(self, "io_disarm_next:23")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:107" ->
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:116" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:108")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev[self]] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:108  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:108" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:117  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:117" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:108")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:109")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:109  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:109" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:118  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:118" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:109")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:110")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119b" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:110c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:111")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:111b"
-                      ELSE "__io_disarm_linked_timeout:112")
+                      THEN "__io_disarm_linked_timeout:120b"
+                      ELSE "__io_disarm_linked_timeout:121")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111b" ->
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:111b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:112")
+                   /\ Goto(self, "__io_disarm_linked_timeout:121")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:112  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:112" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b")
+       \* link-timeout.ts:121  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:121" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* timeout.ts:133  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:133#2" ->
+       \* timeout.ts:139  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:139#2" ->
          /\ Goto(self, "io_flush_timeouts:19#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19#2" ->
          /\ Goto(self, "io_flush_timeouts:19b#2")
@@ -1891,49 +1873,49 @@ io_flush_timeouts_in_application(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:136#2")
+         /\ Goto(self, "io_flush_timeouts:142#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:136#2" ->
-         /\ Goto(self, "io_flush_timeouts:137#2")
+       \* timeout.ts:142  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:142#2" ->
+         /\ Goto(self, "io_flush_timeouts:143#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:138#2")
+         THEN /\ Goto(self, "io_flush_timeouts:144#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:145#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:151#2")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:138#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:144  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:144#2" ->
          IF Dead(io_flush_timeouts_timeout[self]) \/ (off[io_flush_timeouts_timeout[self]] # 0 /\ Dead(io_flush_timeouts_timeout[self]))
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:138#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:144#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0 \/ multishot[io_flush_timeouts_timeout[self]]
-              THEN /\ Goto(self, "io_flush_timeouts:145#2")
+              THEN /\ Goto(self, "io_flush_timeouts:151#2")
                    /\ n' = [n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-              ELSE /\ Goto(self, "io_flush_timeouts:139")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              ELSE /\ Goto(self, "io_flush_timeouts:145")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:145#2" ->
+       \* timeout.ts:151  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:151#2" ->
          /\ Goto(self, "io_flush_timeouts:23#2")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23#2" ->
          /\ Release("ring.timeout_lock")
@@ -1943,98 +1925,98 @@ io_flush_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_timeouts:23b#2" ->
          /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:139" ->
+       \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:145" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:139")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:145")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:140")
+         ELSE /\ Goto(self, "io_flush_timeouts:146")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:140" ->
-         /\ Goto(self, "io_flush_timeouts:141")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:146  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:146" ->
+         /\ Goto(self, "io_flush_timeouts:147")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:141  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:141" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:147  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:147" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:145#2")
+         THEN /\ Goto(self, "io_flush_timeouts:151#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_kill_timeout:108")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         ELSE /\ Goto(self, "io_kill_timeout:114")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143c" ->
          IF n[self] # NULL /\ linked[io_kiocb_list[n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = n[self]]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:108" ->
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:114" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:108")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:114")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:108b")
+         ELSE /\ Goto(self, "io_kill_timeout:114b")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:108b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:114b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:137c")
+         THEN /\ Goto(self, "io_flush_timeouts:143c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_kill_timeout:109")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         ELSE /\ Goto(self, "io_kill_timeout:115")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:109" ->
-         /\ Goto(self, "io_kill_timeout:113")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:115" ->
+         /\ Goto(self, "io_kill_timeout:119")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:113  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:113" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:119  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:119" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:113")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:119")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:113")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:119")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_kill_timeout:100")
+                   /\ Goto(self, "io_kill_timeout:106")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:100  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:100" ->
+       \* timeout.ts:106  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:106" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:100")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:106")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:101")
+         ELSE /\ Goto(self, "io_kill_timeout:107")
               /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:101" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:107" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:101")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:107")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#3")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
@@ -2055,15 +2037,15 @@ io_req_local_work_add_in_application_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#3" ELSE "io_req_local_work_add:36#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#3" ->
-         /\ Goto(self, "io_flush_timeouts:137c")
+         /\ Goto(self, "io_flush_timeouts:143c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2094,7 +2076,7 @@ eventfd_signal_mask_in_application_2(self) ==
     [] pc[self] = "eventfd_signal_mask:15#3" ->
          /\ Goto(self, "eventfd_signal_mask:16#3")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          /\ WakeAll("ev_fd.wqh")
@@ -2113,59 +2095,59 @@ eventfd_signal_mask_in_application_2(self) ==
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:108#2" ->
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:114#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:108#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:114#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:108b#2")
+         ELSE /\ Goto(self, "io_kill_timeout:114b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:108b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:114b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:137c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:143c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_kill_timeout:109#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         ELSE /\ Goto(self, "io_kill_timeout:115#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:109#2" ->
-         /\ Goto(self, "io_kill_timeout:113#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:115#2" ->
+         /\ Goto(self, "io_kill_timeout:119#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:113  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:113#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:119  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:119#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:113#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:119#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:113#2")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:119#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_kill_timeout:100#2")
+                   /\ Goto(self, "io_kill_timeout:106#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:100  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:100#2" ->
+       \* timeout.ts:106  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:106#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:100#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:106#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:101#2")
+         ELSE /\ Goto(self, "io_kill_timeout:107#2")
               /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:101#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:107#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:101#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:107#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#4")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
@@ -2186,15 +2168,15 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#4" ELSE "io_req_local_work_add:36#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#4" ->
-         /\ Goto(self, "io_flush_timeouts:137c#2")
+         /\ Goto(self, "io_flush_timeouts:143c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2225,7 +2207,7 @@ eventfd_signal_mask_in_application_3(self) ==
     [] pc[self] = "eventfd_signal_mask:15#4" ->
          /\ Goto(self, "eventfd_signal_mask:16#4")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#4" ->
          /\ WakeAll("ev_fd.wqh")
@@ -2246,20 +2228,20 @@ eventfd_signal_mask_in_application_3(self) ==
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:43", "io_uring_enter:44", "io_uring_enter:44b", "io_uring_enter:45", "io_uring_enter:45b", "io_uring_enter:12", "io_uring_enter:44c", "io_uring_enter:47", "io_uring_enter:48", "io_uring_enter:51"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:23", "io_timeout:23b", "io_timeout:40", "io_timeout:41", "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61"} ->
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:23", "io_timeout:23b", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:133", "io_flush_timeouts:19", "io_flush_timeouts:19b", "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:139#2", "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_flush_timeouts:137c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:139", "io_flush_timeouts:19", "io_flush_timeouts:19b", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:145#2", "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_flush_timeouts:143c#2"} ->
          io_flush_timeouts(self)
     [] pc[self] \in {"io_run_local_work:73", "io_run_local_work:75", "io_run_local_work:76", "io_run_local_work:78"} ->
          io_run_local_work(self)
     [] pc[self] \in {"application:57", "application:58"} -> application(self)
     [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:17", "io_run_task_work:19", "io_run_task_work:20", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:79", "io_timeout_complete:17", "io_timeout_complete:19", "io_timeout_complete:20", "io_timeout_complete:80", "io_timeout_complete:40", "io_timeout_complete:41", "io_timeout_complete:19b", "io_timeout_complete:19c", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:23", "io_timeout_complete:23b", "io_timeout_complete:81", "io_timeout_complete:82", "io_timeout_complete:83"} ->
+    [] pc[self] \in {"io_timeout_complete:85", "io_timeout_complete:17", "io_timeout_complete:19", "io_timeout_complete:20", "io_timeout_complete:86", "io_timeout_complete:40", "io_timeout_complete:41", "io_timeout_complete:19b", "io_timeout_complete:19c", "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:23", "io_timeout_complete:23b", "io_timeout_complete:87", "io_timeout_complete:88", "io_timeout_complete:89"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_req_task_link_timeout:79", "io_req_task_link_timeout:80", "io_req_task_link_timeout:81", "io_req_task_link_timeout:82", "io_req_task_link_timeout:17", "io_req_task_link_timeout:19", "io_req_task_link_timeout:20", "io_req_task_link_timeout:82b", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:19b", "io_req_task_link_timeout:20b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:79", "io_req_task_link_timeout:80", "io_req_task_link_timeout:81", "io_req_task_link_timeout:17", "io_req_task_link_timeout:19", "io_req_task_link_timeout:20", "io_req_task_link_timeout:82", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:19b", "io_req_task_link_timeout:20b"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:93", "io_try_cancel:94", "io_try_cancel:95", "io_try_cancel:96", "io_try_cancel:97", "io_try_cancel:98", "io_try_cancel:100", "io_try_cancel:101", "io_try_cancel:102"} ->
+    [] pc[self] \in {"io_try_cancel:93", "io_try_cancel:94", "io_try_cancel:95", "io_try_cancel:95b", "io_try_cancel:96", "io_try_cancel:97", "io_try_cancel:103", "io_try_cancel:104"} ->
          io_try_cancel(self)
     [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36"} ->
          io_req_local_work_add(self)
@@ -2267,9 +2249,9 @@ application_code(self) ==
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_put_req:52", "io_put_req:52b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:147", "io_req_find_next:148", "io_req_find_next:150"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:156", "io_req_find_next:157", "io_req_find_next:159"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:33", "io_free_req:34"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:124", "io_disarm_next:125", "io_disarm_next:126", "io_disarm_next:127", "io_disarm_next:128", "io_disarm_next:140", "io_disarm_next:141", "io_disarm_next:131", "io_disarm_next:19", "io_disarm_next:19b", "io_disarm_next:23", "io_disarm_next:23b", "io_disarm_next:135", "io_disarm_next:140b", "io_disarm_next:141b"} ->
+    [] pc[self] \in {"io_disarm_next:133", "io_disarm_next:134", "io_disarm_next:135", "io_disarm_next:136", "io_disarm_next:137", "io_disarm_next:149", "io_disarm_next:150", "io_disarm_next:140", "io_disarm_next:19", "io_disarm_next:19b", "io_disarm_next:23", "io_disarm_next:23b", "io_disarm_next:144", "io_disarm_next:149b", "io_disarm_next:150b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2", "io_req_local_work_add:32b", "io_req_local_work_add:33c", "io_req_local_work_add:33d", "io_req_local_work_add:36b"} ->
          io_req_local_work_add_in_application(self)
@@ -2277,20 +2259,20 @@ application_code(self) ==
          io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask_in_application(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:117", "io_disarm_linked_timeout:118", "io_disarm_linked_timeout:118b", "io_disarm_linked_timeout:119"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:126", "io_disarm_linked_timeout:127", "io_disarm_linked_timeout:127b", "io_disarm_linked_timeout:128"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:107", "__io_disarm_linked_timeout:108", "__io_disarm_linked_timeout:109", "__io_disarm_linked_timeout:110", "__io_disarm_linked_timeout:110b", "__io_disarm_linked_timeout:110c", "__io_disarm_linked_timeout:111", "__io_disarm_linked_timeout:111b", "__io_disarm_linked_timeout:112"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b", "__io_disarm_linked_timeout:121"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"io_flush_timeouts:133#2", "io_flush_timeouts:19#2", "io_flush_timeouts:19b#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_flush_timeouts:137c"} ->
+    [] pc[self] \in {"io_flush_timeouts:139#2", "io_flush_timeouts:19#2", "io_flush_timeouts:19b#2", "io_flush_timeouts:142#2", "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_flush_timeouts:143c"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101"} ->
+    [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:36#3"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_eventfd_signal:26#3", "io_eventfd_signal:28#3"} -> io_eventfd_signal_in_application_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_application_2(self)
-    [] pc[self] \in {"io_kill_timeout:108#2", "io_kill_timeout:108b#2", "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2", "io_kill_timeout:101#2"} ->
+    [] pc[self] \in {"io_kill_timeout:114#2", "io_kill_timeout:114b#2", "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2", "io_kill_timeout:107#2"} ->
          io_kill_timeout_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_req_local_work_add:36#4"} ->
          io_req_local_work_add_in_application_3(self)
@@ -2344,21 +2326,21 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:85  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:85b" ->
          /\ Goto(self, "io_move_task_work_from_local:86")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:86  while (req !== null) {
     [] pc[self] = "io_move_task_work_from_local:86" ->
          IF io_move_task_work_from_local_req # NULL
          THEN /\ Goto(self, "io_move_task_work_from_local:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:153")
+         ELSE /\ Goto(self, "io_kill_timeouts:159")
               /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:87  llist_add(req.io_task_work, ctx.fallback_llist);
     [] pc[self] = "io_move_task_work_from_local:87" ->
          IF Dead(io_move_task_work_from_local_req)
@@ -2371,7 +2353,7 @@ io_move_task_work_from_local(self) ==
                                io_kiocb_io_task_work[io_move_task_work_from_local_req])
                    /\ Goto(self, "io_move_task_work_from_local:88")
                    /\ io_move_task_work_from_local_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:88  req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:88" ->
          /\ Goto(self, "io_move_task_work_from_local:88b")
@@ -2382,64 +2364,64 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:88  req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:88b" ->
          /\ Goto(self, "io_move_task_work_from_local:86")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:153  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:153" ->
-         /\ Goto(self, "io_kill_timeouts:154")
+       \* timeout.ts:159  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:159" ->
+         /\ Goto(self, "io_kill_timeouts:160")
          /\ canceled' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:154  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:154" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:160  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:160" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:19")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:19" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:156")
+         /\ Goto(self, "io_kill_timeouts:162")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:156" ->
+       \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:162" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:156")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:162")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:156b")
+         ELSE /\ Goto(self, "io_kill_timeouts:162b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:156b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:162b" ->
          IF io_kill_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:108#3")
+         THEN /\ Goto(self, "io_kill_timeout:114#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:23")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:156  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:156c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:162c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:156c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:162c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:156b")
+         ELSE /\ Goto(self, "io_kill_timeouts:162b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:157  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:157" ->
-         /\ Goto(self, "io_kill_timeouts:156c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:163  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:163" ->
+         /\ Goto(self, "io_kill_timeouts:162c")
          /\ canceled' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:23" ->
          /\ Release("ring.timeout_lock")
@@ -2447,77 +2429,77 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:23b" ->
-         /\ Goto(self, "io_kill_timeouts:160")
+         /\ Goto(self, "io_kill_timeouts:166")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:160  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:160" ->
+       \* timeout.ts:166  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:166" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:162")
+         /\ Goto(self, "io_kill_timeouts:168")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:162  return canceled;
-    [] pc[self] = "io_kill_timeouts:162" ->
+       \* timeout.ts:168  return canceled;
+    [] pc[self] = "io_kill_timeouts:168" ->
          /\ Goto(self, "io_uring_try_cancel_requests:8")
          /\ io_uring_try_cancel_requests_result' = canceled
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout_in_io_ring_exit_work(self) ==
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:108#3" ->
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:114#3" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:108#3")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:114#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:108b#3")
+         ELSE /\ Goto(self, "io_kill_timeout:114b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_kill_timeouts_timeout])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_kill_timeouts_timeout]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_kill_timeouts_timeout])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:108b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:114b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_kill_timeouts:156c")
+         THEN /\ Goto(self, "io_kill_timeouts:162c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_kill_timeout:109#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         ELSE /\ Goto(self, "io_kill_timeout:115#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ canceled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:109#3" ->
-         /\ Goto(self, "io_kill_timeout:113#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:115#3" ->
+         /\ Goto(self, "io_kill_timeout:119#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:113  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:113#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:119  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:119#3" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:113#3")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:119#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:113#3")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:119#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout], SelfLinked)
-                   /\ Goto(self, "io_kill_timeout:100#3")
+                   /\ Goto(self, "io_kill_timeout:106#3")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:100  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:100#3" ->
+       \* timeout.ts:106  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:106#3" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:100#3")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:106#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:101#3")
+         ELSE /\ Goto(self, "io_kill_timeout:107#3")
               /\ res' = [res EXCEPT ![io_kill_timeouts_timeout] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:101#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:107#3" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:101#3")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:107#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#5")
               /\ tw_func' = [tw_func EXCEPT ![io_kill_timeouts_timeout] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
@@ -2538,15 +2520,15 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_kill_timeouts_timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#5" ELSE "io_req_local_work_add:36#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#5" ->
-         /\ Goto(self, "io_kill_timeouts:157")
+         /\ Goto(self, "io_kill_timeouts:163")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2573,7 +2555,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
     [] pc[self] = "eventfd_signal_mask:15#5" ->
          /\ Goto(self, "eventfd_signal_mask:16#5")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#5" ->
          /\ WakeAll("ev_fd.wqh")
@@ -2594,9 +2576,9 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
 io_uring_try_cancel_requests(self) ==
        \* exit.ts:8  return io_kill_timeouts(ctx);
   CASE pc[self] = "io_uring_try_cancel_requests:8" ->
-         /\ Goto(self, IF io_uring_try_cancel_requests_result THEN "io_kill_timeouts:153" ELSE "io_ring_exit_work:66")
+         /\ Goto(self, IF io_uring_try_cancel_requests_result THEN "io_kill_timeouts:159" ELSE "io_ring_exit_work:66")
          /\ io_uring_try_cancel_requests_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
@@ -2605,9 +2587,9 @@ exit_work(self) ==
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:84", "io_move_task_work_from_local:85", "io_move_task_work_from_local:85b", "io_move_task_work_from_local:86", "io_move_task_work_from_local:87", "io_move_task_work_from_local:88", "io_move_task_work_from_local:88b"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_kill_timeouts:153", "io_kill_timeouts:154", "io_kill_timeouts:19", "io_kill_timeouts:156", "io_kill_timeouts:156b", "io_kill_timeouts:156c", "io_kill_timeouts:157", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:160", "io_kill_timeouts:162"} ->
+    [] pc[self] \in {"io_kill_timeouts:159", "io_kill_timeouts:160", "io_kill_timeouts:19", "io_kill_timeouts:162", "io_kill_timeouts:162b", "io_kill_timeouts:162c", "io_kill_timeouts:163", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:166", "io_kill_timeouts:168"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:108#3", "io_kill_timeout:108b#3", "io_kill_timeout:109#3", "io_kill_timeout:113#3", "io_kill_timeout:100#3", "io_kill_timeout:101#3"} ->
+    [] pc[self] \in {"io_kill_timeout:114#3", "io_kill_timeout:114b#3", "io_kill_timeout:115#3", "io_kill_timeout:119#3", "io_kill_timeout:106#3", "io_kill_timeout:107#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_req_local_work_add:36#5"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
@@ -2680,27 +2662,27 @@ io_run_task_work_in_fallback_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:63  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:63b#2" ->
          /\ Goto(self, "io_run_task_work:64#2")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:64  while (req !== null) {
     [] pc[self] = "io_run_task_work:64#2" ->
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:65#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:133#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:139#3")
               /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:65  run(req);
     [] pc[self] = "io_run_task_work:65#2" ->
          /\ Goto(self, "io_run_task_work:48#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:48  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:48#2" ->
          IF Dead(io_run_task_work_req[self])
@@ -2708,20 +2690,20 @@ io_run_task_work_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:49#2")
               /\ value' = [value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:49  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:49#2" ->
          IF value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:17#2")
               /\ value' = [value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
          ELSE /\ Goto(self, "io_run_task_work:52#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:17#2" ->
          /\ Goto(self, "io_run_task_work:19#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:19#2" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
@@ -2733,7 +2715,7 @@ io_run_task_work_in_fallback_work(self) ==
               ELSE /\ Goto(self, "io_run_task_work:20#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:20#2" ->
          IF refs - 1 \notin 0..4
@@ -2741,7 +2723,7 @@ io_run_task_work_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* task-work.ts:66  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:66#2" ->
          /\ Goto(self, "io_run_task_work:66b#2")
@@ -2752,19 +2734,19 @@ io_run_task_work_in_fallback_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:66  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:66b#2" ->
          /\ Goto(self, "io_run_task_work:64#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:52  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:52#2" ->
          IF value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:79#2")
+         THEN /\ Goto(self, "io_timeout_complete:85#2")
               /\ value' = [value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
          ELSE /\ Goto(self, "io_run_task_work:55#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:55  case "io_req_task_link_timeout":
@@ -2772,27 +2754,27 @@ io_run_task_work_in_fallback_work(self) ==
          IF value[self] = "io_req_task_link_timeout"
          THEN /\ Goto(self, "io_req_task_link_timeout:79#2")
               /\ value' = [value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
          ELSE /\ Goto(self, "io_run_task_work:66#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ value' = [value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete
 io_timeout_complete_in_fallback_work(self) ==
-       \* timeout.ts:79  if (!timeout.multishot) return true;
-  CASE pc[self] = "io_timeout_complete:79#2" ->
+       \* timeout.ts:85  if (!timeout.multishot) return true;
+  CASE pc[self] = "io_timeout_complete:85#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:79#2")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:85#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~multishot[io_run_task_work_req[self]] THEN "io_timeout_complete:17#2" ELSE "io_timeout_complete:80#2")
+         ELSE /\ Goto(self, IF ~multishot[io_run_task_work_req[self]] THEN "io_timeout_complete:17#2" ELSE "io_timeout_complete:86#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:17#2" ->
          /\ Goto(self, "io_timeout_complete:19#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:19#2" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
@@ -2804,7 +2786,7 @@ io_timeout_complete_in_fallback_work(self) ==
               ELSE /\ Goto(self, "io_timeout_complete:20#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:20#2" ->
          IF refs - 1 \notin 0..4
@@ -2812,19 +2794,19 @@ io_timeout_complete_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:80  if (timeout.off === 0) return false;
-    [] pc[self] = "io_timeout_complete:80#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:86  if (timeout.off === 0) return false;
+    [] pc[self] = "io_timeout_complete:86#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:80#2")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:86#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:40#2" ELSE "io_timeout_complete:81#2")
+         ELSE /\ Goto(self, IF off[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:40#2" ELSE "io_timeout_complete:87#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:40  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:40#2" ->
          /\ Goto(self, "io_timeout_complete:41#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:41  req.more = req.more + 1;
     [] pc[self] = "io_timeout_complete:41#2" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
@@ -2835,32 +2817,32 @@ io_timeout_complete_in_fallback_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Goto(self, "io_timeout_complete:19b#2")
                    /\ more' = [more EXCEPT ![io_run_task_work_req[self]] = more[io_run_task_work_req[self]] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, events_wanted, locals>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, events_wanted, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:19b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:91#2")
+         /\ Goto(self, "io_timeout_complete:97#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:91  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout_complete:91#2" ->
+       \* timeout.ts:97  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_complete:97#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:91#2")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:97#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
-              THEN /\ Goto(self, "list-corruption at io_timeout_complete:91#2")
+              THEN /\ Goto(self, "list-corruption at io_timeout_complete:97#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req[self], io_kiocb_list[io_run_task_work_req[self]])
-                   /\ Goto(self, "io_timeout_complete:92#2")
+                   /\ Goto(self, "io_timeout_complete:98#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:92  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout_complete:92#2" ->
+       \* timeout.ts:98  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_complete:98#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:92#2")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:98#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Start(io_kiocb_timer[io_run_task_work_req[self]])
               /\ Goto(self, "io_timeout_complete:23#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:23#2" ->
          /\ Release("ring.timeout_lock")
@@ -2870,28 +2852,28 @@ io_timeout_complete_in_fallback_work(self) ==
     [] pc[self] = "io_timeout_complete:23b#2" ->
          /\ Goto(self, "io_run_task_work:66#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:81  if (timeout.repeats === 0) return true;
-    [] pc[self] = "io_timeout_complete:81#2" ->
+       \* timeout.ts:87  if (timeout.repeats === 0) return true;
+    [] pc[self] = "io_timeout_complete:87#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:81#2")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:87#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:17#2" ELSE "io_timeout_complete:82#2")
+         ELSE /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:17#2" ELSE "io_timeout_complete:88#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:82  timeout.repeats = timeout.repeats - 1;
-    [] pc[self] = "io_timeout_complete:82#2" ->
+       \* timeout.ts:88  timeout.repeats = timeout.repeats - 1;
+    [] pc[self] = "io_timeout_complete:88#2" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:82#2")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:88#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF repeats[io_run_task_work_req[self]] - 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_timeout_complete:82#2")
+              THEN /\ Goto(self, "out-of-range at io_timeout_complete:88#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_timeout_complete:83#2")
+              ELSE /\ Goto(self, "io_timeout_complete:89#2")
                    /\ repeats' = [repeats EXCEPT ![io_run_task_work_req[self]] = repeats[io_run_task_work_req[self]] - 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:83  return timeout.repeats === 0;
-    [] pc[self] = "io_timeout_complete:83#2" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:89  return timeout.repeats === 0;
+    [] pc[self] = "io_timeout_complete:89#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:83#2")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:89#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, IF repeats[io_run_task_work_req[self]] = 0 THEN "io_timeout_complete:17#2" ELSE "io_timeout_complete:40#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -2906,7 +2888,7 @@ io_req_task_link_timeout_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:80#2")
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = prev[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* link-timeout.ts:80  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:80#2" ->
          IF Dead(io_run_task_work_req[self])
@@ -2914,7 +2896,7 @@ io_req_task_link_timeout_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:81#2")
               /\ res' = [res EXCEPT ![io_run_task_work_req[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* link-timeout.ts:81  if (prev !== null) {
     [] pc[self] = "io_req_task_link_timeout:81#2" ->
          IF io_req_task_link_timeout_prev[self] # NULL
@@ -2922,17 +2904,12 @@ io_req_task_link_timeout_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17b#2")
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82#2" ->
-         /\ Goto(self, IF result[self] THEN "io_req_task_link_timeout:17#2" ELSE "io_req_task_link_timeout:82b#2")
-         /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:17#2" ->
          /\ Goto(self, "io_req_task_link_timeout:19#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:19#2" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
@@ -2944,7 +2921,7 @@ io_req_task_link_timeout_in_fallback_work(self) ==
               ELSE /\ Goto(self, "io_req_task_link_timeout:20#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_req_task_link_timeout:20#2" ->
          IF refs - 1 \notin 0..4
@@ -2952,20 +2929,20 @@ io_req_task_link_timeout_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_put_req:52#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82b#2" ->
+    [] pc[self] = "io_req_task_link_timeout:82#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82b#2")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17#2")
               /\ res' = [res EXCEPT ![io_run_task_work_req[self]] = "-ENOENT"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:17b#2" ->
          /\ Goto(self, "io_req_task_link_timeout:19b#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:19b#2" ->
          IF Dead(io_run_task_work_req[self]) \/ Dead(io_run_task_work_req[self])
@@ -2977,7 +2954,7 @@ io_req_task_link_timeout_in_fallback_work(self) ==
               ELSE /\ Goto(self, "io_req_task_link_timeout:20b#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_req_task_link_timeout:20b#2" ->
          IF refs - 1 \notin 0..4
@@ -2985,7 +2962,7 @@ io_req_task_link_timeout_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_try_cancel
@@ -2995,57 +2972,46 @@ io_try_cancel_in_fallback_work(self) ==
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_try_cancel:94#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:94  const found = req.inflight;
+       \* link-timeout.ts:94  const found = ctx.inflight === req;
     [] pc[self] = "io_try_cancel:94#2" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:94#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:95#2")
-              /\ found' = [found EXCEPT ![self] = inflight[io_req_task_link_timeout_prev[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:95  if (found) {
+         /\ Goto(self, "io_try_cancel:95#2")
+         /\ found' = [found EXCEPT ![self] = inflight = io_req_task_link_timeout_prev[self]]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:95  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:95#2" ->
-         /\ Goto(self, IF found[self] THEN "io_try_cancel:96#2" ELSE "io_try_cancel:100#2")
+         /\ Goto(self, IF found[self] THEN "io_try_cancel:95b#2" ELSE "io_try_cancel:96#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:96  req.inflight = false;
+       \* link-timeout.ts:95  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:95b#2" ->
+         /\ Goto(self, "io_try_cancel:96#2")
+         /\ inflight' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:96  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:96#2" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:96#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:97#2")
-              /\ inflight' = [inflight EXCEPT ![io_req_task_link_timeout_prev[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:97  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:97#2" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:97#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:98#2")
-              /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:98  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:98#2" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:98#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:100#2")
-              /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:100  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:100#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:101#2")
+         /\ Goto(self, "io_try_cancel:97#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:101  if (found) io_req_task_work_add(req);
-    [] pc[self] = "io_try_cancel:101#2" ->
-         /\ Goto(self, IF found[self] THEN "io_req_local_work_add:32#6" ELSE "io_try_cancel:102#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:102  return found;
-    [] pc[self] = "io_try_cancel:102#2" ->
-         /\ Goto(self, "io_req_task_link_timeout:82#2")
-         /\ result' = [result EXCEPT ![self] = found[self]]
+       \* link-timeout.ts:97  return found;
+    [] pc[self] = "io_try_cancel:97#2" ->
+         /\ Goto(self, IF found[self] THEN "io_try_cancel:103#2" ELSE "io_req_task_link_timeout:82#2")
          /\ found' = [found EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:103  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:103#2" ->
+         IF Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:103#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_try_cancel:104#2")
+              /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:104  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:104#2" ->
+         IF Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:104#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32#6")
+              /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
@@ -3066,15 +3032,15 @@ io_req_local_work_add_in_fallback_work(self) ==
                                io_kiocb_io_task_work[io_req_task_link_timeout_prev[self]])
                    /\ Goto(self, "io_req_local_work_add:33b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#6" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#6" ELSE "io_req_local_work_add:36#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#6" ->
-         /\ Goto(self, "io_try_cancel:102#2")
+         /\ Goto(self, "io_req_task_link_timeout:17#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3101,7 +3067,7 @@ eventfd_signal_mask_in_fallback_work(self) ==
     [] pc[self] = "eventfd_signal_mask:15#6" ->
          /\ Goto(self, "eventfd_signal_mask:16#6")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#6" ->
          /\ WakeAll("ev_fd.wqh")
@@ -3133,40 +3099,40 @@ io_put_req_in_fallback_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Goto(self, "io_put_req:52b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev[self]] = io_kiocb_refs[io_req_task_link_timeout_prev[self]] - 1]
-                   /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev[self]] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev[self]] = 1]
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:52b#2" ->
-         IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_find_next:147#2")
-              /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         IF result[self]
+         THEN /\ Goto(self, "io_req_find_next:156#2")
+              /\ result' = [result EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
          ELSE /\ Goto(self, "io_run_task_work:66#2")
-              /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
+              /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work(self) ==
-       \* link-timeout.ts:147  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:147#2" ->
+       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:156#2" ->
          IF \/ Dead(io_req_task_link_timeout_prev[self])
             \/ ~arm_ltimeout[io_req_task_link_timeout_prev[self]] /\ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:147#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:156#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev[self]] /\ ~link_timeout[io_req_task_link_timeout_prev[self]]
                       THEN "io_free_req:33#2"
-                      ELSE "io_req_find_next:148#2")
+                      ELSE "io_req_find_next:157#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:148  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:148#2" ->
+       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:157#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:124#2")
+         /\ Goto(self, "io_disarm_next:133#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:150  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:150#2" ->
+       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:159#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -3187,7 +3153,7 @@ io_free_req_in_fallback_work(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev[self])
                    /\ Goto(self, "io_free_req:34#2")
                    /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* complete.ts:34  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:34#2" ->
          IF refs - 1 \notin 0..4
@@ -3195,77 +3161,77 @@ io_free_req_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_fallback_work(self) ==
-       \* link-timeout.ts:124  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:124#2" ->
+       \* link-timeout.ts:133  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:133#2" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:124#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:133#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:125#2" ELSE "io_disarm_next:131#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:134#2" ELSE "io_disarm_next:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:125  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:125#2" ->
+       \* link-timeout.ts:134  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:134#2" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:125#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:134#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:126#2")
+         ELSE /\ Goto(self, "io_disarm_next:135#2")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:126  const link = req.link;
-    [] pc[self] = "io_disarm_next:126#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:135  const link = req.link;
+    [] pc[self] = "io_disarm_next:135#2" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:126#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:135#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:127#2")
+         ELSE /\ Goto(self, "io_disarm_next:136#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:127  if (link !== null) {
-    [] pc[self] = "io_disarm_next:127#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:136  if (link !== null) {
+    [] pc[self] = "io_disarm_next:136#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:128#2")
+         THEN /\ Goto(self, "io_disarm_next:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150#2")
+         ELSE /\ Goto(self, "io_req_find_next:159#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137#2" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:140#2")
+         ELSE /\ Goto(self, "io_disarm_next:149#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141#2")
+         ELSE /\ Goto(self, "io_disarm_next:150#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#7")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:131  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:131#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:140  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:140#2" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:131#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:19#2" ELSE "io_req_find_next:150#2")
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:19#2" ELSE "io_req_find_next:159#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:19#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:117#2")
+         /\ Goto(self, "io_disarm_linked_timeout:126#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23#2" ->
@@ -3274,32 +3240,32 @@ io_disarm_next_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23b#2" ->
-         /\ Goto(self, "io_disarm_next:135#2")
+         /\ Goto(self, "io_disarm_next:144#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:135  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:135#2" ->
+       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:144#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:140b#2")
+         THEN /\ Goto(self, "io_disarm_next:149b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150#2")
+         ELSE /\ Goto(self, "io_req_find_next:159#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141b#2")
+         ELSE /\ Goto(self, "io_disarm_next:150b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -3320,15 +3286,15 @@ io_req_local_work_add_in_fallback_work_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#7" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#7" ELSE "io_req_local_work_add:36#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#7" ->
-         /\ Goto(self, "io_req_find_next:150#2")
+         /\ Goto(self, "io_req_find_next:159#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:32  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:32b#2" ->
@@ -3346,15 +3312,15 @@ io_req_local_work_add_in_fallback_work_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:33d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26b#2" ELSE "io_req_local_work_add:36b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, "io_req_find_next:150#2")
+         /\ Goto(self, "io_req_find_next:159#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3389,7 +3355,7 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
     [] pc[self] = "eventfd_signal_mask:15#7" ->
          /\ Goto(self, "eventfd_signal_mask:16#7")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#7" ->
          /\ WakeAll("ev_fd.wqh")
@@ -3413,7 +3379,7 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
     [] pc[self] = "eventfd_signal_mask:15b#2" ->
          /\ Goto(self, "eventfd_signal_mask:16b#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16b#2" ->
          /\ WakeAll("ev_fd.wqh")
@@ -3432,169 +3398,169 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work(self) ==
-       \* link-timeout.ts:117  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:117#2" ->
+       \* link-timeout.ts:126  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:126#2" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:117#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:118#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:127#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:107#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:116#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:119#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:128#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127b#2" ->
          /\ Goto(self, "io_disarm_next:23#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:119  return null;
-    [] pc[self] = "io_disarm_linked_timeout:119#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:128  return null;
+    [] pc[self] = "io_disarm_linked_timeout:128#2" ->
          /\ Goto(self, "io_disarm_next:23#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_2(self) ==
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:107#2" ->
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:116#2" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:108#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev[self]] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:108  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:108#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:117  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:117#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:108#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:109#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:109  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:109#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:118  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:118#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:109#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:110#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119b#2" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:110c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:111#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:111b#2"
-                      ELSE "__io_disarm_linked_timeout:112#2")
+                      THEN "__io_disarm_linked_timeout:120b#2"
+                      ELSE "__io_disarm_linked_timeout:121#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111b#2" ->
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:111b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:112#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:121#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:112  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:112#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b#2")
+       \* link-timeout.ts:121  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:121#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:133  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:133#3" ->
+       \* timeout.ts:139  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:139#3" ->
          /\ Goto(self, "io_flush_timeouts:19#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:136#3")
+         /\ Goto(self, "io_flush_timeouts:142#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:136#3" ->
-         /\ Goto(self, "io_flush_timeouts:137#3")
+       \* timeout.ts:142  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:142#3" ->
+         /\ Goto(self, "io_flush_timeouts:143#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:138#3")
+         THEN /\ Goto(self, "io_flush_timeouts:144#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:145#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:151#3")
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:138#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:144  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:144#3" ->
          IF Dead(io_flush_timeouts_timeout[self]) \/ (off[io_flush_timeouts_timeout[self]] # 0 /\ Dead(io_flush_timeouts_timeout[self]))
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:138#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:144#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0 \/ multishot[io_flush_timeouts_timeout[self]]
-              THEN /\ Goto(self, "io_flush_timeouts:145#3")
+              THEN /\ Goto(self, "io_flush_timeouts:151#3")
                    /\ n' = [n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-              ELSE /\ Goto(self, "io_flush_timeouts:139#3")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              ELSE /\ Goto(self, "io_flush_timeouts:145#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:145#3" ->
+       \* timeout.ts:151  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:151#3" ->
          /\ Goto(self, "io_flush_timeouts:23#3")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23#3" ->
          /\ Release("ring.timeout_lock")
@@ -3604,98 +3570,98 @@ io_flush_timeouts_in_fallback_work(self) ==
     [] pc[self] = "io_flush_timeouts:23b#3" ->
          /\ Goto(self, "io_fallback_req_func:98")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:139#3" ->
+       \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:145#3" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:139#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:145#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:140#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:146#3")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:140#3" ->
-         /\ Goto(self, "io_flush_timeouts:141#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:146  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:146#3" ->
+         /\ Goto(self, "io_flush_timeouts:147#3")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:141  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:141#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:147  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:147#3" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:145#3")
+         THEN /\ Goto(self, "io_flush_timeouts:151#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ n' = [n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_kill_timeout:108#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         ELSE /\ Goto(self, "io_kill_timeout:114#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137c#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143c#3" ->
          IF n[self] # NULL /\ linked[io_kiocb_list[n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = n[self]]
               /\ n' = [n EXCEPT ![self] = After("ring.timeout_list", n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_fallback_work(self) ==
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:108#4" ->
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:114#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:108#4")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:114#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:108b#4")
+         ELSE /\ Goto(self, "io_kill_timeout:114b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:108b#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:114b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:137c#3")
+         THEN /\ Goto(self, "io_flush_timeouts:143c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_kill_timeout:109#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         ELSE /\ Goto(self, "io_kill_timeout:115#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:109#4" ->
-         /\ Goto(self, "io_kill_timeout:113#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:115#4" ->
+         /\ Goto(self, "io_kill_timeout:119#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:113  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:113#4" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:119  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:119#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:113#4")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:119#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:113#4")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:119#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_kill_timeout:100#4")
+                   /\ Goto(self, "io_kill_timeout:106#4")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:100  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:100#4" ->
+       \* timeout.ts:106  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:106#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:100#4")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:106#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:101#4")
+         ELSE /\ Goto(self, "io_kill_timeout:107#4")
               /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:101#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:107#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:101#4")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:107#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#8")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
@@ -3716,15 +3682,15 @@ io_req_local_work_add_in_fallback_work_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#8" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#8" ELSE "io_req_local_work_add:36#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#8" ->
-         /\ Goto(self, "io_flush_timeouts:137c#3")
+         /\ Goto(self, "io_flush_timeouts:143c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3751,7 +3717,7 @@ eventfd_signal_mask_in_fallback_work_3(self) ==
     [] pc[self] = "eventfd_signal_mask:15#8" ->
          /\ Goto(self, "eventfd_signal_mask:16#8")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#8" ->
          /\ WakeAll("ev_fd.wqh")
@@ -3775,11 +3741,11 @@ fallback_work_code(self) ==
     [] pc[self] \in {"io_fallback_req_func:95", "io_fallback_req_func:96", "io_fallback_req_func:98"} -> io_fallback_req_func(self)
     [] pc[self] \in {"io_run_task_work:63#2", "io_run_task_work:63b#2", "io_run_task_work:64#2", "io_run_task_work:65#2", "io_run_task_work:48#2", "io_run_task_work:49#2", "io_run_task_work:17#2", "io_run_task_work:19#2", "io_run_task_work:20#2", "io_run_task_work:66#2", "io_run_task_work:66b#2", "io_run_task_work:52#2", "io_run_task_work:55#2"} ->
          io_run_task_work_in_fallback_work(self)
-    [] pc[self] \in {"io_timeout_complete:79#2", "io_timeout_complete:17#2", "io_timeout_complete:19#2", "io_timeout_complete:20#2", "io_timeout_complete:80#2", "io_timeout_complete:40#2", "io_timeout_complete:41#2", "io_timeout_complete:19b#2", "io_timeout_complete:91#2", "io_timeout_complete:92#2", "io_timeout_complete:23#2", "io_timeout_complete:23b#2", "io_timeout_complete:81#2", "io_timeout_complete:82#2", "io_timeout_complete:83#2"} ->
+    [] pc[self] \in {"io_timeout_complete:85#2", "io_timeout_complete:17#2", "io_timeout_complete:19#2", "io_timeout_complete:20#2", "io_timeout_complete:86#2", "io_timeout_complete:40#2", "io_timeout_complete:41#2", "io_timeout_complete:19b#2", "io_timeout_complete:97#2", "io_timeout_complete:98#2", "io_timeout_complete:23#2", "io_timeout_complete:23b#2", "io_timeout_complete:87#2", "io_timeout_complete:88#2", "io_timeout_complete:89#2"} ->
          io_timeout_complete_in_fallback_work(self)
-    [] pc[self] \in {"io_req_task_link_timeout:79#2", "io_req_task_link_timeout:80#2", "io_req_task_link_timeout:81#2", "io_req_task_link_timeout:82#2", "io_req_task_link_timeout:17#2", "io_req_task_link_timeout:19#2", "io_req_task_link_timeout:20#2", "io_req_task_link_timeout:82b#2", "io_req_task_link_timeout:17b#2", "io_req_task_link_timeout:19b#2", "io_req_task_link_timeout:20b#2"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:79#2", "io_req_task_link_timeout:80#2", "io_req_task_link_timeout:81#2", "io_req_task_link_timeout:17#2", "io_req_task_link_timeout:19#2", "io_req_task_link_timeout:20#2", "io_req_task_link_timeout:82#2", "io_req_task_link_timeout:17b#2", "io_req_task_link_timeout:19b#2", "io_req_task_link_timeout:20b#2"} ->
          io_req_task_link_timeout_in_fallback_work(self)
-    [] pc[self] \in {"io_try_cancel:93#2", "io_try_cancel:94#2", "io_try_cancel:95#2", "io_try_cancel:96#2", "io_try_cancel:97#2", "io_try_cancel:98#2", "io_try_cancel:100#2", "io_try_cancel:101#2", "io_try_cancel:102#2"} ->
+    [] pc[self] \in {"io_try_cancel:93#2", "io_try_cancel:94#2", "io_try_cancel:95#2", "io_try_cancel:95b#2", "io_try_cancel:96#2", "io_try_cancel:97#2", "io_try_cancel:103#2", "io_try_cancel:104#2"} ->
          io_try_cancel_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:32#6", "io_req_local_work_add:33#6", "io_req_local_work_add:33b#6", "io_req_local_work_add:36#6"} ->
          io_req_local_work_add_in_fallback_work(self)
@@ -3787,10 +3753,10 @@ fallback_work_code(self) ==
     [] pc[self] \in {"eventfd_signal_mask:14#6", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6"} ->
          eventfd_signal_mask_in_fallback_work(self)
     [] pc[self] \in {"io_put_req:52#2", "io_put_req:52b#2"} -> io_put_req_in_fallback_work(self)
-    [] pc[self] \in {"io_req_find_next:147#2", "io_req_find_next:148#2", "io_req_find_next:150#2"} ->
+    [] pc[self] \in {"io_req_find_next:156#2", "io_req_find_next:157#2", "io_req_find_next:159#2"} ->
          io_req_find_next_in_fallback_work(self)
     [] pc[self] \in {"io_free_req:33#2", "io_free_req:34#2"} -> io_free_req_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_next:124#2", "io_disarm_next:125#2", "io_disarm_next:126#2", "io_disarm_next:127#2", "io_disarm_next:128#2", "io_disarm_next:140#2", "io_disarm_next:141#2", "io_disarm_next:131#2", "io_disarm_next:19#2", "io_disarm_next:23#2", "io_disarm_next:23b#2", "io_disarm_next:135#2", "io_disarm_next:140b#2", "io_disarm_next:141b#2"} ->
+    [] pc[self] \in {"io_disarm_next:133#2", "io_disarm_next:134#2", "io_disarm_next:135#2", "io_disarm_next:136#2", "io_disarm_next:137#2", "io_disarm_next:149#2", "io_disarm_next:150#2", "io_disarm_next:140#2", "io_disarm_next:19#2", "io_disarm_next:23#2", "io_disarm_next:23b#2", "io_disarm_next:144#2", "io_disarm_next:149b#2", "io_disarm_next:150b#2"} ->
          io_disarm_next_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:32#7", "io_req_local_work_add:33#7", "io_req_local_work_add:33b#7", "io_req_local_work_add:36#7", "io_req_local_work_add:32b#2", "io_req_local_work_add:33c#2", "io_req_local_work_add:33d#2", "io_req_local_work_add:36b#2"} ->
          io_req_local_work_add_in_fallback_work_2(self)
@@ -3798,13 +3764,13 @@ fallback_work_code(self) ==
          io_eventfd_signal_in_fallback_work_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#7", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2"} ->
          eventfd_signal_mask_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:117#2", "io_disarm_linked_timeout:118#2", "io_disarm_linked_timeout:118b#2", "io_disarm_linked_timeout:119#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:126#2", "io_disarm_linked_timeout:127#2", "io_disarm_linked_timeout:127b#2", "io_disarm_linked_timeout:128#2"} ->
          io_disarm_linked_timeout_in_fallback_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:107#2", "__io_disarm_linked_timeout:108#2", "__io_disarm_linked_timeout:109#2", "__io_disarm_linked_timeout:110#2", "__io_disarm_linked_timeout:110b#2", "__io_disarm_linked_timeout:110c#2", "__io_disarm_linked_timeout:111#2", "__io_disarm_linked_timeout:111b#2", "__io_disarm_linked_timeout:112#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:116#2", "__io_disarm_linked_timeout:117#2", "__io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:119#2", "__io_disarm_linked_timeout:119b#2", "__io_disarm_linked_timeout:119c#2", "__io_disarm_linked_timeout:120#2", "__io_disarm_linked_timeout:120b#2", "__io_disarm_linked_timeout:121#2"} ->
          io_disarm_linked_timeout_in_fallback_work_2(self)
-    [] pc[self] \in {"io_flush_timeouts:133#3", "io_flush_timeouts:19#3", "io_flush_timeouts:136#3", "io_flush_timeouts:137#3", "io_flush_timeouts:137b#3", "io_flush_timeouts:138#3", "io_flush_timeouts:145#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:139#3", "io_flush_timeouts:140#3", "io_flush_timeouts:141#3", "io_flush_timeouts:137c#3"} ->
+    [] pc[self] \in {"io_flush_timeouts:139#3", "io_flush_timeouts:19#3", "io_flush_timeouts:142#3", "io_flush_timeouts:143#3", "io_flush_timeouts:143b#3", "io_flush_timeouts:144#3", "io_flush_timeouts:151#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:145#3", "io_flush_timeouts:146#3", "io_flush_timeouts:147#3", "io_flush_timeouts:143c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_kill_timeout:108#4", "io_kill_timeout:108b#4", "io_kill_timeout:109#4", "io_kill_timeout:113#4", "io_kill_timeout:100#4", "io_kill_timeout:101#4"} ->
+    [] pc[self] \in {"io_kill_timeout:114#4", "io_kill_timeout:114b#4", "io_kill_timeout:115#4", "io_kill_timeout:119#4", "io_kill_timeout:106#4", "io_kill_timeout:107#4"} ->
          io_kill_timeout_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:32#8", "io_req_local_work_add:33#8", "io_req_local_work_add:33b#8", "io_req_local_work_add:36#8"} ->
          io_req_local_work_add_in_fallback_work_3(self)
@@ -3818,47 +3784,47 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:68")
+         /\ Goto(self, "io_timeout_fn:74")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:68  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:68" ->
+       \* timeout.ts:74  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:74" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:68")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:68")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:74")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:69")
+                   /\ Goto(self, "io_timeout_fn:75")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:69  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:69" ->
+       \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:75" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:71")
+         /\ Goto(self, "io_timeout_fn:77")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:71  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:71" ->
+       \* timeout.ts:77  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:77" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:71")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:72")
+         ELSE /\ Goto(self, "io_timeout_fn:78")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:72  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:72" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:78" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:72")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#9")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:75  }
-    [] pc[self] = "io_timeout_fn:75" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:81  }
+    [] pc[self] = "io_timeout_fn:81" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, alive, shared, locals>>
@@ -3881,15 +3847,15 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:33b#9")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#9" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#9" ELSE "io_req_local_work_add:36#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#9" ->
-         /\ Goto(self, "io_timeout_fn:75")
+         /\ Goto(self, "io_timeout_fn:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3916,7 +3882,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
     [] pc[self] = "eventfd_signal_mask:15#9" ->
          /\ Goto(self, "eventfd_signal_mask:16#9")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#9" ->
          /\ WakeAll("ev_fd.wqh")
@@ -3931,7 +3897,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeouts[0].timer, timeouts[1].timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:31", "io_timeout_fn:71", "io_timeout_fn:72", "io_timeout_fn:75"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:32#9", "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9", "io_req_local_work_add:36#9"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -3989,76 +3955,75 @@ FairSpec ==
 
 Faults ==
   {"use-after-free at io_uring_enter:45b", "out-of-range at io_uring_enter:12", "out-of-range at io_uring_enter:48",
-   "use-after-free at io_timeout:37", "list-corruption at io_timeout:38", "use-after-free at io_timeout:38",
-   "use-after-free at io_timeout:46", "use-after-free at io_timeout:41", "out-of-range at io_timeout:42", "use-after-free at io_timeout:42",
-   "use-after-free at io_timeout:54", "list-corruption at io_timeout:53c", "use-after-free at io_timeout:55",
-   "list-corruption at io_timeout:60b", "use-after-free at io_timeout:60b", "list-corruption at io_timeout:61",
-   "use-after-free at io_timeout:61", "list-corruption at io_flush_timeouts:137", "use-after-free at io_flush_timeouts:138",
-   "use-after-free at io_flush_timeouts:139#2", "list-corruption at io_flush_timeouts:137c#2", "list-corruption at io_run_local_work:76",
+   "use-after-free at io_timeout:43", "list-corruption at io_timeout:44", "use-after-free at io_timeout:44",
+   "use-after-free at io_timeout:52", "use-after-free at io_timeout:47", "out-of-range at io_timeout:48", "use-after-free at io_timeout:48",
+   "use-after-free at io_timeout:60", "list-corruption at io_timeout:59c", "use-after-free at io_timeout:61",
+   "list-corruption at io_timeout:66b", "use-after-free at io_timeout:66b", "list-corruption at io_timeout:67",
+   "use-after-free at io_timeout:67", "list-corruption at io_flush_timeouts:143", "use-after-free at io_flush_timeouts:144",
+   "use-after-free at io_flush_timeouts:145#2", "list-corruption at io_flush_timeouts:143c#2", "list-corruption at io_run_local_work:76",
    "use-after-free at io_run_task_work:48", "out-of-range at io_run_task_work:19", "use-after-free at io_run_task_work:19",
-   "out-of-range at io_run_task_work:20", "use-after-free at io_timeout_complete:79", "out-of-range at io_timeout_complete:19",
-   "use-after-free at io_timeout_complete:19", "out-of-range at io_timeout_complete:20", "use-after-free at io_timeout_complete:80",
-   "out-of-range at io_timeout_complete:41", "use-after-free at io_timeout_complete:41", "list-corruption at io_timeout_complete:91",
-   "use-after-free at io_timeout_complete:91", "use-after-free at io_timeout_complete:92", "use-after-free at io_timeout_complete:81",
-   "out-of-range at io_timeout_complete:82", "use-after-free at io_timeout_complete:82", "use-after-free at io_timeout_complete:83",
+   "out-of-range at io_run_task_work:20", "use-after-free at io_timeout_complete:85", "out-of-range at io_timeout_complete:19",
+   "use-after-free at io_timeout_complete:19", "out-of-range at io_timeout_complete:20", "use-after-free at io_timeout_complete:86",
+   "out-of-range at io_timeout_complete:41", "use-after-free at io_timeout_complete:41", "list-corruption at io_timeout_complete:97",
+   "use-after-free at io_timeout_complete:97", "use-after-free at io_timeout_complete:98", "use-after-free at io_timeout_complete:87",
+   "out-of-range at io_timeout_complete:88", "use-after-free at io_timeout_complete:88", "use-after-free at io_timeout_complete:89",
    "use-after-free at io_req_task_link_timeout:79", "use-after-free at io_req_task_link_timeout:80",
    "out-of-range at io_req_task_link_timeout:19", "use-after-free at io_req_task_link_timeout:19",
-   "out-of-range at io_req_task_link_timeout:20", "use-after-free at io_req_task_link_timeout:82b",
+   "out-of-range at io_req_task_link_timeout:20", "use-after-free at io_req_task_link_timeout:82",
    "out-of-range at io_req_task_link_timeout:19b", "use-after-free at io_req_task_link_timeout:19b",
-   "out-of-range at io_req_task_link_timeout:20b", "use-after-free at io_try_cancel:94", "use-after-free at io_try_cancel:96",
-   "use-after-free at io_try_cancel:97", "use-after-free at io_try_cancel:98", "list-corruption at io_req_local_work_add:33",
-   "use-after-free at io_req_local_work_add:33", "refcount at io_put_req:52", "use-after-free at io_put_req:52",
-   "use-after-free at io_req_find_next:147", "free-active at io_free_req:33", "double-free at io_free_req:33",
-   "out-of-range at io_free_req:34", "use-after-free at io_disarm_next:124", "use-after-free at io_disarm_next:125",
-   "use-after-free at io_disarm_next:126", "use-after-free at io_disarm_next:128", "use-after-free at io_disarm_next:140",
-   "use-after-free at io_disarm_next:141", "use-after-free at io_disarm_next:131", "use-after-free at io_disarm_next:140b",
-   "use-after-free at io_disarm_next:141b", "list-corruption at io_req_local_work_add:33#2", "use-after-free at io_req_local_work_add:33#2",
-   "list-corruption at io_req_local_work_add:33c", "use-after-free at io_req_local_work_add:33c",
-   "use-after-free at io_disarm_linked_timeout:117", "use-after-free at __io_disarm_linked_timeout:107",
-   "use-after-free at __io_disarm_linked_timeout:108", "use-after-free at __io_disarm_linked_timeout:109",
-   "use-after-free at __io_disarm_linked_timeout:110", "use-after-free at __io_disarm_linked_timeout:111",
-   "list-corruption at __io_disarm_linked_timeout:111b", "use-after-free at __io_disarm_linked_timeout:111b",
-   "list-corruption at io_flush_timeouts:137#2", "use-after-free at io_flush_timeouts:138#2", "use-after-free at io_flush_timeouts:139",
-   "list-corruption at io_flush_timeouts:137c", "use-after-free at io_kill_timeout:108", "list-corruption at io_kill_timeout:113",
-   "use-after-free at io_kill_timeout:113", "use-after-free at io_kill_timeout:100", "use-after-free at io_kill_timeout:101",
-   "list-corruption at io_req_local_work_add:33#3", "use-after-free at io_req_local_work_add:33#3",
-   "use-after-free at io_kill_timeout:108#2", "list-corruption at io_kill_timeout:113#2", "use-after-free at io_kill_timeout:113#2",
-   "use-after-free at io_kill_timeout:100#2", "use-after-free at io_kill_timeout:101#2", "list-corruption at io_req_local_work_add:33#4",
-   "use-after-free at io_req_local_work_add:33#4", "list-corruption at io_move_task_work_from_local:84",
-   "list-corruption at io_move_task_work_from_local:87", "use-after-free at io_move_task_work_from_local:87",
-   "list-corruption at io_kill_timeouts:156", "list-corruption at io_kill_timeouts:156c", "use-after-free at io_kill_timeout:108#3",
-   "list-corruption at io_kill_timeout:113#3", "use-after-free at io_kill_timeout:113#3", "use-after-free at io_kill_timeout:100#3",
-   "use-after-free at io_kill_timeout:101#3", "list-corruption at io_req_local_work_add:33#5",
-   "use-after-free at io_req_local_work_add:33#5", "list-corruption at io_fallback_req_func:95", "use-after-free at io_run_task_work:48#2",
-   "out-of-range at io_run_task_work:19#2", "use-after-free at io_run_task_work:19#2", "out-of-range at io_run_task_work:20#2",
-   "use-after-free at io_timeout_complete:79#2", "out-of-range at io_timeout_complete:19#2", "use-after-free at io_timeout_complete:19#2",
-   "out-of-range at io_timeout_complete:20#2", "use-after-free at io_timeout_complete:80#2", "out-of-range at io_timeout_complete:41#2",
-   "use-after-free at io_timeout_complete:41#2", "list-corruption at io_timeout_complete:91#2",
-   "use-after-free at io_timeout_complete:91#2", "use-after-free at io_timeout_complete:92#2", "use-after-free at io_timeout_complete:81#2",
-   "out-of-range at io_timeout_complete:82#2", "use-after-free at io_timeout_complete:82#2", "use-after-free at io_timeout_complete:83#2",
+   "out-of-range at io_req_task_link_timeout:20b", "use-after-free at io_try_cancel:103", "use-after-free at io_try_cancel:104",
+   "list-corruption at io_req_local_work_add:33", "use-after-free at io_req_local_work_add:33", "refcount at io_put_req:52",
+   "use-after-free at io_put_req:52", "use-after-free at io_req_find_next:156", "free-active at io_free_req:33",
+   "double-free at io_free_req:33", "out-of-range at io_free_req:34", "use-after-free at io_disarm_next:133",
+   "use-after-free at io_disarm_next:134", "use-after-free at io_disarm_next:135", "use-after-free at io_disarm_next:137",
+   "use-after-free at io_disarm_next:149", "use-after-free at io_disarm_next:150", "use-after-free at io_disarm_next:140",
+   "use-after-free at io_disarm_next:149b", "use-after-free at io_disarm_next:150b", "list-corruption at io_req_local_work_add:33#2",
+   "use-after-free at io_req_local_work_add:33#2", "list-corruption at io_req_local_work_add:33c",
+   "use-after-free at io_req_local_work_add:33c", "use-after-free at io_disarm_linked_timeout:126",
+   "use-after-free at __io_disarm_linked_timeout:116", "use-after-free at __io_disarm_linked_timeout:117",
+   "use-after-free at __io_disarm_linked_timeout:118", "use-after-free at __io_disarm_linked_timeout:119",
+   "use-after-free at __io_disarm_linked_timeout:120", "list-corruption at __io_disarm_linked_timeout:120b",
+   "use-after-free at __io_disarm_linked_timeout:120b", "list-corruption at io_flush_timeouts:143#2",
+   "use-after-free at io_flush_timeouts:144#2", "use-after-free at io_flush_timeouts:145", "list-corruption at io_flush_timeouts:143c",
+   "use-after-free at io_kill_timeout:114", "list-corruption at io_kill_timeout:119", "use-after-free at io_kill_timeout:119",
+   "use-after-free at io_kill_timeout:106", "use-after-free at io_kill_timeout:107", "list-corruption at io_req_local_work_add:33#3",
+   "use-after-free at io_req_local_work_add:33#3", "use-after-free at io_kill_timeout:114#2", "list-corruption at io_kill_timeout:119#2",
+   "use-after-free at io_kill_timeout:119#2", "use-after-free at io_kill_timeout:106#2", "use-after-free at io_kill_timeout:107#2",
+   "list-corruption at io_req_local_work_add:33#4", "use-after-free at io_req_local_work_add:33#4",
+   "list-corruption at io_move_task_work_from_local:84", "list-corruption at io_move_task_work_from_local:87",
+   "use-after-free at io_move_task_work_from_local:87", "list-corruption at io_kill_timeouts:162",
+   "list-corruption at io_kill_timeouts:162c", "use-after-free at io_kill_timeout:114#3", "list-corruption at io_kill_timeout:119#3",
+   "use-after-free at io_kill_timeout:119#3", "use-after-free at io_kill_timeout:106#3", "use-after-free at io_kill_timeout:107#3",
+   "list-corruption at io_req_local_work_add:33#5", "use-after-free at io_req_local_work_add:33#5",
+   "list-corruption at io_fallback_req_func:95", "use-after-free at io_run_task_work:48#2", "out-of-range at io_run_task_work:19#2",
+   "use-after-free at io_run_task_work:19#2", "out-of-range at io_run_task_work:20#2", "use-after-free at io_timeout_complete:85#2",
+   "out-of-range at io_timeout_complete:19#2", "use-after-free at io_timeout_complete:19#2", "out-of-range at io_timeout_complete:20#2",
+   "use-after-free at io_timeout_complete:86#2", "out-of-range at io_timeout_complete:41#2", "use-after-free at io_timeout_complete:41#2",
+   "list-corruption at io_timeout_complete:97#2", "use-after-free at io_timeout_complete:97#2",
+   "use-after-free at io_timeout_complete:98#2", "use-after-free at io_timeout_complete:87#2", "out-of-range at io_timeout_complete:88#2",
+   "use-after-free at io_timeout_complete:88#2", "use-after-free at io_timeout_complete:89#2",
    "use-after-free at io_req_task_link_timeout:79#2", "use-after-free at io_req_task_link_timeout:80#2",
    "out-of-range at io_req_task_link_timeout:19#2", "use-after-free at io_req_task_link_timeout:19#2",
-   "out-of-range at io_req_task_link_timeout:20#2", "use-after-free at io_req_task_link_timeout:82b#2",
+   "out-of-range at io_req_task_link_timeout:20#2", "use-after-free at io_req_task_link_timeout:82#2",
    "out-of-range at io_req_task_link_timeout:19b#2", "use-after-free at io_req_task_link_timeout:19b#2",
-   "out-of-range at io_req_task_link_timeout:20b#2", "use-after-free at io_try_cancel:94#2", "use-after-free at io_try_cancel:96#2",
-   "use-after-free at io_try_cancel:97#2", "use-after-free at io_try_cancel:98#2", "list-corruption at io_req_local_work_add:33#6",
-   "use-after-free at io_req_local_work_add:33#6", "refcount at io_put_req:52#2", "use-after-free at io_put_req:52#2",
-   "use-after-free at io_req_find_next:147#2", "free-active at io_free_req:33#2", "double-free at io_free_req:33#2",
-   "out-of-range at io_free_req:34#2", "use-after-free at io_disarm_next:124#2", "use-after-free at io_disarm_next:125#2",
-   "use-after-free at io_disarm_next:126#2", "use-after-free at io_disarm_next:128#2", "use-after-free at io_disarm_next:140#2",
-   "use-after-free at io_disarm_next:141#2", "use-after-free at io_disarm_next:131#2", "use-after-free at io_disarm_next:140b#2",
-   "use-after-free at io_disarm_next:141b#2", "list-corruption at io_req_local_work_add:33#7",
+   "out-of-range at io_req_task_link_timeout:20b#2", "use-after-free at io_try_cancel:103#2", "use-after-free at io_try_cancel:104#2",
+   "list-corruption at io_req_local_work_add:33#6", "use-after-free at io_req_local_work_add:33#6", "refcount at io_put_req:52#2",
+   "use-after-free at io_put_req:52#2", "use-after-free at io_req_find_next:156#2", "free-active at io_free_req:33#2",
+   "double-free at io_free_req:33#2", "out-of-range at io_free_req:34#2", "use-after-free at io_disarm_next:133#2",
+   "use-after-free at io_disarm_next:134#2", "use-after-free at io_disarm_next:135#2", "use-after-free at io_disarm_next:137#2",
+   "use-after-free at io_disarm_next:149#2", "use-after-free at io_disarm_next:150#2", "use-after-free at io_disarm_next:140#2",
+   "use-after-free at io_disarm_next:149b#2", "use-after-free at io_disarm_next:150b#2", "list-corruption at io_req_local_work_add:33#7",
    "use-after-free at io_req_local_work_add:33#7", "list-corruption at io_req_local_work_add:33c#2",
-   "use-after-free at io_req_local_work_add:33c#2", "use-after-free at io_disarm_linked_timeout:117#2",
-   "use-after-free at __io_disarm_linked_timeout:107#2", "use-after-free at __io_disarm_linked_timeout:108#2",
-   "use-after-free at __io_disarm_linked_timeout:109#2", "use-after-free at __io_disarm_linked_timeout:110#2",
-   "use-after-free at __io_disarm_linked_timeout:111#2", "list-corruption at __io_disarm_linked_timeout:111b#2",
-   "use-after-free at __io_disarm_linked_timeout:111b#2", "list-corruption at io_flush_timeouts:137#3",
-   "use-after-free at io_flush_timeouts:138#3", "use-after-free at io_flush_timeouts:139#3", "list-corruption at io_flush_timeouts:137c#3",
-   "use-after-free at io_kill_timeout:108#4", "list-corruption at io_kill_timeout:113#4", "use-after-free at io_kill_timeout:113#4",
-   "use-after-free at io_kill_timeout:100#4", "use-after-free at io_kill_timeout:101#4", "list-corruption at io_req_local_work_add:33#8",
-   "use-after-free at io_req_local_work_add:33#8", "list-corruption at io_timeout_fn:68", "use-after-free at io_timeout_fn:68",
-   "use-after-free at io_timeout_fn:71", "use-after-free at io_timeout_fn:72", "list-corruption at io_req_local_work_add:33#9",
+   "use-after-free at io_req_local_work_add:33c#2", "use-after-free at io_disarm_linked_timeout:126#2",
+   "use-after-free at __io_disarm_linked_timeout:116#2", "use-after-free at __io_disarm_linked_timeout:117#2",
+   "use-after-free at __io_disarm_linked_timeout:118#2", "use-after-free at __io_disarm_linked_timeout:119#2",
+   "use-after-free at __io_disarm_linked_timeout:120#2", "list-corruption at __io_disarm_linked_timeout:120b#2",
+   "use-after-free at __io_disarm_linked_timeout:120b#2", "list-corruption at io_flush_timeouts:143#3",
+   "use-after-free at io_flush_timeouts:144#3", "use-after-free at io_flush_timeouts:145#3", "list-corruption at io_flush_timeouts:143c#3",
+   "use-after-free at io_kill_timeout:114#4", "list-corruption at io_kill_timeout:119#4", "use-after-free at io_kill_timeout:119#4",
+   "use-after-free at io_kill_timeout:106#4", "use-after-free at io_kill_timeout:107#4", "list-corruption at io_req_local_work_add:33#8",
+   "use-after-free at io_req_local_work_add:33#8", "list-corruption at io_timeout_fn:74", "use-after-free at io_timeout_fn:74",
+   "use-after-free at io_timeout_fn:77", "use-after-free at io_timeout_fn:78", "list-corruption at io_req_local_work_add:33#9",
    "use-after-free at io_req_local_work_add:33#9"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -4077,10 +4042,10 @@ NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
   {"io_uring_enter:43", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:75", "io_timeout_complete:19c", "io_try_cancel:93",
-   "eventfd_signal_mask:14b", "io_req_find_next:148", "eventfd_signal_mask:14b#2", "io_disarm_next:19b", "eventfd_signal_mask:14d",
-   "io_flush_timeouts:19b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "io_kill_timeouts:154", "io_kill_timeouts:19",
+   "eventfd_signal_mask:14b", "io_req_find_next:157", "eventfd_signal_mask:14b#2", "io_disarm_next:19b", "eventfd_signal_mask:14d",
+   "io_flush_timeouts:19b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "io_kill_timeouts:160", "io_kill_timeouts:19",
    "eventfd_signal_mask:14#5", "io_fallback_req_func:96", "io_timeout_complete:19b#2", "io_try_cancel:93#2", "eventfd_signal_mask:14#6",
-   "io_req_find_next:148#2", "eventfd_signal_mask:14#7", "io_disarm_next:19#2", "eventfd_signal_mask:14b#5", "io_flush_timeouts:19#3",
+   "io_req_find_next:157#2", "eventfd_signal_mask:14#7", "io_disarm_next:19#2", "eventfd_signal_mask:14b#5", "io_flush_timeouts:19#3",
    "eventfd_signal_mask:14#8", "io_timeout_fn:27", "eventfd_signal_mask:14#9"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -4088,7 +4053,7 @@ LockWanted(self) ==
   CASE pc[self] \in {"io_uring_enter:43", "io_run_local_work:75", "io_fallback_req_func:96"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:19b", "io_flush_timeouts:19b", "io_timeout_complete:19c", "io_disarm_next:19b", "io_flush_timeouts:19b#2", "io_kill_timeouts:19", "io_timeout_complete:19b#2", "io_disarm_next:19#2", "io_flush_timeouts:19#3", "io_timeout_fn:27"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_try_cancel:93", "io_req_find_next:148", "io_kill_timeouts:154", "io_try_cancel:93#2", "io_req_find_next:148#2"} ->
+    [] pc[self] \in {"io_try_cancel:93", "io_req_find_next:157", "io_kill_timeouts:160", "io_try_cancel:93#2", "io_req_find_next:157#2"} ->
          "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14d", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:14#5", "eventfd_signal_mask:14#6", "eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14#8", "eventfd_signal_mask:14#9"} ->
          "ev_fd.wqh.lock"
@@ -4144,11 +4109,11 @@ Exercised ==
      \/ Tell(<<"from the start", "every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_uring_enter:43", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:75",
-                             "io_timeout_complete:19c", "io_try_cancel:93", "eventfd_signal_mask:14b", "io_req_find_next:148",
+                             "io_timeout_complete:19c", "io_try_cancel:93", "eventfd_signal_mask:14b", "io_req_find_next:157",
                              "eventfd_signal_mask:14b#2", "io_disarm_next:19b", "eventfd_signal_mask:14d", "io_flush_timeouts:19b#2",
-                             "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "io_kill_timeouts:154", "io_kill_timeouts:19",
+                             "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "io_kill_timeouts:160", "io_kill_timeouts:19",
                              "eventfd_signal_mask:14#5", "io_fallback_req_func:96", "io_timeout_complete:19b#2", "io_try_cancel:93#2",
-                             "eventfd_signal_mask:14#6", "io_req_find_next:148#2", "eventfd_signal_mask:14#7", "io_disarm_next:19#2",
+                             "eventfd_signal_mask:14#6", "io_req_find_next:157#2", "eventfd_signal_mask:14#7", "io_disarm_next:19#2",
                              "eventfd_signal_mask:14b#5", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#8", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#9"}
          \/ Told(<<"contended", pc[self]>>)
@@ -4170,20 +4135,19 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:45", "io_timeout:53b", "io_timeout:54", "io_timeout:55", "io_flush_timeouts:137b", "io_flush_timeouts:138",
-   "io_run_local_work:73", "io_timeout_complete:79", "io_timeout_complete:80", "io_timeout_complete:81", "io_timeout_complete:83",
-   "io_run_task_work:55", "io_try_cancel:95", "io_try_cancel:101", "io_req_local_work_add:33b", "io_req_task_link_timeout:82",
-   "io_put_req:52b", "io_req_find_next:147", "io_disarm_next:127", "io_req_local_work_add:33b#2", "io_disarm_next:131",
-   "io_disarm_next:135", "io_req_local_work_add:33d", "__io_disarm_linked_timeout:111", "io_flush_timeouts:137b#2",
-   "io_flush_timeouts:138#2", "io_flush_timeouts:141", "io_kill_timeout:108b", "io_req_local_work_add:33b#3", "io_flush_timeouts:141#2",
-   "io_kill_timeout:108b#2", "io_req_local_work_add:33b#4", "io_ring_exit_work:61", "io_move_task_work_from_local:86",
-   "io_kill_timeout:108b#3", "io_req_local_work_add:33b#5", "io_uring_try_cancel_requests:8", "io_ring_exit_work:66",
-   "io_ring_exit_work:66b", "fallback_work:72", "fallback_work:73", "fallback_work:74", "fallback_work:74b", "fallback_work:75",
-   "io_timeout_complete:79#2", "io_timeout_complete:80#2", "io_timeout_complete:81#2", "io_timeout_complete:83#2", "io_run_task_work:55#2",
-   "io_try_cancel:95#2", "io_try_cancel:101#2", "io_req_local_work_add:33b#6", "io_req_task_link_timeout:82#2", "io_put_req:52b#2",
-   "io_req_find_next:147#2", "io_disarm_next:127#2", "io_req_local_work_add:33b#7", "io_disarm_next:131#2", "io_disarm_next:135#2",
-   "io_req_local_work_add:33d#2", "__io_disarm_linked_timeout:111#2", "io_flush_timeouts:137b#3", "io_flush_timeouts:138#3",
-   "io_flush_timeouts:141#3", "io_kill_timeout:108b#4", "io_req_local_work_add:33b#8", "io_req_local_work_add:33b#9"}
+  {"io_uring_enter:45", "io_timeout:59b", "io_timeout:60", "io_timeout:61", "io_flush_timeouts:143b", "io_flush_timeouts:144",
+   "io_run_local_work:73", "io_timeout_complete:85", "io_timeout_complete:86", "io_timeout_complete:87", "io_timeout_complete:89",
+   "io_run_task_work:55", "io_try_cancel:95", "io_req_local_work_add:33b", "io_put_req:52b", "io_req_find_next:156", "io_disarm_next:136",
+   "io_req_local_work_add:33b#2", "io_disarm_next:140", "io_disarm_next:144", "io_req_local_work_add:33d", "__io_disarm_linked_timeout:120",
+   "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:147", "io_kill_timeout:114b", "io_req_local_work_add:33b#3",
+   "io_flush_timeouts:147#2", "io_kill_timeout:114b#2", "io_req_local_work_add:33b#4", "io_ring_exit_work:61",
+   "io_move_task_work_from_local:86", "io_kill_timeout:114b#3", "io_req_local_work_add:33b#5", "io_uring_try_cancel_requests:8",
+   "io_ring_exit_work:66", "io_ring_exit_work:66b", "fallback_work:72", "fallback_work:73", "fallback_work:74", "fallback_work:74b",
+   "fallback_work:75", "io_timeout_complete:85#2", "io_timeout_complete:86#2", "io_timeout_complete:87#2", "io_timeout_complete:89#2",
+   "io_run_task_work:55#2", "io_try_cancel:95#2", "io_req_local_work_add:33b#6", "io_put_req:52b#2", "io_req_find_next:156#2",
+   "io_disarm_next:136#2", "io_req_local_work_add:33b#7", "io_disarm_next:140#2", "io_disarm_next:144#2", "io_req_local_work_add:33d#2",
+   "__io_disarm_linked_timeout:120#2", "io_flush_timeouts:143b#3", "io_flush_timeouts:144#3", "io_flush_timeouts:147#3",
+   "io_kill_timeout:114b#4", "io_req_local_work_add:33b#8", "io_req_local_work_add:33b#9"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

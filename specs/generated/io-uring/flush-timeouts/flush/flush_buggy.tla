@@ -7,12 +7,12 @@ VARIABLES
   cq_timeouts,  \* io_ring_ctx: cq_timeouts = wrapping(U32); // timeouts that fired or were killed
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, U32 - 1);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
+  inflight,  \* io_ring_ctx: inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
   tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   io_kiocb_refs,  \* io_kiocb: refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
-  inflight,  \* io_kiocb: inflight = bool(); // somebody will complete it
   arm_ltimeout,  \* io_kiocb: arm_ltimeout = bool(); // REQ_F_ARM_LTIMEOUT: the next of the chain is a linked timeout that was not prepared
   link_timeout,  \* io_kiocb: link_timeout = bool(); // REQ_F_LINK_TIMEOUT: it has been
   link,  \* io_kiocb: link = ref<io_kiocb>();
@@ -41,8 +41,7 @@ VARIABLES
   value,  \* local value of application
   io_req_task_link_timeout_prev,  \* local prev of application
   found,  \* local found of application
-  result,  \* local result in io_req_task_link_timeout of application
-  io_put_req_result,  \* local result in io_put_req of application
+  result,  \* local result in io_put_req of application
   io_disarm_next_link,  \* local link in io_disarm_next of application
   io_disarm_linked_timeout_link,  \* local link in io_disarm_linked_timeout of application
   io_disarm_linked_timeout_cancelled,  \* local cancelled in __io_disarm_linked_timeout of application
@@ -57,13 +56,13 @@ list_state == <<lists, linked>>
 wait_state == <<waiters, task_state>>
 
 shared ==
-  <<count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout,
+  <<count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout,
     link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted>>
 
 locals ==
   <<tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value,
-    io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link,
-    io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+    io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled,
+    io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
 
@@ -83,63 +82,63 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_flush_timeouts:18",
-   "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_timeout_complete:18", "io_timeout_complete:91", "io_timeout_complete:92",
+  {"io_timeout:18", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:22", "io_timeout:22b", "io_flush_timeouts:18",
+   "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_timeout_complete:18", "io_timeout_complete:97", "io_timeout_complete:98",
    "io_timeout_complete:22", "io_timeout_complete:22b", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
    "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:18", "io_disarm_linked_timeout:117",
-   "io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:107", "__io_disarm_linked_timeout:108", "__io_disarm_linked_timeout:109",
-   "__io_disarm_linked_timeout:110", "__io_disarm_linked_timeout:110b", "__io_disarm_linked_timeout:110c", "io_disarm_linked_timeout:118b",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:18", "io_disarm_linked_timeout:126",
+   "io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118",
+   "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "io_disarm_linked_timeout:127b",
    "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b",
-   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:111", "__io_disarm_linked_timeout:111b",
-   "__io_disarm_linked_timeout:112", "io_disarm_linked_timeout:119", "io_flush_timeouts:18#2", "io_flush_timeouts:136#2",
-   "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:22#2",
-   "io_flush_timeouts:22b#2", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108",
-   "io_kill_timeout:108b", "io_flush_timeouts:137c", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100",
-   "io_kill_timeout:101", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b",
+   "__io_disarm_linked_timeout:121", "io_disarm_linked_timeout:128", "io_flush_timeouts:18#2", "io_flush_timeouts:142#2",
+   "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:22#2",
+   "io_flush_timeouts:22b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114",
+   "io_kill_timeout:114b", "io_flush_timeouts:143c", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106",
+   "io_kill_timeout:107", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
    "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_flush_timeouts:139#2",
-   "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_kill_timeout:108#2", "io_kill_timeout:108b#2", "io_flush_timeouts:137c#2",
-   "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2", "io_kill_timeout:101#2", "io_req_local_work_add:32#4",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_flush_timeouts:145#2",
+   "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_kill_timeout:114#2", "io_kill_timeout:114b#2", "io_flush_timeouts:143c#2",
+   "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2", "io_kill_timeout:107#2", "io_req_local_work_add:32#4",
    "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_eventfd_signal:26#4", "eventfd_signal_mask:14#4",
    "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4",
-   "io_eventfd_signal:28#4", "io_req_local_work_add:36#4", "io_timeout:40", "io_timeout:41", "io_timeout:42", "io_timeout:43",
-   "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56", "io_timeout:60",
-   "io_timeout:60b", "io_timeout:61", "io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:30", "io_timeout_fn:71",
-   "io_timeout_fn:72", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_eventfd_signal:26#5",
+   "io_eventfd_signal:28#4", "io_req_local_work_add:36#4", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49",
+   "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66",
+   "io_timeout:66b", "io_timeout:67", "io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77",
+   "io_timeout_fn:78", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_eventfd_signal:26#5",
    "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:28#5",
-   "io_req_local_work_add:36#5", "io_timeout_fn:75"}
+   "io_req_local_work_add:36#5", "io_timeout_fn:81"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_flush_timeouts:18",
-   "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_timeout_complete:18", "io_timeout_complete:91", "io_timeout_complete:92",
+  {"io_timeout:18", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:22", "io_timeout:22b", "io_flush_timeouts:18",
+   "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_timeout_complete:18", "io_timeout_complete:97", "io_timeout_complete:98",
    "io_timeout_complete:22", "io_timeout_complete:22b", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
    "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:18", "io_disarm_linked_timeout:117",
-   "io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:107", "__io_disarm_linked_timeout:108", "__io_disarm_linked_timeout:109",
-   "__io_disarm_linked_timeout:110", "__io_disarm_linked_timeout:110b", "__io_disarm_linked_timeout:110c", "io_disarm_linked_timeout:118b",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:18", "io_disarm_linked_timeout:126",
+   "io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118",
+   "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "io_disarm_linked_timeout:127b",
    "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b",
-   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:111", "__io_disarm_linked_timeout:111b",
-   "__io_disarm_linked_timeout:112", "io_disarm_linked_timeout:119", "io_flush_timeouts:18#2", "io_flush_timeouts:136#2",
-   "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:22#2",
-   "io_flush_timeouts:22b#2", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108",
-   "io_kill_timeout:108b", "io_flush_timeouts:137c", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100",
-   "io_kill_timeout:101", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
+   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b",
+   "__io_disarm_linked_timeout:121", "io_disarm_linked_timeout:128", "io_flush_timeouts:18#2", "io_flush_timeouts:142#2",
+   "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:22#2",
+   "io_flush_timeouts:22b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114",
+   "io_kill_timeout:114b", "io_flush_timeouts:143c", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106",
+   "io_kill_timeout:107", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
    "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_flush_timeouts:139#2",
-   "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_kill_timeout:108#2", "io_kill_timeout:108b#2", "io_flush_timeouts:137c#2",
-   "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2", "io_kill_timeout:101#2", "io_req_local_work_add:32#4",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_flush_timeouts:145#2",
+   "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_kill_timeout:114#2", "io_kill_timeout:114b#2", "io_flush_timeouts:143c#2",
+   "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2", "io_kill_timeout:107#2", "io_req_local_work_add:32#4",
    "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_eventfd_signal:26#4", "eventfd_signal_mask:14#4",
    "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4",
-   "io_eventfd_signal:28#4", "io_req_local_work_add:36#4", "io_timeout:40", "io_timeout:41", "io_timeout:42", "io_timeout:43",
-   "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56", "io_timeout:60",
-   "io_timeout:60b", "io_timeout:61", "io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:30", "io_timeout_fn:71",
-   "io_timeout_fn:72", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_eventfd_signal:26#5",
+   "io_eventfd_signal:28#4", "io_req_local_work_add:36#4", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49",
+   "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66",
+   "io_timeout:66b", "io_timeout:67", "io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77",
+   "io_timeout_fn:78", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_eventfd_signal:26#5",
    "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:28#5",
-   "io_req_local_work_add:36#5", "io_timeout_fn:75"}
+   "io_req_local_work_add:36#5", "io_timeout_fn:81"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -170,7 +169,7 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_find_next:148", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:157", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -228,7 +227,7 @@ Sleeps ==
 \* Places where a context ends.
 Ends ==
   {[at |-> "io_uring_enter:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:81", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -277,12 +276,12 @@ Init ==
   /\ cq_timeouts = 0
   /\ cq_last_tm_flush = 7
   /\ cached_cq_tail = 7
+  /\ inflight = NULL
   /\ refs = 0
   /\ events = 0
   /\ tw_func = "io_req_task_complete"
   /\ res = "0"
   /\ io_kiocb_refs = 1
-  /\ inflight = FALSE
   /\ arm_ltimeout = FALSE
   /\ link_timeout = FALSE
   /\ link = NULL
@@ -312,7 +311,6 @@ Init ==
   /\ io_req_task_link_timeout_prev = NULL
   /\ found = NULL
   /\ result = NULL
-  /\ io_put_req_result = NULL
   /\ io_disarm_next_link = NULL
   /\ io_disarm_linked_timeout_link = NULL
   /\ io_disarm_linked_timeout_cancelled = NULL
@@ -336,7 +334,7 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:12")
               /\ off' = 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:12  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_uring_enter:12" ->
          IF refs + 1 \notin 0..4
@@ -344,20 +342,20 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:47  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_uring_enter:47" ->
          /\ Goto(self, "io_uring_enter:48")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:48  ctx.events = ctx.events + 1;
     [] pc[self] = "io_uring_enter:48" ->
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:48")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:133")
+         ELSE /\ Goto(self, "io_flush_timeouts:139")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* flush.ts:33  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:33" ->
          /\ Release("ring.uring_lock")
@@ -386,30 +384,30 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:37")
+         /\ Goto(self, "io_timeout:43")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:37  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:37" ->
+       \* timeout.ts:43  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:43" ->
          IF Dead("timeout") \/ (off # 0 /\ Dead("timeout"))
-         THEN /\ Goto(self, "use-after-free at io_timeout:37")
+         THEN /\ Goto(self, "use-after-free at io_timeout:43")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off = 0 \/ multishot THEN "io_timeout:38" ELSE "io_timeout:40")
+         ELSE /\ Goto(self, IF off = 0 \/ multishot THEN "io_timeout:44" ELSE "io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:38  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:38" ->
+       \* timeout.ts:44  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:44" ->
          IF Dead("timeout")
-         THEN /\ Goto(self, "use-after-free at io_timeout:38")
+         THEN /\ Goto(self, "use-after-free at io_timeout:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList("timeout.list")
-              THEN /\ Goto(self, "list-corruption at io_timeout:38")
+              THEN /\ Goto(self, "list-corruption at io_timeout:44")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-                   /\ Goto(self, "io_timeout:46")
+                   /\ Goto(self, "io_timeout:52")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:46  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:46" ->
+       \* timeout.ts:52  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:52" ->
          IF Dead("timeout")
-         THEN /\ Goto(self, "use-after-free at io_timeout:46")
+         THEN /\ Goto(self, "use-after-free at io_timeout:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Start("timeout.timer")
               /\ Goto(self, "io_timeout:22")
@@ -423,173 +421,173 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:47")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:40  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:40" ->
-         /\ Goto(self, "io_timeout:41")
+       \* timeout.ts:46  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:46" ->
+         /\ Goto(self, "io_timeout:47")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:41  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:41" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:47" ->
          IF Dead("timeout") \/ Dead("timeout")
-         THEN /\ Goto(self, "use-after-free at io_timeout:41")
+         THEN /\ Goto(self, "use-after-free at io_timeout:47")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:42")
+         ELSE /\ Goto(self, "io_timeout:48")
               /\ target_seq' = (tail + off) % 8
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:42  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:42" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:48  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:48" ->
          IF Dead("timeout") \/ Dead("timeout")
-         THEN /\ Goto(self, "use-after-free at io_timeout:42")
+         THEN /\ Goto(self, "use-after-free at io_timeout:48")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF events + off \notin 0..7
-              THEN /\ Goto(self, "out-of-range at io_timeout:42")
+              THEN /\ Goto(self, "out-of-range at io_timeout:48")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_timeout:43")
+              ELSE /\ Goto(self, "io_timeout:49")
                    /\ events_wanted' = events + off
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, locals>>
-       \* timeout.ts:43  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:43" ->
-         /\ Goto(self, "io_timeout:52")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, locals>>
+       \* timeout.ts:49  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:49" ->
+         /\ Goto(self, "io_timeout:58")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:52  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:53")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:58  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:59")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53" ->
-         /\ Goto(self, "io_timeout:53b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59" ->
+         /\ Goto(self, "io_timeout:59b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:54")
+         THEN /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:60")
+         ELSE /\ Goto(self, "io_timeout:66")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, entry, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:54  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:54" ->
-         IF Dead(nxt) \/ (off # 0 /\ Dead(nxt))
-         THEN /\ Goto(self, "use-after-free at io_timeout:54")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off = 0 \/ multishot THEN "io_timeout:53c" ELSE "io_timeout:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:53  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:53c" ->
-         IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:53c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:53b")
-              /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:55  if (timeout.off >= wrap(nxt.target_seq - tail, U32)) {
-    [] pc[self] = "io_timeout:55" ->
-         IF Dead("timeout") \/ Dead(nxt)
-         THEN /\ Goto(self, "use-after-free at io_timeout:55")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE IF off >= (target_seq - tail) % 8
-              THEN /\ Goto(self, "io_timeout:56")
-                   /\ entry' = NULL
-                   /\ tail' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-              ELSE /\ Goto(self, "io_timeout:53c")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:56  entry = nxt;
-    [] pc[self] = "io_timeout:56" ->
-         /\ Goto(self, "io_timeout:60")
-         /\ entry' = nxt
-         /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, entry, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:60" ->
-         IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:60b")
+         IF Dead(nxt) \/ (off # 0 /\ Dead(nxt))
+         THEN /\ Goto(self, "use-after-free at io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:61")
-              /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:60  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:60b" ->
-         IF Dead("timeout") \/ Dead(entry)
-         THEN /\ Goto(self, "use-after-free at io_timeout:60b")
+         ELSE /\ Goto(self, IF off = 0 \/ multishot THEN "io_timeout:59c" ELSE "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-              THEN /\ Goto(self, "list-corruption at io_timeout:60b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
-                   /\ Goto(self, "io_timeout:46")
-                   /\ entry' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:61  else list_add(timeout.list, ctx.timeout_list);
+       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:59c" ->
+         IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:59c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:59b")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:61" ->
-         IF Dead("timeout")
+         IF Dead("timeout") \/ Dead(nxt)
          THEN /\ Goto(self, "use-after-free at io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE IF off >= (target_seq - tail) % 8
+              THEN /\ Goto(self, "io_timeout:62")
+                   /\ entry' = NULL
+                   /\ tail' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              ELSE /\ Goto(self, "io_timeout:59c")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:62  entry = nxt;
+    [] pc[self] = "io_timeout:62" ->
+         /\ Goto(self, "io_timeout:66")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:66" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:66b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:67")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:66b" ->
+         IF Dead("timeout") \/ Dead(entry)
+         THEN /\ Goto(self, "use-after-free at io_timeout:66b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
+              THEN /\ Goto(self, "list-corruption at io_timeout:66b")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
+                   /\ Goto(self, "io_timeout:52")
+                   /\ entry' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:67" ->
+         IF Dead("timeout")
+         THEN /\ Goto(self, "use-after-free at io_timeout:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList("timeout.list")
-              THEN /\ Goto(self, "list-corruption at io_timeout:61")
+              THEN /\ Goto(self, "list-corruption at io_timeout:67")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-                   /\ Goto(self, "io_timeout:46")
+                   /\ Goto(self, "io_timeout:52")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:133  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:133" ->
+       \* timeout.ts:139  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:139" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:136")
+         /\ Goto(self, "io_flush_timeouts:142")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:136" ->
-         /\ Goto(self, "io_flush_timeouts:137")
+       \* timeout.ts:142  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:142" ->
+         /\ Goto(self, "io_flush_timeouts:143")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:138")
+         THEN /\ Goto(self, "io_flush_timeouts:144")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:145")
+         ELSE /\ Goto(self, "io_flush_timeouts:151")
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:138" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:144  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:144" ->
          IF Dead(timeout) \/ (off # 0 /\ Dead(timeout))
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:138")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:144")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off = 0 \/ multishot
-              THEN /\ Goto(self, "io_flush_timeouts:145")
+              THEN /\ Goto(self, "io_flush_timeouts:151")
                    /\ n' = NULL
                    /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-              ELSE /\ Goto(self, "io_flush_timeouts:139#2")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              ELSE /\ Goto(self, "io_flush_timeouts:145#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:145" ->
+       \* timeout.ts:151  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:151" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -599,41 +597,41 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:22b" ->
          /\ Goto(self, "io_uring_enter:33")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:139#2" ->
+       \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:145#2" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:139#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:145#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:140#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:146#2")
               /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:140#2" ->
-         /\ Goto(self, "io_flush_timeouts:141#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:146  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:146#2" ->
+         /\ Goto(self, "io_flush_timeouts:147#2")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:141  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:141#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:147  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:147#2" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:145")
+         THEN /\ Goto(self, "io_flush_timeouts:151")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:108#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:114#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137c#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143c#2" ->
          IF n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work
@@ -672,27 +670,27 @@ io_run_task_work(self) ==
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:63  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:63b" ->
          /\ Goto(self, "io_run_task_work:64")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:64  while (req !== null) {
     [] pc[self] = "io_run_task_work:64" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:133#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:139#2")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:65  run(req);
     [] pc[self] = "io_run_task_work:65" ->
          /\ Goto(self, "io_run_task_work:48")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:48  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:48" ->
          IF Dead(io_run_task_work_req)
@@ -700,20 +698,20 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:49")
               /\ value' = tw_func
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:49  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:49" ->
          IF value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:17")
               /\ value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:17" ->
          /\ Goto(self, "io_run_task_work:19")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:19" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
@@ -725,7 +723,7 @@ io_run_task_work(self) ==
               ELSE /\ Goto(self, "io_run_task_work:20")
                    /\ cqes' = cqes + 1
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:20" ->
          IF refs - 1 \notin 0..4
@@ -733,7 +731,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* task-work.ts:66  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:66" ->
          /\ Goto(self, "io_run_task_work:66b")
@@ -742,19 +740,19 @@ io_run_task_work(self) ==
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result>>
        \* task-work.ts:66  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:66b" ->
          /\ Goto(self, "io_run_task_work:64")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result>>
        \* task-work.ts:52  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:79")
+         THEN /\ Goto(self, "io_timeout_complete:85")
               /\ value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:55  case "io_req_task_link_timeout":
@@ -762,27 +760,27 @@ io_run_task_work(self) ==
          IF value = "io_req_task_link_timeout"
          THEN /\ Goto(self, "io_req_task_link_timeout:79")
               /\ value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ io_run_task_work_req' = NULL
               /\ value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
-       \* timeout.ts:79  if (!timeout.multishot) return true;
-  CASE pc[self] = "io_timeout_complete:79" ->
+       \* timeout.ts:85  if (!timeout.multishot) return true;
+  CASE pc[self] = "io_timeout_complete:85" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:79")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:85")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~multishot THEN "io_timeout_complete:17" ELSE "io_timeout_complete:80")
+         ELSE /\ Goto(self, IF ~multishot THEN "io_timeout_complete:17" ELSE "io_timeout_complete:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:17" ->
          /\ Goto(self, "io_timeout_complete:19")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:19" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
@@ -794,7 +792,7 @@ io_timeout_complete(self) ==
               ELSE /\ Goto(self, "io_timeout_complete:20")
                    /\ cqes' = cqes + 1
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:20" ->
          IF refs - 1 \notin 0..4
@@ -802,19 +800,19 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:80  if (timeout.off === 0) return false;
-    [] pc[self] = "io_timeout_complete:80" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:86  if (timeout.off === 0) return false;
+    [] pc[self] = "io_timeout_complete:86" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:80")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off = 0 THEN "io_timeout_complete:40" ELSE "io_timeout_complete:81")
+         ELSE /\ Goto(self, IF off = 0 THEN "io_timeout_complete:40" ELSE "io_timeout_complete:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:40  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:40" ->
          /\ Goto(self, "io_timeout_complete:41")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:41  req.more = req.more + 1;
     [] pc[self] = "io_timeout_complete:41" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
@@ -825,32 +823,32 @@ io_timeout_complete(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Goto(self, "io_timeout_complete:18")
                    /\ more' = more + 1
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, events_wanted, locals>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, events_wanted, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:91")
+         /\ Goto(self, "io_timeout_complete:97")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:91  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout_complete:91" ->
+       \* timeout.ts:97  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_complete:97" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:91")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:97")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList("timeout.list")
-              THEN /\ Goto(self, "list-corruption at io_timeout_complete:91")
+              THEN /\ Goto(self, "list-corruption at io_timeout_complete:97")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req, "timeout.list")
-                   /\ Goto(self, "io_timeout_complete:92")
+                   /\ Goto(self, "io_timeout_complete:98")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:92  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout_complete:92" ->
+       \* timeout.ts:98  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_complete:98" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:92")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:98")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Start("timeout.timer")
               /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:22" ->
          /\ Release("ring.timeout_lock")
@@ -860,28 +858,28 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:22b" ->
          /\ Goto(self, "io_run_task_work:66")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:81  if (timeout.repeats === 0) return true;
-    [] pc[self] = "io_timeout_complete:81" ->
+       \* timeout.ts:87  if (timeout.repeats === 0) return true;
+    [] pc[self] = "io_timeout_complete:87" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:81")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:82")
+         ELSE /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:82  timeout.repeats = timeout.repeats - 1;
-    [] pc[self] = "io_timeout_complete:82" ->
+       \* timeout.ts:88  timeout.repeats = timeout.repeats - 1;
+    [] pc[self] = "io_timeout_complete:88" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:82")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF repeats - 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_timeout_complete:82")
+              THEN /\ Goto(self, "out-of-range at io_timeout_complete:88")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_timeout_complete:83")
+              ELSE /\ Goto(self, "io_timeout_complete:89")
                    /\ repeats' = repeats - 1
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:83  return timeout.repeats === 0;
-    [] pc[self] = "io_timeout_complete:83" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:89  return timeout.repeats === 0;
+    [] pc[self] = "io_timeout_complete:89" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:83")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:40")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -896,7 +894,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:80")
               /\ io_req_task_link_timeout_prev' = prev
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* link-timeout.ts:80  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:80" ->
          IF Dead(io_run_task_work_req)
@@ -904,7 +902,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:81")
               /\ res' = "-ETIME"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* link-timeout.ts:81  if (prev !== null) {
     [] pc[self] = "io_req_task_link_timeout:81" ->
          IF io_req_task_link_timeout_prev # NULL
@@ -912,17 +910,12 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82" ->
-         /\ Goto(self, IF result THEN "io_req_task_link_timeout:17" ELSE "io_req_task_link_timeout:82b")
-         /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:17" ->
          /\ Goto(self, "io_req_task_link_timeout:19")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:19" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
@@ -934,7 +927,7 @@ io_req_task_link_timeout(self) ==
               ELSE /\ Goto(self, "io_req_task_link_timeout:20")
                    /\ cqes' = cqes + 1
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_req_task_link_timeout:20" ->
          IF refs - 1 \notin 0..4
@@ -942,20 +935,20 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_put_req:52")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82b" ->
+    [] pc[self] = "io_req_task_link_timeout:82" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82b")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17")
               /\ res' = "-ENOENT"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:17b" ->
          /\ Goto(self, "io_req_task_link_timeout:19b")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:19b" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
@@ -967,7 +960,7 @@ io_req_task_link_timeout(self) ==
               ELSE /\ Goto(self, "io_req_task_link_timeout:20b")
                    /\ cqes' = cqes + 1
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* complete.ts:20  if (req.opcode === "TIMEOUT") atomic_dec(ctx.refs);
     [] pc[self] = "io_req_task_link_timeout:20b" ->
          IF refs - 1 \notin 0..4
@@ -975,7 +968,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
@@ -985,57 +978,46 @@ io_try_cancel(self) ==
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_try_cancel:94")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:94  const found = req.inflight;
+       \* link-timeout.ts:94  const found = ctx.inflight === req;
     [] pc[self] = "io_try_cancel:94" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:94")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:95")
-              /\ found' = inflight
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:95  if (found) {
+         /\ Goto(self, "io_try_cancel:95")
+         /\ found' = (inflight = io_req_task_link_timeout_prev)
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:95  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:95" ->
-         /\ Goto(self, IF found THEN "io_try_cancel:96" ELSE "io_try_cancel:100")
+         /\ Goto(self, IF found THEN "io_try_cancel:95b" ELSE "io_try_cancel:96")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:96  req.inflight = false;
+       \* link-timeout.ts:95  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:95b" ->
+         /\ Goto(self, "io_try_cancel:96")
+         /\ inflight' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:96  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:96" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:97")
-              /\ inflight' = FALSE
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:97  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:97" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:97")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:98")
-              /\ res' = "-ECANCELED"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:98  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:98" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:98")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:100")
-              /\ tw_func' = "io_req_task_complete"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:100  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:100" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:101")
+         /\ Goto(self, "io_try_cancel:97")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:101  if (found) io_req_task_work_add(req);
-    [] pc[self] = "io_try_cancel:101" ->
-         /\ Goto(self, IF found THEN "io_req_local_work_add:32" ELSE "io_try_cancel:102")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:102  return found;
-    [] pc[self] = "io_try_cancel:102" ->
-         /\ Goto(self, "io_req_task_link_timeout:82")
-         /\ result' = found
+       \* link-timeout.ts:97  return found;
+    [] pc[self] = "io_try_cancel:97" ->
+         /\ Goto(self, IF found THEN "io_try_cancel:103" ELSE "io_req_task_link_timeout:82")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:103  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:103" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:103")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_try_cancel:104")
+              /\ res' = "-ECANCELED"
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:104  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:104" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:104")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32")
+              /\ tw_func' = "io_req_task_complete"
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
@@ -1055,15 +1037,15 @@ io_req_local_work_add(self) ==
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, "timeout.io_task_work")
                    /\ Goto(self, "io_req_local_work_add:33b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26" ELSE "io_req_local_work_add:36")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36" ->
-         /\ Goto(self, "io_try_cancel:102")
+         /\ Goto(self, "io_req_task_link_timeout:17")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1090,7 +1072,7 @@ eventfd_signal_mask(self) ==
     [] pc[self] = "eventfd_signal_mask:15" ->
          /\ Goto(self, "eventfd_signal_mask:16")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1122,36 +1104,36 @@ io_put_req(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Goto(self, "io_put_req:52b")
                    /\ io_kiocb_refs' = io_kiocb_refs - 1
-                   /\ io_put_req_result' = (io_kiocb_refs = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ result' = (io_kiocb_refs = 1)
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:52b" ->
-         IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:147")
-              /\ io_put_req_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         IF result
+         THEN /\ Goto(self, "io_req_find_next:156")
+              /\ result' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_run_task_work:66")
-              /\ io_put_req_result' = NULL
+              /\ result' = NULL
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:147  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:147" ->
+       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:156" ->
          IF Dead(io_req_task_link_timeout_prev) \/ (~arm_ltimeout /\ Dead(io_req_task_link_timeout_prev))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:147")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:156")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout /\ ~link_timeout THEN "io_free_req:33" ELSE "io_req_find_next:148")
+         ELSE /\ Goto(self, IF ~arm_ltimeout /\ ~link_timeout THEN "io_free_req:33" ELSE "io_req_find_next:157")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:148  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:148" ->
+       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:157" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:124")
+         /\ Goto(self, "io_disarm_next:133")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:150  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:150" ->
+       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:159" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -1170,7 +1152,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:34")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* complete.ts:34  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:34" ->
          IF refs - 1 \notin 0..4
@@ -1178,77 +1160,77 @@ io_free_req(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:124  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:124" ->
+       \* link-timeout.ts:133  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:133" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:124")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:133")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout THEN "io_disarm_next:125" ELSE "io_disarm_next:131")
+         ELSE /\ Goto(self, IF arm_ltimeout THEN "io_disarm_next:134" ELSE "io_disarm_next:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:125  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:125" ->
+       \* link-timeout.ts:134  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:134" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:125")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:134")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:126")
+         ELSE /\ Goto(self, "io_disarm_next:135")
               /\ arm_ltimeout' = FALSE
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:126  const link = req.link;
-    [] pc[self] = "io_disarm_next:126" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:135  const link = req.link;
+    [] pc[self] = "io_disarm_next:135" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:126")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:127")
+         ELSE /\ Goto(self, "io_disarm_next:136")
               /\ io_disarm_next_link' = link
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:127  if (link !== null) {
-    [] pc[self] = "io_disarm_next:127" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:136  if (link !== null) {
+    [] pc[self] = "io_disarm_next:136" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:128")
+         THEN /\ Goto(self, "io_disarm_next:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150")
+         ELSE /\ Goto(self, "io_req_find_next:159")
               /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137" ->
          IF Dead(io_disarm_next_link) \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:140")
+         ELSE /\ Goto(self, "io_disarm_next:149")
               /\ link' = link
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141")
+         ELSE /\ Goto(self, "io_disarm_next:150")
               /\ res' = "-ECANCELED"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#2")
               /\ tw_func' = "io_req_task_complete"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:131  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:131" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:140  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:140" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:131")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout THEN "io_disarm_next:18" ELSE "io_req_find_next:150")
+         ELSE /\ Goto(self, IF link_timeout THEN "io_disarm_next:18" ELSE "io_req_find_next:159")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:117")
+         /\ Goto(self, "io_disarm_linked_timeout:126")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1257,32 +1239,32 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:135")
+         /\ Goto(self, "io_disarm_next:144")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:135  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:135" ->
+       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:144" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:140b")
+         THEN /\ Goto(self, "io_disarm_next:149b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150")
+         ELSE /\ Goto(self, "io_req_find_next:159")
               /\ io_disarm_next_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141b")
+         ELSE /\ Goto(self, "io_disarm_next:150b")
               /\ res' = "-ECANCELED"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32b")
               /\ tw_func' = "io_req_task_complete"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -1303,15 +1285,15 @@ io_req_local_work_add_in_io_uring_enter(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#2" ELSE "io_req_local_work_add:36#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#2" ->
-         /\ Goto(self, "io_req_find_next:150")
+         /\ Goto(self, "io_req_find_next:159")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:32  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:32b" ->
@@ -1329,15 +1311,15 @@ io_req_local_work_add_in_io_uring_enter(self) ==
                    /\ Goto(self, "io_req_local_work_add:33d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26b" ELSE "io_req_local_work_add:36b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, "io_req_find_next:150")
+         /\ Goto(self, "io_req_find_next:159")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1372,7 +1354,7 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1396,7 +1378,7 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
     [] pc[self] = "eventfd_signal_mask:15b" ->
          /\ Goto(self, "eventfd_signal_mask:16b")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16b" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1415,165 +1397,165 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:117  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:117" ->
+       \* link-timeout.ts:126  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:126" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:117")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:118")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:127")
               /\ io_disarm_linked_timeout_link' = link
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127" ->
          IF io_disarm_linked_timeout_link # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:107")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:116")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:119")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:128")
               /\ io_disarm_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first>>
-       \* link-timeout.ts:119  return null;
-    [] pc[self] = "io_disarm_linked_timeout:119" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first>>
+       \* link-timeout.ts:128  return null;
+    [] pc[self] = "io_disarm_linked_timeout:128" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_uring_enter(self) ==
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:107" ->
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:116" ->
          IF Dead(io_disarm_linked_timeout_link) \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:108")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117")
               /\ link' = link
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:108  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:108" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:117  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:117" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:108")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:109")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118")
               /\ link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:109  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:109" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:118  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:118" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:109")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119")
               /\ head' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:110")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b")
               /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = TryToCancel("timeout.timer")
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119b" ->
          IF io_disarm_linked_timeout_cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:110c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c")
               /\ io_disarm_linked_timeout_cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:111")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120")
               /\ io_disarm_linked_timeout_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b")
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
-                      IF linked["timeout.list"] # SelfLinked THEN "__io_disarm_linked_timeout:111b" ELSE "__io_disarm_linked_timeout:112")
+                      IF linked["timeout.list"] # SelfLinked THEN "__io_disarm_linked_timeout:120b" ELSE "__io_disarm_linked_timeout:121")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111b" ->
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked["timeout.list"] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:111b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, "timeout.list", Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:112")
+                   /\ Goto(self, "__io_disarm_linked_timeout:121")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:112  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:112" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b")
+       \* link-timeout.ts:121  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:121" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_io_uring_enter(self) ==
-       \* timeout.ts:133  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:133#2" ->
+       \* timeout.ts:139  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:139#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:136#2")
+         /\ Goto(self, "io_flush_timeouts:142#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:136#2" ->
-         /\ Goto(self, "io_flush_timeouts:137#2")
+       \* timeout.ts:142  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:142#2" ->
+         /\ Goto(self, "io_flush_timeouts:143#2")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143#2" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b#2")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143b#2" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:138#2")
+         THEN /\ Goto(self, "io_flush_timeouts:144#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:145#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:151#2")
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:138#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:144  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:144#2" ->
          IF Dead(timeout) \/ (off # 0 /\ Dead(timeout))
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:138#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:144#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off = 0 \/ multishot
-              THEN /\ Goto(self, "io_flush_timeouts:145#2")
+              THEN /\ Goto(self, "io_flush_timeouts:151#2")
                    /\ n' = NULL
                    /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-              ELSE /\ Goto(self, "io_flush_timeouts:139")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              ELSE /\ Goto(self, "io_flush_timeouts:145")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:145#2" ->
+       \* timeout.ts:151  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:151#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
@@ -1583,96 +1565,96 @@ io_flush_timeouts_in_io_uring_enter(self) ==
     [] pc[self] = "io_flush_timeouts:22b#2" ->
          /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:139" ->
+       \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:145" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:139")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:145")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:140")
+         ELSE /\ Goto(self, "io_flush_timeouts:146")
               /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:140" ->
-         /\ Goto(self, "io_flush_timeouts:141")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:146  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:146" ->
+         /\ Goto(self, "io_flush_timeouts:147")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:141  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:141" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:147  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:147" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:145#2")
+         THEN /\ Goto(self, "io_flush_timeouts:151#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:108")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:114")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143c" ->
          IF n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b#2")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:108" ->
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:114" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:108")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:114")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:108b")
+         ELSE /\ Goto(self, "io_kill_timeout:114b")
               /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
               /\ cancelled' = TryToCancel("timeout.timer")
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:108b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:114b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:137c")
+         THEN /\ Goto(self, "io_flush_timeouts:143c")
               /\ timeout' = NULL
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:109")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:115")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:109" ->
-         /\ Goto(self, "io_kill_timeout:113")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:115" ->
+         /\ Goto(self, "io_kill_timeout:119")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:113  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:113" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:119  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:119" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:113")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:119")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked["timeout.list"] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:113")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:119")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-                   /\ Goto(self, "io_kill_timeout:100")
+                   /\ Goto(self, "io_kill_timeout:106")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:100  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:100" ->
+       \* timeout.ts:106  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:106" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:100")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:106")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:101")
+         ELSE /\ Goto(self, "io_kill_timeout:107")
               /\ res' = "0"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:101" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:107" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:101")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:107")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#3")
               /\ tw_func' = "io_req_task_complete"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
@@ -1693,15 +1675,15 @@ io_req_local_work_add_in_io_uring_enter_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#3" ELSE "io_req_local_work_add:36#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#3" ->
-         /\ Goto(self, "io_flush_timeouts:137c")
+         /\ Goto(self, "io_flush_timeouts:143c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1728,7 +1710,7 @@ eventfd_signal_mask_in_io_uring_enter_2(self) ==
     [] pc[self] = "eventfd_signal_mask:15#3" ->
          /\ Goto(self, "eventfd_signal_mask:16#3")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1747,57 +1729,57 @@ eventfd_signal_mask_in_io_uring_enter_2(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_io_uring_enter(self) ==
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:108#2" ->
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:114#2" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:108#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:114#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:108b#2")
+         ELSE /\ Goto(self, "io_kill_timeout:114b#2")
               /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
               /\ cancelled' = TryToCancel("timeout.timer")
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:108b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:114b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:137c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:143c#2")
               /\ timeout' = NULL
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:109#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:115#2")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:109#2" ->
-         /\ Goto(self, "io_kill_timeout:113#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:115#2" ->
+         /\ Goto(self, "io_kill_timeout:119#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:113  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:113#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:119  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:119#2" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:113#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:119#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked["timeout.list"] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:113#2")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:119#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-                   /\ Goto(self, "io_kill_timeout:100#2")
+                   /\ Goto(self, "io_kill_timeout:106#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:100  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:100#2" ->
+       \* timeout.ts:106  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:106#2" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:100#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:106#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:101#2")
+         ELSE /\ Goto(self, "io_kill_timeout:107#2")
               /\ res' = "0"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:101#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:107#2" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:101#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:107#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#4")
               /\ tw_func' = "io_req_task_complete"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
@@ -1818,15 +1800,15 @@ io_req_local_work_add_in_io_uring_enter_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#4" ELSE "io_req_local_work_add:36#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#4" ->
-         /\ Goto(self, "io_flush_timeouts:137c#2")
+         /\ Goto(self, "io_flush_timeouts:143c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1853,7 +1835,7 @@ eventfd_signal_mask_in_io_uring_enter_3(self) ==
     [] pc[self] = "eventfd_signal_mask:15#4" ->
          /\ Goto(self, "eventfd_signal_mask:16#4")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#4" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1874,19 +1856,19 @@ eventfd_signal_mask_in_io_uring_enter_3(self) ==
 application(self) ==
   CASE pc[self] \in {"io_uring_enter:27", "io_uring_enter:28", "io_uring_enter:12", "io_uring_enter:47", "io_uring_enter:48", "io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:36", "io_uring_enter:39"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:37", "io_timeout:38", "io_timeout:46", "io_timeout:22", "io_timeout:22b", "io_timeout:40", "io_timeout:41", "io_timeout:42", "io_timeout:43", "io_timeout:52", "io_timeout:53", "io_timeout:53b", "io_timeout:54", "io_timeout:53c", "io_timeout:55", "io_timeout:56", "io_timeout:60", "io_timeout:60b", "io_timeout:61"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:22", "io_timeout:22b", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:133", "io_flush_timeouts:18", "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:139#2", "io_flush_timeouts:140#2", "io_flush_timeouts:141#2", "io_flush_timeouts:137c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:139", "io_flush_timeouts:18", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:145#2", "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_flush_timeouts:143c#2"} ->
          io_flush_timeouts(self)
     [] pc[self] \in {"io_run_local_work:73", "io_run_local_work:75", "io_run_local_work:76", "io_run_local_work:78"} ->
          io_run_local_work(self)
     [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:17", "io_run_task_work:19", "io_run_task_work:20", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:79", "io_timeout_complete:17", "io_timeout_complete:19", "io_timeout_complete:20", "io_timeout_complete:80", "io_timeout_complete:40", "io_timeout_complete:41", "io_timeout_complete:18", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:22", "io_timeout_complete:22b", "io_timeout_complete:81", "io_timeout_complete:82", "io_timeout_complete:83"} ->
+    [] pc[self] \in {"io_timeout_complete:85", "io_timeout_complete:17", "io_timeout_complete:19", "io_timeout_complete:20", "io_timeout_complete:86", "io_timeout_complete:40", "io_timeout_complete:41", "io_timeout_complete:18", "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:22", "io_timeout_complete:22b", "io_timeout_complete:87", "io_timeout_complete:88", "io_timeout_complete:89"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_req_task_link_timeout:79", "io_req_task_link_timeout:80", "io_req_task_link_timeout:81", "io_req_task_link_timeout:82", "io_req_task_link_timeout:17", "io_req_task_link_timeout:19", "io_req_task_link_timeout:20", "io_req_task_link_timeout:82b", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:19b", "io_req_task_link_timeout:20b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:79", "io_req_task_link_timeout:80", "io_req_task_link_timeout:81", "io_req_task_link_timeout:17", "io_req_task_link_timeout:19", "io_req_task_link_timeout:20", "io_req_task_link_timeout:82", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:19b", "io_req_task_link_timeout:20b"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:93", "io_try_cancel:94", "io_try_cancel:95", "io_try_cancel:96", "io_try_cancel:97", "io_try_cancel:98", "io_try_cancel:100", "io_try_cancel:101", "io_try_cancel:102"} ->
+    [] pc[self] \in {"io_try_cancel:93", "io_try_cancel:94", "io_try_cancel:95", "io_try_cancel:95b", "io_try_cancel:96", "io_try_cancel:97", "io_try_cancel:103", "io_try_cancel:104"} ->
          io_try_cancel(self)
     [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36"} ->
          io_req_local_work_add(self)
@@ -1894,9 +1876,9 @@ application(self) ==
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_put_req:52", "io_put_req:52b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:147", "io_req_find_next:148", "io_req_find_next:150"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:156", "io_req_find_next:157", "io_req_find_next:159"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:33", "io_free_req:34"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:124", "io_disarm_next:125", "io_disarm_next:126", "io_disarm_next:127", "io_disarm_next:128", "io_disarm_next:140", "io_disarm_next:141", "io_disarm_next:131", "io_disarm_next:18", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:135", "io_disarm_next:140b", "io_disarm_next:141b"} ->
+    [] pc[self] \in {"io_disarm_next:133", "io_disarm_next:134", "io_disarm_next:135", "io_disarm_next:136", "io_disarm_next:137", "io_disarm_next:149", "io_disarm_next:150", "io_disarm_next:140", "io_disarm_next:18", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:144", "io_disarm_next:149b", "io_disarm_next:150b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2", "io_req_local_work_add:32b", "io_req_local_work_add:33c", "io_req_local_work_add:33d", "io_req_local_work_add:36b"} ->
          io_req_local_work_add_in_io_uring_enter(self)
@@ -1904,20 +1886,20 @@ application(self) ==
          io_eventfd_signal_in_io_uring_enter(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask_in_io_uring_enter(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:117", "io_disarm_linked_timeout:118", "io_disarm_linked_timeout:118b", "io_disarm_linked_timeout:119"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:126", "io_disarm_linked_timeout:127", "io_disarm_linked_timeout:127b", "io_disarm_linked_timeout:128"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:107", "__io_disarm_linked_timeout:108", "__io_disarm_linked_timeout:109", "__io_disarm_linked_timeout:110", "__io_disarm_linked_timeout:110b", "__io_disarm_linked_timeout:110c", "__io_disarm_linked_timeout:111", "__io_disarm_linked_timeout:111b", "__io_disarm_linked_timeout:112"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b", "__io_disarm_linked_timeout:121"} ->
          io_disarm_linked_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_flush_timeouts:133#2", "io_flush_timeouts:18#2", "io_flush_timeouts:136#2", "io_flush_timeouts:137#2", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2", "io_flush_timeouts:145#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_flush_timeouts:137c"} ->
+    [] pc[self] \in {"io_flush_timeouts:139#2", "io_flush_timeouts:18#2", "io_flush_timeouts:142#2", "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_flush_timeouts:143c"} ->
          io_flush_timeouts_in_io_uring_enter(self)
-    [] pc[self] \in {"io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeout:109", "io_kill_timeout:113", "io_kill_timeout:100", "io_kill_timeout:101"} ->
+    [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:36#3"} ->
          io_req_local_work_add_in_io_uring_enter_2(self)
     [] pc[self] \in {"io_eventfd_signal:26#3", "io_eventfd_signal:28#3"} -> io_eventfd_signal_in_io_uring_enter_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_io_uring_enter_2(self)
-    [] pc[self] \in {"io_kill_timeout:108#2", "io_kill_timeout:108b#2", "io_kill_timeout:109#2", "io_kill_timeout:113#2", "io_kill_timeout:100#2", "io_kill_timeout:101#2"} ->
+    [] pc[self] \in {"io_kill_timeout:114#2", "io_kill_timeout:114b#2", "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2", "io_kill_timeout:107#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
     [] pc[self] \in {"io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_req_local_work_add:36#4"} ->
          io_req_local_work_add_in_io_uring_enter_3(self)
@@ -1931,47 +1913,47 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:68")
+         /\ Goto(self, "io_timeout_fn:74")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:68  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:68" ->
+       \* timeout.ts:74  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:74" ->
          IF Dead("timeout")
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:68")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked["timeout.list"] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:68")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:74")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:69")
+                   /\ Goto(self, "io_timeout_fn:75")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:69  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:69" ->
+       \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:75" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:71")
+         /\ Goto(self, "io_timeout_fn:77")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:71  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:71" ->
+       \* timeout.ts:77  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:77" ->
          IF Dead("timeout")
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:71")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:72")
+         ELSE /\ Goto(self, "io_timeout_fn:78")
               /\ res' = "-ETIME"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:72  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:72" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:78" ->
          IF Dead("timeout")
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:72")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#5")
               /\ tw_func' = "io_timeout_complete"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* timeout.ts:75  }
-    [] pc[self] = "io_timeout_fn:75" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* timeout.ts:81  }
+    [] pc[self] = "io_timeout_fn:81" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, alive, shared, locals>>
@@ -1994,15 +1976,15 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
                    /\ Goto(self, "io_req_local_work_add:33b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#5" ELSE "io_req_local_work_add:36#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#5" ->
-         /\ Goto(self, "io_timeout_fn:75")
+         /\ Goto(self, "io_timeout_fn:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2029,7 +2011,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
     [] pc[self] = "eventfd_signal_mask:15#5" ->
          /\ Goto(self, "eventfd_signal_mask:16#5")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#5" ->
          /\ WakeAll("ev_fd.wqh")
@@ -2044,7 +2026,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:30", "io_timeout_fn:71", "io_timeout_fn:72", "io_timeout_fn:75"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_req_local_work_add:36#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -2100,44 +2082,44 @@ FairSpec ==
 
 Faults ==
   {"use-after-free at io_uring_enter:28", "out-of-range at io_uring_enter:12", "out-of-range at io_uring_enter:48",
-   "use-after-free at io_uring_enter:34", "use-after-free at io_timeout:37", "list-corruption at io_timeout:38",
-   "use-after-free at io_timeout:38", "use-after-free at io_timeout:46", "use-after-free at io_timeout:41", "out-of-range at io_timeout:42",
-   "use-after-free at io_timeout:42", "use-after-free at io_timeout:54", "list-corruption at io_timeout:53c",
-   "use-after-free at io_timeout:55", "list-corruption at io_timeout:60b", "use-after-free at io_timeout:60b",
-   "list-corruption at io_timeout:61", "use-after-free at io_timeout:61", "list-corruption at io_flush_timeouts:137",
-   "use-after-free at io_flush_timeouts:138", "use-after-free at io_flush_timeouts:139#2", "list-corruption at io_flush_timeouts:137c#2",
+   "use-after-free at io_uring_enter:34", "use-after-free at io_timeout:43", "list-corruption at io_timeout:44",
+   "use-after-free at io_timeout:44", "use-after-free at io_timeout:52", "use-after-free at io_timeout:47", "out-of-range at io_timeout:48",
+   "use-after-free at io_timeout:48", "use-after-free at io_timeout:60", "list-corruption at io_timeout:59c",
+   "use-after-free at io_timeout:61", "list-corruption at io_timeout:66b", "use-after-free at io_timeout:66b",
+   "list-corruption at io_timeout:67", "use-after-free at io_timeout:67", "list-corruption at io_flush_timeouts:143",
+   "use-after-free at io_flush_timeouts:144", "use-after-free at io_flush_timeouts:145#2", "list-corruption at io_flush_timeouts:143c#2",
    "list-corruption at io_run_local_work:76", "use-after-free at io_run_task_work:48", "out-of-range at io_run_task_work:19",
-   "use-after-free at io_run_task_work:19", "out-of-range at io_run_task_work:20", "use-after-free at io_timeout_complete:79",
+   "use-after-free at io_run_task_work:19", "out-of-range at io_run_task_work:20", "use-after-free at io_timeout_complete:85",
    "out-of-range at io_timeout_complete:19", "use-after-free at io_timeout_complete:19", "out-of-range at io_timeout_complete:20",
-   "use-after-free at io_timeout_complete:80", "out-of-range at io_timeout_complete:41", "use-after-free at io_timeout_complete:41",
-   "list-corruption at io_timeout_complete:91", "use-after-free at io_timeout_complete:91", "use-after-free at io_timeout_complete:92",
-   "use-after-free at io_timeout_complete:81", "out-of-range at io_timeout_complete:82", "use-after-free at io_timeout_complete:82",
-   "use-after-free at io_timeout_complete:83", "use-after-free at io_req_task_link_timeout:79",
+   "use-after-free at io_timeout_complete:86", "out-of-range at io_timeout_complete:41", "use-after-free at io_timeout_complete:41",
+   "list-corruption at io_timeout_complete:97", "use-after-free at io_timeout_complete:97", "use-after-free at io_timeout_complete:98",
+   "use-after-free at io_timeout_complete:87", "out-of-range at io_timeout_complete:88", "use-after-free at io_timeout_complete:88",
+   "use-after-free at io_timeout_complete:89", "use-after-free at io_req_task_link_timeout:79",
    "use-after-free at io_req_task_link_timeout:80", "out-of-range at io_req_task_link_timeout:19",
    "use-after-free at io_req_task_link_timeout:19", "out-of-range at io_req_task_link_timeout:20",
-   "use-after-free at io_req_task_link_timeout:82b", "out-of-range at io_req_task_link_timeout:19b",
-   "use-after-free at io_req_task_link_timeout:19b", "out-of-range at io_req_task_link_timeout:20b", "use-after-free at io_try_cancel:94",
-   "use-after-free at io_try_cancel:96", "use-after-free at io_try_cancel:97", "use-after-free at io_try_cancel:98",
-   "list-corruption at io_req_local_work_add:33", "use-after-free at io_req_local_work_add:33", "refcount at io_put_req:52",
-   "use-after-free at io_put_req:52", "use-after-free at io_req_find_next:147", "free-active at io_free_req:33",
-   "double-free at io_free_req:33", "out-of-range at io_free_req:34", "use-after-free at io_disarm_next:124",
-   "use-after-free at io_disarm_next:125", "use-after-free at io_disarm_next:126", "use-after-free at io_disarm_next:128",
-   "use-after-free at io_disarm_next:140", "use-after-free at io_disarm_next:141", "use-after-free at io_disarm_next:131",
-   "use-after-free at io_disarm_next:140b", "use-after-free at io_disarm_next:141b", "list-corruption at io_req_local_work_add:33#2",
-   "use-after-free at io_req_local_work_add:33#2", "list-corruption at io_req_local_work_add:33c",
-   "use-after-free at io_req_local_work_add:33c", "use-after-free at io_disarm_linked_timeout:117",
-   "use-after-free at __io_disarm_linked_timeout:107", "use-after-free at __io_disarm_linked_timeout:108",
-   "use-after-free at __io_disarm_linked_timeout:109", "use-after-free at __io_disarm_linked_timeout:110",
-   "use-after-free at __io_disarm_linked_timeout:111", "list-corruption at __io_disarm_linked_timeout:111b",
-   "use-after-free at __io_disarm_linked_timeout:111b", "list-corruption at io_flush_timeouts:137#2",
-   "use-after-free at io_flush_timeouts:138#2", "use-after-free at io_flush_timeouts:139", "list-corruption at io_flush_timeouts:137c",
-   "use-after-free at io_kill_timeout:108", "list-corruption at io_kill_timeout:113", "use-after-free at io_kill_timeout:113",
-   "use-after-free at io_kill_timeout:100", "use-after-free at io_kill_timeout:101", "list-corruption at io_req_local_work_add:33#3",
-   "use-after-free at io_req_local_work_add:33#3", "use-after-free at io_kill_timeout:108#2", "list-corruption at io_kill_timeout:113#2",
-   "use-after-free at io_kill_timeout:113#2", "use-after-free at io_kill_timeout:100#2", "use-after-free at io_kill_timeout:101#2",
-   "list-corruption at io_req_local_work_add:33#4", "use-after-free at io_req_local_work_add:33#4", "list-corruption at io_timeout_fn:68",
-   "use-after-free at io_timeout_fn:68", "use-after-free at io_timeout_fn:71", "use-after-free at io_timeout_fn:72",
-   "list-corruption at io_req_local_work_add:33#5", "use-after-free at io_req_local_work_add:33#5"}
+   "use-after-free at io_req_task_link_timeout:82", "out-of-range at io_req_task_link_timeout:19b",
+   "use-after-free at io_req_task_link_timeout:19b", "out-of-range at io_req_task_link_timeout:20b", "use-after-free at io_try_cancel:103",
+   "use-after-free at io_try_cancel:104", "list-corruption at io_req_local_work_add:33", "use-after-free at io_req_local_work_add:33",
+   "refcount at io_put_req:52", "use-after-free at io_put_req:52", "use-after-free at io_req_find_next:156",
+   "free-active at io_free_req:33", "double-free at io_free_req:33", "out-of-range at io_free_req:34",
+   "use-after-free at io_disarm_next:133", "use-after-free at io_disarm_next:134", "use-after-free at io_disarm_next:135",
+   "use-after-free at io_disarm_next:137", "use-after-free at io_disarm_next:149", "use-after-free at io_disarm_next:150",
+   "use-after-free at io_disarm_next:140", "use-after-free at io_disarm_next:149b", "use-after-free at io_disarm_next:150b",
+   "list-corruption at io_req_local_work_add:33#2", "use-after-free at io_req_local_work_add:33#2",
+   "list-corruption at io_req_local_work_add:33c", "use-after-free at io_req_local_work_add:33c",
+   "use-after-free at io_disarm_linked_timeout:126", "use-after-free at __io_disarm_linked_timeout:116",
+   "use-after-free at __io_disarm_linked_timeout:117", "use-after-free at __io_disarm_linked_timeout:118",
+   "use-after-free at __io_disarm_linked_timeout:119", "use-after-free at __io_disarm_linked_timeout:120",
+   "list-corruption at __io_disarm_linked_timeout:120b", "use-after-free at __io_disarm_linked_timeout:120b",
+   "list-corruption at io_flush_timeouts:143#2", "use-after-free at io_flush_timeouts:144#2", "use-after-free at io_flush_timeouts:145",
+   "list-corruption at io_flush_timeouts:143c", "use-after-free at io_kill_timeout:114", "list-corruption at io_kill_timeout:119",
+   "use-after-free at io_kill_timeout:119", "use-after-free at io_kill_timeout:106", "use-after-free at io_kill_timeout:107",
+   "list-corruption at io_req_local_work_add:33#3", "use-after-free at io_req_local_work_add:33#3",
+   "use-after-free at io_kill_timeout:114#2", "list-corruption at io_kill_timeout:119#2", "use-after-free at io_kill_timeout:119#2",
+   "use-after-free at io_kill_timeout:106#2", "use-after-free at io_kill_timeout:107#2", "list-corruption at io_req_local_work_add:33#4",
+   "use-after-free at io_req_local_work_add:33#4", "list-corruption at io_timeout_fn:74", "use-after-free at io_timeout_fn:74",
+   "use-after-free at io_timeout_fn:77", "use-after-free at io_timeout_fn:78", "list-corruption at io_req_local_work_add:33#5",
+   "use-after-free at io_req_local_work_add:33#5"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -2155,7 +2137,7 @@ NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
   {"io_uring_enter:27", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:75", "io_timeout_complete:18", "io_try_cancel:93",
-   "eventfd_signal_mask:14", "io_req_find_next:148", "eventfd_signal_mask:14#2", "io_disarm_next:18", "eventfd_signal_mask:14b",
+   "eventfd_signal_mask:14", "io_req_find_next:157", "eventfd_signal_mask:14#2", "io_disarm_next:18", "eventfd_signal_mask:14b",
    "io_flush_timeouts:18#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -2163,7 +2145,7 @@ LockWanted(self) ==
   CASE pc[self] \in {"io_uring_enter:27", "io_run_local_work:75"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18", "io_flush_timeouts:18", "io_timeout_complete:18", "io_disarm_next:18", "io_flush_timeouts:18#2", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_try_cancel:93", "io_req_find_next:148"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_try_cancel:93", "io_req_find_next:157"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
          "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -2203,7 +2185,7 @@ Exercised ==
   /\ ~IsFirstState \/ ~(pc["application"] = "done" /\ cqes = 1) \/ Tell(<<"from the start", "the_timeout_completes">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_uring_enter:27", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:75",
-                             "io_timeout_complete:18", "io_try_cancel:93", "eventfd_signal_mask:14", "io_req_find_next:148",
+                             "io_timeout_complete:18", "io_try_cancel:93", "eventfd_signal_mask:14", "io_req_find_next:157",
                              "eventfd_signal_mask:14#2", "io_disarm_next:18", "eventfd_signal_mask:14b", "io_flush_timeouts:18#2",
                              "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
@@ -2214,13 +2196,13 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:137b", "io_flush_timeouts:138", "io_uring_enter:34", "io_uring_enter:36", "io_run_local_work:73",
-   "io_timeout_complete:79", "io_timeout_complete:80", "io_timeout_complete:81", "io_timeout_complete:83", "io_run_task_work:55",
-   "io_try_cancel:95", "io_try_cancel:101", "io_req_local_work_add:33b", "io_req_task_link_timeout:82", "io_put_req:52b",
-   "io_req_find_next:147", "io_disarm_next:127", "io_req_local_work_add:33b#2", "io_disarm_next:131", "io_disarm_next:135",
-   "io_req_local_work_add:33d", "__io_disarm_linked_timeout:111", "io_flush_timeouts:137b#2", "io_flush_timeouts:138#2",
-   "io_flush_timeouts:141", "io_kill_timeout:108b", "io_req_local_work_add:33b#3", "io_flush_timeouts:141#2", "io_kill_timeout:108b#2",
-   "io_req_local_work_add:33b#4", "io_timeout:53b", "io_timeout:54", "io_timeout:55", "io_req_local_work_add:33b#5"}
+  {"io_flush_timeouts:143b", "io_flush_timeouts:144", "io_uring_enter:34", "io_uring_enter:36", "io_run_local_work:73",
+   "io_timeout_complete:85", "io_timeout_complete:86", "io_timeout_complete:87", "io_timeout_complete:89", "io_run_task_work:55",
+   "io_try_cancel:95", "io_req_local_work_add:33b", "io_put_req:52b", "io_req_find_next:156", "io_disarm_next:136",
+   "io_req_local_work_add:33b#2", "io_disarm_next:140", "io_disarm_next:144", "io_req_local_work_add:33d", "__io_disarm_linked_timeout:120",
+   "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:147", "io_kill_timeout:114b", "io_req_local_work_add:33b#3",
+   "io_flush_timeouts:147#2", "io_kill_timeout:114b#2", "io_req_local_work_add:33b#4", "io_timeout:59b", "io_timeout:60", "io_timeout:61",
+   "io_req_local_work_add:33b#5"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

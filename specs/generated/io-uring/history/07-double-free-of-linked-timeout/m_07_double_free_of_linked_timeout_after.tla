@@ -6,13 +6,13 @@ VARIABLES
   cq_timeouts,  \* io_ring_ctx: cq_timeouts = wrapping(U32); // timeouts that fired or were killed
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, U32 - 1);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
+  inflight,  \* io_ring_ctx: inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
   tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   io_kiocb_refs,  \* io_kiocb: refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
   refcounted,  \* io_kiocb: refcounted = bool(); // REQ_F_REFCOUNT
-  inflight,  \* io_kiocb: inflight = bool(); // somebody will complete it
   arm_ltimeout,  \* io_kiocb: arm_ltimeout = bool(); // REQ_F_ARM_LTIMEOUT: the next of the chain is a linked timeout that was not prepared
   link_timeout,  \* io_kiocb: link_timeout = bool(); // REQ_F_LINK_TIMEOUT: it has been
   link,  \* io_kiocb: link = ref<io_kiocb>();
@@ -34,14 +34,14 @@ VARIABLES
   cancelled,  \* local cancelled in __io_disarm_linked_timeout of application
   io_disarm_linked_timeout_result,  \* local result in io_disarm_linked_timeout of application
   io_disarm_next_result,  \* local result in io_disarm_next of application
+  found,  \* local found in application of application
   first,  \* local first in io_run_task_work of application
   req,  \* local req in io_run_task_work of application
   io_run_task_work_req,  \* local req in io_run_task_work (2) of application
   value,  \* local value of application
   io_free_batch_list_result,  \* local result in io_free_batch_list of application
   io_req_task_link_timeout_prev,  \* local prev of application
-  found,  \* local found of application
-  io_req_task_link_timeout_result,  \* local result in io_req_task_link_timeout of application
+  io_try_cancel_found,  \* local found in io_try_cancel of application
   io_run_task_work_first,  \* local first in io_run_task_work (2) of application
   seq,  \* local seq of application
   timeout,  \* local timeout in io_flush_timeouts of application
@@ -72,18 +72,17 @@ cpu_state == <<hardirq, softirq, comes>>
 list_state == <<lists, linked>>
 
 shared ==
-  <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout,
+  <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout,
     link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode>>
 
 locals ==
   <<io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled,
-    io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed,
-    events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read,
-    io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3,
-    io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5,
-    io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result,
-    io_link_timeout_fn_link_read>>
+    io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result,
+    io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got,
+    io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read,
+    io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3,
+    io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5,
+    io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -104,42 +103,42 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 \* Places with interrupts off.
 IrqsOff ==
   {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:42", "io_queue_linked_timeout:43", "io_queue_linked_timeout:44",
-   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:117",
-   "io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:107", "__io_disarm_linked_timeout:107b", "__io_disarm_linked_timeout:108",
-   "__io_disarm_linked_timeout:109", "__io_disarm_linked_timeout:110", "__io_disarm_linked_timeout:110b", "__io_disarm_linked_timeout:110c",
-   "io_disarm_linked_timeout:118b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:111",
-   "__io_disarm_linked_timeout:111b", "__io_disarm_linked_timeout:112", "io_disarm_linked_timeout:119", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:117#2", "io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:107#2",
-   "__io_disarm_linked_timeout:107b#2", "__io_disarm_linked_timeout:108#2", "__io_disarm_linked_timeout:109#2",
-   "__io_disarm_linked_timeout:110#2", "__io_disarm_linked_timeout:110b#2", "__io_disarm_linked_timeout:110c#2",
-   "io_disarm_linked_timeout:118b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:111#2",
-   "__io_disarm_linked_timeout:111b#2", "__io_disarm_linked_timeout:112#2", "io_disarm_linked_timeout:119#2", "io_timeout_complete:18d",
-   "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:22", "io_timeout_complete:22b", "io_disarm_next:18b#3",
-   "io_disarm_linked_timeout:117#3", "io_disarm_linked_timeout:118#3", "__io_disarm_linked_timeout:107#3",
-   "__io_disarm_linked_timeout:107b#3", "__io_disarm_linked_timeout:108#3", "__io_disarm_linked_timeout:109#3",
-   "__io_disarm_linked_timeout:110#3", "__io_disarm_linked_timeout:110b#3", "__io_disarm_linked_timeout:110c#3",
-   "io_disarm_linked_timeout:118b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:111#3",
-   "__io_disarm_linked_timeout:111b#3", "__io_disarm_linked_timeout:112#3", "io_disarm_linked_timeout:119#3", "io_disarm_next:18b#4",
-   "io_disarm_linked_timeout:117#4", "io_disarm_linked_timeout:118#4", "__io_disarm_linked_timeout:107#4",
-   "__io_disarm_linked_timeout:107b#4", "__io_disarm_linked_timeout:108#4", "__io_disarm_linked_timeout:109#4",
-   "__io_disarm_linked_timeout:110#4", "__io_disarm_linked_timeout:110b#4", "__io_disarm_linked_timeout:110c#4",
-   "io_disarm_linked_timeout:118b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:111#4",
-   "__io_disarm_linked_timeout:111b#4", "__io_disarm_linked_timeout:112#4", "io_disarm_linked_timeout:119#4", "io_disarm_next:18d",
-   "io_disarm_linked_timeout:117b", "io_disarm_linked_timeout:118c", "__io_disarm_linked_timeout:107c", "__io_disarm_linked_timeout:107d",
-   "__io_disarm_linked_timeout:108b", "__io_disarm_linked_timeout:109b", "__io_disarm_linked_timeout:110d",
-   "__io_disarm_linked_timeout:110e", "__io_disarm_linked_timeout:110f", "io_disarm_linked_timeout:118d", "io_disarm_next:22c",
-   "io_disarm_next:22d", "__io_disarm_linked_timeout:111c", "__io_disarm_linked_timeout:111d", "__io_disarm_linked_timeout:112b",
-   "io_disarm_linked_timeout:119b", "io_flush_timeouts:18b", "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b",
-   "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:139",
-   "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108", "io_kill_timeout:108b", "io_flush_timeouts:137c",
-   "io_kill_timeout:109", "io_kill_timeout:111", "io_disarm_next:18b#5", "io_disarm_linked_timeout:117#5", "io_disarm_linked_timeout:118#5",
-   "__io_disarm_linked_timeout:107#5", "__io_disarm_linked_timeout:107b#5", "__io_disarm_linked_timeout:108#5",
-   "__io_disarm_linked_timeout:109#5", "__io_disarm_linked_timeout:110#5", "__io_disarm_linked_timeout:110b#5",
-   "__io_disarm_linked_timeout:110c#5", "io_disarm_linked_timeout:118b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5",
-   "__io_disarm_linked_timeout:111#5", "__io_disarm_linked_timeout:111b#5", "__io_disarm_linked_timeout:112#5",
-   "io_disarm_linked_timeout:119#5", "io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:30", "io_timeout_fn:71",
-   "io_timeout_fn:72", "io_req_local_work_add:32#9", "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9",
-   "io_req_local_work_add:36#9", "io_timeout_fn:75", "io_link_timeout_fn:26", "io_link_timeout_fn:59", "io_link_timeout_fn:60",
+   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:126",
+   "io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:116b", "__io_disarm_linked_timeout:117",
+   "__io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c",
+   "io_disarm_linked_timeout:127b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:120",
+   "__io_disarm_linked_timeout:120b", "__io_disarm_linked_timeout:121", "io_disarm_linked_timeout:128", "io_disarm_next:18b#2",
+   "io_disarm_linked_timeout:126#2", "io_disarm_linked_timeout:127#2", "__io_disarm_linked_timeout:116#2",
+   "__io_disarm_linked_timeout:116b#2", "__io_disarm_linked_timeout:117#2", "__io_disarm_linked_timeout:118#2",
+   "__io_disarm_linked_timeout:119#2", "__io_disarm_linked_timeout:119b#2", "__io_disarm_linked_timeout:119c#2",
+   "io_disarm_linked_timeout:127b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:120#2",
+   "__io_disarm_linked_timeout:120b#2", "__io_disarm_linked_timeout:121#2", "io_disarm_linked_timeout:128#2", "io_timeout_complete:18d",
+   "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:22", "io_timeout_complete:22b", "io_disarm_next:18b#3",
+   "io_disarm_linked_timeout:126#3", "io_disarm_linked_timeout:127#3", "__io_disarm_linked_timeout:116#3",
+   "__io_disarm_linked_timeout:116b#3", "__io_disarm_linked_timeout:117#3", "__io_disarm_linked_timeout:118#3",
+   "__io_disarm_linked_timeout:119#3", "__io_disarm_linked_timeout:119b#3", "__io_disarm_linked_timeout:119c#3",
+   "io_disarm_linked_timeout:127b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:120#3",
+   "__io_disarm_linked_timeout:120b#3", "__io_disarm_linked_timeout:121#3", "io_disarm_linked_timeout:128#3", "io_disarm_next:18b#4",
+   "io_disarm_linked_timeout:126#4", "io_disarm_linked_timeout:127#4", "__io_disarm_linked_timeout:116#4",
+   "__io_disarm_linked_timeout:116b#4", "__io_disarm_linked_timeout:117#4", "__io_disarm_linked_timeout:118#4",
+   "__io_disarm_linked_timeout:119#4", "__io_disarm_linked_timeout:119b#4", "__io_disarm_linked_timeout:119c#4",
+   "io_disarm_linked_timeout:127b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:120#4",
+   "__io_disarm_linked_timeout:120b#4", "__io_disarm_linked_timeout:121#4", "io_disarm_linked_timeout:128#4", "io_disarm_next:18d",
+   "io_disarm_linked_timeout:126b", "io_disarm_linked_timeout:127c", "__io_disarm_linked_timeout:116c", "__io_disarm_linked_timeout:116d",
+   "__io_disarm_linked_timeout:117b", "__io_disarm_linked_timeout:118b", "__io_disarm_linked_timeout:119d",
+   "__io_disarm_linked_timeout:119e", "__io_disarm_linked_timeout:119f", "io_disarm_linked_timeout:127d", "io_disarm_next:22c",
+   "io_disarm_next:22d", "__io_disarm_linked_timeout:120c", "__io_disarm_linked_timeout:120d", "__io_disarm_linked_timeout:121b",
+   "io_disarm_linked_timeout:128b", "io_flush_timeouts:18b", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b",
+   "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:145",
+   "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114", "io_kill_timeout:114b", "io_flush_timeouts:143c",
+   "io_kill_timeout:115", "io_kill_timeout:117", "io_disarm_next:18b#5", "io_disarm_linked_timeout:126#5", "io_disarm_linked_timeout:127#5",
+   "__io_disarm_linked_timeout:116#5", "__io_disarm_linked_timeout:116b#5", "__io_disarm_linked_timeout:117#5",
+   "__io_disarm_linked_timeout:118#5", "__io_disarm_linked_timeout:119#5", "__io_disarm_linked_timeout:119b#5",
+   "__io_disarm_linked_timeout:119c#5", "io_disarm_linked_timeout:127b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5",
+   "__io_disarm_linked_timeout:120#5", "__io_disarm_linked_timeout:120b#5", "__io_disarm_linked_timeout:121#5",
+   "io_disarm_linked_timeout:128#5", "io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77",
+   "io_timeout_fn:78", "io_req_local_work_add:32#9", "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9",
+   "io_req_local_work_add:36#9", "io_timeout_fn:81", "io_link_timeout_fn:26", "io_link_timeout_fn:59", "io_link_timeout_fn:60",
    "io_link_timeout_fn:61", "io_link_timeout_fn:62", "io_link_timeout_fn:63", "io_link_timeout_fn:63b", "io_link_timeout_fn:65",
    "io_link_timeout_fn:65b", "io_link_timeout_fn:66", "io_link_timeout_fn:69", "io_link_timeout_fn:70", "io_link_timeout_fn:30",
    "io_link_timeout_fn:72", "io_req_local_work_add:32#10", "io_req_local_work_add:33#10", "io_req_local_work_add:33b#10",
@@ -148,42 +147,42 @@ IrqsOff ==
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
   {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:42", "io_queue_linked_timeout:43", "io_queue_linked_timeout:44",
-   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:117",
-   "io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:107", "__io_disarm_linked_timeout:107b", "__io_disarm_linked_timeout:108",
-   "__io_disarm_linked_timeout:109", "__io_disarm_linked_timeout:110", "__io_disarm_linked_timeout:110b", "__io_disarm_linked_timeout:110c",
-   "io_disarm_linked_timeout:118b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:111",
-   "__io_disarm_linked_timeout:111b", "__io_disarm_linked_timeout:112", "io_disarm_linked_timeout:119", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:117#2", "io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:107#2",
-   "__io_disarm_linked_timeout:107b#2", "__io_disarm_linked_timeout:108#2", "__io_disarm_linked_timeout:109#2",
-   "__io_disarm_linked_timeout:110#2", "__io_disarm_linked_timeout:110b#2", "__io_disarm_linked_timeout:110c#2",
-   "io_disarm_linked_timeout:118b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:111#2",
-   "__io_disarm_linked_timeout:111b#2", "__io_disarm_linked_timeout:112#2", "io_disarm_linked_timeout:119#2", "io_timeout_complete:18d",
-   "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:22", "io_timeout_complete:22b", "io_disarm_next:18b#3",
-   "io_disarm_linked_timeout:117#3", "io_disarm_linked_timeout:118#3", "__io_disarm_linked_timeout:107#3",
-   "__io_disarm_linked_timeout:107b#3", "__io_disarm_linked_timeout:108#3", "__io_disarm_linked_timeout:109#3",
-   "__io_disarm_linked_timeout:110#3", "__io_disarm_linked_timeout:110b#3", "__io_disarm_linked_timeout:110c#3",
-   "io_disarm_linked_timeout:118b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:111#3",
-   "__io_disarm_linked_timeout:111b#3", "__io_disarm_linked_timeout:112#3", "io_disarm_linked_timeout:119#3", "io_disarm_next:18b#4",
-   "io_disarm_linked_timeout:117#4", "io_disarm_linked_timeout:118#4", "__io_disarm_linked_timeout:107#4",
-   "__io_disarm_linked_timeout:107b#4", "__io_disarm_linked_timeout:108#4", "__io_disarm_linked_timeout:109#4",
-   "__io_disarm_linked_timeout:110#4", "__io_disarm_linked_timeout:110b#4", "__io_disarm_linked_timeout:110c#4",
-   "io_disarm_linked_timeout:118b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:111#4",
-   "__io_disarm_linked_timeout:111b#4", "__io_disarm_linked_timeout:112#4", "io_disarm_linked_timeout:119#4", "io_disarm_next:18d",
-   "io_disarm_linked_timeout:117b", "io_disarm_linked_timeout:118c", "__io_disarm_linked_timeout:107c", "__io_disarm_linked_timeout:107d",
-   "__io_disarm_linked_timeout:108b", "__io_disarm_linked_timeout:109b", "__io_disarm_linked_timeout:110d",
-   "__io_disarm_linked_timeout:110e", "__io_disarm_linked_timeout:110f", "io_disarm_linked_timeout:118d", "io_disarm_next:22c",
-   "io_disarm_next:22d", "__io_disarm_linked_timeout:111c", "__io_disarm_linked_timeout:111d", "__io_disarm_linked_timeout:112b",
-   "io_disarm_linked_timeout:119b", "io_flush_timeouts:18b", "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b",
-   "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:139",
-   "io_flush_timeouts:140", "io_flush_timeouts:141", "io_kill_timeout:108", "io_kill_timeout:108b", "io_flush_timeouts:137c",
-   "io_kill_timeout:109", "io_kill_timeout:111", "io_disarm_next:18b#5", "io_disarm_linked_timeout:117#5", "io_disarm_linked_timeout:118#5",
-   "__io_disarm_linked_timeout:107#5", "__io_disarm_linked_timeout:107b#5", "__io_disarm_linked_timeout:108#5",
-   "__io_disarm_linked_timeout:109#5", "__io_disarm_linked_timeout:110#5", "__io_disarm_linked_timeout:110b#5",
-   "__io_disarm_linked_timeout:110c#5", "io_disarm_linked_timeout:118b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5",
-   "__io_disarm_linked_timeout:111#5", "__io_disarm_linked_timeout:111b#5", "__io_disarm_linked_timeout:112#5",
-   "io_disarm_linked_timeout:119#5", "io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:30", "io_timeout_fn:71",
-   "io_timeout_fn:72", "io_req_local_work_add:32#9", "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9",
-   "io_req_local_work_add:36#9", "io_timeout_fn:75", "io_link_timeout_fn:26", "io_link_timeout_fn:59", "io_link_timeout_fn:60",
+   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:126",
+   "io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:116b", "__io_disarm_linked_timeout:117",
+   "__io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c",
+   "io_disarm_linked_timeout:127b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:120",
+   "__io_disarm_linked_timeout:120b", "__io_disarm_linked_timeout:121", "io_disarm_linked_timeout:128", "io_disarm_next:18b#2",
+   "io_disarm_linked_timeout:126#2", "io_disarm_linked_timeout:127#2", "__io_disarm_linked_timeout:116#2",
+   "__io_disarm_linked_timeout:116b#2", "__io_disarm_linked_timeout:117#2", "__io_disarm_linked_timeout:118#2",
+   "__io_disarm_linked_timeout:119#2", "__io_disarm_linked_timeout:119b#2", "__io_disarm_linked_timeout:119c#2",
+   "io_disarm_linked_timeout:127b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:120#2",
+   "__io_disarm_linked_timeout:120b#2", "__io_disarm_linked_timeout:121#2", "io_disarm_linked_timeout:128#2", "io_timeout_complete:18d",
+   "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:22", "io_timeout_complete:22b", "io_disarm_next:18b#3",
+   "io_disarm_linked_timeout:126#3", "io_disarm_linked_timeout:127#3", "__io_disarm_linked_timeout:116#3",
+   "__io_disarm_linked_timeout:116b#3", "__io_disarm_linked_timeout:117#3", "__io_disarm_linked_timeout:118#3",
+   "__io_disarm_linked_timeout:119#3", "__io_disarm_linked_timeout:119b#3", "__io_disarm_linked_timeout:119c#3",
+   "io_disarm_linked_timeout:127b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:120#3",
+   "__io_disarm_linked_timeout:120b#3", "__io_disarm_linked_timeout:121#3", "io_disarm_linked_timeout:128#3", "io_disarm_next:18b#4",
+   "io_disarm_linked_timeout:126#4", "io_disarm_linked_timeout:127#4", "__io_disarm_linked_timeout:116#4",
+   "__io_disarm_linked_timeout:116b#4", "__io_disarm_linked_timeout:117#4", "__io_disarm_linked_timeout:118#4",
+   "__io_disarm_linked_timeout:119#4", "__io_disarm_linked_timeout:119b#4", "__io_disarm_linked_timeout:119c#4",
+   "io_disarm_linked_timeout:127b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:120#4",
+   "__io_disarm_linked_timeout:120b#4", "__io_disarm_linked_timeout:121#4", "io_disarm_linked_timeout:128#4", "io_disarm_next:18d",
+   "io_disarm_linked_timeout:126b", "io_disarm_linked_timeout:127c", "__io_disarm_linked_timeout:116c", "__io_disarm_linked_timeout:116d",
+   "__io_disarm_linked_timeout:117b", "__io_disarm_linked_timeout:118b", "__io_disarm_linked_timeout:119d",
+   "__io_disarm_linked_timeout:119e", "__io_disarm_linked_timeout:119f", "io_disarm_linked_timeout:127d", "io_disarm_next:22c",
+   "io_disarm_next:22d", "__io_disarm_linked_timeout:120c", "__io_disarm_linked_timeout:120d", "__io_disarm_linked_timeout:121b",
+   "io_disarm_linked_timeout:128b", "io_flush_timeouts:18b", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b",
+   "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:145",
+   "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114", "io_kill_timeout:114b", "io_flush_timeouts:143c",
+   "io_kill_timeout:115", "io_kill_timeout:117", "io_disarm_next:18b#5", "io_disarm_linked_timeout:126#5", "io_disarm_linked_timeout:127#5",
+   "__io_disarm_linked_timeout:116#5", "__io_disarm_linked_timeout:116b#5", "__io_disarm_linked_timeout:117#5",
+   "__io_disarm_linked_timeout:118#5", "__io_disarm_linked_timeout:119#5", "__io_disarm_linked_timeout:119b#5",
+   "__io_disarm_linked_timeout:119c#5", "io_disarm_linked_timeout:127b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5",
+   "__io_disarm_linked_timeout:120#5", "__io_disarm_linked_timeout:120b#5", "__io_disarm_linked_timeout:121#5",
+   "io_disarm_linked_timeout:128#5", "io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77",
+   "io_timeout_fn:78", "io_req_local_work_add:32#9", "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9",
+   "io_req_local_work_add:36#9", "io_timeout_fn:81", "io_link_timeout_fn:26", "io_link_timeout_fn:59", "io_link_timeout_fn:60",
    "io_link_timeout_fn:61", "io_link_timeout_fn:62", "io_link_timeout_fn:63", "io_link_timeout_fn:63b", "io_link_timeout_fn:65",
    "io_link_timeout_fn:65b", "io_link_timeout_fn:66", "io_link_timeout_fn:69", "io_link_timeout_fn:70", "io_link_timeout_fn:30",
    "io_link_timeout_fn:72", "io_req_local_work_add:32#10", "io_req_local_work_add:33#10", "io_req_local_work_add:33b#10",
@@ -212,11 +211,15 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+   [at |-> "application:93", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_req_local_work_add:32", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:75", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:148", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:157", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -225,9 +228,9 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:32b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:148#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:157#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:32#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -240,11 +243,11 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_try_cancel:93", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:32#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:148#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:157#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#4", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:32#5", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -253,9 +256,9 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:32b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:148#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:157#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#5", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:32#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b#4", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -264,7 +267,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:32b#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:148b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:157b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:32c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -277,11 +280,9 @@ Acquisitions ==
     preempt |-> 1],
    [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#6", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:32#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_local_work_add:32#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
-    bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:148#5", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:157#5", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:32#8", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -309,7 +310,7 @@ Sleeps ==
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:81", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -366,13 +367,13 @@ Init ==
   /\ cq_timeouts = 0
   /\ cq_last_tm_flush = 7
   /\ cached_cq_tail = 7
+  /\ inflight = NULL
   /\ refs = 0
   /\ events = 0
   /\ tw_func = [master |-> "io_req_task_complete", link |-> "io_req_task_complete"]
   /\ res = [master |-> "0", link |-> "0"]
   /\ io_kiocb_refs = [master |-> 1, link |-> 1]
   /\ refcounted = [master |-> FALSE, link |-> FALSE]
-  /\ inflight = [master |-> FALSE, link |-> FALSE]
   /\ arm_ltimeout = [master |-> FALSE, link |-> FALSE]
   /\ link_timeout = [master |-> FALSE, link |-> FALSE]
   /\ link = [master |-> NULL, link |-> NULL]
@@ -394,14 +395,14 @@ Init ==
   /\ cancelled = NULL
   /\ io_disarm_linked_timeout_result = NULL
   /\ io_disarm_next_result = NULL
+  /\ found = NULL
   /\ first = NULL
   /\ req = NULL
   /\ io_run_task_work_req = NULL
   /\ value = NULL
   /\ io_free_batch_list_result = NULL
   /\ io_req_task_link_timeout_prev = NULL
-  /\ found = NULL
-  /\ io_req_task_link_timeout_result = NULL
+  /\ io_try_cancel_found = NULL
   /\ io_run_task_work_first = NULL
   /\ seq = NULL
   /\ timeout = NULL
@@ -443,7 +444,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:12b")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:12  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_queue_sqe:12b" ->
          IF refs + 1 \notin 0..4
@@ -451,7 +452,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:39")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* 07-double-free-of-linked-timeout.ts:39  master.link = link;
     [] pc[self] = "io_queue_sqe:39" ->
          IF Dead("master")
@@ -459,7 +460,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:40")
               /\ link' = [link EXCEPT !["master"] = "link"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* 07-double-free-of-linked-timeout.ts:40  link.head = master;
     [] pc[self] = "io_queue_sqe:40" ->
          IF Dead("link")
@@ -467,7 +468,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:41")
               /\ head' = [head EXCEPT !["link"] = "master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
        \* 07-double-free-of-linked-timeout.ts:41  master.arm_ltimeout = true;
     [] pc[self] = "io_queue_sqe:41" ->
          IF Dead("master")
@@ -475,7 +476,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:26")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* link-timeout.ts:26  if (!req.arm_ltimeout) return null;
     [] pc[self] = "io_queue_sqe:26" ->
          IF Dead("master")
@@ -487,15 +488,12 @@ io_queue_sqe(self) ==
     [] pc[self] = "io_queue_sqe:26b" ->
          /\ Goto(self, "io_queue_sqe:43")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* 07-double-free-of-linked-timeout.ts:43  master.inflight = true;
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* 07-double-free-of-linked-timeout.ts:43  ring.inflight = master;
     [] pc[self] = "io_queue_sqe:43" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:43")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:44")
-              /\ inflight' = [inflight EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+         /\ Goto(self, "io_queue_sqe:44")
+         /\ inflight' = "master"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* 07-double-free-of-linked-timeout.ts:44  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
     [] pc[self] = "io_queue_sqe:44" ->
          IF result # NULL
@@ -503,11 +501,11 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:45")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 07-double-free-of-linked-timeout.ts:45  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_queue_sqe:45" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_complete_master:59")
+         /\ Goto(self, "application:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:27  req.arm_ltimeout = false;
     [] pc[self] = "io_queue_sqe:27" ->
@@ -516,7 +514,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:28")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* link-timeout.ts:28  req.link_timeout = true;
     [] pc[self] = "io_queue_sqe:28" ->
          IF Dead("master")
@@ -524,7 +522,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:29")
               /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* link-timeout.ts:29  req.refcounted = true;
     [] pc[self] = "io_queue_sqe:29" ->
          IF Dead("master")
@@ -532,7 +530,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:30")
               /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* link-timeout.ts:30  const link = req.link;
     [] pc[self] = "io_queue_sqe:30" ->
          IF Dead("master")
@@ -540,7 +538,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:31")
               /\ io_queue_sqe_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:31  if (link !== null) {
     [] pc[self] = "io_queue_sqe:31" ->
          /\ Goto(self, IF io_queue_sqe_link # NULL THEN "io_queue_sqe:32" ELSE "io_queue_sqe:35")
@@ -552,7 +550,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:33")
               /\ refcounted' = [refcounted EXCEPT ![io_queue_sqe_link] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* link-timeout.ts:33  refcount_set(link.refs, 2); // for arming, and for completion
     [] pc[self] = "io_queue_sqe:33" ->
          IF Dead(io_queue_sqe_link)
@@ -560,13 +558,13 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:35")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_queue_sqe_link] = 2]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* link-timeout.ts:35  return link;
     [] pc[self] = "io_queue_sqe:35" ->
          /\ Goto(self, "io_queue_sqe:43")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout
@@ -630,35 +628,35 @@ io_put_req(self) ==
               ELSE /\ Goto(self, "io_put_req:52b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = (io_kiocb_refs[result] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:52b" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:147")
+         THEN /\ Goto(self, "io_req_find_next:156")
               /\ io_put_req_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_queue_sqe:45")
               /\ io_put_req_result' = NULL
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:147  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:147" ->
+       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:156" ->
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:147")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:156")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:33" ELSE "io_req_find_next:148#5")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:33" ELSE "io_req_find_next:157#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:148#5" ->
+       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:157#5" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:124#5")
+         /\ Goto(self, "io_disarm_next:133#5")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:150  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:150#5" ->
+       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:159#5" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -677,7 +675,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(result)
                    /\ Goto(self, "io_free_req:34")
                    /\ result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:34  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:34" ->
          IF refs - 1 \notin 0..4
@@ -685,32 +683,42 @@ io_free_req(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:45")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_complete_master
-io_complete_master(self) ==
-       \* 07-double-free-of-linked-timeout.ts:59  if (!master.inflight) return;
-  CASE pc[self] = "io_complete_master:59" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_complete_master:59")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~inflight["master"] THEN "application:51" ELSE "io_complete_master:60")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* 07-double-free-of-linked-timeout.ts:60  master.inflight = false;
-    [] pc[self] = "io_complete_master:60" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_complete_master:60")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#7")
-              /\ inflight' = [inflight EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
+       \* link-timeout.ts:93  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "application:93" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "application:94")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:94  const found = ctx.inflight === req;
+    [] pc[self] = "application:94" ->
+         /\ Goto(self, "application:95")
+         /\ found' = (inflight = "master")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:95  if (found) ctx.inflight = null;
+    [] pc[self] = "application:95" ->
+         /\ Goto(self, IF found THEN "application:95b" ELSE "application:96")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:95  if (found) ctx.inflight = null;
+    [] pc[self] = "application:95b" ->
+         /\ Goto(self, "application:96")
+         /\ inflight' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:96  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "application:96" ->
+         /\ Release("ring.completion_lock")
+         /\ Goto(self, "application:97")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:97  return found;
+    [] pc[self] = "application:97" ->
+         /\ Goto(self, IF found THEN "io_req_local_work_add:32" ELSE "application:51")
+         /\ found' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 07-double-free-of-linked-timeout.ts:51  while (atomic_read(ring.refs) > 0) {
-  CASE pc[self] = "application:51" ->
+    [] pc[self] = "application:51" ->
          /\ Goto(self, IF refs > 0 THEN "application:52" ELSE "application:55")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* 07-double-free-of-linked-timeout.ts:52  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
@@ -721,6 +729,35 @@ application(self) ==
        \* 07-double-free-of-linked-timeout.ts:55  }
     [] pc[self] = "application:55" ->
          /\ Goto(self, "done")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+    [] OTHER -> FALSE
+
+\* application > __io_req_task_work_add > io_req_local_work_add
+io_req_local_work_add(self) ==
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32" ->
+         /\ Goto(self, "io_req_local_work_add:33")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF ~OnNoList("master.io_task_work")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ AddFront("ring.work_llist", "master", "master.io_task_work")
+                   /\ Goto(self, "io_req_local_work_add:33b")
+                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36" ELSE "io_req_local_work_add:36")
+         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36" ->
+         /\ Goto(self, "application:51")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -762,27 +799,27 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:63  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:63b" ->
          /\ Goto(self, "io_run_task_work:64")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:64  while (req !== null) {
     [] pc[self] = "io_run_task_work:64" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:133")
+         ELSE /\ Goto(self, "io_flush_timeouts:139")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:65  run(req);
     [] pc[self] = "io_run_task_work:65" ->
          /\ Goto(self, "io_run_task_work:48")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:48  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:48" ->
          IF Dead(io_run_task_work_req)
@@ -790,20 +827,20 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:49")
               /\ value' = tw_func[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:49  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:49" ->
          IF value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:17")
               /\ value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:17" ->
          /\ Goto(self, "io_run_task_work:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_run_task_work:18" ->
          IF Dead(io_run_task_work_req)
@@ -818,7 +855,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:19")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:19" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
@@ -829,7 +866,7 @@ io_run_task_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_free_batch_list:26")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
        \* task-work.ts:66  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:66" ->
          /\ Goto(self, "io_run_task_work:66b")
@@ -840,19 +877,19 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:66  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:66b" ->
          /\ Goto(self, "io_run_task_work:64")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:52  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:79")
+         THEN /\ Goto(self, "io_timeout_complete:85")
               /\ value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:55  case "io_req_task_link_timeout":
@@ -860,11 +897,11 @@ io_run_task_work(self) ==
          IF value = "io_req_task_link_timeout"
          THEN /\ Goto(self, "io_req_task_link_timeout:79")
               /\ value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ io_run_task_work_req' = NULL
               /\ value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list
@@ -874,7 +911,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:26")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26b" ELSE "io_req_find_next:147#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26b" ELSE "io_req_find_next:156#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:26b" ->
@@ -887,38 +924,38 @@ io_free_batch_list(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:26c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:26c" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:147#2")
+         THEN /\ Goto(self, "io_req_find_next:156#2")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:147  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:147#2" ->
+       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:156#2" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:147#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:156#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:33#2"
-                      ELSE "io_req_find_next:148")
+                      ELSE "io_req_find_next:157")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:148" ->
+       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:157" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:124")
+         /\ Goto(self, "io_disarm_next:133")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:150  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:150" ->
+       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:159" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -939,7 +976,7 @@ io_free_req_in_application(self) ==
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:34#2")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:34  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:34#2" ->
          IF refs - 1 \notin 0..4
@@ -947,81 +984,81 @@ io_free_req_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:124  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:124" ->
+       \* link-timeout.ts:133  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:133" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:124")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:133")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:125" ELSE "io_disarm_next:131")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:134" ELSE "io_disarm_next:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:125  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:125" ->
+       \* link-timeout.ts:134  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:134" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:125")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:134")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:126")
+         ELSE /\ Goto(self, "io_disarm_next:135")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  const link = req.link;
-    [] pc[self] = "io_disarm_next:126" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:135  const link = req.link;
+    [] pc[self] = "io_disarm_next:135" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:126")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:127")
+         ELSE /\ Goto(self, "io_disarm_next:136")
               /\ io_disarm_next_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (link !== null) {
-    [] pc[self] = "io_disarm_next:127" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:136  if (link !== null) {
+    [] pc[self] = "io_disarm_next:136" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:128")
+         THEN /\ Goto(self, "io_disarm_next:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150")
+         ELSE /\ Goto(self, "io_req_find_next:159")
               /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:128b")
+         ELSE /\ Goto(self, "io_disarm_next:137b")
               /\ link_read' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:140")
+         ELSE /\ Goto(self, "io_disarm_next:149")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
               /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149" ->
          IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:150")
+              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32#2")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:140  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:140" ->
+         IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141")
-              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:131  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:131" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:131")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:150")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:159")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1030,7 +1067,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:117")
+         /\ Goto(self, "io_disarm_linked_timeout:126")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1039,61 +1076,61 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:135")
+         /\ Goto(self, "io_disarm_next:144")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:135" ->
+       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:144" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:140b")
+         THEN /\ Goto(self, "io_disarm_next:149b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150")
+         ELSE /\ Goto(self, "io_req_find_next:159")
               /\ io_disarm_next_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141b")
+         ELSE /\ Goto(self, "io_disarm_next:150b")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add(self) ==
+io_req_local_work_add_in_application(self) ==
        \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_req_local_work_add:33")
+  CASE pc[self] = "io_req_local_work_add:32#2" ->
+         /\ Goto(self, "io_req_local_work_add:33#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33" ->
+    [] pc[self] = "io_req_local_work_add:33#2" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
-                   /\ Goto(self, "io_req_local_work_add:33b")
+                   /\ Goto(self, "io_req_local_work_add:33b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36" ELSE "io_req_local_work_add:36")
+    [] pc[self] = "io_req_local_work_add:33b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#2" ELSE "io_req_local_work_add:36#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36" ->
-         /\ Goto(self, "io_req_find_next:150")
+    [] pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, "io_req_find_next:159")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:32  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:32b" ->
@@ -1111,156 +1148,156 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:33d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36b" ELSE "io_req_local_work_add:36b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, "io_req_find_next:150")
+         /\ Goto(self, "io_req_find_next:159")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:117  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:117" ->
+       \* link-timeout.ts:126  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:126" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:117")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:118")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:127")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:118")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:127")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:107")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:116")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:119")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:128")
                    /\ io_disarm_linked_timeout_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:119  return null;
-    [] pc[self] = "io_disarm_linked_timeout:119" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:128  return null;
+    [] pc[self] = "io_disarm_linked_timeout:128" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:107" ->
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:116" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:107b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:116b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:107b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:116b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:108")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:108  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:108" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:117  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:117" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:108")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:109")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:109  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:109" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:118  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:118" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:109")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:110")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:110c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:111")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b")
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:111b"
-                      ELSE "__io_disarm_linked_timeout:112")
+                      THEN "__io_disarm_linked_timeout:120b"
+                      ELSE "__io_disarm_linked_timeout:121")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111b" ->
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:111b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:112")
+                   /\ Goto(self, "__io_disarm_linked_timeout:121")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:112  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:112" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b")
+       \* link-timeout.ts:121  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:121" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
-       \* timeout.ts:79  if (!timeout.multishot) return true;
-  CASE pc[self] = "io_timeout_complete:79" ->
+       \* timeout.ts:85  if (!timeout.multishot) return true;
+  CASE pc[self] = "io_timeout_complete:85" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:79")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:85")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~multishot[io_run_task_work_req] THEN "io_timeout_complete:17" ELSE "io_timeout_complete:80")
+         ELSE /\ Goto(self, IF ~multishot[io_run_task_work_req] THEN "io_timeout_complete:17" ELSE "io_timeout_complete:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:17" ->
          /\ Goto(self, "io_timeout_complete:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_timeout_complete:18" ->
          IF Dead(io_run_task_work_req)
@@ -1275,7 +1312,7 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_complete:19")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:19" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
@@ -1286,19 +1323,19 @@ io_timeout_complete(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_free_batch_list:26#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
-       \* timeout.ts:80  if (timeout.off === 0) return false;
-    [] pc[self] = "io_timeout_complete:80" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
+       \* timeout.ts:86  if (timeout.off === 0) return false;
+    [] pc[self] = "io_timeout_complete:86" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:80")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[io_run_task_work_req] = 0 THEN "io_timeout_complete:40" ELSE "io_timeout_complete:81")
+         ELSE /\ Goto(self, IF off[io_run_task_work_req] = 0 THEN "io_timeout_complete:40" ELSE "io_timeout_complete:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:40  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:40" ->
          /\ Goto(self, "io_timeout_complete:41")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:41  req.more = req.more + 1;
     [] pc[self] = "io_timeout_complete:41" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
@@ -1309,7 +1346,7 @@ io_timeout_complete(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_timeout_complete:18c")
                    /\ more' = [more EXCEPT ![io_run_task_work_req] = more[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, opcode, locals>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, opcode, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:18c" ->
          /\ Goto(self, "io_timeout_complete:18d")
@@ -1317,28 +1354,28 @@ io_timeout_complete(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:18d" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:91")
+         /\ Goto(self, "io_timeout_complete:97")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:91  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout_complete:91" ->
+       \* timeout.ts:97  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_complete:97" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:91")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:97")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[io_run_task_work_req])
-              THEN /\ Goto(self, "list-corruption at io_timeout_complete:91")
+              THEN /\ Goto(self, "list-corruption at io_timeout_complete:97")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req, io_kiocb_list[io_run_task_work_req])
-                   /\ Goto(self, "io_timeout_complete:92")
+                   /\ Goto(self, "io_timeout_complete:98")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:92  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout_complete:92" ->
+       \* timeout.ts:98  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_complete:98" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:92")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:98")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Start(io_kiocb_timer[io_run_task_work_req])
               /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:22" ->
          /\ Release("ring.timeout_lock")
@@ -1348,28 +1385,28 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:22b" ->
          /\ Goto(self, "io_run_task_work:66")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:81  if (timeout.repeats === 0) return true;
-    [] pc[self] = "io_timeout_complete:81" ->
+       \* timeout.ts:87  if (timeout.repeats === 0) return true;
+    [] pc[self] = "io_timeout_complete:87" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:81")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF repeats[io_run_task_work_req] = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:82")
+         ELSE /\ Goto(self, IF repeats[io_run_task_work_req] = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:82  timeout.repeats = timeout.repeats - 1;
-    [] pc[self] = "io_timeout_complete:82" ->
+       \* timeout.ts:88  timeout.repeats = timeout.repeats - 1;
+    [] pc[self] = "io_timeout_complete:88" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:82")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF repeats[io_run_task_work_req] - 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_timeout_complete:82")
+              THEN /\ Goto(self, "out-of-range at io_timeout_complete:88")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_timeout_complete:83")
+              ELSE /\ Goto(self, "io_timeout_complete:89")
                    /\ repeats' = [repeats EXCEPT ![io_run_task_work_req] = repeats[io_run_task_work_req] - 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, multishot, head, prev, cqes, more, opcode, locals>>
-       \* timeout.ts:83  return timeout.repeats === 0;
-    [] pc[self] = "io_timeout_complete:83" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, multishot, head, prev, cqes, more, opcode, locals>>
+       \* timeout.ts:89  return timeout.repeats === 0;
+    [] pc[self] = "io_timeout_complete:89" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:83")
+         THEN /\ Goto(self, "use-after-free at io_timeout_complete:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, IF repeats[io_run_task_work_req] = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:40")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
@@ -1382,7 +1419,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:26#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26b#2" ELSE "io_req_find_next:147#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26b#2" ELSE "io_req_find_next:156#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:26b#2" ->
@@ -1395,38 +1432,38 @@ io_free_batch_list_in_application(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:26c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:26c#2" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:147#3")
+         THEN /\ Goto(self, "io_req_find_next:156#3")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application_2(self) ==
-       \* link-timeout.ts:147  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:147#3" ->
+       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:156#3" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:147#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:156#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:33#3"
-                      ELSE "io_req_find_next:148#2")
+                      ELSE "io_req_find_next:157#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:148#2" ->
+       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:157#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:124#2")
+         /\ Goto(self, "io_disarm_next:133#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:150  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:150#2" ->
+       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:159#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1447,7 +1484,7 @@ io_free_req_in_application_2(self) ==
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:34#3")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:34  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:34#3" ->
          IF refs - 1 \notin 0..4
@@ -1455,81 +1492,81 @@ io_free_req_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:124  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:124#2" ->
+       \* link-timeout.ts:133  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:133#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:124#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:133#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:125#2" ELSE "io_disarm_next:131#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:134#2" ELSE "io_disarm_next:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:125  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:125#2" ->
+       \* link-timeout.ts:134  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:134#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:125#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:134#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:126#2")
+         ELSE /\ Goto(self, "io_disarm_next:135#2")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  const link = req.link;
-    [] pc[self] = "io_disarm_next:126#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:135  const link = req.link;
+    [] pc[self] = "io_disarm_next:135#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:126#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:135#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:127#2")
+         ELSE /\ Goto(self, "io_disarm_next:136#2")
               /\ io_disarm_next_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (link !== null) {
-    [] pc[self] = "io_disarm_next:127#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:136  if (link !== null) {
+    [] pc[self] = "io_disarm_next:136#2" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:128#2")
+         THEN /\ Goto(self, "io_disarm_next:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150#2")
+         ELSE /\ Goto(self, "io_req_find_next:159#2")
               /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137#2" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:128b#2")
+         ELSE /\ Goto(self, "io_disarm_next:137b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137b#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:140#2")
+         ELSE /\ Goto(self, "io_disarm_next:149#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149#2" ->
          IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:150#2")
+              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150#2" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32#3")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:140  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:140#2" ->
+         IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141#2")
-              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141#2" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#2")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:131  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:131#2" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:131#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:150#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:159#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -1538,7 +1575,7 @@ io_disarm_next_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:117#2")
+         /\ Goto(self, "io_disarm_linked_timeout:126#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -1547,61 +1584,61 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:135#2")
+         /\ Goto(self, "io_disarm_next:144#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:135#2" ->
+       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:144#2" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:140b#2")
+         THEN /\ Goto(self, "io_disarm_next:149b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150#2")
+         ELSE /\ Goto(self, "io_req_find_next:159#2")
               /\ io_disarm_next_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149b#2" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141b#2")
+         ELSE /\ Goto(self, "io_disarm_next:150b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150b#2" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_application(self) ==
+io_req_local_work_add_in_application_2(self) ==
        \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_req_local_work_add:33#2")
+  CASE pc[self] = "io_req_local_work_add:32#3" ->
+         /\ Goto(self, "io_req_local_work_add:33#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#2" ->
+    [] pc[self] = "io_req_local_work_add:33#3" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
-                   /\ Goto(self, "io_req_local_work_add:33b#2")
+                   /\ Goto(self, "io_req_local_work_add:33b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#2" ELSE "io_req_local_work_add:36#2")
+    [] pc[self] = "io_req_local_work_add:33b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#3" ELSE "io_req_local_work_add:36#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#2" ->
-         /\ Goto(self, "io_req_find_next:150#2")
+    [] pc[self] = "io_req_local_work_add:36#3" ->
+         /\ Goto(self, "io_req_find_next:159#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:32  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:32b#2" ->
@@ -1619,140 +1656,140 @@ io_req_local_work_add_in_application(self) ==
                    /\ Goto(self, "io_req_local_work_add:33d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36b#2" ELSE "io_req_local_work_add:36b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, "io_req_find_next:150#2")
+         /\ Goto(self, "io_req_find_next:159#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:117  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:117#2" ->
+       \* link-timeout.ts:126  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:126#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:117#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:118#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:127#2")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127#2" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:118#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:127#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:107#2")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:116#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:119#2")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:128#2")
                    /\ io_disarm_linked_timeout_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118b#2" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:119  return null;
-    [] pc[self] = "io_disarm_linked_timeout:119#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:128  return null;
+    [] pc[self] = "io_disarm_linked_timeout:128#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:107#2" ->
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:116#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:107b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:116b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:107b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:116b#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:108#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:108  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:108#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:117  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:117#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:108#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:109#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:109  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:109#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:118  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:118#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:109#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:110#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:110c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c#2")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:111#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120#2")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b#2")
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:111b#2"
-                      ELSE "__io_disarm_linked_timeout:112#2")
+                      THEN "__io_disarm_linked_timeout:120b#2"
+                      ELSE "__io_disarm_linked_timeout:121#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111b#2" ->
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120b#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:111b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:112#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:121#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:112  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:112#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b#2")
+       \* link-timeout.ts:121  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:121#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b#2")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout
@@ -1764,7 +1801,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:80")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:80  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:80" ->
          IF Dead(io_run_task_work_req)
@@ -1772,7 +1809,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:81")
               /\ res' = [res EXCEPT ![io_run_task_work_req] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* link-timeout.ts:81  if (prev !== null) {
     [] pc[self] = "io_req_task_link_timeout:81" ->
          IF io_req_task_link_timeout_prev # NULL
@@ -1780,17 +1817,12 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82" ->
-         /\ Goto(self, IF io_req_task_link_timeout_result THEN "io_req_task_link_timeout:17" ELSE "io_req_task_link_timeout:82b")
-         /\ io_req_task_link_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:17" ->
          /\ Goto(self, "io_req_task_link_timeout:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:18" ->
          IF Dead(io_run_task_work_req)
@@ -1805,7 +1837,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:19")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:19" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
@@ -1816,20 +1848,20 @@ io_req_task_link_timeout(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_free_batch_list:26#3")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
        \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82b" ->
+    [] pc[self] = "io_req_task_link_timeout:82" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82b")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17")
               /\ res' = [res EXCEPT ![io_run_task_work_req] = "-ENOENT"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:17b" ->
          /\ Goto(self, "io_req_task_link_timeout:18c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_task_link_timeout:18c" ->
          IF Dead(io_run_task_work_req)
@@ -1844,7 +1876,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:19b")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:19  req.cqes = req.cqes + 1;
     [] pc[self] = "io_req_task_link_timeout:19b" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
@@ -1855,7 +1887,7 @@ io_req_task_link_timeout(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_free_batch_list:26d")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
@@ -1865,85 +1897,74 @@ io_try_cancel(self) ==
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_try_cancel:94")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:94  const found = req.inflight;
+       \* link-timeout.ts:94  const found = ctx.inflight === req;
     [] pc[self] = "io_try_cancel:94" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:94")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:95")
-              /\ found' = inflight[io_req_task_link_timeout_prev]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:95  if (found) {
+         /\ Goto(self, "io_try_cancel:95")
+         /\ io_try_cancel_found' = (inflight = io_req_task_link_timeout_prev)
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:95  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:95" ->
-         /\ Goto(self, IF found THEN "io_try_cancel:96" ELSE "io_try_cancel:100")
+         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:95b" ELSE "io_try_cancel:96")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:96  req.inflight = false;
+       \* link-timeout.ts:95  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:95b" ->
+         /\ Goto(self, "io_try_cancel:96")
+         /\ inflight' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:96  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:96" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:96")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:97")
-              /\ inflight' = [inflight EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:97  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:97" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:97")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:98")
-              /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:98  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:98" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:98")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:100")
-              /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:100  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:100" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:101")
+         /\ Goto(self, "io_try_cancel:97")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:101  if (found) io_req_task_work_add(req);
-    [] pc[self] = "io_try_cancel:101" ->
-         /\ Goto(self, IF found THEN "io_req_local_work_add:32#3" ELSE "io_try_cancel:102")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:102  return found;
-    [] pc[self] = "io_try_cancel:102" ->
-         /\ Goto(self, "io_req_task_link_timeout:82")
-         /\ io_req_task_link_timeout_result' = found
-         /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:97  return found;
+    [] pc[self] = "io_try_cancel:97" ->
+         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:103" ELSE "io_req_task_link_timeout:82")
+         /\ io_try_cancel_found' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:103  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:103" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:103")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_try_cancel:104")
+              /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:104  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:104" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:104")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32#4")
+              /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_application_2(self) ==
+io_req_local_work_add_in_application_3(self) ==
        \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_req_local_work_add:33#3")
+  CASE pc[self] = "io_req_local_work_add:32#4" ->
+         /\ Goto(self, "io_req_local_work_add:33#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#3" ->
+    [] pc[self] = "io_req_local_work_add:33#4" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-                   /\ Goto(self, "io_req_local_work_add:33b#3")
+                   /\ Goto(self, "io_req_local_work_add:33b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#3" ELSE "io_req_local_work_add:36#3")
+    [] pc[self] = "io_req_local_work_add:33b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#4" ELSE "io_req_local_work_add:36#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#3" ->
-         /\ Goto(self, "io_try_cancel:102")
+    [] pc[self] = "io_req_local_work_add:36#4" ->
+         /\ Goto(self, "io_req_task_link_timeout:17")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1954,7 +1975,7 @@ io_free_batch_list_in_application_2(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:26#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26b#3" ELSE "io_req_find_next:147#4")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26b#3" ELSE "io_req_find_next:156#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:26b#3" ->
@@ -1967,23 +1988,23 @@ io_free_batch_list_in_application_2(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:26c#3")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:26c#3" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:147#4")
+         THEN /\ Goto(self, "io_req_find_next:156#4")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_put_req:52#2")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:26d" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:26d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26e" ELSE "io_req_find_next:147b")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26e" ELSE "io_req_find_next:156b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:26e" ->
@@ -1996,58 +2017,58 @@ io_free_batch_list_in_application_2(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:26f")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:26f" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:147b")
+         THEN /\ Goto(self, "io_req_find_next:156b")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, value, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application_3(self) ==
-       \* link-timeout.ts:147  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:147#4" ->
+       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:156#4" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:147#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:156#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:33#4"
-                      ELSE "io_req_find_next:148#4")
+                      ELSE "io_req_find_next:157#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:148#4" ->
+       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:157#4" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:124#4")
+         /\ Goto(self, "io_disarm_next:133#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:150  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:150#4" ->
+       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:159#4" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:147  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:147b" ->
+       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:156b" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:147b")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:156b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:33b"
-                      ELSE "io_req_find_next:148b")
+                      ELSE "io_req_find_next:157b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:148b" ->
+       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:157b" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:124b")
+         /\ Goto(self, "io_disarm_next:133b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:150  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:150b" ->
+       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:159b" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -2068,7 +2089,7 @@ io_free_req_in_application_3(self) ==
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:34#4")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:34  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:34#4" ->
          IF refs - 1 \notin 0..4
@@ -2076,7 +2097,7 @@ io_free_req_in_application_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_put_req:52#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* complete.ts:33  kfree(req);
     [] pc[self] = "io_free_req:33b" ->
          IF Dead(io_run_task_work_req)
@@ -2090,7 +2111,7 @@ io_free_req_in_application_3(self) ==
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:34b")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:34  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:34b" ->
          IF refs - 1 \notin 0..4
@@ -2098,7 +2119,7 @@ io_free_req_in_application_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
@@ -2117,38 +2138,38 @@ io_put_req_in_application(self) ==
               ELSE /\ Goto(self, "io_put_req:52b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = (io_kiocb_refs[io_req_task_link_timeout_prev] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:52b#2" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:147#5")
+         THEN /\ Goto(self, "io_req_find_next:156#5")
               /\ io_put_req_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ io_put_req_result' = NULL
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_application_4(self) ==
-       \* link-timeout.ts:147  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:147#5" ->
+       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:156#5" ->
          IF Dead(io_req_task_link_timeout_prev) \/ (~arm_ltimeout[io_req_task_link_timeout_prev] /\ Dead(io_req_task_link_timeout_prev))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:147#5")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:156#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev] /\ ~link_timeout[io_req_task_link_timeout_prev]
                       THEN "io_free_req:33#5"
-                      ELSE "io_req_find_next:148#3")
+                      ELSE "io_req_find_next:157#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:148#3" ->
+       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:157#3" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:124#3")
+         /\ Goto(self, "io_disarm_next:133#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:150  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:150#3" ->
+       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:159#3" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33#5")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -2169,7 +2190,7 @@ io_free_req_in_application_4(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:34#5")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:34  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:34#5" ->
          IF refs - 1 \notin 0..4
@@ -2177,81 +2198,81 @@ io_free_req_in_application_4(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:66")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_2(self) ==
-       \* link-timeout.ts:124  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:124#3" ->
+       \* link-timeout.ts:133  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:133#3" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:124#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:133#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:125#3" ELSE "io_disarm_next:131#3")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:134#3" ELSE "io_disarm_next:140#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:125  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:125#3" ->
+       \* link-timeout.ts:134  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:134#3" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:125#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:134#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:126#3")
+         ELSE /\ Goto(self, "io_disarm_next:135#3")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  const link = req.link;
-    [] pc[self] = "io_disarm_next:126#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:135  const link = req.link;
+    [] pc[self] = "io_disarm_next:135#3" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:126#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:135#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:127#3")
+         ELSE /\ Goto(self, "io_disarm_next:136#3")
               /\ io_disarm_next_link' = link[io_req_task_link_timeout_prev]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (link !== null) {
-    [] pc[self] = "io_disarm_next:127#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:136  if (link !== null) {
+    [] pc[self] = "io_disarm_next:136#3" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:128#3")
+         THEN /\ Goto(self, "io_disarm_next:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150#3")
+         ELSE /\ Goto(self, "io_req_find_next:159#3")
               /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137#3" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:128b#3")
+         ELSE /\ Goto(self, "io_disarm_next:137b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137b#3" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:140#3")
+         ELSE /\ Goto(self, "io_disarm_next:149#3")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149#3" ->
          IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:150#3")
+              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150#3" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32#5")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:140  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:140#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:140#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141#3")
-              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141#3" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#4")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:131  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:131#3" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:131#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:150#3")
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:159#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -2260,7 +2281,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:117#3")
+         /\ Goto(self, "io_disarm_linked_timeout:126#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -2269,445 +2290,35 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#3" ->
-         /\ Goto(self, "io_disarm_next:135#3")
+         /\ Goto(self, "io_disarm_next:144#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:135#3" ->
+       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:144#3" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:140b#3")
+         THEN /\ Goto(self, "io_disarm_next:149b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150#3")
+         ELSE /\ Goto(self, "io_req_find_next:159#3")
               /\ io_disarm_next_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149b#3" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141b#3")
+         ELSE /\ Goto(self, "io_disarm_next:150b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150b#3" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#4" ->
-         /\ Goto(self, "io_req_local_work_add:33#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#4" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
-                   /\ Goto(self, "io_req_local_work_add:33b#4")
-                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ io_disarm_next_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#4" ELSE "io_req_local_work_add:36#4")
-         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#4" ->
-         /\ Goto(self, "io_req_find_next:150#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:32  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:32b#3" ->
-         /\ Goto(self, "io_req_local_work_add:33c#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33c#3" ->
-         IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33c#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33c#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", io_disarm_next_result, io_kiocb_io_task_work[io_disarm_next_result])
-                   /\ Goto(self, "io_req_local_work_add:33d#3")
-                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ io_disarm_next_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36b#3" ELSE "io_req_local_work_add:36b#3")
-         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36b#3" ->
-         /\ Goto(self, "io_req_find_next:150#3")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
-io_disarm_linked_timeout_in_application_4(self) ==
-       \* link-timeout.ts:117  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:117#3" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:117#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:118#3")
-              /\ io_disarm_linked_timeout_link' = link[io_req_task_link_timeout_prev]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118#3" ->
-         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:118#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:107#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:119#3")
-                   /\ io_disarm_linked_timeout_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118b#3" ->
-         /\ Goto(self, "io_disarm_next:22#3")
-         /\ io_disarm_next_result' = io_disarm_linked_timeout_result
-         /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:119  return null;
-    [] pc[self] = "io_disarm_linked_timeout:119#3" ->
-         /\ Goto(self, "io_disarm_next:22#3")
-         /\ io_disarm_next_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-    [] OTHER -> FALSE
-
-\* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
-io_disarm_linked_timeout_in_application_5(self) ==
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:107#3" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:107b#3")
-              /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:107b#3" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:108#3")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_3]
-              /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:108  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:108#3" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:108#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:109#3")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:109  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:109#3" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:109#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110#3")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110#3" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:110#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110b#3")
-              /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
-                            THEN queued
-                            ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
-              /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110b#3" ->
-         IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:110c#3")
-              /\ cancelled' = NULL
-              /\ io_disarm_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:111#3")
-              /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b#3")
-         /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111#3" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self,
-                      IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:111b#3"
-                      ELSE "__io_disarm_linked_timeout:112#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111b#3" ->
-         IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:111b#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:112#3")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:112  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:112#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b#3")
-         /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
-         /\ io_disarm_linked_timeout_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-    [] OTHER -> FALSE
-
-\* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
-io_disarm_next_in_application_3(self) ==
-       \* link-timeout.ts:124  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:124#4" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:124#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:125#4" ELSE "io_disarm_next:131#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:125  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:125#4" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:125#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:126#4")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  const link = req.link;
-    [] pc[self] = "io_disarm_next:126#4" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:126#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:127#4")
-              /\ io_disarm_next_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (link !== null) {
-    [] pc[self] = "io_disarm_next:127#4" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:128#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150#4")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128#4" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:128b#4")
-              /\ io_disarm_next_link_read_3' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128b#4" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:140#4")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
-              /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140#4" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141#4")
-              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141#4" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#5")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:131  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:131#4" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:131#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:150#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:18#4" ->
-         /\ Goto(self, "io_disarm_next:18b#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:18b#4" ->
-         /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:117#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:22#4" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_disarm_next:22b#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:22b#4" ->
-         /\ Goto(self, "io_disarm_next:135#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:135#4" ->
-         IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:140b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150#4")
-              /\ io_disarm_next_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140b#4" ->
-         IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141b#4")
-              /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141b#4" ->
-         IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32b#4")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:124  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:124b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:124b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:125b" ELSE "io_disarm_next:131b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:125  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:125b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:125b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:126b")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  const link = req.link;
-    [] pc[self] = "io_disarm_next:126b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:126b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:127b")
-              /\ io_disarm_next_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (link !== null) {
-    [] pc[self] = "io_disarm_next:127b" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:128c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150b")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128c" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:128d")
-              /\ io_disarm_next_link_read_4' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128d" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:140c")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_4]
-              /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140c" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141c")
-              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141c" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32c")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:131  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:131b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:131b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:150b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:18c" ->
-         /\ Goto(self, "io_disarm_next:18d")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:18d" ->
-         /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:117b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:22c" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_disarm_next:22d")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:22d" ->
-         /\ Goto(self, "io_disarm_next:135b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:135b" ->
-         IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:140d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150b")
-              /\ io_disarm_next_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140d" ->
-         IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141d")
-              /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141d" ->
-         IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32d")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_4(self) ==
        \* task-work.ts:32  rcu_read_lock();
   CASE pc[self] = "io_req_local_work_add:32#5" ->
@@ -2725,15 +2336,425 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#5" ELSE "io_req_local_work_add:36#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#5" ->
-         /\ Goto(self, "io_req_find_next:150#4")
+         /\ Goto(self, "io_req_find_next:159#3")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* task-work.ts:32  rcu_read_lock();
+    [] pc[self] = "io_req_local_work_add:32b#3" ->
+         /\ Goto(self, "io_req_local_work_add:33c#3")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33c#3" ->
+         IF Dead(io_disarm_next_result)
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33c#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result])
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33c#3")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ AddFront("ring.work_llist", io_disarm_next_result, io_kiocb_io_task_work[io_disarm_next_result])
+                   /\ Goto(self, "io_req_local_work_add:33d#3")
+                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
+                   /\ io_disarm_next_result' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33d#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36b#3" ELSE "io_req_local_work_add:36b#3")
+         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, "io_req_find_next:159#3")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+    [] OTHER -> FALSE
+
+\* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
+io_disarm_linked_timeout_in_application_4(self) ==
+       \* link-timeout.ts:126  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:126#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:127#3")
+              /\ io_disarm_linked_timeout_link' = link[io_req_task_link_timeout_prev]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127#3" ->
+         IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:127#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:116#3")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:128#3")
+                   /\ io_disarm_linked_timeout_link' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127b#3" ->
+         /\ Goto(self, "io_disarm_next:22#3")
+         /\ io_disarm_next_result' = io_disarm_linked_timeout_result
+         /\ io_disarm_linked_timeout_result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:128  return null;
+    [] pc[self] = "io_disarm_linked_timeout:128#3" ->
+         /\ Goto(self, "io_disarm_next:22#3")
+         /\ io_disarm_next_result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+    [] OTHER -> FALSE
+
+\* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
+io_disarm_linked_timeout_in_application_5(self) ==
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:116#3" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:116b#3")
+              /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:116b#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116b#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117#3")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_3]
+              /\ io_disarm_linked_timeout_link_read_3' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:117  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:117#3" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118#3")
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:118  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:118#3" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119#3")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119#3" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b#3")
+              /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
+                            THEN queued
+                            ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
+              /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119b#3" ->
+         IF cancelled = -1
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c#3")
+              /\ cancelled' = NULL
+              /\ io_disarm_linked_timeout_link' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120#3")
+              /\ cancelled' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b#3")
+         /\ io_disarm_linked_timeout_result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120#3" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self,
+                      IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
+                      THEN "__io_disarm_linked_timeout:120b#3"
+                      ELSE "__io_disarm_linked_timeout:121#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120b#3" ->
+         IF Dead(io_disarm_linked_timeout_link)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b#3")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
+                   /\ Goto(self, "__io_disarm_linked_timeout:121#3")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:121  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:121#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b#3")
+         /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
+         /\ io_disarm_linked_timeout_link' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+    [] OTHER -> FALSE
+
+\* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
+io_disarm_next_in_application_3(self) ==
+       \* link-timeout.ts:133  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:133#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:133#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:134#4" ELSE "io_disarm_next:140#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:134  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:134#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:134#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:135#4")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:135  const link = req.link;
+    [] pc[self] = "io_disarm_next:135#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:135#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:136#4")
+              /\ io_disarm_next_link' = link[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:136  if (link !== null) {
+    [] pc[self] = "io_disarm_next:136#4" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:137#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:159#4")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137#4" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:137b#4")
+              /\ io_disarm_next_link_read_3' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137b#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:149#4")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
+              /\ io_disarm_next_link_read_3' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149#4" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:150#4")
+              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150#4" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32#6")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:140  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:140#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:140#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:159#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:18#4" ->
+         /\ Goto(self, "io_disarm_next:18b#4")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:18b#4" ->
+         /\ Acquire(self, "ring.timeout_lock")
+         /\ Goto(self, "io_disarm_linked_timeout:126#4")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:22#4" ->
+         /\ Release("ring.timeout_lock")
+         /\ Goto(self, "io_disarm_next:22b#4")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:22b#4" ->
+         /\ Goto(self, "io_disarm_next:144#4")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:144#4" ->
+         IF io_disarm_next_result # NULL
+         THEN /\ Goto(self, "io_disarm_next:149b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:159#4")
+              /\ io_disarm_next_result' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149b#4" ->
+         IF Dead(io_disarm_next_result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:150b#4")
+              /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150b#4" ->
+         IF Dead(io_disarm_next_result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32b#4")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:133  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:133b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:133b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:134b" ELSE "io_disarm_next:140b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:134  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:134b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:134b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:135b")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:135  const link = req.link;
+    [] pc[self] = "io_disarm_next:135b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:135b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:136b")
+              /\ io_disarm_next_link' = link[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:136  if (link !== null) {
+    [] pc[self] = "io_disarm_next:136b" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:137c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:159b")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137c" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:137d")
+              /\ io_disarm_next_link_read_4' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137d" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:149c")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_4]
+              /\ io_disarm_next_link_read_4' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149c" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:150c")
+              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150c" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32c")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:140  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:140b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:140b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:159b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:18c" ->
+         /\ Goto(self, "io_disarm_next:18d")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:18d" ->
+         /\ Acquire(self, "ring.timeout_lock")
+         /\ Goto(self, "io_disarm_linked_timeout:126b")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:22c" ->
+         /\ Release("ring.timeout_lock")
+         /\ Goto(self, "io_disarm_next:22d")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:22d" ->
+         /\ Goto(self, "io_disarm_next:144b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:144b" ->
+         IF io_disarm_next_result # NULL
+         THEN /\ Goto(self, "io_disarm_next:149d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:159b")
+              /\ io_disarm_next_result' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149d" ->
+         IF Dead(io_disarm_next_result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:150d")
+              /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150d" ->
+         IF Dead(io_disarm_next_result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:32d")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+    [] OTHER -> FALSE
+
+\* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
+io_req_local_work_add_in_application_5(self) ==
+       \* task-work.ts:32  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:32#6" ->
+         /\ Goto(self, "io_req_local_work_add:33#6")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33#6" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#6")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link])
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#6")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, io_kiocb_io_task_work[io_disarm_next_link])
+                   /\ Goto(self, "io_req_local_work_add:33b#6")
+                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
+                   /\ io_disarm_next_link' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:33b#6" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#6" ELSE "io_req_local_work_add:36#6")
+         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:36#6" ->
+         /\ Goto(self, "io_req_find_next:159#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:32  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:32b#4" ->
@@ -2751,15 +2772,15 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:33d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33d#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36b#4" ELSE "io_req_local_work_add:36b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36b#4" ->
-         /\ Goto(self, "io_req_find_next:150#4")
+         /\ Goto(self, "io_req_find_next:159#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:32  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:32c" ->
@@ -2777,15 +2798,15 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:33f")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33f" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36c" ELSE "io_req_local_work_add:36c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36c" ->
-         /\ Goto(self, "io_req_find_next:150b")
+         /\ Goto(self, "io_req_find_next:159b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:32  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:32d" ->
@@ -2803,265 +2824,265 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:33h")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33h" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36d" ELSE "io_req_local_work_add:36d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36d" ->
-         /\ Goto(self, "io_req_find_next:150b")
+         /\ Goto(self, "io_req_find_next:159b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_6(self) ==
-       \* link-timeout.ts:117  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:117#4" ->
+       \* link-timeout.ts:126  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:126#4" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:117#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:118#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:127#4")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127#4" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:118#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:127#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:107#4")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:116#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:119#4")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:128#4")
                    /\ io_disarm_linked_timeout_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118b#4" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:119  return null;
-    [] pc[self] = "io_disarm_linked_timeout:119#4" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:128  return null;
+    [] pc[self] = "io_disarm_linked_timeout:128#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:117  const link = req.link;
-    [] pc[self] = "io_disarm_linked_timeout:117b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:126  const link = req.link;
+    [] pc[self] = "io_disarm_linked_timeout:126b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:117b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:118c")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:127c")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127c" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:118c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:127c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:107c")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:116c")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:119b")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:128b")
                    /\ io_disarm_linked_timeout_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118d" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:119  return null;
-    [] pc[self] = "io_disarm_linked_timeout:119b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:128  return null;
+    [] pc[self] = "io_disarm_linked_timeout:128b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_7(self) ==
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:107#4" ->
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:116#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:107b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:116b#4")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:107b#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:116b#4" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:108#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:108  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:108#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:117  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:117#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:108#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:109#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:109  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:109#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:118  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:118#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:109#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:110#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110b#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119b#4" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:110c#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c#4")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:111#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120#4")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b#4")
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111#4" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:111b#4"
-                      ELSE "__io_disarm_linked_timeout:112#4")
+                      THEN "__io_disarm_linked_timeout:120b#4"
+                      ELSE "__io_disarm_linked_timeout:121#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111b#4" ->
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120b#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:111b#4")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:112#4")
+                   /\ Goto(self, "__io_disarm_linked_timeout:121#4")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:112  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:112#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b#4")
+       \* link-timeout.ts:121  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:121#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b#4")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:107c" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:116c" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:107d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:116d")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:107d" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:116d" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:108b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:108  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:108b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:117  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:117b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:108b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:109b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:109  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:109b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:118  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:118b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:109b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119d")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110d" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119d" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:110d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110e")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119e")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110e" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119e" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:110f")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:119f")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:111c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120c")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110f" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119f" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127d")
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111c" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120c" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:111d"
-                      ELSE "__io_disarm_linked_timeout:112b")
+                      THEN "__io_disarm_linked_timeout:120d"
+                      ELSE "__io_disarm_linked_timeout:121b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111d" ->
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120d" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:111d")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120d")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:112b")
+                   /\ Goto(self, "__io_disarm_linked_timeout:121b")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:112  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:112b" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118d")
+       \* link-timeout.ts:121  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:121b" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127d")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:133  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:133" ->
+       \* timeout.ts:139  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:139" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
@@ -3069,49 +3090,49 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:136")
+         /\ Goto(self, "io_flush_timeouts:142")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:136  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:136" ->
-         /\ Goto(self, "io_flush_timeouts:137")
+       \* timeout.ts:142  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:142" ->
+         /\ Goto(self, "io_flush_timeouts:143")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b")
               /\ timeout' = First("ring.timeout_list")
               /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:138")
+         THEN /\ Goto(self, "io_flush_timeouts:144")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:145")
+         ELSE /\ Goto(self, "io_flush_timeouts:151")
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:138  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:138" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* timeout.ts:144  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:144" ->
          IF Dead(timeout) \/ (off[timeout] # 0 /\ Dead(timeout))
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:138")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:144")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF off[timeout] = 0 \/ multishot[timeout]
-              THEN /\ Goto(self, "io_flush_timeouts:145")
+              THEN /\ Goto(self, "io_flush_timeouts:151")
                    /\ n' = NULL
                    /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-              ELSE /\ Goto(self, "io_flush_timeouts:139")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              ELSE /\ Goto(self, "io_flush_timeouts:145")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:145  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:145" ->
+       \* timeout.ts:151  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:151" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -3119,163 +3140,93 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:121")
+         /\ Goto(self, "io_flush_killed_timeouts:127")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:139  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:139" ->
+       \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:145" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:139")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:145")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:140")
+         ELSE /\ Goto(self, "io_flush_timeouts:146")
               /\ events_needed' = (target_seq[timeout] - cq_last_tm_flush) % 8
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:140  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:140" ->
-         /\ Goto(self, "io_flush_timeouts:141")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* timeout.ts:146  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:146" ->
+         /\ Goto(self, "io_flush_timeouts:147")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:141  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:141" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* timeout.ts:147  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:147" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:145")
+         THEN /\ Goto(self, "io_flush_timeouts:151")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:108")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_kill_timeout:114")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:137  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:137c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:143c" ->
          IF n # NULL /\ linked[io_kiocb_list[n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:137c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:137b")
+         ELSE /\ Goto(self, "io_flush_timeouts:143b")
               /\ timeout' = n
               /\ n' = After("ring.timeout_list", n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:121  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:121" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:78" ELSE "io_flush_killed_timeouts:122")
+       \* timeout.ts:127  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:127" ->
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:78" ELSE "io_flush_killed_timeouts:128")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:122  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:122" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:123" ELSE "io_run_local_work:78")
+       \* timeout.ts:128  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:128" ->
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:129" ELSE "io_run_local_work:78")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:123  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:123" ->
+       \* timeout.ts:129  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:129" ->
          IF lists["killed of application"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:123")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:129")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:124")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:130")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:124  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:124" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* timeout.ts:130  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:130" ->
          IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:124")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:130")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:124")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:130")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:100")
+                   /\ Goto(self, "io_flush_killed_timeouts:106")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:100  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:100" ->
+       \* timeout.ts:106  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:106" ->
          IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:100")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:106")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:101")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:107")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* timeout.ts:101  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:101" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:107" ->
          IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:101")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:107")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#6")
+         ELSE /\ Goto(self, "io_req_local_work_add:32#7")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_application_5(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#6" ->
-         /\ Goto(self, "io_req_local_work_add:33#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#6" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#6")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#6")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-                   /\ Goto(self, "io_req_local_work_add:33b#6")
-                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ io_flush_killed_timeouts_timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#6" ELSE "io_req_local_work_add:36#6")
-         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#6" ->
-         /\ Goto(self, "io_flush_killed_timeouts:122")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
-io_kill_timeout(self) ==
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:108" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:108")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:108b")
-              /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
-              /\ io_kill_timeout_cancelled' = TryToCancel(io_kiocb_timer[timeout])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:108  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:108b" ->
-         IF io_kill_timeout_cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:137c")
-              /\ timeout' = NULL
-              /\ io_kill_timeout_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, n, events_needed, events_got, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:109")
-              /\ io_kill_timeout_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:109  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:109" ->
-         /\ Goto(self, "io_kill_timeout:111")
-         /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* timeout.ts:111  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:111" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:111")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:111")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_flush_timeouts:137c")
-                   /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-    [] OTHER -> FALSE
-
-\* application > io_complete_master > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_6(self) ==
        \* task-work.ts:32  rcu_read_lock();
   CASE pc[self] = "io_req_local_work_add:32#7" ->
@@ -3283,99 +3234,140 @@ io_req_local_work_add_in_application_6(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33#7" ->
-         IF Dead("master")
+         IF Dead(io_flush_killed_timeouts_timeout)
          THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#7")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList("master.io_task_work")
+         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
               THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#7")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", "master", "master.io_task_work")
+              ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
                    /\ Goto(self, "io_req_local_work_add:33b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ io_flush_killed_timeouts_timeout' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#7" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#7" ELSE "io_req_local_work_add:36#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#7" ->
-         /\ Goto(self, "application:51")
+         /\ Goto(self, "io_flush_killed_timeouts:128")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+    [] OTHER -> FALSE
+
+\* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
+io_kill_timeout(self) ==
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+  CASE pc[self] = "io_kill_timeout:114" ->
+         IF Dead(timeout)
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:114")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:114b")
+              /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
+              /\ io_kill_timeout_cancelled' = TryToCancel(io_kiocb_timer[timeout])
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:114b" ->
+         IF io_kill_timeout_cancelled = -1
+         THEN /\ Goto(self, "io_flush_timeouts:143c")
+              /\ timeout' = NULL
+              /\ io_kill_timeout_cancelled' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, n, events_needed, events_got, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_kill_timeout:115")
+              /\ io_kill_timeout_cancelled' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:115" ->
+         /\ Goto(self, "io_kill_timeout:117")
+         /\ cq_timeouts' = (cq_timeouts + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* timeout.ts:117  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:117" ->
+         IF Dead(timeout)
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:117")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF linked[io_kiocb_list[timeout]] = Poisoned
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:117")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
+                   /\ Goto(self, "io_flush_timeouts:143c")
+                   /\ timeout' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_4(self) ==
-       \* link-timeout.ts:124  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:124#5" ->
+       \* link-timeout.ts:133  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:133#5" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:124#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:133#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:125#5" ELSE "io_disarm_next:131#5")
+         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:134#5" ELSE "io_disarm_next:140#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:125  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:125#5" ->
+       \* link-timeout.ts:134  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:134#5" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:125#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:134#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:126#5")
+         ELSE /\ Goto(self, "io_disarm_next:135#5")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  const link = req.link;
-    [] pc[self] = "io_disarm_next:126#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:135  const link = req.link;
+    [] pc[self] = "io_disarm_next:135#5" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:126#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:135#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:127#5")
+         ELSE /\ Goto(self, "io_disarm_next:136#5")
               /\ io_disarm_next_link' = link[result]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (link !== null) {
-    [] pc[self] = "io_disarm_next:127#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:136  if (link !== null) {
+    [] pc[self] = "io_disarm_next:136#5" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:128#5")
+         THEN /\ Goto(self, "io_disarm_next:137#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150#5")
+         ELSE /\ Goto(self, "io_req_find_next:159#5")
               /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137#5" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:128b#5")
+         ELSE /\ Goto(self, "io_disarm_next:137b#5")
               /\ io_disarm_next_link_read_5' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:128  req.link = link.link;
-    [] pc[self] = "io_disarm_next:128b#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:137  req.link = link.link;
+    [] pc[self] = "io_disarm_next:137b#5" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:128b#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:137b#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:140#5")
+         ELSE /\ Goto(self, "io_disarm_next:149#5")
               /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_5]
               /\ io_disarm_next_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149#5" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141#5")
+         ELSE /\ Goto(self, "io_disarm_next:150#5")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150#5" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#8")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:131  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:131#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:140  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:140#5" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:131#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:140#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#5" ELSE "io_req_find_next:150#5")
+         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#5" ELSE "io_req_find_next:159#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#5" ->
@@ -3384,7 +3376,7 @@ io_disarm_next_in_application_4(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#5" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:117#5")
+         /\ Goto(self, "io_disarm_linked_timeout:126#5")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#5" ->
@@ -3393,32 +3385,32 @@ io_disarm_next_in_application_4(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#5" ->
-         /\ Goto(self, "io_disarm_next:135#5")
+         /\ Goto(self, "io_disarm_next:144#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:135#5" ->
+       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:144#5" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:140b#5")
+         THEN /\ Goto(self, "io_disarm_next:149b#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:150#5")
+         ELSE /\ Goto(self, "io_req_find_next:159#5")
               /\ io_disarm_next_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:140b#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:149b#5" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140b#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:141b#5")
+         ELSE /\ Goto(self, "io_disarm_next:150b#5")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:141  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:141b#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:150b#5" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141b#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32b#5")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -3439,15 +3431,15 @@ io_req_local_work_add_in_application_7(self) ==
                    /\ Goto(self, "io_req_local_work_add:33b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#8" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#8" ELSE "io_req_local_work_add:36#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#8" ->
-         /\ Goto(self, "io_req_find_next:150#5")
+         /\ Goto(self, "io_req_find_next:159#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:32  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:32b#5" ->
@@ -3465,140 +3457,140 @@ io_req_local_work_add_in_application_7(self) ==
                    /\ Goto(self, "io_req_local_work_add:33d#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33d#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36b#5" ELSE "io_req_local_work_add:36b#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36b#5" ->
-         /\ Goto(self, "io_req_find_next:150#5")
+         /\ Goto(self, "io_req_find_next:159#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_8(self) ==
-       \* link-timeout.ts:117  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:117#5" ->
+       \* link-timeout.ts:126  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:126#5" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:117#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:118#5")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:127#5")
               /\ io_disarm_linked_timeout_link' = link[result]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127#5" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:118#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:127#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:107#5")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:116#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:119#5")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:128#5")
                    /\ io_disarm_linked_timeout_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:118  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:118b#5" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:127b#5" ->
          /\ Goto(self, "io_disarm_next:22#5")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:119  return null;
-    [] pc[self] = "io_disarm_linked_timeout:119#5" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:128  return null;
+    [] pc[self] = "io_disarm_linked_timeout:128#5" ->
          /\ Goto(self, "io_disarm_next:22#5")
          /\ io_disarm_next_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_9(self) ==
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:107#5" ->
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:116#5" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:107b#5")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:116b#5")
               /\ io_disarm_linked_timeout_link_read_6' = link[io_disarm_linked_timeout_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:107  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:107b#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:116b#5" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:107b#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116b#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:108#5")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117#5")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_6]
               /\ io_disarm_linked_timeout_link_read_6' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:108  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:108#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:117  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:117#5" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:108#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:109#5")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118#5")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:109  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:109#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:118  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:118#5" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:109#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110#5")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119#5")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119#5" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:110#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:110b#5")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b#5")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110b#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119b#5" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:110c#5")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c#5")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:111#5")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120#5")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:110c#5" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b#5")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:119c#5" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b#5")
          /\ io_disarm_linked_timeout_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111#5" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120#5" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:111b#5"
-                      ELSE "__io_disarm_linked_timeout:112#5")
+                      THEN "__io_disarm_linked_timeout:120b#5"
+                      ELSE "__io_disarm_linked_timeout:121#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:111  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:111b#5" ->
+       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:120b#5" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:111b#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:111b#5")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:112#5")
+                   /\ Goto(self, "__io_disarm_linked_timeout:121#5")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:112  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:112#5" ->
-         /\ Goto(self, "io_disarm_linked_timeout:118b#5")
+       \* link-timeout.ts:121  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:121#5" ->
+         /\ Goto(self, "io_disarm_linked_timeout:127b#5")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -3608,87 +3600,87 @@ application_code(self) ==
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:42", "io_queue_linked_timeout:43", "io_queue_linked_timeout:44", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
     [] pc[self] \in {"io_put_req:52", "io_put_req:52b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:147", "io_req_find_next:148#5", "io_req_find_next:150#5"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:156", "io_req_find_next:157#5", "io_req_find_next:159#5"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:33", "io_free_req:34"} -> io_free_req(self)
-    [] pc[self] \in {"io_complete_master:59", "io_complete_master:60"} -> io_complete_master(self)
-    [] pc[self] \in {"application:51", "application:52", "application:55"} -> application(self)
+    [] pc[self] \in {"application:93", "application:94", "application:95", "application:95b", "application:96", "application:97", "application:51", "application:52", "application:55"} ->
+         application(self)
+    [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36"} ->
+         io_req_local_work_add(self)
     [] pc[self] \in {"io_run_local_work:73", "io_run_local_work:75", "io_run_local_work:76", "io_run_local_work:78"} ->
          io_run_local_work(self)
     [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:17", "io_run_task_work:18", "io_run_task_work:18b", "io_run_task_work:19", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:26", "io_free_batch_list:26b", "io_free_batch_list:26c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:147#2", "io_req_find_next:148", "io_req_find_next:150"} -> io_req_find_next_in_application(self)
+    [] pc[self] \in {"io_req_find_next:156#2", "io_req_find_next:157", "io_req_find_next:159"} -> io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:33#2", "io_free_req:34#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:124", "io_disarm_next:125", "io_disarm_next:126", "io_disarm_next:127", "io_disarm_next:128", "io_disarm_next:128b", "io_disarm_next:140", "io_disarm_next:141", "io_disarm_next:131", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:135", "io_disarm_next:140b", "io_disarm_next:141b"} ->
+    [] pc[self] \in {"io_disarm_next:133", "io_disarm_next:134", "io_disarm_next:135", "io_disarm_next:136", "io_disarm_next:137", "io_disarm_next:137b", "io_disarm_next:149", "io_disarm_next:150", "io_disarm_next:140", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:144", "io_disarm_next:149b", "io_disarm_next:150b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36", "io_req_local_work_add:32b", "io_req_local_work_add:33c", "io_req_local_work_add:33d", "io_req_local_work_add:36b"} ->
-         io_req_local_work_add(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:117", "io_disarm_linked_timeout:118", "io_disarm_linked_timeout:118b", "io_disarm_linked_timeout:119"} ->
+    [] pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2", "io_req_local_work_add:32b", "io_req_local_work_add:33c", "io_req_local_work_add:33d", "io_req_local_work_add:36b"} ->
+         io_req_local_work_add_in_application(self)
+    [] pc[self] \in {"io_disarm_linked_timeout:126", "io_disarm_linked_timeout:127", "io_disarm_linked_timeout:127b", "io_disarm_linked_timeout:128"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:107", "__io_disarm_linked_timeout:107b", "__io_disarm_linked_timeout:108", "__io_disarm_linked_timeout:109", "__io_disarm_linked_timeout:110", "__io_disarm_linked_timeout:110b", "__io_disarm_linked_timeout:110c", "__io_disarm_linked_timeout:111", "__io_disarm_linked_timeout:111b", "__io_disarm_linked_timeout:112"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:116b", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b", "__io_disarm_linked_timeout:121"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"io_timeout_complete:79", "io_timeout_complete:17", "io_timeout_complete:18", "io_timeout_complete:18b", "io_timeout_complete:19", "io_timeout_complete:80", "io_timeout_complete:40", "io_timeout_complete:41", "io_timeout_complete:18c", "io_timeout_complete:18d", "io_timeout_complete:91", "io_timeout_complete:92", "io_timeout_complete:22", "io_timeout_complete:22b", "io_timeout_complete:81", "io_timeout_complete:82", "io_timeout_complete:83"} ->
+    [] pc[self] \in {"io_timeout_complete:85", "io_timeout_complete:17", "io_timeout_complete:18", "io_timeout_complete:18b", "io_timeout_complete:19", "io_timeout_complete:86", "io_timeout_complete:40", "io_timeout_complete:41", "io_timeout_complete:18c", "io_timeout_complete:18d", "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:22", "io_timeout_complete:22b", "io_timeout_complete:87", "io_timeout_complete:88", "io_timeout_complete:89"} ->
          io_timeout_complete(self)
     [] pc[self] \in {"io_free_batch_list:26#2", "io_free_batch_list:26b#2", "io_free_batch_list:26c#2"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:147#3", "io_req_find_next:148#2", "io_req_find_next:150#2"} ->
+    [] pc[self] \in {"io_req_find_next:156#3", "io_req_find_next:157#2", "io_req_find_next:159#2"} ->
          io_req_find_next_in_application_2(self)
     [] pc[self] \in {"io_free_req:33#3", "io_free_req:34#3"} -> io_free_req_in_application_2(self)
-    [] pc[self] \in {"io_disarm_next:124#2", "io_disarm_next:125#2", "io_disarm_next:126#2", "io_disarm_next:127#2", "io_disarm_next:128#2", "io_disarm_next:128b#2", "io_disarm_next:140#2", "io_disarm_next:141#2", "io_disarm_next:131#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:135#2", "io_disarm_next:140b#2", "io_disarm_next:141b#2"} ->
+    [] pc[self] \in {"io_disarm_next:133#2", "io_disarm_next:134#2", "io_disarm_next:135#2", "io_disarm_next:136#2", "io_disarm_next:137#2", "io_disarm_next:137b#2", "io_disarm_next:149#2", "io_disarm_next:150#2", "io_disarm_next:140#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:144#2", "io_disarm_next:149b#2", "io_disarm_next:150b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2", "io_req_local_work_add:32b#2", "io_req_local_work_add:33c#2", "io_req_local_work_add:33d#2", "io_req_local_work_add:36b#2"} ->
-         io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:117#2", "io_disarm_linked_timeout:118#2", "io_disarm_linked_timeout:118b#2", "io_disarm_linked_timeout:119#2"} ->
-         io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:107#2", "__io_disarm_linked_timeout:107b#2", "__io_disarm_linked_timeout:108#2", "__io_disarm_linked_timeout:109#2", "__io_disarm_linked_timeout:110#2", "__io_disarm_linked_timeout:110b#2", "__io_disarm_linked_timeout:110c#2", "__io_disarm_linked_timeout:111#2", "__io_disarm_linked_timeout:111b#2", "__io_disarm_linked_timeout:112#2"} ->
-         io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_req_task_link_timeout:79", "io_req_task_link_timeout:80", "io_req_task_link_timeout:81", "io_req_task_link_timeout:82", "io_req_task_link_timeout:17", "io_req_task_link_timeout:18", "io_req_task_link_timeout:18b", "io_req_task_link_timeout:19", "io_req_task_link_timeout:82b", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:18c", "io_req_task_link_timeout:18d", "io_req_task_link_timeout:19b"} ->
-         io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:93", "io_try_cancel:94", "io_try_cancel:95", "io_try_cancel:96", "io_try_cancel:97", "io_try_cancel:98", "io_try_cancel:100", "io_try_cancel:101", "io_try_cancel:102"} ->
-         io_try_cancel(self)
-    [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:36#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:36#3", "io_req_local_work_add:32b#2", "io_req_local_work_add:33c#2", "io_req_local_work_add:33d#2", "io_req_local_work_add:36b#2"} ->
          io_req_local_work_add_in_application_2(self)
+    [] pc[self] \in {"io_disarm_linked_timeout:126#2", "io_disarm_linked_timeout:127#2", "io_disarm_linked_timeout:127b#2", "io_disarm_linked_timeout:128#2"} ->
+         io_disarm_linked_timeout_in_application_2(self)
+    [] pc[self] \in {"__io_disarm_linked_timeout:116#2", "__io_disarm_linked_timeout:116b#2", "__io_disarm_linked_timeout:117#2", "__io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:119#2", "__io_disarm_linked_timeout:119b#2", "__io_disarm_linked_timeout:119c#2", "__io_disarm_linked_timeout:120#2", "__io_disarm_linked_timeout:120b#2", "__io_disarm_linked_timeout:121#2"} ->
+         io_disarm_linked_timeout_in_application_3(self)
+    [] pc[self] \in {"io_req_task_link_timeout:79", "io_req_task_link_timeout:80", "io_req_task_link_timeout:81", "io_req_task_link_timeout:17", "io_req_task_link_timeout:18", "io_req_task_link_timeout:18b", "io_req_task_link_timeout:19", "io_req_task_link_timeout:82", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:18c", "io_req_task_link_timeout:18d", "io_req_task_link_timeout:19b"} ->
+         io_req_task_link_timeout(self)
+    [] pc[self] \in {"io_try_cancel:93", "io_try_cancel:94", "io_try_cancel:95", "io_try_cancel:95b", "io_try_cancel:96", "io_try_cancel:97", "io_try_cancel:103", "io_try_cancel:104"} ->
+         io_try_cancel(self)
+    [] pc[self] \in {"io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_req_local_work_add:36#4"} ->
+         io_req_local_work_add_in_application_3(self)
     [] pc[self] \in {"io_free_batch_list:26#3", "io_free_batch_list:26b#3", "io_free_batch_list:26c#3", "io_free_batch_list:26d", "io_free_batch_list:26e", "io_free_batch_list:26f"} ->
          io_free_batch_list_in_application_2(self)
-    [] pc[self] \in {"io_req_find_next:147#4", "io_req_find_next:148#4", "io_req_find_next:150#4", "io_req_find_next:147b", "io_req_find_next:148b", "io_req_find_next:150b"} ->
+    [] pc[self] \in {"io_req_find_next:156#4", "io_req_find_next:157#4", "io_req_find_next:159#4", "io_req_find_next:156b", "io_req_find_next:157b", "io_req_find_next:159b"} ->
          io_req_find_next_in_application_3(self)
     [] pc[self] \in {"io_free_req:33#4", "io_free_req:34#4", "io_free_req:33b", "io_free_req:34b"} -> io_free_req_in_application_3(self)
     [] pc[self] \in {"io_put_req:52#2", "io_put_req:52b#2"} -> io_put_req_in_application(self)
-    [] pc[self] \in {"io_req_find_next:147#5", "io_req_find_next:148#3", "io_req_find_next:150#3"} ->
+    [] pc[self] \in {"io_req_find_next:156#5", "io_req_find_next:157#3", "io_req_find_next:159#3"} ->
          io_req_find_next_in_application_4(self)
     [] pc[self] \in {"io_free_req:33#5", "io_free_req:34#5"} -> io_free_req_in_application_4(self)
-    [] pc[self] \in {"io_disarm_next:124#3", "io_disarm_next:125#3", "io_disarm_next:126#3", "io_disarm_next:127#3", "io_disarm_next:128#3", "io_disarm_next:128b#3", "io_disarm_next:140#3", "io_disarm_next:141#3", "io_disarm_next:131#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:135#3", "io_disarm_next:140b#3", "io_disarm_next:141b#3"} ->
+    [] pc[self] \in {"io_disarm_next:133#3", "io_disarm_next:134#3", "io_disarm_next:135#3", "io_disarm_next:136#3", "io_disarm_next:137#3", "io_disarm_next:137b#3", "io_disarm_next:149#3", "io_disarm_next:150#3", "io_disarm_next:140#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:144#3", "io_disarm_next:149b#3", "io_disarm_next:150b#3"} ->
          io_disarm_next_in_application_2(self)
-    [] pc[self] \in {"io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_req_local_work_add:36#4", "io_req_local_work_add:32b#3", "io_req_local_work_add:33c#3", "io_req_local_work_add:33d#3", "io_req_local_work_add:36b#3"} ->
-         io_req_local_work_add_in_application_3(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:117#3", "io_disarm_linked_timeout:118#3", "io_disarm_linked_timeout:118b#3", "io_disarm_linked_timeout:119#3"} ->
-         io_disarm_linked_timeout_in_application_4(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:107#3", "__io_disarm_linked_timeout:107b#3", "__io_disarm_linked_timeout:108#3", "__io_disarm_linked_timeout:109#3", "__io_disarm_linked_timeout:110#3", "__io_disarm_linked_timeout:110b#3", "__io_disarm_linked_timeout:110c#3", "__io_disarm_linked_timeout:111#3", "__io_disarm_linked_timeout:111b#3", "__io_disarm_linked_timeout:112#3"} ->
-         io_disarm_linked_timeout_in_application_5(self)
-    [] pc[self] \in {"io_disarm_next:124#4", "io_disarm_next:125#4", "io_disarm_next:126#4", "io_disarm_next:127#4", "io_disarm_next:128#4", "io_disarm_next:128b#4", "io_disarm_next:140#4", "io_disarm_next:141#4", "io_disarm_next:131#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:135#4", "io_disarm_next:140b#4", "io_disarm_next:141b#4", "io_disarm_next:124b", "io_disarm_next:125b", "io_disarm_next:126b", "io_disarm_next:127b", "io_disarm_next:128c", "io_disarm_next:128d", "io_disarm_next:140c", "io_disarm_next:141c", "io_disarm_next:131b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:135b", "io_disarm_next:140d", "io_disarm_next:141d"} ->
-         io_disarm_next_in_application_3(self)
-    [] pc[self] \in {"io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_req_local_work_add:36#5", "io_req_local_work_add:32b#4", "io_req_local_work_add:33c#4", "io_req_local_work_add:33d#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:32c", "io_req_local_work_add:33e", "io_req_local_work_add:33f", "io_req_local_work_add:36c", "io_req_local_work_add:32d", "io_req_local_work_add:33g", "io_req_local_work_add:33h", "io_req_local_work_add:36d"} ->
+    [] pc[self] \in {"io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_req_local_work_add:36#5", "io_req_local_work_add:32b#3", "io_req_local_work_add:33c#3", "io_req_local_work_add:33d#3", "io_req_local_work_add:36b#3"} ->
          io_req_local_work_add_in_application_4(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:117#4", "io_disarm_linked_timeout:118#4", "io_disarm_linked_timeout:118b#4", "io_disarm_linked_timeout:119#4", "io_disarm_linked_timeout:117b", "io_disarm_linked_timeout:118c", "io_disarm_linked_timeout:118d", "io_disarm_linked_timeout:119b"} ->
-         io_disarm_linked_timeout_in_application_6(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:107#4", "__io_disarm_linked_timeout:107b#4", "__io_disarm_linked_timeout:108#4", "__io_disarm_linked_timeout:109#4", "__io_disarm_linked_timeout:110#4", "__io_disarm_linked_timeout:110b#4", "__io_disarm_linked_timeout:110c#4", "__io_disarm_linked_timeout:111#4", "__io_disarm_linked_timeout:111b#4", "__io_disarm_linked_timeout:112#4", "__io_disarm_linked_timeout:107c", "__io_disarm_linked_timeout:107d", "__io_disarm_linked_timeout:108b", "__io_disarm_linked_timeout:109b", "__io_disarm_linked_timeout:110d", "__io_disarm_linked_timeout:110e", "__io_disarm_linked_timeout:110f", "__io_disarm_linked_timeout:111c", "__io_disarm_linked_timeout:111d", "__io_disarm_linked_timeout:112b"} ->
-         io_disarm_linked_timeout_in_application_7(self)
-    [] pc[self] \in {"io_flush_timeouts:133", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:136", "io_flush_timeouts:137", "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_timeouts:145", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:139", "io_flush_timeouts:140", "io_flush_timeouts:141", "io_flush_timeouts:137c"} ->
-         io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:121", "io_flush_killed_timeouts:122", "io_flush_killed_timeouts:123", "io_flush_killed_timeouts:124", "io_flush_killed_timeouts:100", "io_flush_killed_timeouts:101"} ->
-         io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:32#6", "io_req_local_work_add:33#6", "io_req_local_work_add:33b#6", "io_req_local_work_add:36#6"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:126#3", "io_disarm_linked_timeout:127#3", "io_disarm_linked_timeout:127b#3", "io_disarm_linked_timeout:128#3"} ->
+         io_disarm_linked_timeout_in_application_4(self)
+    [] pc[self] \in {"__io_disarm_linked_timeout:116#3", "__io_disarm_linked_timeout:116b#3", "__io_disarm_linked_timeout:117#3", "__io_disarm_linked_timeout:118#3", "__io_disarm_linked_timeout:119#3", "__io_disarm_linked_timeout:119b#3", "__io_disarm_linked_timeout:119c#3", "__io_disarm_linked_timeout:120#3", "__io_disarm_linked_timeout:120b#3", "__io_disarm_linked_timeout:121#3"} ->
+         io_disarm_linked_timeout_in_application_5(self)
+    [] pc[self] \in {"io_disarm_next:133#4", "io_disarm_next:134#4", "io_disarm_next:135#4", "io_disarm_next:136#4", "io_disarm_next:137#4", "io_disarm_next:137b#4", "io_disarm_next:149#4", "io_disarm_next:150#4", "io_disarm_next:140#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:144#4", "io_disarm_next:149b#4", "io_disarm_next:150b#4", "io_disarm_next:133b", "io_disarm_next:134b", "io_disarm_next:135b", "io_disarm_next:136b", "io_disarm_next:137c", "io_disarm_next:137d", "io_disarm_next:149c", "io_disarm_next:150c", "io_disarm_next:140b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:144b", "io_disarm_next:149d", "io_disarm_next:150d"} ->
+         io_disarm_next_in_application_3(self)
+    [] pc[self] \in {"io_req_local_work_add:32#6", "io_req_local_work_add:33#6", "io_req_local_work_add:33b#6", "io_req_local_work_add:36#6", "io_req_local_work_add:32b#4", "io_req_local_work_add:33c#4", "io_req_local_work_add:33d#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:32c", "io_req_local_work_add:33e", "io_req_local_work_add:33f", "io_req_local_work_add:36c", "io_req_local_work_add:32d", "io_req_local_work_add:33g", "io_req_local_work_add:33h", "io_req_local_work_add:36d"} ->
          io_req_local_work_add_in_application_5(self)
-    [] pc[self] \in {"io_kill_timeout:108", "io_kill_timeout:108b", "io_kill_timeout:109", "io_kill_timeout:111"} -> io_kill_timeout(self)
+    [] pc[self] \in {"io_disarm_linked_timeout:126#4", "io_disarm_linked_timeout:127#4", "io_disarm_linked_timeout:127b#4", "io_disarm_linked_timeout:128#4", "io_disarm_linked_timeout:126b", "io_disarm_linked_timeout:127c", "io_disarm_linked_timeout:127d", "io_disarm_linked_timeout:128b"} ->
+         io_disarm_linked_timeout_in_application_6(self)
+    [] pc[self] \in {"__io_disarm_linked_timeout:116#4", "__io_disarm_linked_timeout:116b#4", "__io_disarm_linked_timeout:117#4", "__io_disarm_linked_timeout:118#4", "__io_disarm_linked_timeout:119#4", "__io_disarm_linked_timeout:119b#4", "__io_disarm_linked_timeout:119c#4", "__io_disarm_linked_timeout:120#4", "__io_disarm_linked_timeout:120b#4", "__io_disarm_linked_timeout:121#4", "__io_disarm_linked_timeout:116c", "__io_disarm_linked_timeout:116d", "__io_disarm_linked_timeout:117b", "__io_disarm_linked_timeout:118b", "__io_disarm_linked_timeout:119d", "__io_disarm_linked_timeout:119e", "__io_disarm_linked_timeout:119f", "__io_disarm_linked_timeout:120c", "__io_disarm_linked_timeout:120d", "__io_disarm_linked_timeout:121b"} ->
+         io_disarm_linked_timeout_in_application_7(self)
+    [] pc[self] \in {"io_flush_timeouts:139", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_flush_timeouts:143c"} ->
+         io_flush_timeouts(self)
+    [] pc[self] \in {"io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129", "io_flush_killed_timeouts:130", "io_flush_killed_timeouts:106", "io_flush_killed_timeouts:107"} ->
+         io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_req_local_work_add:32#7", "io_req_local_work_add:33#7", "io_req_local_work_add:33b#7", "io_req_local_work_add:36#7"} ->
          io_req_local_work_add_in_application_6(self)
-    [] pc[self] \in {"io_disarm_next:124#5", "io_disarm_next:125#5", "io_disarm_next:126#5", "io_disarm_next:127#5", "io_disarm_next:128#5", "io_disarm_next:128b#5", "io_disarm_next:140#5", "io_disarm_next:141#5", "io_disarm_next:131#5", "io_disarm_next:18#5", "io_disarm_next:18b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "io_disarm_next:135#5", "io_disarm_next:140b#5", "io_disarm_next:141b#5"} ->
+    [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:117"} -> io_kill_timeout(self)
+    [] pc[self] \in {"io_disarm_next:133#5", "io_disarm_next:134#5", "io_disarm_next:135#5", "io_disarm_next:136#5", "io_disarm_next:137#5", "io_disarm_next:137b#5", "io_disarm_next:149#5", "io_disarm_next:150#5", "io_disarm_next:140#5", "io_disarm_next:18#5", "io_disarm_next:18b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "io_disarm_next:144#5", "io_disarm_next:149b#5", "io_disarm_next:150b#5"} ->
          io_disarm_next_in_application_4(self)
     [] pc[self] \in {"io_req_local_work_add:32#8", "io_req_local_work_add:33#8", "io_req_local_work_add:33b#8", "io_req_local_work_add:36#8", "io_req_local_work_add:32b#5", "io_req_local_work_add:33c#5", "io_req_local_work_add:33d#5", "io_req_local_work_add:36b#5"} ->
          io_req_local_work_add_in_application_7(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:117#5", "io_disarm_linked_timeout:118#5", "io_disarm_linked_timeout:118b#5", "io_disarm_linked_timeout:119#5"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:126#5", "io_disarm_linked_timeout:127#5", "io_disarm_linked_timeout:127b#5", "io_disarm_linked_timeout:128#5"} ->
          io_disarm_linked_timeout_in_application_8(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:107#5", "__io_disarm_linked_timeout:107b#5", "__io_disarm_linked_timeout:108#5", "__io_disarm_linked_timeout:109#5", "__io_disarm_linked_timeout:110#5", "__io_disarm_linked_timeout:110b#5", "__io_disarm_linked_timeout:110c#5", "__io_disarm_linked_timeout:111#5", "__io_disarm_linked_timeout:111b#5", "__io_disarm_linked_timeout:112#5"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:116#5", "__io_disarm_linked_timeout:116b#5", "__io_disarm_linked_timeout:117#5", "__io_disarm_linked_timeout:118#5", "__io_disarm_linked_timeout:119#5", "__io_disarm_linked_timeout:119b#5", "__io_disarm_linked_timeout:119c#5", "__io_disarm_linked_timeout:120#5", "__io_disarm_linked_timeout:120b#5", "__io_disarm_linked_timeout:121#5"} ->
          io_disarm_linked_timeout_in_application_9(self)
     [] OTHER -> FALSE
 
@@ -3697,47 +3689,47 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:68")
+         /\ Goto(self, "io_timeout_fn:74")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:68  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:68" ->
+       \* timeout.ts:74  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:74" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:68")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:68")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:74")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:69")
+                   /\ Goto(self, "io_timeout_fn:75")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:69  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:69" ->
+       \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:75" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:71")
+         /\ Goto(self, "io_timeout_fn:77")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:71  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:71" ->
+       \* timeout.ts:77  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:77" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:71")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:72")
+         ELSE /\ Goto(self, "io_timeout_fn:78")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* timeout.ts:72  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:72" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:78" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:72")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#9")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* timeout.ts:75  }
-    [] pc[self] = "io_timeout_fn:75" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+       \* timeout.ts:81  }
+    [] pc[self] = "io_timeout_fn:81" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
@@ -3760,21 +3752,21 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:33b#9")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#9" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#9" ELSE "io_req_local_work_add:36#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#9" ->
-         /\ Goto(self, "io_timeout_fn:75")
+         /\ Goto(self, "io_timeout_fn:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where master.timer may be.
 master_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:68", "io_timeout_fn:69", "io_timeout_fn:30", "io_timeout_fn:71", "io_timeout_fn:72", "io_timeout_fn:75"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:32#9", "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9", "io_req_local_work_add:36#9"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -3794,7 +3786,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:60")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:60  link.head = null;
     [] pc[self] = "io_link_timeout_fn:60" ->
          IF Dead(Argument[self])
@@ -3802,7 +3794,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:61")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
        \* link-timeout.ts:61  if (prev !== null) {
     [] pc[self] = "io_link_timeout_fn:61" ->
          /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:62" ELSE "io_link_timeout_fn:69")
@@ -3811,7 +3803,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:62" ->
          /\ Goto(self, "io_link_timeout_fn:63")
          /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:63  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:63" ->
          IF \/ Dead(master)
@@ -3827,17 +3819,17 @@ io_link_timeout_fn(self) ==
               ELSE /\ Goto(self, "io_link_timeout_fn:63b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:63  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:63b" ->
          IF io_link_timeout_fn_result
          THEN /\ Goto(self, "io_link_timeout_fn:65")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_link_timeout_fn:63c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:65  master.link = link.link;
     [] pc[self] = "io_link_timeout_fn:65" ->
          IF Dead(Argument[self])
@@ -3845,7 +3837,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:65b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
        \* link-timeout.ts:65  master.link = link.link;
     [] pc[self] = "io_link_timeout_fn:65b" ->
          IF Dead(master)
@@ -3855,7 +3847,7 @@ io_link_timeout_fn(self) ==
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
        \* link-timeout.ts:66  link.link = null;
     [] pc[self] = "io_link_timeout_fn:66" ->
          IF Dead(Argument[self])
@@ -3863,7 +3855,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:69")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* link-timeout.ts:69  list_del(link.list);
     [] pc[self] = "io_link_timeout_fn:69" ->
          IF Dead(Argument[self])
@@ -3883,7 +3875,7 @@ io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, cqes, more, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -3896,7 +3888,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:32#10")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, io_kiocb_refs, refcounted, inflight, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
        \* link-timeout.ts:75  }
     [] pc[self] = "io_link_timeout_fn:75" ->
          /\ HardirqReturns(self)
@@ -3906,7 +3898,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:63c" ->
          /\ Goto(self, "io_link_timeout_fn:65")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
@@ -3926,12 +3918,12 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:33b#10")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#10" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#10" ELSE "io_req_local_work_add:36#10")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_req_task_link_timeout_result, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#10" ->
          /\ Goto(self, "io_link_timeout_fn:75")
@@ -3995,112 +3987,111 @@ FairSpec ==
 Faults ==
   {"out-of-range at io_queue_sqe:12", "out-of-range at io_queue_sqe:12b", "use-after-free at io_queue_sqe:39",
    "use-after-free at io_queue_sqe:40", "use-after-free at io_queue_sqe:41", "use-after-free at io_queue_sqe:26",
-   "use-after-free at io_queue_sqe:43", "use-after-free at io_queue_sqe:27", "use-after-free at io_queue_sqe:28",
-   "use-after-free at io_queue_sqe:29", "use-after-free at io_queue_sqe:30", "use-after-free at io_queue_sqe:32",
-   "use-after-free at io_queue_sqe:33", "use-after-free at io_queue_linked_timeout:42", "use-after-free at io_queue_linked_timeout:43",
+   "use-after-free at io_queue_sqe:27", "use-after-free at io_queue_sqe:28", "use-after-free at io_queue_sqe:29",
+   "use-after-free at io_queue_sqe:30", "use-after-free at io_queue_sqe:32", "use-after-free at io_queue_sqe:33",
+   "use-after-free at io_queue_linked_timeout:42", "use-after-free at io_queue_linked_timeout:43",
    "list-corruption at io_queue_linked_timeout:44", "use-after-free at io_queue_linked_timeout:44", "refcount at io_put_req:52",
-   "use-after-free at io_put_req:52", "use-after-free at io_req_find_next:147", "free-active at io_free_req:33",
-   "double-free at io_free_req:33", "out-of-range at io_free_req:34", "use-after-free at io_complete_master:59",
-   "use-after-free at io_complete_master:60", "list-corruption at io_run_local_work:76", "use-after-free at io_run_task_work:48",
+   "use-after-free at io_put_req:52", "use-after-free at io_req_find_next:156", "free-active at io_free_req:33",
+   "double-free at io_free_req:33", "out-of-range at io_free_req:34", "list-corruption at io_req_local_work_add:33",
+   "use-after-free at io_req_local_work_add:33", "list-corruption at io_run_local_work:76", "use-after-free at io_run_task_work:48",
    "use-after-free at io_run_task_work:18", "out-of-range at io_run_task_work:18b", "out-of-range at io_run_task_work:19",
    "use-after-free at io_run_task_work:19", "use-after-free at io_free_batch_list:26", "refcount at io_free_batch_list:26b",
-   "use-after-free at io_free_batch_list:26b", "use-after-free at io_req_find_next:147#2", "free-active at io_free_req:33#2",
-   "double-free at io_free_req:33#2", "out-of-range at io_free_req:34#2", "use-after-free at io_disarm_next:124",
-   "use-after-free at io_disarm_next:125", "use-after-free at io_disarm_next:126", "use-after-free at io_disarm_next:128",
-   "use-after-free at io_disarm_next:128b", "use-after-free at io_disarm_next:140", "use-after-free at io_disarm_next:141",
-   "use-after-free at io_disarm_next:131", "use-after-free at io_disarm_next:140b", "use-after-free at io_disarm_next:141b",
-   "list-corruption at io_req_local_work_add:33", "use-after-free at io_req_local_work_add:33",
+   "use-after-free at io_free_batch_list:26b", "use-after-free at io_req_find_next:156#2", "free-active at io_free_req:33#2",
+   "double-free at io_free_req:33#2", "out-of-range at io_free_req:34#2", "use-after-free at io_disarm_next:133",
+   "use-after-free at io_disarm_next:134", "use-after-free at io_disarm_next:135", "use-after-free at io_disarm_next:137",
+   "use-after-free at io_disarm_next:137b", "use-after-free at io_disarm_next:149", "use-after-free at io_disarm_next:150",
+   "use-after-free at io_disarm_next:140", "use-after-free at io_disarm_next:149b", "use-after-free at io_disarm_next:150b",
+   "list-corruption at io_req_local_work_add:33#2", "use-after-free at io_req_local_work_add:33#2",
    "list-corruption at io_req_local_work_add:33c", "use-after-free at io_req_local_work_add:33c",
-   "use-after-free at io_disarm_linked_timeout:117", "use-after-free at io_disarm_linked_timeout:118",
-   "use-after-free at __io_disarm_linked_timeout:107", "use-after-free at __io_disarm_linked_timeout:107b",
-   "use-after-free at __io_disarm_linked_timeout:108", "use-after-free at __io_disarm_linked_timeout:109",
-   "use-after-free at __io_disarm_linked_timeout:110", "use-after-free at __io_disarm_linked_timeout:111",
-   "list-corruption at __io_disarm_linked_timeout:111b", "use-after-free at __io_disarm_linked_timeout:111b",
-   "use-after-free at io_timeout_complete:79", "use-after-free at io_timeout_complete:18", "out-of-range at io_timeout_complete:18b",
-   "out-of-range at io_timeout_complete:19", "use-after-free at io_timeout_complete:19", "use-after-free at io_timeout_complete:80",
-   "out-of-range at io_timeout_complete:41", "use-after-free at io_timeout_complete:41", "list-corruption at io_timeout_complete:91",
-   "use-after-free at io_timeout_complete:91", "use-after-free at io_timeout_complete:92", "use-after-free at io_timeout_complete:81",
-   "out-of-range at io_timeout_complete:82", "use-after-free at io_timeout_complete:82", "use-after-free at io_timeout_complete:83",
+   "use-after-free at io_disarm_linked_timeout:126", "use-after-free at io_disarm_linked_timeout:127",
+   "use-after-free at __io_disarm_linked_timeout:116", "use-after-free at __io_disarm_linked_timeout:116b",
+   "use-after-free at __io_disarm_linked_timeout:117", "use-after-free at __io_disarm_linked_timeout:118",
+   "use-after-free at __io_disarm_linked_timeout:119", "use-after-free at __io_disarm_linked_timeout:120",
+   "list-corruption at __io_disarm_linked_timeout:120b", "use-after-free at __io_disarm_linked_timeout:120b",
+   "use-after-free at io_timeout_complete:85", "use-after-free at io_timeout_complete:18", "out-of-range at io_timeout_complete:18b",
+   "out-of-range at io_timeout_complete:19", "use-after-free at io_timeout_complete:19", "use-after-free at io_timeout_complete:86",
+   "out-of-range at io_timeout_complete:41", "use-after-free at io_timeout_complete:41", "list-corruption at io_timeout_complete:97",
+   "use-after-free at io_timeout_complete:97", "use-after-free at io_timeout_complete:98", "use-after-free at io_timeout_complete:87",
+   "out-of-range at io_timeout_complete:88", "use-after-free at io_timeout_complete:88", "use-after-free at io_timeout_complete:89",
    "use-after-free at io_free_batch_list:26#2", "refcount at io_free_batch_list:26b#2", "use-after-free at io_free_batch_list:26b#2",
-   "use-after-free at io_req_find_next:147#3", "free-active at io_free_req:33#3", "double-free at io_free_req:33#3",
-   "out-of-range at io_free_req:34#3", "use-after-free at io_disarm_next:124#2", "use-after-free at io_disarm_next:125#2",
-   "use-after-free at io_disarm_next:126#2", "use-after-free at io_disarm_next:128#2", "use-after-free at io_disarm_next:128b#2",
-   "use-after-free at io_disarm_next:140#2", "use-after-free at io_disarm_next:141#2", "use-after-free at io_disarm_next:131#2",
-   "use-after-free at io_disarm_next:140b#2", "use-after-free at io_disarm_next:141b#2", "list-corruption at io_req_local_work_add:33#2",
-   "use-after-free at io_req_local_work_add:33#2", "list-corruption at io_req_local_work_add:33c#2",
-   "use-after-free at io_req_local_work_add:33c#2", "use-after-free at io_disarm_linked_timeout:117#2",
-   "use-after-free at io_disarm_linked_timeout:118#2", "use-after-free at __io_disarm_linked_timeout:107#2",
-   "use-after-free at __io_disarm_linked_timeout:107b#2", "use-after-free at __io_disarm_linked_timeout:108#2",
-   "use-after-free at __io_disarm_linked_timeout:109#2", "use-after-free at __io_disarm_linked_timeout:110#2",
-   "use-after-free at __io_disarm_linked_timeout:111#2", "list-corruption at __io_disarm_linked_timeout:111b#2",
-   "use-after-free at __io_disarm_linked_timeout:111b#2", "use-after-free at io_req_task_link_timeout:79",
+   "use-after-free at io_req_find_next:156#3", "free-active at io_free_req:33#3", "double-free at io_free_req:33#3",
+   "out-of-range at io_free_req:34#3", "use-after-free at io_disarm_next:133#2", "use-after-free at io_disarm_next:134#2",
+   "use-after-free at io_disarm_next:135#2", "use-after-free at io_disarm_next:137#2", "use-after-free at io_disarm_next:137b#2",
+   "use-after-free at io_disarm_next:149#2", "use-after-free at io_disarm_next:150#2", "use-after-free at io_disarm_next:140#2",
+   "use-after-free at io_disarm_next:149b#2", "use-after-free at io_disarm_next:150b#2", "list-corruption at io_req_local_work_add:33#3",
+   "use-after-free at io_req_local_work_add:33#3", "list-corruption at io_req_local_work_add:33c#2",
+   "use-after-free at io_req_local_work_add:33c#2", "use-after-free at io_disarm_linked_timeout:126#2",
+   "use-after-free at io_disarm_linked_timeout:127#2", "use-after-free at __io_disarm_linked_timeout:116#2",
+   "use-after-free at __io_disarm_linked_timeout:116b#2", "use-after-free at __io_disarm_linked_timeout:117#2",
+   "use-after-free at __io_disarm_linked_timeout:118#2", "use-after-free at __io_disarm_linked_timeout:119#2",
+   "use-after-free at __io_disarm_linked_timeout:120#2", "list-corruption at __io_disarm_linked_timeout:120b#2",
+   "use-after-free at __io_disarm_linked_timeout:120b#2", "use-after-free at io_req_task_link_timeout:79",
    "use-after-free at io_req_task_link_timeout:80", "use-after-free at io_req_task_link_timeout:18",
    "out-of-range at io_req_task_link_timeout:18b", "out-of-range at io_req_task_link_timeout:19",
-   "use-after-free at io_req_task_link_timeout:19", "use-after-free at io_req_task_link_timeout:82b",
+   "use-after-free at io_req_task_link_timeout:19", "use-after-free at io_req_task_link_timeout:82",
    "use-after-free at io_req_task_link_timeout:18c", "out-of-range at io_req_task_link_timeout:18d",
-   "out-of-range at io_req_task_link_timeout:19b", "use-after-free at io_req_task_link_timeout:19b", "use-after-free at io_try_cancel:94",
-   "use-after-free at io_try_cancel:96", "use-after-free at io_try_cancel:97", "use-after-free at io_try_cancel:98",
-   "list-corruption at io_req_local_work_add:33#3", "use-after-free at io_req_local_work_add:33#3",
+   "out-of-range at io_req_task_link_timeout:19b", "use-after-free at io_req_task_link_timeout:19b", "use-after-free at io_try_cancel:103",
+   "use-after-free at io_try_cancel:104", "list-corruption at io_req_local_work_add:33#4", "use-after-free at io_req_local_work_add:33#4",
    "use-after-free at io_free_batch_list:26#3", "refcount at io_free_batch_list:26b#3", "use-after-free at io_free_batch_list:26b#3",
    "use-after-free at io_free_batch_list:26d", "refcount at io_free_batch_list:26e", "use-after-free at io_free_batch_list:26e",
-   "use-after-free at io_req_find_next:147#4", "use-after-free at io_req_find_next:147b", "free-active at io_free_req:33#4",
+   "use-after-free at io_req_find_next:156#4", "use-after-free at io_req_find_next:156b", "free-active at io_free_req:33#4",
    "double-free at io_free_req:33#4", "out-of-range at io_free_req:34#4", "free-active at io_free_req:33b",
    "double-free at io_free_req:33b", "out-of-range at io_free_req:34b", "refcount at io_put_req:52#2", "use-after-free at io_put_req:52#2",
-   "use-after-free at io_req_find_next:147#5", "free-active at io_free_req:33#5", "double-free at io_free_req:33#5",
-   "out-of-range at io_free_req:34#5", "use-after-free at io_disarm_next:124#3", "use-after-free at io_disarm_next:125#3",
-   "use-after-free at io_disarm_next:126#3", "use-after-free at io_disarm_next:128#3", "use-after-free at io_disarm_next:128b#3",
-   "use-after-free at io_disarm_next:140#3", "use-after-free at io_disarm_next:141#3", "use-after-free at io_disarm_next:131#3",
-   "use-after-free at io_disarm_next:140b#3", "use-after-free at io_disarm_next:141b#3", "list-corruption at io_req_local_work_add:33#4",
-   "use-after-free at io_req_local_work_add:33#4", "list-corruption at io_req_local_work_add:33c#3",
-   "use-after-free at io_req_local_work_add:33c#3", "use-after-free at io_disarm_linked_timeout:117#3",
-   "use-after-free at io_disarm_linked_timeout:118#3", "use-after-free at __io_disarm_linked_timeout:107#3",
-   "use-after-free at __io_disarm_linked_timeout:107b#3", "use-after-free at __io_disarm_linked_timeout:108#3",
-   "use-after-free at __io_disarm_linked_timeout:109#3", "use-after-free at __io_disarm_linked_timeout:110#3",
-   "use-after-free at __io_disarm_linked_timeout:111#3", "list-corruption at __io_disarm_linked_timeout:111b#3",
-   "use-after-free at __io_disarm_linked_timeout:111b#3", "use-after-free at io_disarm_next:124#4",
-   "use-after-free at io_disarm_next:125#4", "use-after-free at io_disarm_next:126#4", "use-after-free at io_disarm_next:128#4",
-   "use-after-free at io_disarm_next:128b#4", "use-after-free at io_disarm_next:140#4", "use-after-free at io_disarm_next:141#4",
-   "use-after-free at io_disarm_next:131#4", "use-after-free at io_disarm_next:140b#4", "use-after-free at io_disarm_next:141b#4",
-   "use-after-free at io_disarm_next:124b", "use-after-free at io_disarm_next:125b", "use-after-free at io_disarm_next:126b",
-   "use-after-free at io_disarm_next:128c", "use-after-free at io_disarm_next:128d", "use-after-free at io_disarm_next:140c",
-   "use-after-free at io_disarm_next:141c", "use-after-free at io_disarm_next:131b", "use-after-free at io_disarm_next:140d",
-   "use-after-free at io_disarm_next:141d", "list-corruption at io_req_local_work_add:33#5", "use-after-free at io_req_local_work_add:33#5",
+   "use-after-free at io_req_find_next:156#5", "free-active at io_free_req:33#5", "double-free at io_free_req:33#5",
+   "out-of-range at io_free_req:34#5", "use-after-free at io_disarm_next:133#3", "use-after-free at io_disarm_next:134#3",
+   "use-after-free at io_disarm_next:135#3", "use-after-free at io_disarm_next:137#3", "use-after-free at io_disarm_next:137b#3",
+   "use-after-free at io_disarm_next:149#3", "use-after-free at io_disarm_next:150#3", "use-after-free at io_disarm_next:140#3",
+   "use-after-free at io_disarm_next:149b#3", "use-after-free at io_disarm_next:150b#3", "list-corruption at io_req_local_work_add:33#5",
+   "use-after-free at io_req_local_work_add:33#5", "list-corruption at io_req_local_work_add:33c#3",
+   "use-after-free at io_req_local_work_add:33c#3", "use-after-free at io_disarm_linked_timeout:126#3",
+   "use-after-free at io_disarm_linked_timeout:127#3", "use-after-free at __io_disarm_linked_timeout:116#3",
+   "use-after-free at __io_disarm_linked_timeout:116b#3", "use-after-free at __io_disarm_linked_timeout:117#3",
+   "use-after-free at __io_disarm_linked_timeout:118#3", "use-after-free at __io_disarm_linked_timeout:119#3",
+   "use-after-free at __io_disarm_linked_timeout:120#3", "list-corruption at __io_disarm_linked_timeout:120b#3",
+   "use-after-free at __io_disarm_linked_timeout:120b#3", "use-after-free at io_disarm_next:133#4",
+   "use-after-free at io_disarm_next:134#4", "use-after-free at io_disarm_next:135#4", "use-after-free at io_disarm_next:137#4",
+   "use-after-free at io_disarm_next:137b#4", "use-after-free at io_disarm_next:149#4", "use-after-free at io_disarm_next:150#4",
+   "use-after-free at io_disarm_next:140#4", "use-after-free at io_disarm_next:149b#4", "use-after-free at io_disarm_next:150b#4",
+   "use-after-free at io_disarm_next:133b", "use-after-free at io_disarm_next:134b", "use-after-free at io_disarm_next:135b",
+   "use-after-free at io_disarm_next:137c", "use-after-free at io_disarm_next:137d", "use-after-free at io_disarm_next:149c",
+   "use-after-free at io_disarm_next:150c", "use-after-free at io_disarm_next:140b", "use-after-free at io_disarm_next:149d",
+   "use-after-free at io_disarm_next:150d", "list-corruption at io_req_local_work_add:33#6", "use-after-free at io_req_local_work_add:33#6",
    "list-corruption at io_req_local_work_add:33c#4", "use-after-free at io_req_local_work_add:33c#4",
    "list-corruption at io_req_local_work_add:33e", "use-after-free at io_req_local_work_add:33e",
    "list-corruption at io_req_local_work_add:33g", "use-after-free at io_req_local_work_add:33g",
-   "use-after-free at io_disarm_linked_timeout:117#4", "use-after-free at io_disarm_linked_timeout:118#4",
-   "use-after-free at io_disarm_linked_timeout:117b", "use-after-free at io_disarm_linked_timeout:118c",
-   "use-after-free at __io_disarm_linked_timeout:107#4", "use-after-free at __io_disarm_linked_timeout:107b#4",
-   "use-after-free at __io_disarm_linked_timeout:108#4", "use-after-free at __io_disarm_linked_timeout:109#4",
-   "use-after-free at __io_disarm_linked_timeout:110#4", "use-after-free at __io_disarm_linked_timeout:111#4",
-   "list-corruption at __io_disarm_linked_timeout:111b#4", "use-after-free at __io_disarm_linked_timeout:111b#4",
-   "use-after-free at __io_disarm_linked_timeout:107c", "use-after-free at __io_disarm_linked_timeout:107d",
-   "use-after-free at __io_disarm_linked_timeout:108b", "use-after-free at __io_disarm_linked_timeout:109b",
-   "use-after-free at __io_disarm_linked_timeout:110d", "use-after-free at __io_disarm_linked_timeout:111c",
-   "list-corruption at __io_disarm_linked_timeout:111d", "use-after-free at __io_disarm_linked_timeout:111d",
-   "list-corruption at io_flush_timeouts:137", "use-after-free at io_flush_timeouts:138", "use-after-free at io_flush_timeouts:139",
-   "list-corruption at io_flush_timeouts:137c", "list-corruption at io_flush_killed_timeouts:123",
-   "list-corruption at io_flush_killed_timeouts:124", "use-after-free at io_flush_killed_timeouts:124",
-   "use-after-free at io_flush_killed_timeouts:100", "use-after-free at io_flush_killed_timeouts:101",
-   "list-corruption at io_req_local_work_add:33#6", "use-after-free at io_req_local_work_add:33#6", "use-after-free at io_kill_timeout:108",
-   "list-corruption at io_kill_timeout:111", "use-after-free at io_kill_timeout:111", "list-corruption at io_req_local_work_add:33#7",
-   "use-after-free at io_req_local_work_add:33#7", "use-after-free at io_disarm_next:124#5", "use-after-free at io_disarm_next:125#5",
-   "use-after-free at io_disarm_next:126#5", "use-after-free at io_disarm_next:128#5", "use-after-free at io_disarm_next:128b#5",
-   "use-after-free at io_disarm_next:140#5", "use-after-free at io_disarm_next:141#5", "use-after-free at io_disarm_next:131#5",
-   "use-after-free at io_disarm_next:140b#5", "use-after-free at io_disarm_next:141b#5", "list-corruption at io_req_local_work_add:33#8",
-   "use-after-free at io_req_local_work_add:33#8", "list-corruption at io_req_local_work_add:33c#5",
-   "use-after-free at io_req_local_work_add:33c#5", "use-after-free at io_disarm_linked_timeout:117#5",
-   "use-after-free at io_disarm_linked_timeout:118#5", "use-after-free at __io_disarm_linked_timeout:107#5",
-   "use-after-free at __io_disarm_linked_timeout:107b#5", "use-after-free at __io_disarm_linked_timeout:108#5",
-   "use-after-free at __io_disarm_linked_timeout:109#5", "use-after-free at __io_disarm_linked_timeout:110#5",
-   "use-after-free at __io_disarm_linked_timeout:111#5", "list-corruption at __io_disarm_linked_timeout:111b#5",
-   "use-after-free at __io_disarm_linked_timeout:111b#5", "list-corruption at io_timeout_fn:68", "use-after-free at io_timeout_fn:68",
-   "use-after-free at io_timeout_fn:71", "use-after-free at io_timeout_fn:72", "list-corruption at io_req_local_work_add:33#9",
-   "use-after-free at io_req_local_work_add:33#9", "use-after-free at io_link_timeout_fn:59", "use-after-free at io_link_timeout_fn:60",
-   "refcount at io_link_timeout_fn:63", "use-after-free at io_link_timeout_fn:63", "use-after-free at io_link_timeout_fn:65",
-   "use-after-free at io_link_timeout_fn:65b", "use-after-free at io_link_timeout_fn:66", "list-corruption at io_link_timeout_fn:69",
-   "use-after-free at io_link_timeout_fn:69", "use-after-free at io_link_timeout_fn:70", "use-after-free at io_link_timeout_fn:72",
-   "list-corruption at io_req_local_work_add:33#10", "use-after-free at io_req_local_work_add:33#10"}
+   "use-after-free at io_disarm_linked_timeout:126#4", "use-after-free at io_disarm_linked_timeout:127#4",
+   "use-after-free at io_disarm_linked_timeout:126b", "use-after-free at io_disarm_linked_timeout:127c",
+   "use-after-free at __io_disarm_linked_timeout:116#4", "use-after-free at __io_disarm_linked_timeout:116b#4",
+   "use-after-free at __io_disarm_linked_timeout:117#4", "use-after-free at __io_disarm_linked_timeout:118#4",
+   "use-after-free at __io_disarm_linked_timeout:119#4", "use-after-free at __io_disarm_linked_timeout:120#4",
+   "list-corruption at __io_disarm_linked_timeout:120b#4", "use-after-free at __io_disarm_linked_timeout:120b#4",
+   "use-after-free at __io_disarm_linked_timeout:116c", "use-after-free at __io_disarm_linked_timeout:116d",
+   "use-after-free at __io_disarm_linked_timeout:117b", "use-after-free at __io_disarm_linked_timeout:118b",
+   "use-after-free at __io_disarm_linked_timeout:119d", "use-after-free at __io_disarm_linked_timeout:120c",
+   "list-corruption at __io_disarm_linked_timeout:120d", "use-after-free at __io_disarm_linked_timeout:120d",
+   "list-corruption at io_flush_timeouts:143", "use-after-free at io_flush_timeouts:144", "use-after-free at io_flush_timeouts:145",
+   "list-corruption at io_flush_timeouts:143c", "list-corruption at io_flush_killed_timeouts:129",
+   "list-corruption at io_flush_killed_timeouts:130", "use-after-free at io_flush_killed_timeouts:130",
+   "use-after-free at io_flush_killed_timeouts:106", "use-after-free at io_flush_killed_timeouts:107",
+   "list-corruption at io_req_local_work_add:33#7", "use-after-free at io_req_local_work_add:33#7", "use-after-free at io_kill_timeout:114",
+   "list-corruption at io_kill_timeout:117", "use-after-free at io_kill_timeout:117", "use-after-free at io_disarm_next:133#5",
+   "use-after-free at io_disarm_next:134#5", "use-after-free at io_disarm_next:135#5", "use-after-free at io_disarm_next:137#5",
+   "use-after-free at io_disarm_next:137b#5", "use-after-free at io_disarm_next:149#5", "use-after-free at io_disarm_next:150#5",
+   "use-after-free at io_disarm_next:140#5", "use-after-free at io_disarm_next:149b#5", "use-after-free at io_disarm_next:150b#5",
+   "list-corruption at io_req_local_work_add:33#8", "use-after-free at io_req_local_work_add:33#8",
+   "list-corruption at io_req_local_work_add:33c#5", "use-after-free at io_req_local_work_add:33c#5",
+   "use-after-free at io_disarm_linked_timeout:126#5", "use-after-free at io_disarm_linked_timeout:127#5",
+   "use-after-free at __io_disarm_linked_timeout:116#5", "use-after-free at __io_disarm_linked_timeout:116b#5",
+   "use-after-free at __io_disarm_linked_timeout:117#5", "use-after-free at __io_disarm_linked_timeout:118#5",
+   "use-after-free at __io_disarm_linked_timeout:119#5", "use-after-free at __io_disarm_linked_timeout:120#5",
+   "list-corruption at __io_disarm_linked_timeout:120b#5", "use-after-free at __io_disarm_linked_timeout:120b#5",
+   "list-corruption at io_timeout_fn:74", "use-after-free at io_timeout_fn:74", "use-after-free at io_timeout_fn:77",
+   "use-after-free at io_timeout_fn:78", "list-corruption at io_req_local_work_add:33#9", "use-after-free at io_req_local_work_add:33#9",
+   "use-after-free at io_link_timeout_fn:59", "use-after-free at io_link_timeout_fn:60", "refcount at io_link_timeout_fn:63",
+   "use-after-free at io_link_timeout_fn:63", "use-after-free at io_link_timeout_fn:65", "use-after-free at io_link_timeout_fn:65b",
+   "use-after-free at io_link_timeout_fn:66", "list-corruption at io_link_timeout_fn:69", "use-after-free at io_link_timeout_fn:69",
+   "use-after-free at io_link_timeout_fn:70", "use-after-free at io_link_timeout_fn:72", "list-corruption at io_req_local_work_add:33#10",
+   "use-after-free at io_req_local_work_add:33#10"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -4117,17 +4108,17 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_queue_sqe:36", "io_queue_linked_timeout:18b", "io_run_local_work:75", "io_req_find_next:148", "io_disarm_next:18b",
-   "io_req_find_next:148#2", "io_disarm_next:18b#2", "io_timeout_complete:18d", "io_try_cancel:93", "io_req_find_next:148#3",
-   "io_disarm_next:18b#3", "io_req_find_next:148#4", "io_disarm_next:18b#4", "io_req_find_next:148b", "io_disarm_next:18d",
-   "io_flush_timeouts:18b", "io_req_find_next:148#5", "io_disarm_next:18b#5", "io_timeout_fn:26", "io_link_timeout_fn:26"}
+  {"io_queue_sqe:36", "io_queue_linked_timeout:18b", "application:93", "io_run_local_work:75", "io_req_find_next:157", "io_disarm_next:18b",
+   "io_req_find_next:157#2", "io_disarm_next:18b#2", "io_timeout_complete:18d", "io_try_cancel:93", "io_req_find_next:157#3",
+   "io_disarm_next:18b#3", "io_req_find_next:157#4", "io_disarm_next:18b#4", "io_req_find_next:157b", "io_disarm_next:18d",
+   "io_flush_timeouts:18b", "io_req_find_next:157#5", "io_disarm_next:18b#5", "io_timeout_fn:26", "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_queue_sqe:36", "io_run_local_work:75"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_timeout_complete:18d", "io_disarm_next:18b#3", "io_disarm_next:18b#4", "io_disarm_next:18d", "io_flush_timeouts:18b", "io_disarm_next:18b#5", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:148", "io_req_find_next:148#2", "io_try_cancel:93", "io_req_find_next:148#3", "io_req_find_next:148#4", "io_req_find_next:148b", "io_req_find_next:148#5"} ->
+    [] pc[self] \in {"application:93", "io_req_find_next:157", "io_req_find_next:157#2", "io_try_cancel:93", "io_req_find_next:157#3", "io_req_find_next:157#4", "io_req_find_next:157b", "io_req_find_next:157#5"} ->
          "ring.completion_lock"
     [] OTHER -> NULL
 
@@ -4162,11 +4153,12 @@ all_requests_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "all_requests_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_queue_sqe:36", "io_queue_linked_timeout:18b", "io_run_local_work:75", "io_req_find_next:148",
-                             "io_disarm_next:18b", "io_req_find_next:148#2", "io_disarm_next:18b#2", "io_timeout_complete:18d",
-                             "io_try_cancel:93", "io_req_find_next:148#3", "io_disarm_next:18b#3", "io_req_find_next:148#4",
-                             "io_disarm_next:18b#4", "io_req_find_next:148b", "io_disarm_next:18d", "io_flush_timeouts:18b",
-                             "io_req_find_next:148#5", "io_disarm_next:18b#5", "io_timeout_fn:26", "io_link_timeout_fn:26"}
+         \/ pc[self] \notin {"io_queue_sqe:36", "io_queue_linked_timeout:18b", "application:93", "io_run_local_work:75",
+                             "io_req_find_next:157", "io_disarm_next:18b", "io_req_find_next:157#2", "io_disarm_next:18b#2",
+                             "io_timeout_complete:18d", "io_try_cancel:93", "io_req_find_next:157#3", "io_disarm_next:18b#3",
+                             "io_req_find_next:157#4", "io_disarm_next:18b#4", "io_req_find_next:157b", "io_disarm_next:18d",
+                             "io_flush_timeouts:18b", "io_req_find_next:157#5", "io_disarm_next:18b#5", "io_timeout_fn:26",
+                             "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -4177,20 +4169,20 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:44", "io_queue_linked_timeout:42", "io_put_req:52b", "io_req_find_next:147", "io_complete_master:59", "application:51",
-   "application:52", "io_run_local_work:73", "io_run_task_work:18", "io_free_batch_list:26", "io_free_batch_list:26c",
-   "io_req_find_next:147#2", "io_disarm_next:127", "io_disarm_next:131", "io_disarm_next:135", "__io_disarm_linked_timeout:111",
-   "io_timeout_complete:79", "io_timeout_complete:18", "io_free_batch_list:26#2", "io_free_batch_list:26c#2", "io_req_find_next:147#3",
-   "io_disarm_next:127#2", "io_disarm_next:131#2", "io_disarm_next:135#2", "__io_disarm_linked_timeout:111#2", "io_timeout_complete:80",
-   "io_timeout_complete:81", "io_timeout_complete:83", "io_run_task_work:55", "io_try_cancel:95", "io_try_cancel:101",
-   "io_req_task_link_timeout:82", "io_req_task_link_timeout:18", "io_free_batch_list:26#3", "io_free_batch_list:26c#3",
-   "io_req_find_next:147#4", "io_put_req:52b#2", "io_req_find_next:147#5", "io_disarm_next:127#3", "io_disarm_next:131#3",
-   "io_disarm_next:135#3", "__io_disarm_linked_timeout:111#3", "io_disarm_next:127#4", "io_disarm_next:131#4", "io_disarm_next:135#4",
-   "__io_disarm_linked_timeout:111#4", "io_req_task_link_timeout:18c", "io_free_batch_list:26d", "io_free_batch_list:26f",
-   "io_req_find_next:147b", "io_disarm_next:127b", "io_disarm_next:131b", "io_disarm_next:135b", "__io_disarm_linked_timeout:111c",
-   "io_flush_timeouts:137b", "io_flush_timeouts:138", "io_flush_killed_timeouts:121", "io_flush_killed_timeouts:122",
-   "io_flush_timeouts:141", "io_kill_timeout:108b", "io_disarm_next:127#5", "io_disarm_next:131#5", "io_disarm_next:135#5",
-   "__io_disarm_linked_timeout:111#5", "io_queue_sqe:31", "io_link_timeout_fn:61", "io_link_timeout_fn:63b"}
+  {"io_queue_sqe:44", "io_queue_linked_timeout:42", "io_put_req:52b", "io_req_find_next:156", "application:95", "application:97",
+   "application:51", "application:52", "io_run_local_work:73", "io_run_task_work:18", "io_free_batch_list:26", "io_free_batch_list:26c",
+   "io_req_find_next:156#2", "io_disarm_next:136", "io_disarm_next:140", "io_disarm_next:144", "__io_disarm_linked_timeout:120",
+   "io_timeout_complete:85", "io_timeout_complete:18", "io_free_batch_list:26#2", "io_free_batch_list:26c#2", "io_req_find_next:156#3",
+   "io_disarm_next:136#2", "io_disarm_next:140#2", "io_disarm_next:144#2", "__io_disarm_linked_timeout:120#2", "io_timeout_complete:86",
+   "io_timeout_complete:87", "io_timeout_complete:89", "io_run_task_work:55", "io_try_cancel:95", "io_req_task_link_timeout:18",
+   "io_free_batch_list:26#3", "io_free_batch_list:26c#3", "io_req_find_next:156#4", "io_put_req:52b#2", "io_req_find_next:156#5",
+   "io_disarm_next:136#3", "io_disarm_next:140#3", "io_disarm_next:144#3", "__io_disarm_linked_timeout:120#3", "io_disarm_next:136#4",
+   "io_disarm_next:140#4", "io_disarm_next:144#4", "__io_disarm_linked_timeout:120#4", "io_req_task_link_timeout:18c",
+   "io_free_batch_list:26d", "io_free_batch_list:26f", "io_req_find_next:156b", "io_disarm_next:136b", "io_disarm_next:140b",
+   "io_disarm_next:144b", "__io_disarm_linked_timeout:120c", "io_flush_timeouts:143b", "io_flush_timeouts:144",
+   "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128", "io_flush_timeouts:147", "io_kill_timeout:114b", "io_disarm_next:136#5",
+   "io_disarm_next:140#5", "io_disarm_next:144#5", "__io_disarm_linked_timeout:120#5", "io_queue_sqe:31", "io_link_timeout_fn:61",
+   "io_link_timeout_fn:63b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -1,0 +1,67 @@
+// "io_uring: fix link timeout refs", a298232ee6b9 (2021-05), CVE-2021-47124.
+// When the master had completed first, the expired linked timeout completed, which drops the reference for completion, and its task work dropped
+// one more: the reference for arming, which the submitter then dropped, too.
+// Breaks S7 (no count goes below zero), or S6: the linked timeout is freed while it is being armed.
+// One master with its linked timeout; the completion of the master on another CPU, the callback, task work, the submitter; 3 CPUs.
+import {
+  atomic_read,
+  bool,
+  cpu_relax,
+  eventually,
+  expect,
+  finished,
+  llist_empty,
+  revert,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
+import { io_init_req } from "../lib/complete.js";
+import { io_complete_inflight, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_run_local_work } from "../lib/task-work.js";
+import "../lib/linked-properties.js";
+
+const version = variant("before", "after");
+revert(version, { before: ["a298232ee6b9"], after: [] });
+
+let issued = bool();
+
+const ring = new io_ring_ctx();
+const master = new io_kiocb(ring, "NOP", 0, false);
+const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
+
+/** In io-wq, without uring_lock. */
+function io_wq_submit_work() {
+  io_init_req(master);
+  io_init_req(link);
+  master.link = link;
+  link.head = master;
+  master.arm_ltimeout = true;
+  const linked_timeout = io_prep_linked_timeout(master);
+  ring.inflight = master;
+  issued = true;
+  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+}
+
+/** The master completes. */
+function io_poll_wake() {
+  while (!issued) cpu_relax();
+  io_complete_inflight(ring, master);
+}
+
+function application() {
+  while (atomic_read(ring.refs) === 0) cpu_relax();
+  while (atomic_read(ring.refs) > 0) {
+    while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
+    io_run_local_work(ring);
+  }
+}
+
+task("iou-wrk", io_wq_submit_work, { cpu: 0 });
+task("poller", io_poll_wake, { cpu: 1 });
+const app = task("application", application, { cpu: 2 });
+
+eventually("all requests complete", () => finished(app));
+expect(version === "before" ? violates("refcount") : verified());
