@@ -67,14 +67,24 @@ const running = {
   ...reporting,
 } as const;
 
+const importing = {
+  json: { type: "boolean", default: false, describe: "JSON on standard output instead of a summary" },
+  model: {
+    type: "string",
+    requiresArg: true,
+    describe: "file to write a model of the report to, never over another; - for standard output",
+  },
+  number: { type: "string", requiresArg: true, describe: "only this one of several reports, from 1" },
+} as const;
+
 /** Options that take one value. yargs makes a list of a repeated one. */
 const SINGLE = [
+  ...Object.keys(importing),
   "reduce",
   "engine",
   "workers",
   "timeout",
   "heap",
-  "json",
   "cache",
   "strict",
   "verbose",
@@ -160,9 +170,17 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
             demandOption: true,
             describe: "file with reports, as from dmesg or a mail; - for standard input",
           })
-          .options({ json: { type: "boolean", default: false, describe: "JSON on standard output instead of a summary" } }),
-      // yargs gives the empty string for a lone dash.
-      (options) => choose({ name: "import", options: { ...options, report: options.report === "" ? "-" : options.report } }),
+          .options(importing),
+      (options) =>
+        choose({
+          name: "import",
+          options: {
+            ...options,
+            report: dash(options.report),
+            model: options.model === undefined ? undefined : dash(options.model),
+            number: options.number,
+          },
+        }),
     )
     .command(
       "schema [of]",
@@ -182,6 +200,11 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
       if (twice !== undefined) throw new UsageError(`--${twice} is given more than once.`);
       return true;
     });
+}
+
+/** yargs gives the empty string for a lone dash. */
+function dash(file: string): string {
+  return file === "" ? "-" : file;
 }
 
 /** What stands after `--` names models, too, even if it begins with a dash. */
@@ -208,7 +231,16 @@ export async function parseArguments(argv: readonly string[], version: string): 
   return chosen ?? `${text}\n`;
 }
 
-const OPTIONS = [...Object.keys({ ...selecting, ...running }), "no-cache", "no-color", "no-reduce", "cfg", "check", "help", "version"];
+const OPTIONS = [
+  ...Object.keys({ ...selecting, ...running, ...importing }),
+  "no-cache",
+  "no-color",
+  "no-reduce",
+  "cfg",
+  "check",
+  "help",
+  "version",
+];
 
 /** One sentence of what yargs says. It names an option that it does not know without dashes, and one with `no-` without that, too. */
 function withSuggestion(message: string, argv: readonly string[]): string {

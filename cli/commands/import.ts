@@ -1,40 +1,94 @@
-// `lockproof import`: reads lockdep reports out of a text and says what is in them.
+// `lockproof import`: reads lockdep reports out of a text, says what is in them, and writes a model of one.
 
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { LOOKED_FOR } from "../../import/find/titles.js";
-import { importOutput, type Readings, readReports } from "../../import/index.js";
+import { importOutput, type Reading, type Readings, readReports } from "../../import/index.js";
+import { skeletonOf } from "../../import/model/index.js";
 import { summarize } from "../../import/summary/summary.js";
 import { visible } from "../../report/lines.js";
 import { EXIT } from "../exit-codes.js";
-import type { Console, Services } from "../services.js";
+import type { Services } from "../services.js";
 import { UsageError } from "../usage-error.js";
+import { positive } from "../values.js";
 
 export interface ImportArguments {
   /** `-` is standard input. */
   readonly report: string;
   readonly json: boolean;
+  /** Where a model of the report goes; `-` is standard output. */
+  readonly model: string | undefined;
+  /** Which of several reports, from 1. */
+  readonly number: string | undefined;
 }
 
 /** A console log of days; a larger text is no report. */
 const LARGEST = 64 * 1024 * 1024;
 
 export async function importReports(options: ImportArguments, services: Services): Promise<number> {
-  const { console } = services;
+  const { console, cwd } = services;
+  if (options.json && options.model === "-") throw new UsageError("--json and --model - both print to standard output.");
   const name = options.report === "-" ? "standard input" : options.report;
-  const readings = readReports(options.report === "-" ? await services.input() : readText(options.report, services.cwd));
-  for (const { line, message } of readings.remarks) console.err(`${visible(name)}:${line}: ${visible(message)}\n`);
-  if (options.json) console.out(`${JSON.stringify(importOutput(readings), undefined, 2)}\n`);
-  else print(name, readings, console);
-  if (readings.readings.length > 0) return EXIT.expected;
-  console.err(
-    `lockproof: no lockdep report in ${visible(name)}. These lines were looked for:\n${LOOKED_FOR.map((title) => `  ${title}\n`).join("")}`,
+  const { readings, remarks } = chosen(
+    readReports(options.report === "-" ? await services.input() : readText(options.report, cwd)),
+    options,
   );
-  return EXIT.usage;
+  for (const { line, message } of remarks) console.err(`${visible(name)}:${line}: ${visible(message)}\n`);
+  if (options.json) console.out(`${JSON.stringify(importOutput({ readings, remarks }), undefined, 2)}\n`);
+  else if (options.model !== "-") console.out(readings.map((reading) => printable(summarize(name, reading))).join("\n"));
+  if (readings.length === 0) {
+    console.err(
+      `lockproof: no lockdep report in ${visible(name)}. These lines were looked for:\n${LOOKED_FOR.map((title) => `  ${title}\n`).join("")}`,
+    );
+    return EXIT.usage;
+  }
+  return options.model === undefined ? EXIT.expected : writeModel(name, readings, options.model, services);
 }
 
-function print(name: string, { readings }: Readings, console: Console): void {
-  console.out(readings.map((reading) => summarize(name, reading).split("\n").map(visible).join("\n")).join("\n"));
+function chosen(all: Readings, { number }: ImportArguments): Readings {
+  if (number === undefined) return all;
+  const count = all.readings.length;
+  const reading = all.readings[positive("number", number) - 1];
+  if (reading === undefined)
+    throw new UsageError(`--number is ${number}, and there ${count === 1 ? "is 1 report" : `are ${count} reports`}.`);
+  return { ...all, readings: [reading] };
+}
+
+function writeModel(name: string, readings: readonly Reading[], file: string, { console, cwd }: Services): number {
+  const [reading, ...others] = readings;
+  if (reading === undefined || others.length > 0)
+    throw new UsageError(
+      `${name} has ${readings.length} reports, and a model is of one. To fix, choose it with --number 1 to ${readings.length}.`,
+    );
+  const skeleton = skeletonOf(name, reading);
+  if (skeleton.kind === "none") {
+    console.err(`${visible(name)}:${reading.titleLine}: ${skeleton.reason}\n`);
+    return EXIT.usage;
+  }
+  if (file === "-") console.out(skeleton.text);
+  else {
+    writeNew(file, skeleton.text, cwd);
+    console.out(`\nwrote ${visible(file)}; check it with: npx lockproof check ${visible(file)}\n`);
+  }
+  return EXIT.expected;
+}
+
+/** Never over a file that is there. */
+function writeNew(file: string, text: string, cwd: string): void {
+  try {
+    writeFileSync(resolve(cwd, file), text, { flag: "wx" });
+  } catch (error) {
+    const there = error instanceof Error && "code" in error && error.code === "EEXIST";
+    throw new UsageError(
+      there
+        ? `'${file}' is there already, and is not overwritten.`
+        : `'${file}' cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+}
+
+function printable(text: string): string {
+  return text.split("\n").map(visible).join("\n");
 }
 
 function readText(file: string, cwd: string): string {

@@ -15,21 +15,23 @@ export interface LockText {
 const ADDRESS = String.raw`(?:(?:0x)?[0-9a-f]{6,16}|\((?:null|efault|_*ptrval_*)\))`;
 /** lockproof's own reports have the name of the instance there. */
 const INSTANCE = String.raw`(?:${ADDRESS}|[^\s(#]\S*(?= \())`;
-const CLASS = new RegExp(String.raw`^(${INSTANCE})?\s*\(\s*(.+?)\s*\)\s*\{([.+?\-]{3,10})\}\s*(?:-\s?\{(\d+:\d+)\})?`, "i");
+const WAIT_TYPES = String.raw`-\s?\{(\d+:\d+)\}`;
+const CLASS = new RegExp(String.raw`^(${INSTANCE})?\s*\(\s*(.+?)\s*\)\s*(?:\{([.+?\-]{3,10})\}\s*(?:${WAIT_TYPES})?|${WAIT_TYPES})`, "i");
+
 /** Cut off behind the name, or printed or quoted without what follows it. */
 const CUT = new RegExp(String.raw`^(${ADDRESS})?\s*\((.+?)\)(\{[^}]*|,?\s+at:.*|,)?$`, "i");
 const AT = /^\s*,?\s*at:/;
 
-export const LOCK_START = new RegExp(String.raw`^(?:(?:${ADDRESS})?\s*\(|[^\s(#]\S* \(.+\)\{[.+?\-]{4}\})`, "i");
+export const LOCK_START = new RegExp(String.raw`^(?:(?:${ADDRESS})?\s*\(|[^\s(#]\S* \(.+\)(?:\{[.+?\-]{4}\}|-\{\d:\d\}))`, "i");
 
 /** Null: the name is not whole. */
 export function parseLockText(text: string): LockText | null {
   const match = CLASS.exec(text);
   if (match === null) return parseCut(text);
-  const [whole, addr, name = "", usage = null, waitTypes] = match;
+  const [whole, addr, name = "", usage = null, typed, untold] = match;
   const rest = text.slice(whole.length);
   const at = AT.test(rest) ? withoutAddresses(rest.replace(AT, "").trim()) : "";
-  return { addr: addr ?? null, name, usage, waitTypes: waitTypes ?? null, at: at === "" ? null : at };
+  return { addr: addr ?? null, name, usage, waitTypes: typed ?? untold ?? null, at: at === "" ? null : at };
 }
 
 function parseCut(text: string): LockText | null {

@@ -19,6 +19,8 @@ export interface Reading {
   readonly report: Report;
   readonly details: Details;
   readonly scenario: Scenario | null;
+  /** `HC0[0]:SC1[1]:HE1:SE0`, in reports about interrupts. */
+  readonly irqState: string | null;
   /** 1-based. */
   readonly titleLine: number;
   readonly title: string;
@@ -58,6 +60,7 @@ export function readReport({ kind, title, lines }: Segment): Reading {
     report: { ...report, truncated: missing.length > 0 },
     details,
     scenario,
+    irqState: header?.irqState ?? null,
     titleLine: title.number,
     title: title.text,
     missing,

@@ -114,6 +114,7 @@ describe("[U] import of reports as they come", () => {
       "unwind_backtrace",
       "show_stack",
       "dump_stack_lvl",
+      "_raw_spin_lock",
       "cti_cpu_pm_notify",
       "raw_notifier_call_chain",
       "start_kernel",

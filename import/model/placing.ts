@@ -1,0 +1,68 @@
+// Puts held locks on the functions of a call path: where "at:" says, and where that function has returned, into a function of its own name.
+
+import type { ReportedHeldLock } from "../schema.js";
+import type { CallPath } from "./call-path.js";
+import type { LockBook } from "./lock-book.js";
+import { isSpinning, subclassOf } from "./lock-type.js";
+import type { ContextKind, Frame, LockPlan, Take, Variant } from "./plan.js";
+
+export interface Switches {
+  readonly irqsOff: boolean;
+  readonly bhOff: boolean;
+}
+
+export interface Placed {
+  readonly frames: readonly Frame[];
+  /** After all of it. */
+  readonly switches: Switches;
+}
+
+/** The maps of a worker's own work, which it holds from the start. */
+const WORK_MAP = /^\((?:wq|work)_completion\)/;
+
+export function placeLocks(path: CallPath, held: readonly ReportedHeldLock[], book: Pick<LockBook, "planOf" | "objectOf">): Placed {
+  const takes: Take[][] = path.functions.map(() => []);
+  const notes: string[][] = path.functions.map(() => []);
+  let at = 0;
+  let switches: Switches = { irqsOff: path.kind === "hardirq", bhOff: false };
+  for (const lock of held) {
+    if (path.kind === "kworker" && WORK_MAP.test(lock.name) && lock.index < 2) continue;
+    const found = lock.function === null ? -1 : path.functions.lastIndexOf(lock.function);
+    const plan = book.planOf(lock.name);
+    const object = book.objectOf(lock);
+    const below = found < 0 && isOfInterrupted(path, lock.function, plan);
+    const again =
+      plan !== null && plan.type !== "rcu" && takes.flat().some((take) => take.lock.className === plan.className && take.object === object);
+    if (below || plan === null || again) {
+      const why = below ? "is held by what was interrupted" : again ? "is held already" : "is no lock but stands for a wait";
+      notes[at]?.push(`${lock.name} ${why}: left out`);
+      continue;
+    }
+    if (found >= at) at = found;
+    const helper = found >= 0 || lock.function === null ? null : lock.function;
+    const variant = variantFor(plan, lock.usage, path.kind, switches);
+    const guess =
+      lock.function === null ? "where it is taken is not in the text" : helper === null ? null : `who calls ${helper} is not in the text`;
+    takes[at]?.push({ lock: plan, object, subclass: subclassOf(lock.name), mode: "write", variant, helper, guess });
+    switches = after(switches, variant);
+  }
+  return { frames: path.functions.map((name, index) => ({ name, takes: takes[index] ?? [], notes: notes[index] ?? [] })), switches };
+}
+
+/** An interrupt does not hold what sleeps. */
+function isOfInterrupted({ kind, below }: CallPath, takenIn: string | null, plan: LockPlan | null): boolean {
+  if (takenIn !== null && below.includes(takenIn)) return true;
+  return (kind === "softirq" || kind === "hardirq") && (plan?.type === "mutex" || plan?.type === "rw_semaphore");
+}
+
+/** Interrupts are off where a lock has never been taken with them on. */
+export function variantFor(lock: LockPlan, usage: string | null, kind: ContextKind, { irqsOff, bhOff }: Switches): Variant {
+  if (usage === null || irqsOff || kind === "hardirq" || !isSpinning(lock.type)) return "";
+  const enabled = (place: number): boolean => /[+?]/.test((usage[place] ?? "") + (usage[place + 1] ?? ""));
+  if (!enabled(0)) return "_irq";
+  return !enabled(2) && !bhOff && kind !== "softirq" ? "_bh" : "";
+}
+
+export function after(switches: Switches, variant: Variant): Switches {
+  return { irqsOff: switches.irqsOff || variant === "_irq" || variant === "_irqsave", bhOff: switches.bhOff || variant === "_bh" };
+}
