@@ -24,7 +24,7 @@ export function companyFor(
     const plan = planOf(name);
     if (plan !== null && plan.type !== "rcu" && usage !== null && usage.length === 4) wanted.set(plan.className, [plan, usage]);
   }
-  const takes = { hardirq: [] as Take[], softirq: [] as Take[], task: [] as Take[] };
+  const takes: Record<Company["kind"], Take[]> = { hardirq: [], softirq: [], task: [] };
   for (const [plan, usage] of wanted.values()) {
     for (const mode of modesOf(plan)) addTakes(takes, plan, mode, bitsIn(usage, mode), seen.get(`${plan.className} ${mode}`) ?? NONE);
   }
