@@ -8,7 +8,15 @@ const ALLOWED = {
   "tla-tools": ["node", "pkg:execa", "pkg:env-paths"],
   interpreter: ["codegen/ir"],
   harness: ["codegen", "interpreter", "tla-tools", "node", "pkg:zod", "pkg:p-limit"],
-  report: ["harness/result", "node:util", "node:crypto", "pkg:@babel/code-frame", "pkg:@dagrejs/dagre"],
+  report: [
+    "harness/result",
+    "node:util",
+    "node:crypto",
+    "pkg:@babel/code-frame",
+    "pkg:@dagrejs/dagre",
+    "pkg:junit-report-builder",
+    "pkg:sarif",
+  ],
   import: ["pkg:zod"],
   cli: ["harness", "import", "report", "tla-tools", "node", "pkg:yargs", "pkg:zod", "pkg:rollup"],
 };

@@ -28,6 +28,28 @@ export const FORMATS = {
     isLines: false,
     load: async () => (await import("./html/index.js")).renderHtml,
   },
+  sarif: {
+    describe: "SARIF 2.1.0 for code scanning, with the way there as code flows",
+    isLines: false,
+    load: async () => (await import("./sarif.js")).renderSarif,
+  },
+  junit: { describe: "JUnit XML for CI systems", isLines: false, load: async () => (await import("./junit.js")).renderJunit },
+  github: { describe: "annotations for GitHub Actions", isLines: true, load: async () => (await import("./github.js")).renderGithub },
+  itf: {
+    describe: "counterexamples in Apalache's trace format, one a line",
+    isLines: false,
+    load: async () => (await import("./itf.js")).renderItf,
+  },
+  mermaid: {
+    describe: "counterexamples as sequence diagrams in Markdown",
+    isLines: false,
+    load: async () => (await import("./mermaid.js")).renderMermaid,
+  },
+  dot: {
+    describe: "graphs for Graphviz: waits, and the order of locks",
+    isLines: false,
+    load: async () => (await import("./dot.js")).renderDot,
+  },
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;

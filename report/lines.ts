@@ -30,6 +30,11 @@ export function visible(text: string): string {
   });
 }
 
+/** Without halves of characters, which no encoding has a place for. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+}
+
 /** `text` made visible, and coloured if wanted. */
 export function paint(style: Style, text: string, color: boolean): string {
   const safe = visible(text);

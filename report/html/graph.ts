@@ -1,25 +1,10 @@
 // Laying out and drawing a small graph as SVG. Nothing here knows what the nodes are. Offending edges are thick and have a word on them, so
 // that they can be told without colour.
 
+import type { GraphEdge, GraphNode } from "../graphs.js";
 import { visible } from "../lines.js";
 import { escapeHtml } from "./escape.js";
 import { emptyLayout, type Layout, layOutGraph, type Point } from "./layout.js";
-
-export interface GraphNode {
-  readonly id: string;
-  /** Lines of text: the first is the name. */
-  readonly lines: readonly string[];
-  readonly marked: boolean;
-}
-
-export interface GraphEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly label: string;
-  /** Shown by the browser when one points at the edge. */
-  readonly hint: string;
-  readonly marked: boolean;
-}
 
 const CHARACTER = 7.3;
 const LINE = 17;

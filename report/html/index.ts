@@ -3,16 +3,20 @@
 import { createHash } from "node:crypto";
 import type { CheckResult } from "../../harness/result.js";
 import { filesOf } from "../files.js";
+import { graphsOf } from "../graphs.js";
 import type { FormatOptions } from "../options.js";
 import { renderSummary } from "../table.js";
-import { drawingsOf } from "./drawings.js";
 import { escapeHtml, jsonForScript } from "./escape.js";
+import { drawGraph } from "./graph.js";
 import { pageCheck, slugOf } from "./page-check.js";
 import type { PageData } from "./page-data.js";
 
+/** Beyond this a picture helps nobody. */
+const MOST_EDGES = 120;
+
 export function renderHtml(results: readonly CheckResult[], options: FormatOptions): string {
   const { script, style } = options.page();
-  const drawings = results.map(drawingsOf);
+  const drawings = results.map((result) => graphsOf(result).filter(({ edges }) => edges.length <= MOST_EDGES));
   const slugs = uniqueSlugs(results);
   const checks = results.map((result, index) => {
     const graphs = (drawings[index] ?? []).map(({ title, note }, number) => ({ id: `graph-${index}-${number}`, title, note }));
@@ -26,7 +30,7 @@ export function renderHtml(results: readonly CheckResult[], options: FormatOptio
     sources: Object.fromEntries(sources.flatMap(([file, text]) => (text === null ? [] : [[file, text]]))),
   };
   const templates = drawings.flatMap((drawn, index) =>
-    drawn.map(({ svg }, number) => `<template id="graph-${index}-${number}">${svg}</template>`),
+    drawn.map(({ title, nodes, edges }, number) => `<template id="graph-${index}-${number}">${drawGraph(title, nodes, edges)}</template>`),
   );
   return documentOf({
     script,

@@ -1,41 +1,46 @@
-// The two pictures of a result: who waits for whom in the last state, and in which order lock classes are taken.
+// The two graphs of a result, whatever draws them: who waits for whom in the last state, and in which order lock classes are taken.
 
-import type { CheckResult, LockOrder, Standing } from "../../harness/result.js";
-import { contextName, place } from "../names.js";
-import { isInterruption } from "../splat/wait-graph.js";
-import { drawGraph, type GraphEdge, type GraphNode } from "./graph.js";
+import type { CheckResult, LockOrder, Standing } from "../harness/result.js";
+import { contextName, place } from "./names.js";
+import { isInterruption } from "./splat/wait-graph.js";
 
-export interface Drawing {
+export interface GraphNode {
+  readonly id: string;
+  /** Lines of text: the first is the name. */
+  readonly lines: readonly string[];
+  readonly marked: boolean;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+  /** The whole of what it says. */
+  readonly hint: string;
+  readonly marked: boolean;
+}
+
+export interface NamedGraph {
   readonly title: string;
   readonly note: string;
-  readonly svg: string;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
 }
 
-/** Beyond this a picture helps nobody. */
-const MOST_EDGES = 120;
-
-export function drawingsOf(result: CheckResult): readonly Drawing[] {
+/** Without the graphs that have no edge. */
+export function graphsOf(result: CheckResult): readonly NamedGraph[] {
   if (result.outcome !== "verified" && result.outcome !== "violated") return [];
-  return [...(result.outcome === "violated" ? waits(result.trace.standing) : []), ...order(result.lockOrder)];
+  const graphs = [...(result.outcome === "violated" ? [waits(result.trace.standing)] : []), order(result.lockOrder)];
+  return graphs.filter(({ edges }) => edges.length > 0);
 }
 
-function waits(standing: readonly Standing[]): readonly Drawing[] {
+function waits(standing: readonly Standing[]): NamedGraph {
   const edges = standing.flatMap(({ context, waitsFor }) =>
-    waitsFor.flatMap((wait): readonly GraphEdge[] =>
-      wait.context === null
-        ? []
-        : [
-            {
-              from: context.id,
-              to: wait.context,
-              label: isInterruption(wait) ? "interrupted by" : shorter(wait.what),
-              hint: wait.what,
-              marked: true,
-            },
-          ],
-    ),
+    waitsFor.flatMap((wait): readonly GraphEdge[] => {
+      const label = isInterruption(wait) ? "interrupted by" : shorter(wait.what);
+      return wait.context === null ? [] : [{ from: context.id, to: wait.context, label, hint: wait.what, marked: true }];
+    }),
   );
-  if (edges.length === 0) return [];
   const shown = standing.filter(({ context }) => edges.some(({ from, to }) => from === context.id || to === context.id));
   const nodes = shown.map(({ context, held }): GraphNode => {
     const holds = held.filter(({ type }) => type !== "map" && type !== "rcu").map(({ instance, name }) => instance ?? name);
@@ -45,14 +50,14 @@ function waits(standing: readonly Standing[]): readonly Drawing[] {
       marked: false,
     };
   });
+  const known = edges.filter(({ to }) => nodes.some(({ id }) => id === to));
   const note = "In the last state. An arrow goes from the context that waits to the one that it waits for, and names what it waits for.";
-  return [{ title: "Who waits for whom", note, svg: drawGraph("Who waits for whom in the last state", nodes, edges) }];
+  return { title: "Who waits for whom", note, nodes, edges: known };
 }
 
 const shorter = (what: string): string => what.replace(/, held by .*$/, "");
 
-function order({ classes, edges, complete }: LockOrder): readonly Drawing[] {
-  if (edges.length === 0 || edges.length > MOST_EDGES) return [];
+function order({ classes, edges, complete }: LockOrder): NamedGraph {
   const nodes = classes
     .filter(({ name }) => edges.some(({ from, to }) => from === name || to === name))
     .map(
@@ -71,5 +76,5 @@ function order({ classes, edges, complete }: LockOrder): readonly Drawing[] {
     ? " Thick arrows with an exclamation mark are those that the finding is about."
     : "";
   const note = `An arrow goes from the lock class that is held to the one that is acquired meanwhile, in the function on the arrow.${marked}${rest}`;
-  return [{ title: "Order of lock classes", note, svg: drawGraph("The order in which lock classes are taken", nodes, lines) }];
+  return { title: "Order of lock classes", note, nodes, edges: lines };
 }
