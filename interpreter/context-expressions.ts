@@ -30,7 +30,7 @@ export function finished(scope: Scope, id: string): Test {
   const found = contexts[number];
   if (found === undefined) throw new Error(`no context '${id}'`);
   const { remaining, context } = found;
-  if (context.level === "task") return (cells) => read(cells, number) === OFF;
+  if (context.level === "task" && context.timer === null) return (cells) => read(cells, number) === OFF;
   const credit = context.timer === null ? remaining : timerCell(scope, context.timer);
   return (cells) => read(cells, number) === OFF && read(cells, credit) === 0;
 }

@@ -2,6 +2,7 @@
 
 import type { LocatedProgram } from "../codegen/ir/located.js";
 import { type Cells, read } from "./codes.js";
+import { WAYS } from "./flushing.js";
 import { pcText } from "./labels.js";
 import type { ContextCells, Instance, Layout, ListCells } from "./layout.js";
 import { listOfNode, NODE_POISONED } from "./lists.js";
@@ -30,7 +31,7 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
   return {
     pc: perContext(
       () => true,
-      ({ labels, context }, number) => pcText(labels, context.level, read(packed, number)),
+      ({ labels, context }, number) => pcText(labels, context, read(packed, number)),
     ),
     fields: table(["int", "bool", "enum", "ref"], (cell) => codes.plain(read(packed, cell))),
     owners: table(["lock"], owner),
@@ -41,8 +42,12 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
     ),
     lists: Object.fromEntries(layout.lists.map((list) => [list.key, entries(layout, packed, list)])),
     nodes: table(["list-node"], (cell) => nodeText(layout, read(packed, cell))),
-    timers: table(["hrtimer"], (cell) => read(packed, cell) === 1),
+    timers: table(["deferred"], (cell) => read(packed, cell) === 1),
     memory: Object.fromEntries(codes.objects.flatMap((id, object) => allocation(layout, packed, id, object))),
+    awaited: Object.fromEntries(
+      layout.flush.first < 0 ? [] : contexts.map(({ context }, number) => [context.id, awaitedBy(layout, packed, number)]),
+    ),
+    lines: Object.fromEntries([...layout.flush.lines].map(([id, line]) => [id, itemsIn(packed, line).flatMap((item) => idOf(item) ?? [])])),
     queues: table(["wait-queue"], (cell) =>
       layout.sleepers.filter((_, index) => read(packed, cell + index) === 1).flatMap((number) => idOf(number) ?? []),
     ),
@@ -67,6 +72,20 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
 function readsOf(layout: Layout, packed: Cells, lock: number): Record<string, number> {
   const reading = layout.contexts.map(({ context }, number) => [context.id, read(packed, lock + number + 1)] as const);
   return Object.fromEntries(reading.filter(([, reads]) => reads > 0));
+}
+
+function awaitedBy(layout: Layout, packed: Cells, waiter: number): readonly string[] {
+  const { first, contexts } = layout.flush;
+  return layout.contexts
+    .flatMap(({ context }, other) => {
+      const ways = read(packed, first + waiter * contexts + other);
+      return Object.entries(WAYS).flatMap(([way, bit]) => ((ways & bit) === 0 ? [] : [`${context.id} ${way}`]));
+    })
+    .sort();
+}
+
+function itemsIn(packed: Cells, line: number): readonly number[] {
+  return Array.from({ length: read(packed, line) }, (_, place) => read(packed, line + 1 + place) - 1);
 }
 
 function allocation(layout: Layout, packed: Cells, id: string, object: number): readonly (readonly [string, boolean])[] {

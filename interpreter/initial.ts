@@ -1,6 +1,7 @@
 // The first state: docs/semantics.md section 2, last column.
 
 import { type Cells, NULL } from "./codes.js";
+import { lines } from "./flushing.js";
 import { OFF } from "./labels.js";
 import { type Instance, type Layout, type ListCells } from "./layout.js";
 import { onList } from "./lists.js";
@@ -9,7 +10,7 @@ import { onList } from "./lists.js";
 export function initialCells(layout: Layout): Cells {
   const cells = new Int32Array(layout.width);
   layout.contexts.forEach(({ context, labels, remaining, locals }, number) => {
-    cells[number] = context.level === "task" ? labels.entry : OFF;
+    cells[number] = context.level === "task" && context.timer === null ? labels.entry : OFF;
     if (remaining >= 0) cells[remaining] = context.times;
     for (const local of locals.values()) cells[local] = NULL;
   });
@@ -17,7 +18,17 @@ export function initialCells(layout: Layout): Cells {
     if (cell >= 0) cells[cell] = layout.located.program.memory[layout.codes.objects[object] ?? ""] === true ? 1 : 0;
   });
   for (const instance of layout.instances) initialize(layout, cells, instance);
+  lineUp(layout, cells);
   return cells;
+}
+
+/** Items that are queued from the start, in the order of the program. */
+function lineUp(layout: Layout, cells: Cells): void {
+  layout.contexts.forEach(({ context: { workqueue, timer } }, number) => {
+    const line = layout.flush.lines.get(workqueue ?? "");
+    const initial = layout.fields.get(timer?.field ?? "")?.field.initial[timer?.object ?? ""];
+    if (line !== undefined && initial?.kind === "bool" && initial.value) lines.join(cells, line, number);
+  });
 }
 
 function initialize(layout: Layout, cells: Cells, instance: Instance): void {
@@ -33,7 +44,7 @@ function initialize(layout: Layout, cells: Cells, instance: Instance): void {
       cells[cell] = layout.codes.codeOf(value);
       return;
     }
-    case "hrtimer": {
+    case "deferred": {
       const queued = field.initial[owner];
       cells[cell] = queued?.kind === "bool" && queued.value ? 1 : 0;
       return;

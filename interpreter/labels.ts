@@ -77,11 +77,11 @@ export function positionOf(labels: Labels, pc: number): Position {
 }
 
 /** The text of a `pc` number: a label, `idle`, `done`, or a fault label. */
-export function pcText(labels: Labels, level: Context["level"], pc: number): string {
+export function pcText(labels: Labels, context: Context, pc: number): string {
   const position = positionOf(labels, pc);
   switch (position.kind) {
     case "off":
-      return level === "task" ? DONE : IDLE;
+      return context.level === "task" && context.timer === null ? DONE : IDLE;
     case "at":
       return position.location.label;
     case "fault":

@@ -3,6 +3,7 @@
 import type { LocatedProgram } from "../codegen/ir/located.js";
 import type { Context, Field, Program } from "../codegen/ir/program.js";
 import { type Codes, numberValues } from "./codes.js";
+import { type FlushCells, layOutFlushing } from "./flushing.js";
 import { type Labels, labelsOf } from "./labels.js";
 import { mayHaveReaders } from "./readers.js";
 import { instanceKey, localListKey } from "./state.js";
@@ -53,6 +54,7 @@ export interface Layout {
   readonly fields: ReadonlyMap<string, FieldCells>;
   /** By number of the object: whether it is allocated, 1 or 0; -1 for objects that exist for ever. */
   readonly memory: Int32Array;
+  readonly flush: FlushCells;
   readonly instances: readonly Instance[];
   readonly lists: readonly ListCells[];
   /** By the cell of the list. */
@@ -137,8 +139,24 @@ export function layOut(located: LocatedProgram): Layout {
   };
   const hardirq = perCpu("hardirq");
   const softirq = perCpu("softirq");
+  const flush = layOutFlushing(program, (count) => cells.take(count));
   const listAt = new Map(lists.map((list) => [list.cell, list]));
-  return { located, codes, width: cells.next, contexts, fields, memory, instances, lists, listAt, sleepers, canSleep, hardirq, softirq };
+  return {
+    located,
+    codes,
+    width: cells.next,
+    contexts,
+    fields,
+    memory,
+    flush,
+    instances,
+    lists,
+    listAt,
+    sleepers,
+    canSleep,
+    hardirq,
+    softirq,
+  };
 }
 
 function isWaiting(location: { readonly node: { readonly operation: { readonly kind: string } } }): boolean {
@@ -158,7 +176,7 @@ function sizeOf(program: Program, field: Field, sleepers: number): number {
     case "lock":
       return mayHaveReaders(field) ? 1 + program.contexts.length : 1;
     case "list-node":
-    case "hrtimer":
+    case "deferred":
       return 1;
   }
 }

@@ -3,7 +3,8 @@
 import type { Location } from "../codegen/ir/located.js";
 import type { Context } from "../codegen/ir/program.js";
 import { type Cells, read } from "./codes.js";
-import { type Labels, pcCount } from "./labels.js";
+import { awaited, lines } from "./flushing.js";
+import { type Labels, OFF, pcCount } from "./labels.js";
 import type { ContextCells, Layout } from "./layout.js";
 import { type Scope, type Test, timerCell } from "./scope.js";
 
@@ -39,21 +40,45 @@ export function compileCanRun(layout: Layout, number: number): Test | null {
 export function compileArrivals(scope: Scope, number: number): readonly Arrival[] {
   const { layout } = scope;
   const { context, labels, remaining } = contextAt(layout, number);
-  if (context.level === "task" || context.timer?.expires === false) return [];
+  if (context.timer?.expires === false) return [];
+  if (context.level === "task") return context.timer === null ? [] : [workArrival(scope, number, context.timer)];
   const credit = context.timer === null ? remaining : timerCell(scope, context.timer);
+  const isRcu = context.kind === "rcu";
   return context.cpus.map((cpu): Arrival => {
     const handler = (context.level === "hardirq" ? layout.hardirq[cpu] : layout.softirq[cpu]) ?? -1;
     const open = context.level === "hardirq" ? hardirqOpen(layout, cpu) : softirqOpen(layout, cpu);
     return {
       cpu,
-      enabled: (cells) => read(cells, credit) > 0 && open(cells),
+      enabled: (cells) => read(cells, credit) > 0 && open(cells) && (!isRcu || awaited.none(cells, layout.flush, number)),
       apply: (cells) => {
+        if (isRcu) awaited.begun(cells, layout.flush, number);
         cells[number] = labels.entry;
         cells[credit] = read(cells, credit) - 1;
         cells[handler] = number + 1;
       },
     };
   });
+}
+
+/** A worker takes an item that is queued: the next one in line, where they run one at a time. */
+function workArrival(scope: Scope, number: number, timer: NonNullable<Context["timer"]>): Arrival {
+  const { layout } = scope;
+  const { context, labels } = contextAt(layout, number);
+  const cell = timerCell(scope, timer);
+  const line = layout.flush.lines.get(context.workqueue ?? "") ?? -1;
+  const others = layout.contexts.flatMap((other, index) => (other.context.workqueue === context.workqueue ? [index] : []));
+  const canRun = compileCanRun(layout, number);
+  const isNext = (cells: Cells): boolean => lines.placeOf(cells, line, number) === 0 && others.every((other) => read(cells, other) === OFF);
+  return {
+    cpu: context.cpus[0] ?? 0,
+    enabled: (cells) => read(cells, cell) === 1 && (canRun === null || canRun(cells)) && (line < 0 || isNext(cells)),
+    apply: (cells) => {
+      cells[number] = labels.entry;
+      cells[cell] = 0;
+      if (line >= 0) lines.leave(cells, line, number);
+      awaited.begun(cells, layout.flush, number);
+    },
+  };
 }
 
 /** Tells for each pc number whether `holds` at that location; `elsewhere` for idle, done and fault labels. */

@@ -24,6 +24,10 @@ export interface InterpretedState {
   readonly timers: Readonly<Record<string, boolean>>;
   /** Objects that are allocated and freed, by id: allocated or not. */
   readonly memory: Readonly<Record<string, boolean>>;
+  /** Of every context, if the program waits for what is there: what it still waits for, `context way`, sorted. */
+  readonly awaited: Readonly<Record<string, readonly string[]>>;
+  /** Workqueues whose items run one at a time, by id: the contexts of the queued items, in order. */
+  readonly lines: Readonly<Record<string, readonly string[]>>;
   /** Wait queues by instance key: ids of the waiting contexts, in the order of the program's contexts (a queue is a set). */
   readonly queues: Readonly<Record<string, readonly string[]>>;
   /** Task state of every context, if any context of the program can wait on a queue; else empty. */

@@ -2,6 +2,7 @@
 // Protects: disabling interrupts is a step of its own wherever an interrupt, or a task on the same CPU, could tell the difference.
 
 import type { Context, Program } from "../ir/program.js";
+import { hasGracePeriods } from "./grace-periods.js";
 import type { SplitGraph, SplitNode } from "./typestate.js";
 
 /** What may be joined in the code of the contexts that run one graph. */
@@ -13,6 +14,7 @@ interface Unobserved {
 
 /** Leaves out the unobservable nodes of `graph`; `runners` are the contexts that run it. */
 export function joinSteps(program: Program, graph: SplitGraph, runners: readonly Context[]): SplitGraph {
+  if (hasGracePeriods(program)) return graph;
   const unobserved = unobservedBy(program, runners);
   const byKey = new Map(graph.nodes.map((node) => [node.key, node]));
   const target = (key: string): string => {

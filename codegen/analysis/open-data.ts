@@ -93,6 +93,7 @@ export function storesOf(program: Program, graph: SplitGraph, operation: Operati
   };
   switch (operation.kind) {
     case "assign":
+    case "await":
       return operation.assignments.flatMap(({ target }) => (target.kind === "place" ? [target.place.field] : []));
     case "choose":
       return operation.target.kind === "place" ? [operation.target.place.field] : [];

@@ -1,7 +1,7 @@
 // Which locals and which expressions an operation uses: the one place that knows the shape of every operation for analyses.
 
 import type { Expression, ListRef, Place } from "../ir/expression.js";
-import type { Operation, Target } from "../ir/graph.js";
+import { type FlushTarget, itemOfTarget, type Operation, type Target } from "../ir/graph.js";
 
 /** All expressions that are evaluated when the operation is executed, in order; places stand for their object expression. */
 export function expressionsOf(operation: Operation): readonly Expression[] {
@@ -44,6 +44,19 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
       return placeExpressions(operation.queue);
     case "free":
       return [operation.object];
+    case "await":
+      return [
+        operation.condition,
+        ...operation.assignments.flatMap((assignment) => [assignment.value, ...targetExpressions(assignment.target)]),
+      ];
+    case "item-queue":
+    case "item-dequeue":
+      return placeExpressions(operation.item);
+    case "flush-begin":
+    case "flush-wait":
+      return placesOfTarget(operation.what).flatMap(placeExpressions);
+    case "rcu-call":
+      return placeExpressions(operation.head);
     case "allocate":
     case "irq":
     case "bottom-halves":
@@ -60,6 +73,7 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
 export function definedLocals(operation: Operation): readonly string[] {
   switch (operation.kind) {
     case "assign":
+    case "await":
       return operation.assignments.flatMap((assignment) => targetLocals(assignment.target));
     case "choose":
       return targetLocals(operation.target);
@@ -68,6 +82,9 @@ export function definedLocals(operation: Operation): readonly string[] {
     case "timer-cancel":
     case "list-take-first":
     case "allocate":
+    case "item-queue":
+    case "item-dequeue":
+    case "flush-begin":
       return operation.result === null ? [] : [operation.result];
     case "list-add":
       return operation.wasEmpty === null ? [] : [operation.wasEmpty];
@@ -132,6 +149,11 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case "allocated":
       return [expression.object];
   }
+}
+
+function placesOfTarget(what: FlushTarget): readonly Place[] {
+  const item = itemOfTarget(what);
+  return item === null ? [] : [item];
 }
 
 function targetExpressions(target: Target): readonly Expression[] {

@@ -1,7 +1,7 @@
 // Copies of expressions and operations with other parts: the inverse of `childrenOf` and `expressionsOf`.
 
 import type { Expression, ListRef, Place } from "../ir/expression.js";
-import type { Acquisition, Operation, Target } from "../ir/graph.js";
+import type { Acquisition, FlushTarget, Operation, Target } from "../ir/graph.js";
 
 /** Hands out the new parts in the order in which the old ones were listed. */
 class Supply {
@@ -22,6 +22,9 @@ class Supply {
   acquisition(acquisition: Acquisition): Acquisition {
     const lock = this.place(acquisition.lock);
     return { ...acquisition, lock, nest: acquisition.nest === null ? null : this.place(acquisition.nest) };
+  }
+  flushed(what: FlushTarget): FlushTarget {
+    return what.kind === "item" || what.kind === "cancel" ? { ...what, item: this.place(what.item) } : what;
   }
   target(target: Target): Target {
     return target.kind === "local" ? target : { ...target, place: this.place(target.place) };
@@ -119,6 +122,20 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
       return { ...operation, queue: supply.place(operation.queue) };
     case "free":
       return { ...operation, object: supply.next() };
+    case "await":
+      return {
+        ...operation,
+        condition: supply.next(),
+        assignments: operation.assignments.map(({ target }) => ({ value: supply.next(), target: supply.target(target) })),
+      };
+    case "item-queue":
+    case "item-dequeue":
+      return { ...operation, item: supply.place(operation.item) };
+    case "flush-begin":
+    case "flush-wait":
+      return { ...operation, what: supply.flushed(operation.what) };
+    case "rcu-call":
+      return { ...operation, head: supply.place(operation.head) };
     case "allocate":
     case "irq":
     case "bottom-halves":

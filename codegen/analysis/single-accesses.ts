@@ -29,7 +29,7 @@ function splitGraph(program: Program, split: SplitGraph, open: ReadonlySet<strin
   const nodes = split.graph.nodes.flatMap((node) => {
     const own = storesOf(program, split, node.operation).some((field) => open.has(field)) || synchronises(node.operation) ? 1 : 0;
     const accesses = expressionsOf(node.operation).reduce((sum, expression) => sum + openReads(expression, open), own);
-    const whole = node.operation.kind === "assign" && node.operation.indivisible;
+    const whole = node.operation.kind === "await" || (node.operation.kind === "assign" && node.operation.indivisible);
     const parts = accesses > 1 && !whole ? new Splitter(node, open, accesses, locals).split() : [node];
     return parts.flatMap(withoutSelfLoop);
   });

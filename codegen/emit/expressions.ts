@@ -407,7 +407,7 @@ function successorTable(scope: Scope, pool: string): Tla {
 function finished(scope: Scope, id: string): Tla {
   const context = scope.program.contexts.find((candidate) => candidate.id === id);
   const pc = apply(name("pc"), string(id));
-  if (context?.level === "task") return equals(pc, string("done"));
+  if (context?.level === "task" && context.timer === null) return equals(pc, string("done"));
   const idle = equals(pc, string("idle"));
   const source = context?.timer === null ? equals(apply(name("comes"), string(id)), number(0)) : not(apply(name("queued"), string(id)));
   return and(idle, source);

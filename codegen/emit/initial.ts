@@ -1,17 +1,18 @@
 // Init: the first state, as docs/semantics.md, section 2, has it.
 
+import { itemsOf } from "../analysis/deferred.js";
 import { IDLE } from "../ir/located.js";
 import { type Context, type Field, READER_TYPES } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { and, boolean, equals, name, number, set, string, strings, table, tuple } from "../tla/build.js";
 import { isPlain, NULL, translateValue } from "./expressions.js";
 import { initialMemory } from "./memory-operations.js";
-import { handlersOf, instancesOf, type Scope, stackLists } from "./scope.js";
+import { handlersOf, instancesOf, runsOnce, type Scope, stackLists } from "./scope.js";
 
 export function initial(scope: Scope): Tla {
   const { program, located } = scope;
   const entries = new Map(located.graphs.map((graph) => [graph.graph.id, graph.entry]));
-  const start = (context: Context): Tla => string(context.level === "task" ? (entries.get(context.graph) ?? "done") : IDLE);
+  const start = (context: Context): Tla => string(runsOnce(context) ? (entries.get(context.graph) ?? "done") : IDLE);
   const fields = (kind: Field["type"]["kind"]): readonly Field[] => program.fields.filter((field) => field.type.kind === kind);
   const conjuncts = [
     equals(name("pc"), table(program.contexts.map((context) => [context.id, start(context)]))),
@@ -38,10 +39,10 @@ export function initial(scope: Scope): Tla {
   }
   if (scope.uses.lists) conjuncts.push(...initialLists(scope, fields("list-head"), fields("list-node")));
   if (scope.uses.timers) {
-    const timers = fields("hrtimer").flatMap((field) =>
+    const timers = fields("deferred").flatMap((field) =>
       instancesOf(field).map(({ owner, instance }): [string, Tla] => [instance, boolean(isQueued(field, owner))]),
     );
-    conjuncts.push(equals(name("queued"), table(timers)));
+    conjuncts.push(equals(name("queued"), timers.length === 0 ? tuple() : table(timers)));
   }
   if (scope.uses.waitQueues) {
     conjuncts.push(
@@ -55,6 +56,13 @@ export function initial(scope: Scope): Tla {
       ),
       equals(name("task_state"), { kind: "function", variable: "self", set: name("Context"), body: string("running") }),
     );
+  }
+  if (scope.uses.flushing)
+    conjuncts.push(equals(name("awaited"), { kind: "function", variable: "self", set: name("Context"), body: set() }));
+  if (scope.uses.works) {
+    const ordered = program.workqueues.filter((workqueue) => workqueue.ordered).map((workqueue) => workqueue.id);
+    const queuedFirst = (line: string): Tla => tuple(...queuedAtFirst(scope, line).map(string));
+    conjuncts.push(equals(name("lines"), ordered.length === 0 ? tuple() : table(ordered.map((line) => [line, queuedFirst(line)]))));
   }
   if (scope.uses.memory) conjuncts.push(equals(name("alive"), initialMemory(scope)));
   for (const variable of scope.fields.values()) conjuncts.push(equals(name(variable.name), initialField(variable.field)));
@@ -73,6 +81,14 @@ function nobodyReads(locks: readonly Field[]): Tla {
   const withReaders = locks.filter(({ type }) => type.kind === "lock" && READER_TYPES.has(type.type)).flatMap(instancesOf);
   const none: Tla = { kind: "function", variable: "self", set: name("Context"), body: number(0) };
   return { kind: "function", variable: "lock", set: strings(withReaders.map(({ instance }) => instance)), body: none };
+}
+
+/** Items that are queued from the start, in the order of the program. */
+function queuedAtFirst({ program }: Scope, workqueue: string): readonly string[] {
+  return itemsOf(program, workqueue).flatMap(({ id, timer }) => {
+    const field = program.fields.find((candidate) => candidate.id === timer?.field);
+    return field !== undefined && timer !== null && isQueued(field, timer.object) ? [id] : [];
+  });
 }
 
 function isQueued(field: Field, owner: string | null): boolean {

@@ -124,7 +124,7 @@ function inUse(field: Field, instance: () => Tla): Tla | null {
       return not(call("OnNoList", instance()));
     case "list-head":
       return not(equals(apply(name("lists"), instance()), tuple()));
-    case "hrtimer":
+    case "deferred":
       return apply(name("queued"), instance());
     case "wait-queue":
       return not(equals(apply(name("waiters"), instance()), { kind: "set", items: [] }));

@@ -16,7 +16,7 @@ import { nextUnits } from "./next.js";
 import { ruleUnits } from "./rules.js";
 import { createScope, type Scope, type Variable } from "./scope.js";
 import { reachUnits } from "./survey.js";
-import { contextSets, cpuTables, ruleTables } from "./tables.js";
+import { contextSets, cpuTables, readSections, ruleTables } from "./tables.js";
 import { variableGroups, variableUnits } from "./variables.js";
 
 /** A module with what is needed to run it and to read its states. */
@@ -53,6 +53,7 @@ export function emitModule(
       heading("Who and where"),
       ...contextSets(scope),
       ...cpuTables(scope),
+      ...readSections(scope),
       ...[...scope.tables].map(([tableName, body]): TlaUnit => definition(tableName, body)),
       heading("What is held where"),
       ...ruleTables(scope),
@@ -83,7 +84,7 @@ function libraries(scope: Scope): readonly string[] {
     uses.readers ? "ReadersWriters" : "Locks",
     ...(uses.interrupts ? ["Interrupts"] : []),
     ...(uses.lists ? ["Lists"] : []),
-    ...(uses.timers ? ["Timers"] : []),
+    ...(uses.works ? ["Workqueues"] : uses.flushing ? ["Flushing"] : uses.timers ? ["Timers"] : []),
     ...(uses.waitQueues ? ["WaitQueues"] : []),
     ...(uses.memory ? ["Memory"] : []),
     "WaitContext",

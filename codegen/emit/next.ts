@@ -1,5 +1,6 @@
 // Next and Spec: who may move in a state (docs/semantics.md, section 3), the normal end, and fairness.
 
+import { itemsOf, lineOf } from "../analysis/deferred.js";
 import { IDLE } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
@@ -26,7 +27,7 @@ import {
 } from "../tla/build.js";
 import { unchangedExcept, type VariableGroup } from "./effects.js";
 import { SELF } from "./expressions.js";
-import { handlersOf, type Scope, tasksOf } from "./scope.js";
+import { handlersOf, runsOnce, type Scope, tasksOf } from "./scope.js";
 import { VARS } from "./vars.js";
 
 export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operators: ReadonlyMap<string, string>): readonly TlaUnit[] {
@@ -37,8 +38,10 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
     return arm(whoIs(contexts), and(mayRun(scope, contexts), call(operators.get(graph) ?? "", SELF)));
   });
   const handlers = handlersOf(scope.program);
+  const { works } = scope.uses;
+  const coming: Tla = !works ? name("Handlers") : handlers.length === 0 ? name("Works") : infix(name("Handlers"), "\\cup", name("Works"));
   const comes = graphs
-    .filter((graph) => runners(graph).some((context) => context.level !== "task" && context.timer?.expires !== false))
+    .filter((graph) => runners(graph).some((context) => !runsOnce(context) && context.timer?.expires !== false))
     .map((graph) => comesArm(scope, groups, runners(graph)));
   return [
     { kind: "definition", comment: ["One step of a context that can run."], name: "Step", parameters: ["self"], body: cases(steps, FALSE) },
@@ -46,7 +49,7 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
       ? [
           {
             kind: "definition" as const,
-            comment: ["An interrupt comes, a timer expires."],
+            comment: [works ? "An interrupt comes, a timer expires, a worker takes an item." : "An interrupt comes, a timer expires."],
             name: "Comes",
             parameters: ["self"],
             body: cases(comes, FALSE),
@@ -59,8 +62,8 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
       name: "NormalEnd",
       parameters: [],
       body: and(
-        forAll("self", name("Tasks"), equals(apply(name("pc"), SELF), string("done"))),
-        ...(handlers.length > 0 ? [forAll("self", name("Handlers"), equals(apply(name("pc"), SELF), string(IDLE)))] : []),
+        forAll("self", works ? infix(name("Tasks"), "\\", name("Works")) : name("Tasks"), equals(apply(name("pc"), SELF), string("done"))),
+        ...(handlers.length > 0 || works ? [forAll("self", coming, equals(apply(name("pc"), SELF), string(IDLE)))] : []),
         unchanged([VARS]),
       ),
     },
@@ -68,7 +71,7 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
       "Next",
       or(
         exists("self", name("Context"), call("Step", SELF)),
-        ...(comes.length > 0 ? [exists("self", name("Handlers"), call("Comes", SELF))] : []),
+        ...(comes.length > 0 ? [exists("self", coming, call("Comes", SELF))] : []),
         name("NormalEnd"),
       ),
     ),
@@ -102,6 +105,7 @@ function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: read
   const [first] = contexts;
   if (first === undefined) throw new Error("a graph that nobody runs");
   const entry = scope.located.graphs.find((graph) => graph.graph.id === first.graph)?.entry ?? "";
+  if (first.level === "task") return workArm(scope, groups, contexts, entry);
   const cpu = name("cpu");
   const hard = first.level === "hardirq";
   const tasks = apply(name("TasksOn"), cpu);
@@ -116,9 +120,20 @@ function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: read
             { kind: "except", function: name("comes"), updates: [{ key: SELF, value: infix(apply(name("comes"), SELF), "-", number(1)) }] },
           ),
         )
-      : and(apply(name("queued"), SELF), call("Dequeue", SELF));
+      : and(
+          apply(name("queued"), SELF),
+          ...(first.kind === "rcu" ? [equals(apply(name("awaited"), SELF), set())] : []),
+          call("Dequeue", SELF),
+          ...(first.kind === "rcu" ? [call("Begun", SELF)] : []),
+        );
   const cpus = set(...first.cpus.map(number));
-  const changed = new Set(["pc", "hardirq", "softirq", first.timer === null ? "comes" : "queued"]);
+  const changed = new Set([
+    "pc",
+    "hardirq",
+    "softirq",
+    first.timer === null ? "comes" : "queued",
+    ...(first.kind === "rcu" ? ["awaited"] : []),
+  ]);
   const body = and(
     equals(apply(name("pc"), SELF), string(IDLE)),
     source,
@@ -127,6 +142,24 @@ function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: read
     unchangedExcept(groups, changed),
   );
   return arm(whoIs(contexts.filter((context) => context.timer?.expires !== false)), body);
+}
+
+/** A worker takes an item: the next one in line, where they run one at a time. */
+function workArm(scope: Scope, groups: readonly VariableGroup[], contexts: readonly Context[], entry: string): ReturnType<typeof arm> {
+  const [first] = contexts;
+  const line = first?.timer == null ? null : lineOf(scope.program, first.timer.field);
+  const items = line === null ? set() : strings(itemsOf(scope.program, line.id).map((context) => context.id));
+  const body = and(
+    equals(apply(name("pc"), SELF), string(IDLE)),
+    mayRun(scope, contexts),
+    apply(name("queued"), SELF),
+    ...(line === null ? [] : [call("IsNext", string(line.id), SELF, items), call("LeaveLine", string(line.id), SELF)]),
+    call("Dequeue", SELF),
+    call("Begun", SELF),
+    call("Goto", SELF, string(entry)),
+    unchangedExcept(groups, new Set(["pc", "queued", "awaited", ...(line === null ? [] : ["lines"])])),
+  );
+  return arm(whoIs(contexts), body);
 }
 
 function specifications(scope: Scope, anyComes: boolean): readonly TlaUnit[] {

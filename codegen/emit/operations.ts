@@ -1,18 +1,20 @@
 // What each operation does: docs/semantics.md, section 5, mostly by an operator of specs/lib.
 
+import { isReading } from "../analysis/grace-periods.js";
 import { type Expression, type Place } from "../ir/expression.js";
 import type { Assignment } from "../ir/graph.js";
 import { type Location } from "../ir/located.js";
 import { type Context } from "../ir/program.js";
 import { unreachable } from "../ir/unreachable.js";
 import { type Tla } from "../tla/ast.js";
-import { apply, call, equals, except, FALSE, ifThenElse, infix, name, not, number, string, TRUE } from "../tla/build.js";
+import { apply, call, equals, except, FALSE, ifThenElse, infix, name, not, number, string, strings, TRUE } from "../tla/build.js";
+import { callRcu, dequeueItem, flushBegin, flushWait, queueItem } from "./deferred-operations.js";
 import { type Effects, NO_EFFECTS } from "./effects.js";
-import { faultsOf, placeFaults, placeInstance, SELF, translate } from "./expressions.js";
+import { type FaultCase, faultsOf, placeFaults, placeInstance, SELF, translate } from "./expressions.js";
 import { listAdd, listInsert, listRemove, listSplice, takeFirst } from "./list-operations.js";
 import { acquire, downgrade, release, tryAcquire } from "./lock-operations.js";
 import { allocate, free } from "./memory-operations.js";
-import { type Scope } from "./scope.js";
+import { runsOnce, type Scope } from "./scope.js";
 import { action, always, CHOICE, gotoEffects, plain, type StepShape, store, storeLocal, targetFaults } from "./step-shape.js";
 
 export function shapeOf(scope: Scope, location: Location, runners: readonly Context[]): StepShape {
@@ -81,6 +83,24 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
       const running = equals(apply(name("task_state"), SELF), string("running"));
       return { faults: [], enabled: scope.uses.waitQueues ? [running] : [], outcomes: [always(NO_EFFECTS)] };
     }
+    case "await": {
+      const { faults, enabled, outcomes } = assign(scope, operation.assignments, false);
+      return {
+        faults: [...faultsOf(scope, operation.condition), ...faults],
+        enabled: [translate(scope, operation.condition), ...enabled],
+        outcomes,
+      };
+    }
+    case "item-queue":
+      return queueItem(scope, operation);
+    case "item-dequeue":
+      return dequeueItem(scope, operation);
+    case "rcu-call":
+      return callRcu(scope, operation);
+    case "flush-begin":
+      return flushBegin(scope, operation);
+    case "flush-wait":
+      return flushWait();
     case "allocate":
       return allocate(scope, operation);
     case "free":
@@ -92,15 +112,18 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
         outcomes: [always(NO_EFFECTS)],
       };
     case "end":
-      return plain(end(operation.restart, runners), null);
+      return plain(end(scope, location, operation.restart, runners), null);
     default:
       return unreachable(operation);
   }
 }
 
-function assign(scope: Scope, assignments: readonly Assignment[]): StepShape {
+/** `ranged`: the values may be outside of the ranges of the targets. */
+function assign(scope: Scope, assignments: readonly Assignment[], ranged = true): StepShape {
+  const storing = ({ target, value }: Assignment): readonly FaultCase[] =>
+    ranged ? targetFaults(scope, target, value) : target.kind === "local" ? [] : placeFaults(scope, target.place);
   return {
-    faults: assignments.flatMap(({ target, value }) => [...faultsOf(scope, value), ...targetFaults(scope, target, value)]),
+    faults: assignments.flatMap((assignment) => [...faultsOf(scope, assignment.value), ...storing(assignment)]),
     enabled: [],
     outcomes: [
       always({ ...NO_EFFECTS, stores: assignments.flatMap(({ target, value }) => store(scope, target, translate(scope, value)).stores) }),
@@ -171,13 +194,25 @@ function runAgain(scope: Scope, queue: Place): StepShape {
   };
 }
 
-/** Tasks are done; a handler is idle again and off its CPU. */
-function end(restart: boolean, runners: readonly Context[]): Effects {
+/** Tasks are done; a work item is idle again; a handler is idle again and off its CPU. */
+function end(scope: Scope, location: Location, restart: boolean, runners: readonly Context[]): Effects {
   const [runner] = runners;
-  if (runner === undefined || runner.level === "task") return gotoEffects(string("done"));
+  const over = overAtEnd(scope, location, runner);
+  if (runner === undefined || runsOnce(runner))
+    return { ...NO_EFFECTS, actions: [...over.actions, ...gotoEffects(string("done")).actions] };
   const idle = gotoEffects(string("idle"));
+  if (runner.level === "task") return { ...NO_EFFECTS, actions: [...over.actions, ...idle.actions] };
   const returns =
     runner.level === "hardirq" ? action(call("HardirqReturns", SELF), "hardirq") : action(call("SoftirqReturns", SELF), "softirq");
   const again = restart ? action(call("Start", SELF), "queued").actions : [];
-  return { ...NO_EFFECTS, actions: [...returns.actions, ...again, ...idle.actions] };
+  return { ...NO_EFFECTS, actions: [...returns.actions, ...over.actions, ...again, ...idle.actions] };
+}
+
+/** What nobody waits for any more when the context has returned. */
+function overAtEnd(scope: Scope, location: Location, runner: Context | undefined): Effects {
+  if (runner === undefined) return NO_EFFECTS;
+  const item = runner.workqueue !== null ? ["running", "stopping"] : runner.kind === "rcu" ? ["running"] : [];
+  const reads = scope.uses.gracePeriods && isReading(scope.program, runner.level, location.state);
+  const ways = [...item, ...(reads ? ["reading"] : [])];
+  return ways.length === 0 ? NO_EFFECTS : action(call("Over", SELF, strings(ways)), "awaited");
 }

@@ -1,5 +1,6 @@
 // The rules a state must obey, as invariants over the tables: the rules themselves stand in specs/lib.
 
+import { itemsOf } from "../analysis/deferred.js";
 import type { Place } from "../ir/expression.js";
 import type { Operation } from "../ir/graph.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
@@ -111,6 +112,7 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
     parts.push(ifThenElse(equals(timer, NULL), set(), ifThenElse(call("Running", timer), set(timer), set())));
   }
   if (scope.uses.interrupts || scope.uses.sharedCpus) parts.push(inTheWay(scope));
+  if (scope.uses.flushing) parts.push(call("AwaitedBy", SELF), ...aheadInLine(scope));
   const union = unite(parts);
   return [
     definition("WaitingPlaces", strings(waitingLabels(scope))),
@@ -140,6 +142,16 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
       ),
     ),
   ];
+}
+
+/** A queued item whose queue runs one at a time waits for those before it. */
+function aheadInLine(scope: Scope): readonly Tla[] {
+  return scope.program.workqueues.flatMap((workqueue) => {
+    const items = strings(itemsOf(scope.program, workqueue.id).map((context) => context.id));
+    if (!workqueue.ordered || items.kind !== "set" || items.items.length === 0) return [];
+    const waits = and(infix(SELF, "\\in", items), equals(apply(name("pc"), SELF), string("idle")));
+    return [ifThenElse(waits, call("AheadInLine", string(workqueue.id), SELF, items), set())];
+  });
 }
 
 const QUEUEING = "Places where a reader waits behind a waiting writer.";
@@ -182,9 +194,15 @@ function inTheWay(scope: Scope): Tla {
     : [];
   const overTask = [...handlers, ...others].reduce((left, right) => infix(left, "\\cup", right));
   const ofTask = ifThenElse(
-    and(infix(SELF, "\\in", name("Tasks")), not(equals(apply(name("pc"), SELF), string("done")))),
+    and(infix(SELF, "\\in", name("Tasks")), isOn(scope)),
     overTask,
     scope.uses.interrupts ? call("HardirqOver", SELF) : set(),
   );
   return ofTask;
+}
+
+/** The task has begun and not ended. */
+function isOn(scope: Scope): Tla {
+  const pc = apply(name("pc"), SELF);
+  return scope.uses.works ? infix(pc, "\\notin", strings(["done", "idle"])) : not(equals(pc, string("done")));
 }

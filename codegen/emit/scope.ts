@@ -1,5 +1,7 @@
 // What every part of the emitter looks things up in: which variable a field or local is, which string names an instance.
 
+import { hasFlushing } from "../analysis/deferred.js";
+import { hasGracePeriods } from "../analysis/grace-periods.js";
 import type { Place } from "../ir/expression.js";
 import { type Local } from "../ir/graph.js";
 import type { LocatedProgram } from "../ir/located.js";
@@ -33,6 +35,9 @@ export interface Scope {
     readonly interrupts: boolean;
     readonly lists: boolean;
     readonly timers: boolean;
+    readonly works: boolean;
+    readonly flushing: boolean;
+    readonly gracePeriods: boolean;
     readonly waitQueues: boolean;
     readonly memory: boolean;
     readonly sharedCpus: boolean;
@@ -40,7 +45,7 @@ export interface Scope {
 }
 
 /** The kinds of fields that are instances in a variable of specs/lib rather than variables of their own. */
-const INSTANCES: ReadonlySet<Field["type"]["kind"]> = new Set(["lock", "list-head", "list-node", "hrtimer", "wait-queue"]);
+const INSTANCES: ReadonlySet<Field["type"]["kind"]> = new Set(["lock", "list-head", "list-node", "deferred", "wait-queue"]);
 
 export function createScope(located: LocatedProgram, passed: ReadonlySet<string> = new Set()): Scope {
   const { program } = located;
@@ -67,7 +72,10 @@ export function createScope(located: LocatedProgram, passed: ReadonlySet<string>
       readers: program.fields.some(({ type }) => type.kind === "lock" && READER_TYPES.has(type.type)),
       interrupts: program.contexts.some((context) => context.level !== "task"),
       lists: has("list-head") || has("list-node") || stackLists(located).length > 0,
-      timers: has("hrtimer"),
+      timers: has("deferred") || hasFlushing(program),
+      flushing: hasFlushing(program),
+      gracePeriods: hasGracePeriods(program),
+      works: program.workqueues.length > 0,
       waitQueues: has("wait-queue"),
       memory: Object.keys(program.memory).length > 0,
       sharedCpus: new Set(cpuOfTasks).size < cpuOfTasks.length,
@@ -157,6 +165,16 @@ export function fieldOf(program: Program, id: string): Field {
 
 export function tasksOf(program: Program): readonly Context[] {
   return program.contexts.filter((context) => context.level === "task");
+}
+
+/** Tasks that run once, from the start to their end; other contexts come, and return to where they came from. */
+export function runsOnce(context: Context): boolean {
+  return context.level === "task" && context.timer === null;
+}
+
+/** Work items: they run as tasks do, each time they were queued. */
+export function worksOf(program: Program): readonly Context[] {
+  return program.contexts.filter((context) => context.level === "task" && !runsOnce(context));
 }
 
 export function handlersOf(program: Program): readonly Context[] {

@@ -1,5 +1,6 @@
 // One location -> one TLA+ action: `IF fault THEN … ELSE` what the operation does, where it goes, and UNCHANGED for the rest.
 
+import { isReading } from "../analysis/grace-periods.js";
 import { type Expression } from "../ir/expression.js";
 import { faultLabel, type Location } from "../ir/located.js";
 import { type Context } from "../ir/program.js";
@@ -10,7 +11,7 @@ import { FAULTS, type FaultCase, faultsOf, NULL, SELF, translate } from "./expre
 import { allocationChoices } from "./memory-operations.js";
 import { shapeOf } from "./operations.js";
 import { type Scope } from "./scope.js";
-import { CHOICE, gotoEffects, type Outcome, storeLocal } from "./step-shape.js";
+import { action, CHOICE, gotoEffects, type Outcome, storeLocal } from "./step-shape.js";
 
 /** The action of `location` for the context `self`. `runners` are the contexts that can be here. */
 export function translateStep(scope: Scope, groups: readonly VariableGroup[], location: Location, runners: readonly Context[]): Tla {
@@ -70,14 +71,24 @@ function withDrops(scope: Scope, location: Location, outcome: Outcome): { when: 
   const target = location.next[outcome.next];
   if (target === undefined) throw new Error(`location '${location.label}' has no successor ${outcome.next}`);
   const goto = gotoEffects(string(target));
+  const left = leavesReadSection(scope, location, target) ? action(call("Over", SELF, set(string("reading"))), "awaited").actions : [];
   return {
     when: outcome.when,
     effects: {
       guards: outcome.effects.guards,
-      actions: [...outcome.effects.actions, ...goto.actions],
+      actions: [...outcome.effects.actions, ...left, ...goto.actions],
       stores: [...outcome.effects.stores, ...drops],
     },
   };
+}
+
+/** A step out of a read section: nobody waits for it any more. */
+function leavesReadSection(scope: Scope, location: Location, target: string): boolean {
+  if (!scope.uses.gracePeriods) return false;
+  const after = scope.located.graphs.find(({ graph }) => graph.id === location.graph)?.locations.find(({ label }) => label === target);
+  const level = scope.program.contexts.find((context) => context.graph === location.graph)?.level ?? "task";
+  const reading = ({ state }: Location): boolean => isReading(scope.program, level, state);
+  return after !== undefined && reading(location) && !reading(after);
 }
 
 /** `\E choice \in {options} : …`. When evaluating an option can be a fault, one disjunct for each: the fault concerns that option only. */

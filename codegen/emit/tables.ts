@@ -1,12 +1,14 @@
 // What is known of every place before TLC starts, as constant tables: the rules in specs/lib read them.
 
+import { mapsTouched } from "../analysis/deferred.js";
+import { isReading } from "../analysis/grace-periods.js";
 import { lockClassOf } from "../analysis/typestate.js";
 import type { HeldLock, Location, Typestate } from "../ir/located.js";
 import type { Context, LockType } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import { boolean, definition, name, number, set, string, strings, table, tuple } from "../tla/build.js";
 import { identifier } from "./names.js";
-import { className, handlersOf, type Scope, tasksOf } from "./scope.js";
+import { className, handlersOf, type Scope, tasksOf, worksOf } from "./scope.js";
 
 /** A location with the contexts that can be there. */
 export interface Place {
@@ -75,6 +77,13 @@ export function cpuTables(scope: Scope): readonly TlaUnit[] {
   return units;
 }
 
+/** Where contexts are in RCU read sections, if anybody waits for them. */
+export function readSections(scope: Scope): readonly TlaUnit[] {
+  if (!scope.uses.gracePeriods) return [];
+  const inside = allPlaces(scope).filter(({ location, runners }) => isReading(scope.program, runners[0]?.level ?? "task", location.state));
+  return [definition("ReadSections", strings(inside.map(({ location }) => location.label)), ["Places inside of RCU read sections."])];
+}
+
 /** Definitions of the lock classes and of the places that lockdep's rules judge. */
 export function ruleTables(scope: Scope): readonly TlaUnit[] {
   const places = allPlaces(scope);
@@ -100,10 +109,10 @@ export function ruleTables(scope: Scope): readonly TlaUnit[] {
   ];
 }
 
-/** Labels where the context waits for a lock or a timer's callback. */
+/** Labels where the context waits for a lock, a timer's callback, or what it flushes. */
 export function waitingLabels(scope: Scope): readonly string[] {
   return allPlaces(scope)
-    .filter(({ location }) => location.node.operation.kind === "acquire" || location.node.operation.kind === "timer-cancel")
+    .filter(({ location }) => ["acquire", "timer-cancel", "flush-wait"].includes(location.node.operation.kind))
     .map(({ location }) => location.label);
 }
 
@@ -127,6 +136,10 @@ function acquisitionOf(scope: Scope, place: Place): readonly Tla[] {
       return operation.action === "lock"
         ? [record(scope, place, [field("acquires", rcuReference(scope)), field("trylock", boolean(false))])]
         : [];
+    case "flush-wait":
+      return mapsTouched(scope.program, operation.what).map((map) =>
+        record(scope, place, [field("acquires", classReference(scope, { lockClass: map, subclass: 0 })), field("trylock", boolean(false))]),
+      );
     default:
       return [];
   }
@@ -232,6 +245,7 @@ function usedClasses(scope: Scope): readonly { readonly id: string; readonly pri
     location.state.held.forEach(use);
     if (operation.kind === "acquire" || operation.kind === "try-acquire")
       use({ lockClass: lockClassOf(scope.program, operation.acquisition.lock.field), subclass: operation.acquisition.subclass });
+    if (operation.kind === "flush-wait") for (const map of mapsTouched(scope.program, operation.what)) use({ lockClass: map, subclass: 0 });
     if (operation.kind === "rcu")
       use({ lockClass: scope.program.lockClasses.find((lockClass) => lockClass.type === "rcu")?.id ?? "rcu", subclass: 0 });
   }
@@ -254,8 +268,10 @@ function field(fieldName: string, value: Tla): { readonly name: string; readonly
 export function contextSets(scope: Scope): readonly TlaUnit[] {
   const tasks = tasksOf(scope.program).map((context) => context.id);
   const handlers = handlersOf(scope.program).map((context) => context.id);
+  const works = worksOf(scope.program).map((context) => context.id);
   return [
     definition("Tasks", strings(tasks)),
+    ...(scope.uses.works ? [definition("Works", strings(works), ["Tasks that run each time they were queued."])] : []),
     definition("Handlers", strings(handlers)),
     definition("Context", { kind: "infix", operator: "\\cup", left: name("Tasks"), right: name("Handlers") }),
   ];

@@ -17,6 +17,7 @@ export function variableGroups(scope: Scope): readonly VariableGroup[] {
     { name: "cpu_state", variables: uses.interrupts ? ["hardirq", "softirq", "comes"] : [] },
     { name: "list_state", variables: uses.lists ? ["lists", "linked"] : [] },
     { name: "queued", variables: uses.timers ? ["queued"] : [] },
+    { name: "work_state", variables: [...(uses.flushing ? ["awaited"] : []), ...(uses.works ? ["lines"] : [])] },
     { name: "wait_state", variables: uses.waitQueues ? ["waiters", "task_state"] : [] },
     { name: "alive", variables: uses.memory ? ["alive"] : [] },
     { name: "shared", variables: [...scope.fields.values()].map((variable) => variable.name) },

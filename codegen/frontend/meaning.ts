@@ -2,7 +2,7 @@
 
 import type { ts } from "ts-morph";
 import type { Expression, Place, Value } from "../ir/expression.js";
-import type { Expectation, ExpectedOpinion } from "../ir/program.js";
+import type { Expectation, ExpectedOpinion, Workqueue } from "../ir/program.js";
 import type { ObjectPool, SharedField } from "./elaborate/world.js";
 import type { Scope } from "./scope.js";
 
@@ -26,6 +26,7 @@ export type Meaning =
   | { readonly kind: "callable"; readonly callable: Callable }
   | { readonly kind: "language"; readonly name: string }
   | { readonly kind: "pool"; readonly pool: ObjectPool }
+  | { readonly kind: "workqueue"; readonly workqueue: Workqueue }
   | { readonly kind: "context"; readonly id: string }
   | { readonly kind: "contexts"; readonly ids: readonly string[] }
   | { readonly kind: "record"; readonly node: ts.ObjectLiteralExpression }
@@ -84,6 +85,8 @@ export function describe(meaning: Meaning): string {
       return `'${meaning.name}' of the language`;
     case "pool":
       return "a pool";
+    case "workqueue":
+      return "a workqueue";
     case "context":
       return "a context";
     case "contexts":
@@ -112,5 +115,8 @@ const placeNames: Readonly<Record<SharedField["type"]["kind"], string>> = {
   "list-head": "a list",
   "list-node": "a list node",
   hrtimer: "an hrtimer",
+  work: "a work item",
+  "rcu-head": "an rcu_head",
+  completion: "a completion",
   "wait-queue": "a wait queue",
 };

@@ -33,6 +33,24 @@ export interface Acquisition {
   readonly check: boolean;
 }
 
+/** What can be waited for as far as it is there when the wait begins. */
+export type FlushTarget =
+  /** The last time the item was queued. */
+  | { readonly kind: "item"; readonly item: Place }
+  /** The item, which is taken off its queue, as far as it runs. */
+  | { readonly kind: "cancel"; readonly item: Place }
+  /** All items of the queue that are queued or run. */
+  | { readonly kind: "workqueue"; readonly workqueue: string }
+  /** All RCU read sections. */
+  | { readonly kind: "readers" }
+  /** All callbacks of call_rcu that were asked for or run. */
+  | { readonly kind: "rcu-callbacks" };
+
+/** The item that is waited for, where it is one. */
+export function itemOfTarget(what: FlushTarget): Place | null {
+  return what.kind === "item" || what.kind === "cancel" ? what.item : null;
+}
+
 /** All successors are ids of nodes of the same graph. */
 export type Operation =
   /**
@@ -119,6 +137,32 @@ export type Operation =
       readonly nullable: boolean;
       readonly next: string;
     }
+  /** Waits until the condition holds; the stores are part of the same step, and within the ranges of their targets. */
+  | { readonly kind: "await"; readonly condition: Expression; readonly assignments: readonly Assignment[]; readonly next: string }
+  /**
+   * Queues the item, unless it is queued, or somebody waits until he has cancelled it. `result`: whether it did. `workqueue`: of a work item.
+   */
+  | {
+      readonly kind: "item-queue";
+      readonly item: Place;
+      readonly workqueue: string | null;
+      readonly result: string | null;
+      readonly next: string;
+    }
+  /** Queues the callback of the head, to be called when all read sections of now have ended; queued already: the fault `list-corruption`. */
+  | { readonly kind: "rcu-call"; readonly head: Place; readonly next: string }
+  /** Takes the item off its queue. `result`: whether it was on it. */
+  | { readonly kind: "item-dequeue"; readonly item: Place; readonly result: string | null; readonly next: string }
+  /** Notes what to wait for and goes to `busy`, or to `idle` when there is nothing. `result`: whether there is; of `cancel`: whether it was queued. */
+  | {
+      readonly kind: "flush-begin";
+      readonly what: FlushTarget;
+      readonly result: string | null;
+      readonly busy: string;
+      readonly idle: string;
+    }
+  /** Waits until all that flush-begin noted is over. */
+  | { readonly kind: "flush-wait"; readonly what: FlushTarget; readonly next: string }
   | { readonly kind: "assert"; readonly condition: Expression; readonly message: string; readonly next: string }
   /** The context's body returns; `restart` says what an hrtimer callback returned (HRTIMER_RESTART). */
   | { readonly kind: "end"; readonly restart: boolean };
@@ -162,6 +206,8 @@ export function successors(operation: Operation): readonly string[] {
       return [operation.taken, operation.failed];
     case "wait-run":
       return [operation.queued, operation.unqueued];
+    case "flush-begin":
+      return [operation.busy, operation.idle];
     case "end":
       return [];
     default:
@@ -185,6 +231,8 @@ export function retarget(operation: Operation, to: (successor: string) => string
       return { ...operation, taken: to(operation.taken), failed: to(operation.failed) };
     case "wait-run":
       return { ...operation, queued: to(operation.queued), unqueued: to(operation.unqueued) };
+    case "flush-begin":
+      return { ...operation, busy: to(operation.busy), idle: to(operation.idle) };
     case "end":
       return operation;
     default:

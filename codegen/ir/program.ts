@@ -27,7 +27,8 @@ export type FieldType =
   /** `node`: the node field through which entries are linked. */
   | { readonly kind: "list-head"; readonly node: string }
   | { readonly kind: "list-node" }
-  | { readonly kind: "hrtimer" }
+  /** Something that is queued to run later: an hrtimer, a work item, an RCU callback. */
+  | { readonly kind: "deferred" }
   /** `lock`: the id of the lock field of the queue. */
   | { readonly kind: "wait-queue"; readonly lock: string };
 
@@ -59,7 +60,14 @@ export interface Pool {
   readonly objects: readonly string[];
 }
 
-export type ContextKind = "task" | "kworker" | "softirq" | "hardirq" | "hrtimer";
+export type ContextKind = "task" | "kworker" | "softirq" | "hardirq" | "hrtimer" | "rcu";
+
+/** `ordered`: its items run one at a time, in the order in which they were queued. `name`: as lockdep prints it. */
+export interface Workqueue {
+  readonly id: string;
+  readonly name: string;
+  readonly ordered: boolean;
+}
 
 /** lockdep's view of an interrupt context: `threadable` (CONFIG) or not (SPIN). Tasks: null. */
 export interface Context {
@@ -72,7 +80,7 @@ export interface Context {
   readonly cpus: readonly number[];
   /** hardirq, softirq: how often it may come. Else 0. */
   readonly times: number;
-  /** hrtimer: the timer that starts it; `expires` false means never. */
+  /** What starts it, of a context that runs each time something was queued (hrtimer, work item); `expires` false means never. */
   readonly timer: { readonly field: string; readonly object: string | null; readonly expires: boolean } | null;
   /** At which level it interrupts: an hrtimer of mode SOFT is a softirq. Tasks: "task". */
   readonly level: "task" | "softirq" | "hardirq";
@@ -80,6 +88,8 @@ export interface Context {
   readonly threadable: boolean;
   /** Lock classes of the maps held around the body, outermost first (workqueue, work item). */
   readonly maps: readonly string[];
+  /** Work items: the id of the workqueue. */
+  readonly workqueue: string | null;
   readonly span: Span;
 }
 
@@ -168,6 +178,7 @@ export interface Program {
   readonly pools: readonly Pool[];
   readonly lockClasses: readonly LockClass[];
   readonly fields: readonly Field[];
+  readonly workqueues: readonly Workqueue[];
   readonly contexts: readonly Context[];
   readonly graphs: readonly FlowGraph[];
   readonly properties: readonly Property[];

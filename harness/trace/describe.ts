@@ -71,10 +71,22 @@ export function describeStep(before: Situation, after: Situation, context: strin
       return before.flat.get(`waiters of ${the(operation.queue)}`) === "{}"
         ? `wakes nobody: nobody waits on ${the(operation.queue)}`
         : `wakes the waiters of ${the(operation.queue)}`;
+    case "item-queue":
+      return before.flat.get(the(operation.item)) === after.flat.get(the(operation.item))
+        ? `does not queue ${the(operation.item)}`
+        : `queues ${the(operation.item)}`;
+    case "item-dequeue":
+      return `cancels ${the(operation.item)}`;
+    case "rcu-call":
+    case "await":
     case "allocate":
     case "free":
     case "assert":
       return source;
+    case "flush-begin":
+      return location.next[0] === after.pc.get(context) ? `${source}: has to wait` : `${source}: there is nothing to wait for`;
+    case "flush-wait":
+      return `${source}: has waited long enough`;
     case "end":
       return "returns";
     default:

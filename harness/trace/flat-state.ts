@@ -42,6 +42,12 @@ export function flatten(state: TlcState, variables: readonly Variable[]): FlatSt
     (object) => object,
     (value) => (value.kind === "bool" && value.value ? "allocated" : "free"),
   );
+  add(
+    "awaited",
+    (context) => `awaited by ${context}`,
+    (value) => awaitedText(value),
+  );
+  add("lines", (queue) => `line of ${queue}`);
   add("waiters", (queue) => `waiters of ${queue}`);
   add("task_state", (context) => `state of ${context}`);
   for (const variable of variables) {
@@ -78,6 +84,13 @@ export function entriesOf(value: TlaValue | undefined): readonly (readonly [stri
     default:
       return [];
   }
+}
+
+/** `a queued, b running`, or nothing. */
+function awaitedText(value: TlaValue): string {
+  const pairs = value.kind === "set" ? value.elements : [];
+  const texts = pairs.map((pair) => (pair.kind === "tuple" ? pair.elements.map(textOf).join(" ") : textOf(pair)));
+  return texts.length === 0 ? "nothing" : texts.join(", ");
 }
 
 function orNone(value: TlaValue): string {

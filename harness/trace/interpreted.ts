@@ -34,6 +34,8 @@ export function stateReader(
       nodes: table("linked", (value) => key(textOf(value))),
       timers: table("queued", (value) => value.kind === "bool" && value.value),
       memory: table("alive", (value) => value.kind === "bool" && value.value, same),
+      awaited: table("awaited", pairsOf, same),
+      lines: table("lines", elementsOf, same),
       queues: table("waiters", (value) => [...elementsOf(value)].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))),
       tasks: waits ? table("task_state", (value) => (textOf(value) === "sleeping" ? "sleeping" : "running"), same) : {},
       hardirq: hasLevel("hardirq") ? table("hardirq", textOrNull, same) : {},
@@ -106,8 +108,13 @@ function tlaText(value: string): TlaValue {
 }
 
 /** Instance as the specification names it -> key in an interpreted state. */
+<<<<<<< HEAD
 export function instanceKeys(program: LocatedProgram): ReadonlyMap<string, string> {
-  const named: ReadonlySet<FieldType["kind"]> = new Set(["lock", "list-head", "list-node", "hrtimer", "wait-queue"]);
+  const named: ReadonlySet<FieldType["kind"]> = new Set(["lock", "list-head", "list-node", "deferred", "wait-queue"]);
+=======
+function instanceKeys(program: LocatedProgram): ReadonlyMap<string, string> {
+  const named: ReadonlySet<FieldType["kind"]> = new Set(["lock", "list-head", "list-node", "deferred", "wait-queue"]);
+>>>>>>> c57f99c (language: completions, work items and workqueues, RCU grace periods)
   const shared = program.program.fields
     .filter((field) => named.has(field.type.kind))
     .flatMap((field) => instancesOf(field).map(({ owner, instance }) => [instance, instanceKey(field.id, owner)] as const));
@@ -155,6 +162,11 @@ function plain(value: TlaValue): PlainValue {
 
 function textOrNull(value: TlaValue): string | null {
   return value.kind === "string" ? value.value : null;
+}
+
+/** Pairs of a set as texts, sorted. */
+function pairsOf(value: TlaValue): readonly string[] {
+  return value.kind === "set" ? value.elements.map((pair) => elementsOf(pair).join(" ")).sort() : [];
 }
 
 function elementsOf(value: TlaValue): readonly string[] {

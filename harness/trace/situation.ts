@@ -18,6 +18,8 @@ export interface Situation {
   readonly owners: ReadonlyMap<string, string>;
   /** Lock -> the contexts that hold it as readers. */
   readonly readers: ReadonlyMap<string, readonly string[]>;
+  /** Workqueue whose items run one at a time -> its queued items, in order. */
+  readonly lines: ReadonlyMap<string, readonly string[]>;
   /** CPU -> context */
   readonly hardirq: ReadonlyMap<string, string>;
   readonly softirq: ReadonlyMap<string, string>;
@@ -42,6 +44,9 @@ export function situationOf(state: TlcState, program: LocatedProgram, emitted: E
         lock,
         entriesOf(value).flatMap(([context, reads]) => (textOf(reads) === "0" ? [] : [context])),
       ]),
+    ),
+    lines: new Map(
+      entriesOf(state.variables.get("lines")).map(([queue, value]) => [queue, value.kind === "tuple" ? value.elements.map(textOf) : []]),
     ),
     hardirq: held("hardirq"),
     softirq: held("softirq"),

@@ -24,6 +24,7 @@ function interruptedBy(situation: Situation, context: Context): readonly Wait[] 
 
 function blockedAt(situation: Situation, context: Context): readonly Wait[] {
   const location = locationOf(situation, context.id);
+  if (location === null) return inLine(situation, context);
   const operation = location?.node.operation;
   switch (operation?.kind) {
     case "acquire": {
@@ -33,6 +34,10 @@ function blockedAt(situation: Situation, context: Context): readonly Wait[] {
       const timer = instanceAt(situation, context.id, operation.timer);
       return situation.pc.get(timer) === "idle" ? [] : [{ what: `the callback of ${timer} to end`, context: timer }];
     }
+    case "flush-wait":
+      return awaitedBy(situation, context.id);
+    case "await":
+      return [{ what: "something that another has to do", context: null }];
     case "schedule":
       return situation.flat.get(`state of ${context.id}`) === "sleeping" ? [{ what: "a wake-up", context: null }] : [];
     case "branch":
@@ -59,6 +64,30 @@ function wantsToWrite(situation: Situation, context: string, lock: string): bool
   const operation = locationOf(situation, context)?.node.operation;
   if (operation?.kind !== "acquire" || operation.acquisition.mode !== "exclusive") return false;
   return instanceAt(situation, context, operation.acquisition.lock) === lock;
+}
+
+/** What a context still waits for, of what was there when it began to wait. */
+function awaitedBy(situation: Situation, context: string): readonly Wait[] {
+  const text = situation.flat.get(`awaited by ${context}`) ?? "nothing";
+  if (text === "nothing") return [];
+  return text.split(", ").map((pair) => {
+    const at = pair.lastIndexOf(" ");
+    return { what: `${pair.slice(0, at)}, which is ${pair.slice(at + 1)}`, context: pair.slice(0, at) };
+  });
+}
+
+/** An item whose queue runs one at a time waits for the one that runs, and for those before it. */
+function inLine(situation: Situation, context: Context): readonly Wait[] {
+  const line = situation.lines.get(context.workqueue ?? "") ?? [];
+  const place = line.indexOf(context.id);
+  if (place < 0 || situation.pc.get(context.id) !== "idle") return [];
+  const running = situation.program.program.contexts.filter(
+    (other) => other.workqueue === context.workqueue && situation.pc.get(other.id) !== "idle",
+  );
+  return [...running.map((other) => other.id), ...line.slice(0, place)].map((other) => ({
+    what: `${other}, which is before it on ${context.workqueue ?? ""}`,
+    context: other,
+  }));
 }
 
 /** The contexts of a circular wait: the largest set in which each waits for one of the set. */

@@ -24,9 +24,10 @@ export function compileCircularWait(machine: Machine): FindCircle {
 
 /**
  * True when a step of one context can make another one wait for a third: what it waits for is found through shared data, or it is a
- * reader that queues behind a writer as soon as somebody reads.
+ * reader that queues behind a writer as soon as somebody reads, or it waits for what somebody else begins.
  */
 function targetsMove(machine: Machine): boolean {
+  if (machine.layout.flush.first >= 0) return true;
   return machine.located.graphs.some((graph) =>
     graph.locations.some(({ node: { operation } }) => {
       if (operation.kind === "acquire" && operation.acquisition.mode === "shared") return true;

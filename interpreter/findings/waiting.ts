@@ -4,6 +4,7 @@ import type { Acquisition } from "../../codegen/ir/graph.js";
 import type { Context } from "../../codegen/ir/program.js";
 import { type Cells, read } from "../codes.js";
 import { compilePlace } from "../expressions.js";
+import { awaited, lines } from "../flushing.js";
 import { OFF } from "../labels.js";
 import type { Machine } from "../machine.js";
 import { isReaderLock, readers } from "../readers.js";
@@ -19,12 +20,28 @@ export type ForEachWait = (cells: Cells, number: number, found: (other: number) 
 /** Compiles the waits-for relation of a program. */
 export function compileWaits(machine: Machine): ForEachWait {
   const atLocation = machine.layout.contexts.map((_, number) => locationWaits(machine, number));
+  const inLine = machine.layout.contexts.map((_, number) => lineWaits(machine, number));
   const forCpu = machine.layout.contexts.map((_, number) => cpuWaits(machine, number));
   return (cells, number, found) => {
     const pc = read(cells, number);
-    if (pc === OFF) return;
+    awaited.each(cells, machine.layout.flush, number, found);
+    if (pc === OFF) return void inLine[number]?.(cells, found);
     atLocation[number]?.[pc]?.(cells, found);
     forCpu[number]?.(cells, found);
+  };
+}
+
+/** A queued item whose queue runs one at a time waits for the one that runs, and for those before it. */
+function lineWaits({ layout }: Machine, number: number): WaitsFor | null {
+  const queue = layout.contexts[number]?.context.workqueue ?? null;
+  const line = queue === null ? undefined : layout.flush.lines.get(queue);
+  if (line === undefined) return null;
+  const items = layout.contexts.flatMap(({ context }, index) => (context.workqueue === queue ? [index] : []));
+  return (cells, found) => {
+    const place = lines.placeOf(cells, line, number);
+    if (place < 0) return;
+    for (const other of items) if (read(cells, other) !== OFF) found(other);
+    for (let before = 0; before < place; before++) found(read(cells, line + 1 + before) - 1);
   };
 }
 

@@ -14,7 +14,7 @@ export class StateGraph {
     this.edges = edges;
     this.states = states;
     this.contexts = machine.layout.contexts.length;
-    this.timers = machine.layout.contexts.map(({ context }) => context.kind === "hrtimer");
+    this.timers = machine.layout.contexts.map(({ context }) => context.timer !== null);
   }
 
   /** Whether the edge is one that fairness speaks of: the coming of a timer's callback is, that of a hardirq or softirq context is not. */

@@ -3,7 +3,7 @@
 import type { Operation, Target } from "../../codegen/ir/graph.js";
 import type { FieldType } from "../../codegen/ir/program.js";
 import { type Cells, checkedInteger, POISON } from "../codes.js";
-import { compilePlace, compileValue, localCell } from "../expressions.js";
+import { compilePlace, compileTest, compileValue, localCell } from "../expressions.js";
 import { type Evaluate, type Faults, fieldOf, type Scope } from "../scope.js";
 import { type CompiledStep, type Site, single } from "./site.js";
 
@@ -13,7 +13,18 @@ interface Store {
   readonly coerce: (value: number) => number;
 }
 
-export function compileAssign(site: Site, operation: Extract<Operation, { kind: "assign" }>): CompiledStep {
+/** Not enabled while the condition is false; a fault of the condition is no wait. */
+export function compileAwait(site: Site, operation: Extract<Operation, { kind: "await" }>): CompiledStep {
+  const condition = compileTest(site.scope, operation.condition);
+  const { step } = compileAssign(site, operation);
+  return single((cells) => {
+    site.begin();
+    const holds = condition(cells);
+    return site.failed(cells) || (holds && step(cells, 0));
+  });
+}
+
+export function compileAssign(site: Site, operation: Pick<Extract<Operation, { kind: "assign" }>, "assignments">): CompiledStep {
   const { scope } = site;
   const stores = operation.assignments.map((assignment) => compileStore(scope, assignment.target));
   const values = operation.assignments.map((assignment) => compileValue(scope, assignment.value));

@@ -5,6 +5,7 @@ import type { Location, Typestate } from "../../codegen/ir/located.js";
 import type { Program } from "../../codegen/ir/program.js";
 import { type Cells, read } from "../codes.js";
 import { compileTest } from "../expressions.js";
+import { awaited, WAYS } from "../flushing.js";
 import { OFF } from "../labels.js";
 import type { Layout } from "../layout.js";
 import { timerCell } from "../scope.js";
@@ -60,9 +61,11 @@ export function compileEnd(site: Site, operation: Extract<Operation, { kind: "en
   const { layout } = site.scope;
   const { me } = site;
   const handlers = handlerCells(layout, me);
+  const { flush } = layout;
   const timer = operation.restart ? ownTimer(site) : -1;
   return single((cells: Cells) => {
     cells[me] = OFF;
+    awaited.over(cells, flush, me, WAYS.running | WAYS.stopping | WAYS.reading);
     for (const cell of handlers) if (read(cells, cell) === me + 1) cells[cell] = 0;
     if (timer >= 0) cells[timer] = 1;
     return true;

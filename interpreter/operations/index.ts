@@ -3,7 +3,7 @@
 import type { Location } from "../../codegen/ir/located.js";
 import { unreachable } from "../../codegen/ir/unreachable.js";
 import type { Scope } from "../scope.js";
-import { compileAssign, compileChoose } from "./assign.js";
+import { compileAssign, compileAwait, compileChoose } from "./assign.js";
 import { compileAssert, compileBranch, compileEnd, compileMove, compileRcu } from "./control.js";
 import { compileListAdd, compileListInsert, compileListMove, compileListRemove, compileListSplice, compileListTakeFirst } from "./lists.js";
 import { compileAcquire, compileDowngrade, compileRelease, compileTryAcquire } from "./locks.js";
@@ -11,6 +11,7 @@ import { compileAllocate, compileFree } from "./memory.js";
 import { type CompiledStep, Site } from "./site.js";
 import { compileTimerCancel, compileTimerStart } from "./timers.js";
 import { compileSchedule, compileWaitFinish, compileWaitPrepare, compileWaitRun, compileWake } from "./waits.js";
+import { compileFlushBegin, compileFlushWait, compileItemDequeue, compileItemQueue, compileRcuCall } from "./works.js";
 
 /** The step from `location`, for the context of `scope`. */
 export function compileStep(scope: Scope, location: Location): CompiledStep {
@@ -65,6 +66,18 @@ export function compileStep(scope: Scope, location: Location): CompiledStep {
       return compileWaitFinish(site, operation);
     case "wake":
       return compileWake(site, operation);
+    case "await":
+      return compileAwait(site, operation);
+    case "item-queue":
+      return compileItemQueue(site, operation);
+    case "item-dequeue":
+      return compileItemDequeue(site, operation);
+    case "rcu-call":
+      return compileRcuCall(site, operation);
+    case "flush-begin":
+      return compileFlushBegin(site, operation);
+    case "flush-wait":
+      return compileFlushWait(site);
     case "allocate":
       return compileAllocate(site, operation);
     case "free":

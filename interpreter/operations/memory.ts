@@ -77,7 +77,7 @@ function isInUse(layout: Layout, cells: Cells, { field, cell }: Instance): boole
     }
     case "list-head":
       return read(cells, cell) !== 0;
-    case "hrtimer":
+    case "deferred":
       return read(cells, cell) === 1;
     case "list-node":
       return listOfNode(read(cells, cell)) >= 0;

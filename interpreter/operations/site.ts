@@ -2,7 +2,10 @@
 
 import type { Location } from "../../codegen/ir/located.js";
 import { type Cells, NULL } from "../codes.js";
+import { awaited, WAYS } from "../flushing.js";
 import { FAULTS, faultNumber } from "../labels.js";
+import type { ContextCells } from "../layout.js";
+import { isReading } from "../read-sections.js";
 import { contextOf, type Faults, type Scope } from "../scope.js";
 
 /** Does the step in place. False: it is not enabled, and nothing was changed. `option` counts the options of `choose`, else it is 0. */
@@ -19,6 +22,8 @@ interface Edge {
   readonly pc: number;
   /** Cells of the locals that nothing reads from there on. */
   readonly drops: readonly number[];
+  /** Leads out of an RCU read section. */
+  readonly leaves: boolean;
 }
 
 export class Site {
@@ -39,6 +44,7 @@ export class Site {
     this.edges = location.next.map((label, index) => ({
       pc: labels.numberOf(label),
       drops: (location.drops[index] ?? []).flatMap((local) => locals.get(local) ?? []),
+      leaves: leavesSection(scope, cells, location, label),
     }));
     const here = labels.numberOf(location.label);
     this.faultPcs = FAULTS.map((_, fault) => faultNumber(labels, here, fault));
@@ -50,6 +56,7 @@ export class Site {
     if (edge === undefined) throw new Error(`a location has no successor ${way}`);
     cells[this.me] = edge.pc;
     for (const cell of edge.drops) cells[cell] = NULL;
+    if (edge.leaves) awaited.over(cells, this.scope.layout.flush, this.me, WAYS.reading);
     return true;
   }
 
@@ -65,6 +72,12 @@ export class Site {
     cells[this.me] = this.faultPcs[31 - Math.clz32(mask & -mask)] ?? 0;
     return true;
   }
+}
+
+function leavesSection({ layout }: Scope, { context, labels }: ContextCells, from: Location, label: string): boolean {
+  const to = labels.locations[labels.numberOf(label) - 1];
+  if (layout.flush.first < 0 || to === undefined) return false;
+  return isReading(layout, context, from) && !isReading(layout, context, to);
 }
 
 /** A location with one way of executing it. */

@@ -1,7 +1,7 @@
 // Flow graphs as lines of text for assertions: `n2 f: acquire A (spin_lock) → n3`. A successor that is the next line is left out.
 
 import type { Expression, ListRef, Place, Value } from "../../codegen/ir/expression.js";
-import { type Acquisition, type FlowGraph, graphOf, type Operation, type Target } from "../../codegen/ir/graph.js";
+import { type Acquisition, type FlowGraph, type FlushTarget, graphOf, type Operation, type Target } from "../../codegen/ir/graph.js";
 import type { Program } from "../../codegen/ir/program.js";
 import { unreachable } from "../../codegen/ir/unreachable.js";
 
@@ -70,6 +70,18 @@ function printOperation(operation: Operation, following: string): string {
       return `${operation.kind} ${printPlace(operation.queue)}${to(operation.next)}`;
     case "wait-run":
       return `wait-run ${printPlace(operation.queue)} queued → ${operation.queued} unqueued → ${operation.unqueued}`;
+    case "await":
+      return `await ${printExpression(operation.condition)}, ${operation.assignments.map((assignment) => `${printTarget(assignment.target)} := ${printExpression(assignment.value)}`).join(", ")}${to(operation.next)}`;
+    case "item-queue":
+      return `${operation.result === null ? "" : `${shortLocal(operation.result)} := `}queue ${printPlace(operation.item)}${operation.workqueue === null ? "" : ` on ${operation.workqueue}`}${to(operation.next)}`;
+    case "item-dequeue":
+      return `${operation.result === null ? "" : `${shortLocal(operation.result)} := `}dequeue ${printPlace(operation.item)}${to(operation.next)}`;
+    case "rcu-call":
+      return `call-rcu ${printPlace(operation.head)}${to(operation.next)}`;
+    case "flush-begin":
+      return `${operation.result === null ? "" : `${shortLocal(operation.result)} := `}begin to ${printFlush(operation.what)} busy → ${operation.busy} idle → ${operation.idle}`;
+    case "flush-wait":
+      return `wait to ${printFlush(operation.what)}${to(operation.next)}`;
     case "allocate":
       return `${operation.result} := allocate from ${operation.pool}${operation.mayFail ? ", or NULL" : ""}${to(operation.next)}`;
     case "free":
@@ -81,6 +93,11 @@ function printOperation(operation: Operation, following: string): string {
     default:
       return unreachable(operation);
   }
+}
+
+function printFlush(what: FlushTarget): string {
+  if (what.kind === "readers" || what.kind === "rcu-callbacks") return `flush ${what.kind}`;
+  return what.kind === "workqueue" ? `flush ${what.workqueue}` : `${what.kind === "item" ? "flush" : "cancel"} ${printPlace(what.item)}`;
 }
 
 function printAcquisition({ lock, function: name, subclass, mode, nest }: Acquisition): string {

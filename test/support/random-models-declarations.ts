@@ -27,6 +27,9 @@ const GLOBALS: readonly ((draws: Draws) => Declaration)[] = [
   () => data("e0", 'oneOf("red", "green", "blue")'),
   (draws) => lock("a0", `atomic_t(0, 2, ${draws.below(3)})`),
   (draws) => lock("c0", `refcount_t(2${draws.pick(["", ", 0", ", 2"])})`),
+  () => lock("d0", "completion(2)"),
+  (draws) =>
+    lock("wq0", draws.pick(['alloc_ordered_workqueue("wq0")', 'alloc_workqueue("wq0")', 'alloc_workqueue("wq0", { max_active: 1 })'])),
   () => lock("q0", 'wait_queue_head("q0")'),
   (draws) => lock("h0", `list_head<obj>("node"${draws.pick(["", ", os"])})`),
   () => lock("h1", 'list_head<obj>("node")'),
@@ -54,18 +57,27 @@ function members(draws: Draws): readonly Declaration[] {
     { name: "color", text: 'color = oneOf("red", "green", "blue");' },
     { name: "peer", text: "peer = ref<obj>();" },
     { name: "lock", text: "lock = spinlock_t();" },
+    { name: "work", text: `work = work_struct(work_fn${draws.pick(["", "", ", { queued: true }", ", { cpu: 0 }"])});` },
+    { name: "rcu", text: "rcu = rcu_head();" },
+    { name: "later", text: "later = rcu_head();" },
     { name: "refs", text: "refs = kref(2);" },
     { name: "timer", text: `timer = hrtimer(fire, { queued: ${draws.pick(["true", "false", "false"])}${mode}${more} });` },
   ];
 }
 
-/** The declarations that `code` needs, before it; `callback` is the text of the timers' callback. */
-export function withDeclarations(code: readonly string[], callback: readonly string[], draws: Draws): readonly string[] {
+/** The declarations that `code` needs, before it; `callback` is the text of the timers' callback, `work` of the work items' function. */
+export function withDeclarations(
+  code: readonly string[],
+  callback: readonly string[],
+  work: readonly string[],
+  draws: Draws,
+): readonly string[] {
   const size = draws.pick([1, 2, 2]);
   const fields = members(draws);
   const globals = GLOBALS.map((declare) => declare(draws));
   const timers = /\.timer\b/u.test(code.join("\n"));
-  const text = [...code, ...(timers ? callback : [])].join("\n");
+  const works = /\.work\b/u.test([...code, ...(timers ? callback : [])].join("\n"));
+  const text = [...code, ...(timers || (works && /\.timer\b/u.test(work.join("\n"))) ? callback : []), ...(works ? work : [])].join("\n");
   const used = globals.filter(({ name }) => new RegExp(`\\b${name}\\b`, "u").test(text));
   const all = [text, ...used.map((declaration) => declaration.text)].join("\n");
   const has = ({ name }: Declaration): boolean => new RegExp(`\\.${name}\\b|"${name}"`, "u").test(all);
@@ -77,6 +89,7 @@ export function withDeclarations(code: readonly string[], callback: readonly str
           .join(" ")} }`,
         `const os = pool(obj, ${size});`,
         ...(/\bks\b/u.test(all) ? [`const ks = kmem_cache(obj, ${draws.pick([1, 2])});`] : []),
+        ...(/\brecall\b/u.test(all) ? ["function recall(own: obj) { own.count = 1; own.busy = false; }"] : []),
         ...(/\bdrop\b/u.test(all) ? ["function drop(own: obj) { kfree(own); }"] : []),
       ]
     : [];

@@ -196,6 +196,57 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
       ]),
     );
   },
+  completion: (scope) => {
+    const { draws } = scope;
+    const maySleep = !scope.atomic && scope.level === "task";
+    const waits = [
+      "wait_for_completion(d0);",
+      "if (wait_for_completion_interruptible(d0) !== 0) n0 = 1;",
+      "if (wait_for_completion_timeout(d0) === 0) n0 = 1;",
+    ];
+    return line(
+      draws.pick([
+        "complete(d0);",
+        "complete(d0);",
+        ...(maySleep || draws.rarely(8) ? waits : []),
+        "if (try_wait_for_completion(d0)) n0 = 0;",
+        "complete_all(d0);",
+        "reinit_completion(d0);",
+        "if (completion_done(d0)) n1 = 0;",
+      ]),
+    );
+  },
+  work: (scope) => {
+    const { draws } = scope;
+    const object = someObject(scope);
+    const maySleep = !scope.atomic && scope.level === "task";
+    const waits = [`flush_work(${object}.work);`, `cancel_work_sync(${object}.work);`, "flush_workqueue(wq0);"];
+    return line(
+      draws.pick([
+        `queue_work(wq0, ${object}.work);`,
+        `queue_work(wq0, ${object}.work);`,
+        `if (!queue_work(wq0, ${object}.work)) n0 = 1;`,
+        ...(maySleep || draws.rarely(8) ? waits : []),
+        `cancel_work(${object}.work);`,
+        `if (work_pending(${object}.work)) n1 = 1;`,
+        ...(maySleep ? [`if (cancel_work_sync(${object}.work)) n1 = 0;`] : []),
+      ]),
+    );
+  },
+  "grace-period": (scope) => {
+    const { draws } = scope;
+    const object = scope.draws.pick(objectsOf(scope));
+    const maySleep = !scope.atomic && scope.level === "task";
+    return line(
+      draws.pick([
+        ...(maySleep || draws.rarely(8) ? ["synchronize_rcu();", "rcu_barrier();"] : []),
+        `call_rcu(${object}.rcu, recall);`,
+        `call_rcu(${object}.rcu, recall);`,
+        `kfree_rcu(${object}, ${object}.later);`,
+        `rcu_assign_pointer(p0, ${object});`,
+      ]),
+    );
+  },
   sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();"])),
 };
 

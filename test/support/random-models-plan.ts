@@ -24,7 +24,10 @@ export type LeafKind =
   | "unbalanced"
   | "sleep"
   | "memory"
-  | "count-references";
+  | "count-references"
+  | "completion"
+  | "work"
+  | "grace-period";
 
 /** Statements with one or two blocks. */
 export type BlockKind = "lock" | "trylock" | "section" | "if" | "if-object" | "count" | "for-pool" | "for-list" | "switch";
@@ -50,6 +53,8 @@ export interface ModelPlan {
   readonly helpers: readonly Routine[];
   /** The callback of the timers. */
   readonly callback: Routine;
+  /** The function of the work items. */
+  readonly work: Routine;
   readonly properties: readonly (readonly number[])[];
   /** First values and the like. */
   readonly declarations: readonly number[];
@@ -75,6 +80,9 @@ const LEAVES: Readonly<Record<LeafKind, number>> = {
   sleep: 1,
   memory: 3,
   "count-references": 2,
+  completion: 2,
+  work: 4,
+  "grace-period": 2,
 };
 
 const BLOCKS: Readonly<Record<BlockKind, number>> = {
@@ -130,6 +138,7 @@ export const modelPlan: fc.Arbitrary<ModelPlan> = fc.record({
   ),
   helpers: fc.array(routine(1, 2), { maxLength: 2, size: "max" }),
   callback: routine(1, 2),
+  work: routine(1, 2),
   properties: fc.array(draws, { maxLength: 2, size: "max" }),
   declarations: draws,
 });

@@ -28,6 +28,7 @@ export function modelText(plan: ModelPlan): string {
     returns: "restart",
     objects: ["os[0]", "own"],
   });
+  const work = routineLines("function work_fn(own: obj) {", plan.work, { ...emptyScope(plan.work, counter), objects: ["os[0]", "own"] });
   const tasks = plan.tasks.map((routine, index) => routineLines(`function run${index}() {`, routine, scopeOf(routine, {})));
   const handlers = plan.interrupts.map((routine, index) =>
     routineLines(`function handle${index}() {`, routine, scopeOf(routine, { level: "interrupt", atomic: true })),
@@ -38,7 +39,7 @@ export function modelText(plan: ModelPlan): string {
   const needed = shared
     .filter(({ name }) => calling.some((line) => new RegExp(`\\b${name}\\(`, "u").test(line)))
     .flatMap(({ lines }) => lines);
-  return indented(withDeclarations([...needed, ...calling], callback, draws).flatMap((text) => text.split("\n")));
+  return indented(withDeclarations([...needed, ...calling], callback, work, draws).flatMap((text) => text.split("\n")));
 }
 
 function emptyScope(routine: Routine, counter: { next: number }): Scope {

@@ -54,6 +54,20 @@ export function flow(scope: Scope, { operation }: Node, environment: Environment
           stored(operation.result, [knownEntry(1)], after, operation.next),
         ),
       ];
+    case "await": {
+      const { whenTrue } = decide(scope, operation.condition, environment);
+      return whenTrue === null
+        ? []
+        : assigned(scope, operation.assignments, whenTrue, apart).map((after) => ({ next: operation.next, environment: after }));
+    }
+    case "item-queue":
+    case "item-dequeue":
+      return stored(operation.result, TRUTH, environment, operation.next);
+    case "flush-begin":
+      return [
+        ...stored(operation.result, TRUTH, environment, operation.busy),
+        ...stored(operation.result, TRUTH, environment, operation.idle),
+      ];
     case "allocate":
       return stored(operation.result, [...(operation.mayFail ? [KNOWN_NULL] : []), NO_INTEGER], environment, operation.next);
     case "timer-try-cancel":

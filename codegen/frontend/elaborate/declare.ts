@@ -9,6 +9,7 @@ import { evaluate, propertyOf } from "./arguments.js";
 import { contextFunctions, declareContext } from "./contexts.js";
 import { fieldFunctions } from "./fields.js";
 import { declarePool, instantiate } from "./objects.js";
+import { declareWorkqueue } from "./works.js";
 import type { Initial, Instance, ModelClass, SharedType } from "./world.js";
 
 /** Where a declaration stands. */
@@ -52,6 +53,8 @@ function declareCall(lowering: Lowering, call: ts.CallExpression, site: Site): D
     return chosen === null ? given(INVALID) : declareValue(lowering, chosen, site);
   }
   if (name === "pool" || name === "kmem_cache") return given(declarePool(lowering, call, site.id, name === "pool"));
+  if (name === "alloc_workqueue" || name === "alloc_ordered_workqueue")
+    return given(declareWorkqueue(lowering, call, site.id, name === "alloc_ordered_workqueue"));
   if (name === "variant") return given(variantChoice(lowering, call, site));
   if (name === "commit") return given(isApplied(lowering, call, site));
   if (name === "param") return given(parameterChoice(lowering, call));

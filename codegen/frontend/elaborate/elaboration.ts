@@ -2,9 +2,9 @@
 
 import type { ts } from "ts-morph";
 import type { DiagnosticLog } from "../../diagnostics/index.js";
-import type { Configuration, Expectation } from "../../ir/program.js";
+import type { Configuration, Expectation, Workqueue } from "../../ir/program.js";
 import type { Sources } from "../load/sources.js";
-import type { Meaning } from "../meaning.js";
+import type { Callable, Meaning } from "../meaning.js";
 import type { Visitors } from "../visitors.js";
 import type { ContextDeclaration, PropertyDeclaration } from "./declarations.js";
 import type { Instance, ModelClass, ObjectPool, SharedField } from "./world.js";
@@ -33,6 +33,10 @@ export interface Elaboration {
   readonly topLevel: Map<ts.Symbol, Meaning | null>;
   readonly contexts: ContextDeclaration[];
   readonly properties: PropertyDeclaration[];
+  /** Workqueues that are used, by id. */
+  readonly workqueues: Map<string, Workqueue>;
+  /** What is called after a grace period, by the field of the head; a null callback frees the object. */
+  readonly rcuCallbacks: Map<SharedField, { readonly callback: Callable | null; readonly node: ts.Node }>;
   /** What appears at most once in a model. */
   readonly once: { cpus: number | null; queuedRwlocks: boolean | null; expectation: Expectation | null };
   /** Field initialisers that are being evaluated. */

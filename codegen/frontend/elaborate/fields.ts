@@ -8,6 +8,7 @@ import { constantOf } from "../meaning.js";
 import { booleanArgument, boundedArgument, classOfType, evaluate, nameArgument, textArgument } from "./arguments.js";
 import { objectsOf } from "./objects.js";
 import { timerField } from "./timers.js";
+import { workField } from "./works.js";
 import type { Initial, SharedType } from "./world.js";
 
 export interface SharedDeclaration {
@@ -37,6 +38,9 @@ export const fieldFunctions: ReadonlyMap<string, FieldFunction> = new Map<string
   ["list_node", () => ({ type: { kind: "list-node" }, initial: NOTHING })],
   ["llist_node", () => ({ type: { kind: "list-node" }, initial: NOTHING })],
   ["hrtimer", timerField],
+  ["work_struct", workField],
+  ["completion", completionField],
+  ["rcu_head", () => ({ type: { kind: "rcu-head" }, initial: startingWith({ kind: "bool", value: false }) })],
 ]);
 
 const NOTHING: Initial = { value: null, entries: [], timer: null };
@@ -63,6 +67,13 @@ function countField(lowering: Lowering, call: ts.CallExpression, kind: "refcount
   if (max === null) return null;
   const value = first === undefined ? 1 : boundedArgument(lowering, first, "The first value", 0, max);
   return value === null ? null : { type: { kind, max }, initial: startingWith({ kind: "int", value }) };
+}
+
+/** How many are done; -1 stands for all. */
+function completionField(lowering: Lowering, call: ts.CallExpression): SharedDeclaration | null {
+  const [high] = call.arguments;
+  const max = high === undefined ? 4 : boundedArgument(lowering, high, "How many may be done", 1, GREATEST);
+  return max === null ? null : { type: { kind: "completion", max }, initial: startingWith({ kind: "int", value: 0 }) };
 }
 
 function wrappingField(lowering: Lowering, call: ts.CallExpression): SharedDeclaration | null {

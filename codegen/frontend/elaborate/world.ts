@@ -39,11 +39,13 @@ export type Member =
 
 export type HrtimerMode = "HRTIMER_MODE_REL" | "HRTIMER_MODE_REL_HARD" | "HRTIMER_MODE_REL_SOFT";
 
-/** How one timer was set up. */
+/** How one timer or work item was set up. */
 export interface TimerSetup {
-  readonly callback: Callable;
+  /** Null: it frees the object (kfree_rcu). */
+  readonly callback: Callable | null;
   readonly callbackNode: ts.Node;
-  readonly mode: HrtimerMode;
+  /** Null for what is no hrtimer. */
+  readonly mode: HrtimerMode | null;
   readonly queued: boolean;
   readonly expires: boolean;
   readonly cpu: number | null;
@@ -61,6 +63,9 @@ export type SharedType =
   | { readonly kind: "list-head"; readonly target: ModelClass; readonly member: string }
   | { readonly kind: "list-node" }
   | { readonly kind: "hrtimer" }
+  | { readonly kind: "work" }
+  | { readonly kind: "rcu-head" }
+  | { readonly kind: "completion"; readonly max: number }
   | { readonly kind: "wait-queue"; readonly name: string | null };
 
 /** First state of one field of one object. */

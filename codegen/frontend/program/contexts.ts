@@ -3,17 +3,18 @@
 
 import type { ts } from "ts-morph";
 import { DiagnosticLog } from "../../diagnostics/index.js";
-import type { Value } from "../../ir/expression.js";
+import type { Expression, Value } from "../../ir/expression.js";
 import type { FlowGraph } from "../../ir/graph.js";
 import type { Context, Property } from "../../ir/program.js";
 import type { ContextDeclaration } from "../elaborate/declarations.js";
-import type { Elaboration } from "../elaborate/elaboration.js";
+import { type Elaboration, freshId } from "../elaborate/elaboration.js";
 import { type Initial, type SharedField, type TimerSetup, TOP_LEVEL } from "../elaborate/world.js";
 import { spanOf } from "../load/sources.js";
 import { constantLowering, reject } from "../lowering.js";
 import { type Body, lowerGraph } from "./bodies.js";
 import { mapClass } from "./lock-classes.js";
 import { usageOf } from "./usage.js";
+import { onTheirQueues } from "./work-items.js";
 
 /** A context before CPUs are known. */
 export type UnplacedContext = Omit<Context, "cpus"> & { readonly cpu: number | null };
@@ -36,7 +37,7 @@ export function lowerContexts(model: Elaboration, properties: readonly Property[
       if (comes && !timers.has(id)) timers.set(id, timerContext(model, graphs, id, field, owner, initial.timer));
     }
   }
-  return { contexts: [...contexts, ...timers.values()], graphs: graphs.all() };
+  return { contexts: [...contexts, ...onTheirQueues(model, [...timers.values()], graphs.all())], graphs: graphs.all() };
 }
 
 function declaredContext(model: Elaboration, graphs: GraphTable, declaration: ContextDeclaration): UnplacedContext {
@@ -47,15 +48,36 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
   const argumentCount = index === null ? 0 : model.contexts.filter((other) => other.node === node).length;
   const context = name.replace(/\[\d+\]$/u, "");
   const graph = graphs.of([level, ...maps].join(), argument, index !== null, { callable: body, argumentCount, context, restarts: false });
-  return { id: name, kind, graph, argument, cpu, times, timer: null, level, threadable, maps, span: spanOf(model.sources, node) };
+  return {
+    id: name,
+    kind,
+    graph,
+    argument,
+    cpu,
+    times,
+    timer: null,
+    level,
+    threadable,
+    maps,
+    workqueue: null,
+    span: spanOf(model.sources, node),
+  };
 }
 
 function allTimers(model: Elaboration): readonly (readonly [SharedField, string, Initial & { readonly timer: TimerSetup }])[] {
   return model.fields.flatMap((field) =>
-    [...field.initial].flatMap(([owner, initial]) =>
-      initial.timer === null ? [] : [[field, owner, { ...initial, timer: initial.timer }] as const],
-    ),
+    [...field.initial].flatMap(([owner, initial]) => {
+      const timer = initial.timer ?? rcuSetup(model, field);
+      return timer === null ? [] : [[field, owner, { ...initial, timer }] as const];
+    }),
   );
+}
+
+/** What is called after a grace period is known when the calls are. */
+function rcuSetup(model: Elaboration, field: SharedField): TimerSetup | null {
+  const known = model.rcuCallbacks.get(field);
+  if (known === undefined) return null;
+  return { callback: known.callback, callbackNode: known.node, mode: null, queued: false, expires: true, cpu: null };
 }
 
 function timerContext(
@@ -69,28 +91,44 @@ function timerContext(
   const fits = takesOwner(model, field, timer);
   const single = field.initial.size === 1;
   const object: Value | null = owner === TOP_LEVEL ? null : { kind: "object", id: owner };
-  const level = timer.mode === "HRTIMER_MODE_REL_SOFT" ? "softirq" : "hardirq";
+  const { kind, level, threadable } = flavourOf(field, timer);
   const context = id.replace(/\[\d+\]/gu, "");
-  const graph = !fits
-    ? ""
-    : graphs.of(`${level} ${field.id}`, object, !single, { callable: timer.callback, argumentCount: 0, context, restarts: true });
+  const graph =
+    timer.callback === null
+      ? graphs.freeing(field, object, !single, timer.callbackNode)
+      : graphs.of(`${level} ${field.id}`, object, !single, {
+          callable: timer.callback,
+          argumentCount: 0,
+          context,
+          restarts: kind === "hrtimer",
+        });
   return {
     id,
-    kind: "hrtimer",
-    graph,
+    kind,
+    graph: fits ? graph : "",
     argument: object,
     cpu: timer.cpu,
     times: 0,
     timer: { field: field.id, object: owner === TOP_LEVEL ? null : owner, expires: timer.expires },
     level,
-    threadable: timer.mode !== "HRTIMER_MODE_REL_HARD",
+    threadable,
     maps: [],
+    workqueue: null,
     span: spanOf(model.sources, field.node),
   };
 }
 
+/** In which context the function of a deferred item runs. */
+function flavourOf(field: SharedField, timer: TimerSetup): Pick<Context, "kind" | "level" | "threadable"> {
+  if (field.type.kind === "work") return { kind: "kworker", level: "task", threadable: true };
+  if (field.type.kind === "rcu-head") return { kind: "rcu", level: "softirq", threadable: true };
+  const level = timer.mode === "HRTIMER_MODE_REL_SOFT" ? "softirq" : "hardirq";
+  return { kind: "hrtimer", level, threadable: timer.mode !== "HRTIMER_MODE_REL_HARD" };
+}
+
 /** `container_of` gives what the timer is in: the callback has to expect that. */
 function takesOwner(model: Elaboration, field: SharedField, timer: TimerSetup): boolean {
+  if (timer.callback === null) return true;
   const [parameter] = timer.callback.node.parameters;
   if (parameter === undefined) return true;
   const { checker } = model.sources;
@@ -102,6 +140,22 @@ function takesOwner(model: Elaboration, field: SharedField, timer: TimerSetup): 
     actual: field.class === null ? "in no object" : `in class '${field.class.name}'`,
   });
   return false;
+}
+
+function freeingGraph(model: Elaboration, field: SharedField, object: Expression, node: ts.Node): FlowGraph {
+  const id = freshId(model, `graph kfree_rcu ${field.name}`).slice("graph ".length);
+  const place = { span: spanOf(model.sources, node), stack: [{ function: "kfree_rcu", call: null }] };
+  const objects = field.class?.instances.map((instance) => instance.id) ?? [];
+  return {
+    id,
+    function: "kfree_rcu",
+    locals: [],
+    entry: "n1",
+    nodes: [
+      { id: "n1", operation: { kind: "free", object, objects, nullable: false, next: "n2" }, ...place },
+      { id: "n2", operation: { kind: "end", restart: false }, ...place },
+    ],
+  };
 }
 
 /** Flow graphs by what they are made of. */
@@ -130,6 +184,16 @@ class GraphTable {
     const known = this.#graphs.get(own);
     const graph = known ?? lowerGraph(this.#model, { ...body, argument: argument === null ? null : { kind: "value", value: argument } });
     this.#graphs.set(own, graph);
+    return graph.id;
+  }
+
+  /** The callback of kfree_rcu: it frees the object that has the head. */
+  freeing(field: SharedField, argument: Value | null, shared: boolean, node: ts.Node): string {
+    const key = `free ${field.id}`;
+    const known = this.#graphs.get(key);
+    const object: Expression = shared || argument === null ? { kind: "argument" } : { kind: "value", value: argument };
+    const graph = known ?? freeingGraph(this.#model, field, object, node);
+    this.#graphs.set(key, graph);
     return graph.id;
   }
 

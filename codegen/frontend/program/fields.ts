@@ -89,8 +89,12 @@ function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
     }
     case "list-node":
       return { kind: "list-node" };
+    case "completion":
+      return { kind: "int", min: -1, max: type.max, wraps: false };
     case "hrtimer":
-      return { kind: "hrtimer" };
+    case "work":
+    case "rcu-head":
+      return { kind: "deferred" };
     case "wait-queue":
       return { kind: "wait-queue", lock: queueLockId(id) };
     default:

@@ -25,7 +25,7 @@ export function lockClassesOf(model: Elaboration): ReadonlyMap<string, LockClass
 }
 
 /** `&ctx->timeout_lock`; at top level the name of the const. */
-function defaultName(field: SharedField): string {
+export function defaultName(field: SharedField): string {
   if (field.class === null) return field.name;
   const [only, ...others] = field.class.instances;
   const single = only !== undefined && others.length === 0 && isTopLevelConst(only);
@@ -45,6 +45,11 @@ function inOrderOfDeclaration(model: Elaboration): readonly SharedField[] {
 /** Maps that the workqueue code holds around a work function. */
 export function mapClass(name: string): LockClass {
   return { id: `map ${name}`, name, version: 1, type: "map" };
+}
+
+/** The class of a map from its id. */
+export function mapOf(id: string): LockClass {
+  return mapClass(id.replace(/^map /u, ""));
 }
 
 export function rcuClass(): LockClass {

@@ -16,7 +16,7 @@ import { checkChoice } from "./choice.js";
 import { lowerContexts } from "./contexts.js";
 import { placeContexts } from "./cpus.js";
 import { fieldsOf } from "./fields.js";
-import { lockClassesOf, mapClass, rcuClass } from "./lock-classes.js";
+import { lockClassesOf, mapOf, rcuClass } from "./lock-classes.js";
 import { lowerProperties } from "./properties.js";
 import { type Usage, usageOf } from "./usage.js";
 
@@ -55,8 +55,9 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
     pools: [...model.pools.values()]
       .filter((pool) => usage.pools.has(pool.id))
       .map((pool) => ({ id: pool.id, objects: pool.instances.map((instance) => instance.id) })),
-    lockClasses: usedLockClasses(model, usage),
+    lockClasses: usedLockClasses(model, usage, placed.contexts),
     fields: fieldsOf(model, usage),
+    workqueues: [...model.workqueues.values()],
     contexts: placed.contexts,
     graphs: lowered.graphs,
     properties,
@@ -86,6 +87,8 @@ function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
     busy: new Set(),
     ids: new Set(),
     contexts: [],
+    workqueues: new Map(),
+    rcuCallbacks: new Map(),
     properties: [],
     once: { cpus: null, queuedRwlocks: null, expectation: null },
     budget: { expansions: LIMITS.expansions, reported: false },
@@ -113,12 +116,12 @@ function byOrderIn(model: Elaboration): (a: string, b: string) => number {
   return (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0);
 }
 
-function usedLockClasses(model: Elaboration, usage: Usage): Program["lockClasses"] {
+function usedLockClasses(model: Elaboration, usage: Usage, contexts: readonly Context[]): Program["lockClasses"] {
   const all = lockClassesOf(model);
   const used = [...all.values()].filter(
     (lockClass) => usage.fields.has(lockClass.id) || usage.fields.has(lockClass.id.replace(/\.lock$/u, "")),
   );
-  const maps = new Map(model.contexts.flatMap((context) => context.maps.map((name) => [name, mapClass(name)] as const)));
+  const maps = new Map(contexts.flatMap((context) => context.maps.map((id) => [id, mapOf(id)] as const)));
   return [...used, ...maps.values(), ...(usage.rcu ? [rcuClass()] : [])];
 }
 

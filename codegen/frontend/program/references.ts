@@ -1,7 +1,7 @@
 // What the nodes and properties of a program refer to: only that becomes part of it.
 
 import type { Expression, ListRef, Place } from "../../ir/expression.js";
-import type { Node, Operation, Target } from "../../ir/graph.js";
+import { type FlushTarget, itemOfTarget, type Node, type Operation, type Target } from "../../ir/graph.js";
 import { unreachable } from "../../ir/unreachable.js";
 
 /** Called for everything that is referred to. */
@@ -37,6 +37,10 @@ export function visitOperation(operation: Operation, visitor: ReferenceVisitor):
   const place = (value: Place): void => visitPlace(value, visitor);
   const list = (value: ListRef): void => visitList(value, visitor);
   const target = (value: Target): void => (value.kind === "local" ? visitor.local(value.local) : place(value.place));
+  const flushed = (what: FlushTarget): void => {
+    const item = itemOfTarget(what);
+    if (item !== null) place(item);
+  };
   const result = (local: string | null): void => (local === null ? undefined : visitor.local(local));
   switch (operation.kind) {
     case "assign":
@@ -92,6 +96,23 @@ export function visitOperation(operation: Operation, visitor: ReferenceVisitor):
     case "wait-finish":
     case "wake":
       return place(operation.queue);
+    case "await":
+      for (const assignment of operation.assignments) {
+        target(assignment.target);
+        expression(assignment.value);
+      }
+      return expression(operation.condition);
+    case "item-queue":
+    case "item-dequeue":
+      place(operation.item);
+      return result(operation.result);
+    case "rcu-call":
+      return place(operation.head);
+    case "flush-begin":
+      flushed(operation.what);
+      return result(operation.result);
+    case "flush-wait":
+      return flushed(operation.what);
     case "allocate":
       visitor.pool(operation.pool);
       visitor.allocates(operation.pool);

@@ -5,7 +5,18 @@ import { locate } from "../../../codegen/analysis/index.js";
 import type { BinaryOperator, Expression, ListRef, Place, Value } from "../../../codegen/ir/expression.js";
 import type { Acquisition, FlowGraph, Local, LockMode, Node, Operation } from "../../../codegen/ir/graph.js";
 import type { LocatedProgram } from "../../../codegen/ir/located.js";
-import type { Context, Field, FieldType, LockClass, LockType, ModelObject, Pool, Program, Property } from "../../../codegen/ir/program.js";
+import type {
+  Context,
+  Field,
+  FieldType,
+  LockClass,
+  LockType,
+  ModelObject,
+  Pool,
+  Program,
+  Property,
+  Workqueue,
+} from "../../../codegen/ir/program.js";
 import type { Span } from "../../../codegen/ir/source.js";
 
 /** An operation without its successor. */
@@ -26,6 +37,7 @@ export interface ContextOptions {
   readonly level?: Context["level"];
   readonly argument?: Value;
   readonly maps?: readonly string[];
+  readonly workqueue?: string;
   readonly timer?: NonNullable<Context["timer"]>;
   readonly locals?: readonly string[];
   /** List heads on the stack, through this node field. */
@@ -45,6 +57,7 @@ export class ModelBuilder {
   private readonly memory: Record<string, boolean> = {};
   private readonly fields: Field[] = [];
   private readonly contexts: Context[] = [];
+  private readonly workqueues: Workqueue[] = [];
   private readonly graphs: FlowGraph[] = [];
   private readonly properties: Property[] = [];
   private readonly lockClasses: LockClass[] = [
@@ -107,7 +120,23 @@ export class ModelBuilder {
   }
 
   timer(id: string, queued: boolean): this {
-    return this.field(id, { kind: "hrtimer" }, { initial: { "": { kind: "bool", value: queued } } });
+    return this.field(id, { kind: "deferred" }, { initial: { "": { kind: "bool", value: queued } } });
+  }
+
+  workqueue(id: string, ordered: boolean): this {
+    this.workqueues.push({ id, name: id, ordered });
+    return this;
+  }
+
+  /** A work item, and the context of its function. */
+  work(id: string, workqueue: string, queued: boolean, body: Body, options: ContextOptions = {}): this {
+    const cpus = [this.contexts.filter((context) => context.level === "task").length];
+    return this.timer(id, queued).context(id, "kworker", body, {
+      cpus,
+      timer: { field: id, object: null, expires: true },
+      workqueue,
+      ...options,
+    });
   }
 
   queue(id: string): this {
@@ -146,6 +175,7 @@ export class ModelBuilder {
       level,
       threadable: options.threadable ?? true,
       maps: options.maps ?? [],
+      workqueue: options.workqueue ?? null,
       span: NOWHERE,
     });
     return this;
@@ -178,6 +208,7 @@ export class ModelBuilder {
       pools: this.pools,
       lockClasses: this.lockClasses,
       fields: this.fields,
+      workqueues: this.workqueues,
       contexts: this.contexts,
       graphs: this.graphs,
       properties: this.properties,

@@ -1,8 +1,10 @@
 // All functions of the language that can be called in the code of a model, by name.
 
 import { atomicFunctions } from "./atomics.js";
+import { completionFunctions } from "./completions.js";
 import { dataFunctions } from "./data.js";
 import type { LanguageFunction } from "./function.js";
+import { gracePeriodFunctions } from "./grace-periods.js";
 import { interruptFunctions } from "./interrupts.js";
 import { listFunctions } from "./lists.js";
 import { lockFunctions } from "./locks/index.js";
@@ -10,6 +12,7 @@ import { memoryFunctions } from "./memory.js";
 import { refcountFunctions } from "./refcounts.js";
 import { timerFunctions } from "./timers.js";
 import { waitFunctions } from "./waiting.js";
+import { workFunctions } from "./works.js";
 
 export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<string, LanguageFunction>([
   ...lockFunctions,
@@ -18,6 +21,9 @@ export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<
   ...timerFunctions,
   ...waitFunctions,
   ...atomicFunctions,
+  ...completionFunctions,
+  ...workFunctions,
+  ...gracePeriodFunctions,
   ...memoryFunctions,
   ...refcountFunctions,
   ...dataFunctions,

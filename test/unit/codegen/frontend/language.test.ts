@@ -26,6 +26,8 @@ describe("[U] every function of the language", () => {
       "LLIST_HEAD",
       "pool",
       "kmem_cache",
+      "alloc_workqueue",
+      "alloc_ordered_workqueue",
       "variant",
       "commit",
       "revert",

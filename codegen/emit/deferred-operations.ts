@@ -1,0 +1,119 @@
+// Work items and waiting for them, as operators of specs/lib/Workqueues.tla and specs/lib/Flushing.tla.
+
+import { itemsOf, lineOf, rcuCallbacks } from "../analysis/deferred.js";
+import type { FlushTarget, Operation } from "../ir/graph.js";
+import type { Tla } from "../tla/ast.js";
+import { and, apply, call, equals, FALSE, name, not, set, string, strings, TRUE } from "../tla/build.js";
+import { type Effects, NO_EFFECTS } from "./effects.js";
+import { type FaultCase, placeFaults, placeInstance, SELF } from "./expressions.js";
+import type { Scope } from "./scope.js";
+import { action, always, type StepShape, storeLocal } from "./step-shape.js";
+
+export function queueItem(scope: Scope, operation: Extract<Operation, { kind: "item-queue" }>): StepShape {
+  const item = placeInstance(scope, operation.item);
+  const may = and(not(apply(name("queued"), item)), not(call("Stopping", item)));
+  const line = lineOf(scope.program, operation.item.field);
+  const queued = together(
+    action(call("Start", item), "queued"),
+    ...(line === null ? [] : [action(call("LineUp", string(line.id), item), "lines")]),
+  );
+  return either(
+    placeFaults(scope, operation.item),
+    may,
+    withResult(scope, operation.result, queued, TRUE),
+    withResult(scope, operation.result, NO_EFFECTS, FALSE),
+  );
+}
+
+export function dequeueItem(scope: Scope, operation: Extract<Operation, { kind: "item-dequeue" }>): StepShape {
+  const item = placeInstance(scope, operation.item);
+  const over = action(call("Over", item, set(string("queued"))), "awaited");
+  const taken = together(offItsQueue(scope, operation.item.field, item), over);
+  return either(
+    placeFaults(scope, operation.item),
+    apply(name("queued"), item),
+    withResult(scope, operation.result, taken, TRUE),
+    withResult(scope, operation.result, NO_EFFECTS, FALSE),
+  );
+}
+
+function offItsQueue(scope: Scope, field: string, item: Tla): Effects {
+  const line = lineOf(scope.program, field);
+  return together(
+    action(call("Dequeue", item), "queued"),
+    ...(line === null ? [] : [action(call("LeaveLine", string(line.id), item), "lines")]),
+  );
+}
+
+export function flushBegin(scope: Scope, operation: Extract<Operation, { kind: "flush-begin" }>): StepShape {
+  const { what, result } = operation;
+  if (what.kind === "cancel") return cancelBegin(scope, what, result);
+  const awaited = whatToAwait(scope, what);
+  const busy = not(equals(awaited, set()));
+  const faults = what.kind === "item" ? placeFaults(scope, what.item) : [];
+  const noted = action(call("Await", SELF, awaited), "awaited");
+  return either(faults, busy, withResult(scope, result, noted, TRUE), withResult(scope, result, NO_EFFECTS, FALSE), 1);
+}
+
+function cancelBegin(scope: Scope, { item: place }: Extract<FlushTarget, { kind: "cancel" }>, result: string | null): StepShape {
+  const item = placeInstance(scope, place);
+  const running = call("Running", item);
+  const stopped = together(offItsQueue(scope, place.field, item), action(call("Stop", SELF, item, running), "awaited"));
+  const effects = withResult(scope, result, stopped, apply(name("queued"), item));
+  return either(placeFaults(scope, place), running, effects, effects, 1);
+}
+
+function whatToAwait(scope: Scope, what: Exclude<FlushTarget, { kind: "cancel" }>): Tla {
+  switch (what.kind) {
+    case "item":
+      return call("LastTime", placeInstance(scope, what.item));
+    case "readers":
+      return readers();
+    case "rcu-callbacks":
+      return call("EveryTime", strings(rcuCallbacks(scope.program).map((context) => context.id)));
+    case "workqueue":
+      return call("EveryTime", strings(itemsOf(scope.program, what.workqueue).map((context) => context.id)));
+  }
+}
+
+function readers(): Tla {
+  return call("Readers", name("ReadSections"));
+}
+
+/** The callback waits for the readers of now, whoever is one then. */
+export function callRcu(scope: Scope, operation: Extract<Operation, { kind: "rcu-call" }>): StepShape {
+  const head = placeInstance(scope, operation.head);
+  return {
+    faults: [...placeFaults(scope, operation.head), { fault: "list-corruption", when: apply(name("queued"), head) }],
+    enabled: [],
+    outcomes: [always(together(action(call("Start", head), "queued"), action(call("Await", head, readers()), "awaited")))],
+  };
+}
+
+export function flushWait(): StepShape {
+  return { faults: [], enabled: [equals(apply(name("awaited"), SELF), set())], outcomes: [always(NO_EFFECTS)] };
+}
+
+/** Two ways on; `other` is the successor of the second, which is the first one's unless it is said. */
+function either(faults: readonly FaultCase[], when: Tla, then: Effects, otherwise: Effects, other = 0): StepShape {
+  return {
+    faults,
+    enabled: [],
+    outcomes: [
+      { when, effects: then, next: 0 },
+      { when: not(when), effects: otherwise, next: other },
+    ],
+  };
+}
+
+function withResult(scope: Scope, result: string | null, effects: Effects, value: Tla): Effects {
+  return { ...effects, stores: [...effects.stores, ...(result === null ? [] : storeLocal(scope, result, value))] };
+}
+
+function together(...all: readonly Effects[]): Effects {
+  return {
+    guards: all.flatMap((effects) => effects.guards),
+    actions: all.flatMap((effects) => effects.actions),
+    stores: all.flatMap((effects) => effects.stores),
+  };
+}

@@ -1,0 +1,97 @@
+// RCU grace periods:
+//   synchronize_rcu()      →   might-sleep · flush-begin · (when there are readers) flush-wait
+//   call_rcu(head, f)      →   rcu-call; f runs as a context of its own
+//   kfree_rcu(o, o.head)   →   the same, with a callback that frees the object
+
+import type { ts } from "ts-morph";
+import type { FlushTarget } from "../../../ir/graph.js";
+import { callableArgument } from "../../elaborate/arguments.js";
+import type { SharedField } from "../../elaborate/world.js";
+import { emit, type Lowering, reject, shortText } from "../../lowering.js";
+import { type Callable, INVALID, type Meaning, VOID } from "../../meaning.js";
+import { lowerValue } from "../operands.js";
+import type { LanguageFunction, LanguageFunctions } from "./function.js";
+import { placeArgument } from "./places.js";
+import { flush } from "./works.js";
+
+export const gracePeriodFunctions: LanguageFunctions = [
+  ["synchronize_rcu", waiting({ kind: "readers" })],
+  ["synchronize_rcu_expedited", waiting({ kind: "readers" })],
+  ["rcu_barrier", waiting({ kind: "rcu-callbacks" })],
+  ["call_rcu", { steps: true, lower: callRcu }],
+  ["kfree_rcu", { steps: true, lower: freeLater }],
+  ["rcu_dereference", { steps: false, lower: dereference }],
+  ["rcu_assign_pointer", { steps: true, lower: assignPointer }],
+];
+
+function waiting(what: FlushTarget): LanguageFunction {
+  return {
+    steps: true,
+    lower: (lowering, call) => {
+      emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
+      flush(lowering, call, what, null);
+      return VOID;
+    },
+  };
+}
+
+function callRcu(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [, callbackNode] = call.arguments;
+  const argument = placeArgument(lowering, call, 0, "rcu-head");
+  const callback = callbackNode === undefined ? null : callableArgument(lowering, callbackNode);
+  if (argument === null || callback === null || callbackNode === undefined) return INVALID;
+  if (!remember(lowering, argument.field, callback, callbackNode)) return INVALID;
+  emit(lowering, call, (next) => ({ kind: "rcu-call", head: argument.place, next }));
+  return VOID;
+}
+
+/** The object is the one that has the head. */
+function freeLater(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [objectNode] = call.arguments;
+  const argument = placeArgument(lowering, call, 1, "rcu-head");
+  const object = objectNode === undefined ? null : lowerValue(lowering, objectNode);
+  if (argument === null || object === null || objectNode === undefined) return INVALID;
+  if (JSON.stringify(argument.place.object) !== JSON.stringify(object.expression)) {
+    const what = `'${shortText(argument.node)}'`;
+    return reject(lowering, "wrong-argument", argument.node, {
+      what,
+      expected: `a head in '${shortText(objectNode)}'`,
+      hint: "name the same object twice",
+    });
+  }
+  if (!remember(lowering, argument.field, null, call)) return INVALID;
+  emit(lowering, call, (next) => ({ kind: "rcu-call", head: argument.place, next }));
+  return VOID;
+}
+
+/** All calls with one head have the same callback: null frees the object. */
+function remember(lowering: Lowering, field: SharedField, callback: Callable | null, node: ts.Node): boolean {
+  const known = lowering.model.rcuCallbacks.get(field);
+  if (known === undefined) lowering.model.rcuCallbacks.set(field, { callback, node });
+  else if (known.callback?.node !== callback?.node) {
+    const hint = "use a head for one callback only";
+    reject(lowering, "wrong-argument", node, { what: `The callback of '${field.name}'`, expected: "the same as elsewhere", hint });
+    return false;
+  }
+  return true;
+}
+
+function dereference(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [node] = call.arguments;
+  return node === undefined ? INVALID : lowering.model.visitors.expression(lowering, node);
+}
+
+function assignPointer(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [pointerNode, valueNode] = call.arguments;
+  const pointer = pointerNode === undefined ? null : lowerValue(lowering, pointerNode);
+  const value = valueNode === undefined ? null : lowerValue(lowering, valueNode);
+  if (pointer === null || value === null || pointerNode === undefined) return INVALID;
+  const { expression } = pointer;
+  if (expression.kind !== "field") {
+    const hint = "name a field or a top-level 'let' that 'ref' declares";
+    return reject(lowering, "wrong-argument", pointerNode, { what: `'${shortText(pointerNode)}'`, expected: "a shared reference", hint });
+  }
+  const assignments = [{ target: { kind: "place", place: expression.place }, value: value.expression } as const];
+  emit(lowering, call, (next) => ({ kind: "assign", indivisible: false, assignments, next }));
+  return VOID;
+}
