@@ -108,13 +108,8 @@ function tlaText(value: string): TlaValue {
 }
 
 /** Instance as the specification names it -> key in an interpreted state. */
-<<<<<<< HEAD
 export function instanceKeys(program: LocatedProgram): ReadonlyMap<string, string> {
   const named: ReadonlySet<FieldType["kind"]> = new Set(["lock", "list-head", "list-node", "deferred", "wait-queue"]);
-=======
-function instanceKeys(program: LocatedProgram): ReadonlyMap<string, string> {
-  const named: ReadonlySet<FieldType["kind"]> = new Set(["lock", "list-head", "list-node", "deferred", "wait-queue"]);
->>>>>>> c57f99c (language: completions, work items and workqueues, RCU grace periods)
   const shared = program.program.fields
     .filter((field) => named.has(field.type.kind))
     .flatMap((field) => instancesOf(field).map(({ owner, instance }) => [instance, instanceKey(field.id, owner)] as const));

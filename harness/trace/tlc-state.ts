@@ -28,6 +28,8 @@ export function stateWriter(
       nodes: ["linked", table(state.nodes, (list) => text(instanceOf(list)))],
       timers: ["queued", table(state.timers, plain)],
       memory: ["alive", table(state.memory, plain)],
+      awaited: ["awaited", table(state.awaited, (pairs) => ({ kind: "set", elements: pairs.map(pairOf) }))],
+      lines: ["lines", table(state.lines, (items) => ({ kind: "tuple", elements: items.map(text) }))],
       queues: ["waiters", table(state.queues, (contexts) => ({ kind: "set", elements: contexts.map(text) }))],
       tasks: ["task_state", table(state.tasks, text)],
       hardirq: ["hardirq", table(state.hardirq, plain)],
@@ -55,6 +57,12 @@ function together(entries: readonly (readonly [string, TlaValue])[]): TlaValue {
   const [only, ...others] = entries;
   if (only !== undefined && others.length === 0) return only[1];
   return { kind: "function", entries: entries.map(([key, value]) => ({ key: text(key), value })) };
+}
+
+/** `context way` */
+function pairOf(pair: string): TlaValue {
+  const at = pair.lastIndexOf(" ");
+  return { kind: "tuple", elements: [text(pair.slice(0, at)), text(pair.slice(at + 1))] };
 }
 
 function text(value: string): TlaValue {
