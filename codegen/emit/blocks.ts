@@ -2,6 +2,7 @@
 //
 //   f:10 acquire a ; f:11 x = x + 1 ; f:12 release a   ->   pc[self] = "f:10" -> owner["a"] = Free /\ x' = x + 1 /\ Goto(self, "f:13") /\ …
 
+import type { Operation } from "../ir/graph.js";
 import type { LocatedGraph, Location } from "../ir/located.js";
 import { faultLabel } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
@@ -9,6 +10,7 @@ import type { Tla } from "../tla/ast.js";
 import { and, apply, call, equals, exists, FALSE, ifThenElse, name, number, or, prime, set, string, TRUE, tuple } from "../tla/build.js";
 import { type Effects, unchangedExcept, type VariableGroup } from "./effects.js";
 import { FAULTS, type FaultCase, faultsOf, NULL, SELF, translate } from "./expressions.js";
+import { allocationChoices } from "./memory-operations.js";
 import { shapeOf } from "./operations.js";
 import type { Scope } from "./scope.js";
 import { CHOICE, type Outcome, storeLocal } from "./step-shape.js";
@@ -61,6 +63,7 @@ class Block {
   from(location: Location, values: Values, way: readonly string[]): Tla {
     const shape = shapeOf(this.scope, location, this.runners);
     const { operation } = location.node;
+    if (operation.kind === "allocate") return this.allocated(location, operation, way);
     if (operation.kind !== "choose") return this.judged(location, values, way, shape.faults, (known) => this.work(location, known, way));
     const options = operation.options.map((option) => ({
       value: values.now(translate(this.scope, option)),
@@ -75,6 +78,13 @@ class Block {
         this.judged(location, values, way, faults, () => ({ kind: "let", definitions: [{ name: chosen, body: value }], body: work() })),
       ),
     );
+  }
+
+  /** An allocation begins a step: it moves neither way. */
+  private allocated(location: Location, operation: Extract<Operation, { kind: "allocate" }>, way: readonly string[]): Tla {
+    const chosen = this.fresh();
+    const work = this.work(location, Values.before, way);
+    return exists(chosen, allocationChoices(this.scope, operation), work);
   }
 
   /** `IF fault THEN … ELSE work`, the faults in the order in which they count. */

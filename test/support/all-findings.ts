@@ -90,7 +90,7 @@ class Search {
 
   private labelOf({ context, cells }: Arrived): string {
     const own = this.machine.layout.contexts[context];
-    return own === undefined ? "" : pcText(own.labels, own.context.level, cells[context] ?? 0);
+    return own === undefined ? "" : pcText(own.labels, own.context, cells[context] ?? 0);
   }
 
   private note(finding: Finding | null): void {

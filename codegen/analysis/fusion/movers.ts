@@ -4,6 +4,7 @@ import type { Operation } from "../../ir/graph.js";
 import type { LocatedGraph, LocatedProgram, Location, Typestate } from "../../ir/located.js";
 import type { Context, Program } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
+import { hasGracePeriods } from "../grace-periods.js";
 import { createGuards, type Guards, runnersOf } from "./guards.js";
 import { touchesOf } from "./touches.js";
 import { type Visible, visibleTo } from "./visible.js";
@@ -46,6 +47,8 @@ export function movementsOf(located: LocatedProgram): ReadonlyMap<string, Moveme
 
 function moverOf(facts: Facts, graph: LocatedGraph, location: Location, runners: readonly Context[]): Mover {
   const { operation } = location.node;
+  // Where read sections begin and end is looked at.
+  if (hasGracePeriods(facts.program)) return "none";
   const commutes = (except?: string): boolean => runners.every((context) => facts.guards.independent(graph, location, context, except));
   const independent = (): Mover => (commutes() ? "both" : "none");
   const undisturbed = (): boolean => runners.every((context) => !mayBeDisturbed(facts.program, location.state, context));
@@ -79,6 +82,12 @@ function moverOf(facts: Facts, graph: LocatedGraph, location: Location, runners:
       return endsQuietly(facts, location.state, runners) && undisturbed() ? "left" : "none";
     case "try-acquire":
     case "downgrade":
+    case "await":
+    case "item-queue":
+    case "item-dequeue":
+    case "rcu-call":
+    case "flush-begin":
+    case "flush-wait":
     case "allocate":
     case "free":
     case "timer-start":
@@ -148,11 +157,16 @@ function mayComeOver(other: Context["level"], own: Context["level"], { irqs, bot
   }
 }
 
+/** Tasks but work items, which are looked at when they return. */
+function runsOnce(context: Context): boolean {
+  return context.level === "task" && context.timer === null;
+}
+
 /** A task ends with nothing left to be judged, and no property looks for it. An interrupt handler gives the CPU back: that is observed. */
 function endsQuietly(facts: Facts, state: Typestate, runners: readonly Context[]): boolean {
   const { irqs, bottomHalves, preemption, held } = state;
   return (
-    runners.every((context) => context.level === "task" && !facts.visible.contexts.has(context.id)) &&
+    runners.every((context) => runsOnce(context) && !facts.visible.contexts.has(context.id)) &&
     irqs &&
     bottomHalves === 0 &&
     preemption === 0 &&

@@ -62,6 +62,17 @@ Ends ==
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
 
+\* Lockdep's usage bits set at a place.
+Marks(at, overSoftirq) ==
+       UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}}
+  \cup UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}}
+
+\* Never false: tells, once for each place, that some execution comes there.
+Reached(self, at) ==
+  IF <<at, FALSE>> \in TLCGet(ReachedRegister)
+  THEN TRUE
+  ELSE TLCSet(ReachedRegister, TLCGet(ReachedRegister) \cup {<<at, FALSE>>}) /\ PrintT(<<"reached", at, FALSE, Marks(at, FALSE)>>)
+
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
@@ -231,17 +242,7 @@ WaitsFor(self) ==
 
 NoCircularWait == (\E self \in Context : pc[self] \in WaitingPlaces) => Deadlocked([self \in Context |-> WaitsFor(self)]) = {}
 
-\* Lockdep's usage bits set at a place.
-Marks(at, overSoftirq) ==
-       UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}}
-  \cup UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}}
-
-\* Never false: tells, once for each place, that some execution comes there.
-Observed ==
-  \A self \in Context :
-      \/ <<pc[self], FALSE>> \in TLCGet(ReachedRegister)
-      \/ /\ TLCSet(ReachedRegister, TLCGet(ReachedRegister) \cup {<<pc[self], FALSE>>})
-         /\ PrintT(<<"reached", pc[self], FALSE, Marks(pc[self], FALSE)>>)
+Observed == \A self \in Context : Reached(self, pc[self])
 
 ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[id])>> : id \in DOMAIN Class}>>)
 

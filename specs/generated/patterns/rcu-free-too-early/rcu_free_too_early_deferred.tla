@@ -62,6 +62,18 @@ Ends ==
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
 
+\* Lockdep's usage bits set at a place.
+Marks(at, overSoftirq) ==
+       UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}}
+  \cup UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}}
+
+\* Never false: tells, once for each place, that some execution comes there.
+Reached(self, at) ==
+  IF <<at, OverSoftirq(self)>> \in TLCGet(ReachedRegister)
+  THEN TRUE
+  ELSE /\ TLCSet(ReachedRegister, TLCGet(ReachedRegister) \cup {<<at, OverSoftirq(self)>>})
+       /\ PrintT(<<"reached", at, OverSoftirq(self), Marks(at, OverSoftirq(self))>>)
+
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
@@ -256,17 +268,7 @@ WaitsFor(self) ==
 
 NoCircularWait == (\E self \in Context : pc[self] \in WaitingPlaces) => Deadlocked([self \in Context |-> WaitsFor(self)]) = {}
 
-\* Lockdep's usage bits set at a place.
-Marks(at, overSoftirq) ==
-       UNION {MarkedByAcquiring(place, overSoftirq) : place \in {p \in Acquisitions : p.at = at}}
-  \cup UNION {MarkedByEnabling(place) : place \in {p \in Enables : p.at = at}}
-
-\* Never false: tells, once for each place, that some execution comes there.
-Observed ==
-  \A self \in Context :
-      \/ <<pc[self], OverSoftirq(self)>> \in TLCGet(ReachedRegister)
-      \/ /\ TLCSet(ReachedRegister, TLCGet(ReachedRegister) \cup {<<pc[self], OverSoftirq(self)>>})
-         /\ PrintT(<<"reached", pc[self], OverSoftirq(self), Marks(pc[self], OverSoftirq(self))>>)
+Observed == \A self \in Context : Reached(self, pc[self])
 
 ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[id])>> : id \in DOMAIN Class}>>)
 
