@@ -82,7 +82,7 @@ const LEAVES: Readonly<Record<LeafKind, number>> = {
   "count-references": 2,
   completion: 2,
   work: 4,
-  "grace-period": 2,
+  "grace-period": 1,
 };
 
 const BLOCKS: Readonly<Record<BlockKind, number>> = {

@@ -93,19 +93,15 @@ function timerContext(
   const object: Value | null = owner === TOP_LEVEL ? null : { kind: "object", id: owner };
   const { kind, level, threadable } = flavourOf(field, timer);
   const context = id.replace(/\[\d+\]/gu, "");
-  const graph =
-    timer.callback === null
+  const own = timer.callback;
+  const graph = (): string =>
+    own === null
       ? graphs.freeing(field, object, !single, timer.callbackNode)
-      : graphs.of(`${level} ${field.id}`, object, !single, {
-          callable: timer.callback,
-          argumentCount: 0,
-          context,
-          restarts: kind === "hrtimer",
-        });
+      : graphs.of(`${level} ${field.id}`, object, !single, { callable: own, argumentCount: 0, context, restarts: kind === "hrtimer" });
   return {
     id,
     kind,
-    graph: fits ? graph : "",
+    graph: fits ? graph() : "",
     argument: object,
     cpu: timer.cpu,
     times: 0,
