@@ -6,6 +6,7 @@ import type { CheckArguments } from "./commands/check.js";
 import type { CompileArguments } from "./commands/compile.js";
 import type { DoctorArguments } from "./commands/doctor.js";
 import type { ImportArguments } from "./commands/import.js";
+import type { MutateArguments } from "./commands/mutate.js";
 import type { ReportArguments } from "./commands/report.js";
 import type { SpecsArguments } from "./commands/specs.js";
 import { didYouMean } from "./nearest.js";
@@ -17,6 +18,7 @@ import { UsageError } from "./usage-error.js";
 export type Command =
   | { readonly name: "check"; readonly options: CheckArguments }
   | { readonly name: "report"; readonly options: ReportArguments }
+  | { readonly name: "mutate"; readonly options: MutateArguments }
   | { readonly name: "compile"; readonly options: CompileArguments }
   | { readonly name: "specs"; readonly options: SpecsArguments }
   | { readonly name: "doctor"; readonly options: DoctorArguments }
@@ -126,6 +128,16 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
             Object.entries(FORMATS).reduce((text, [name, { describe }]) => `${text}\n  ${name.padEnd(10)}${describe}`, "Reporters:"),
           ),
       (options) => choose({ name: "report", options: { ...options, color: options.color } }),
+    )
+    .command(
+      "mutate [models..]",
+      "put small mistakes into verified models and tell which of them no property notices",
+      (y) =>
+        y
+          .positional("models", { type: "string", array: true, describe: "model files or folders; the folder models when none is named" })
+          .options({ ...selecting, ...running }),
+      (options) =>
+        choose({ name: "mutate", options: { ...options, models: modelsOf(options.models, options["--"]), color: options.color } }),
     )
     .command(
       "compile <model>",

@@ -26,6 +26,7 @@ function realServices(): Services {
     input: () => text(process.stdin),
     now: () => performance.now(),
     checker: loadChecker,
+    mutator: () => import("../harness/mutate.js"),
     async cache() {
       const { cacheDirectory } = await import("../tla-tools/jar/cache.js");
       const folder = await cacheDirectory(process.env);

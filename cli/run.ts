@@ -35,6 +35,8 @@ async function runCommand(command: Command, services: Services): Promise<number>
       return (await import("./commands/check.js")).check(command.options, services);
     case "report":
       return (await import("./commands/report.js")).report(command.options, services);
+    case "mutate":
+      return (await import("./commands/mutate.js")).mutate(command.options, services);
     case "compile":
       return (await import("./commands/compile.js")).compile(command.options, services);
     case "specs":

@@ -1,12 +1,17 @@
 // What commands need of the world: the checker and the terminal. Tests give fakes; main.ts gives the real ones, which load late.
 
 import type { ResultCache } from "../harness/cache.js";
+import type { MutationEvents } from "../harness/mutate.js";
 import type { CheckEvents, CheckRequest, CompiledModel } from "../harness/request.js";
-import type { CheckResult } from "../harness/result.js";
+import type { CheckResult, MutationReport } from "../harness/result.js";
 
 export interface Checker {
   checkModels(request: CheckRequest, events: CheckEvents, signal: AbortSignal): Promise<readonly CheckResult[]>;
   compileModels(request: CheckRequest): Promise<{ readonly compiled: readonly CompiledModel[]; readonly rejected: readonly CheckResult[] }>;
+}
+
+export interface Mutator {
+  mutate(request: CheckRequest, events: MutationEvents, signal: AbortSignal): Promise<readonly MutationReport[]>;
 }
 
 export interface Console {
@@ -29,6 +34,7 @@ export interface Services {
   /** Milliseconds; only differences count. */
   readonly now: () => number;
   readonly checker: () => Promise<Checker>;
+  readonly mutator: () => Promise<Mutator>;
   /** Null where there is no folder for it. */
   readonly cache: () => Promise<ResultCache | null>;
   /** Calls `handler` on each Ctrl-C or request to end, until the function it gives is called. */

@@ -31,6 +31,11 @@ export function fileHost(root: string): RecordingHost {
   };
 }
 
+/** The same files, but for some texts. */
+export function overlaid(host: RecordingHost, texts: ReadonlyMap<string, string>): RecordingHost {
+  return { ...host, readFile: (path) => texts.get(path) ?? host.readFile(path) };
+}
+
 function readOrNull(path: string): string | null {
   try {
     return readFileSync(path, "utf8");

@@ -400,6 +400,38 @@ export const checkOutputSchema = z.object({
   sources: z.record(z.string(), z.string()),
 });
 
+/** One small mistake put into a model, and whether the check notices. */
+export const mutantSchema = z.object({
+  /** In words: `drop the unlock`. */
+  what: z.string(),
+  /** The lines that changed. */
+  lines: z.array(z.object({ file: z.string(), line: z.int().min(0), before: z.string(), after: z.string() })),
+  /**
+   * `killed`: the check finds something. `equivalent`: it finds nothing because nothing changed, the same shared states follow each other.
+   * `survived`: the model behaves otherwise and no property says that it must not. `undecided`: a bound was met.
+   */
+  outcome: z.enum(["killed", "equivalent", "survived", "undecided"]),
+  /** What was found; null unless killed. */
+  kind: findingKindSchema.nullable(),
+  /** Why a survivor may survive, as the model says: `// survives mutation: …` on its line or the one before. */
+  explanation: z.string().nullable(),
+});
+
+/** What `mutate` says of one model in one version and configuration. */
+export const mutationReportSchema = z.object({
+  subject: subjectSchema,
+  /** Null: the model is verified and was mutated. Otherwise why not. */
+  skipped: z.string().nullable(),
+  mutants: z.array(mutantSchema),
+  /** True: TLC, too, verified every survivor. */
+  confirmed: z.boolean(),
+});
+
+/** What `mutate --json` prints. */
+export const mutationOutputSchema = z.object({ schemaVersion: z.literal(SCHEMA_VERSION), reports: z.array(mutationReportSchema) });
+
+export type Mutant = z.infer<typeof mutantSchema>;
+export type MutationReport = z.infer<typeof mutationReportSchema>;
 export type Span = z.infer<typeof spanSchema>;
 export type FindingKind = z.infer<typeof findingKindSchema>;
 export type StackFrame = z.infer<typeof frameSchema>;

@@ -3,7 +3,7 @@
 import type { Checker, Services } from "../../cli/services.js";
 import type { ResultCache } from "../../harness/cache.js";
 import type { CheckEvents, CheckRequest, CompiledModel } from "../../harness/request.js";
-import type { CheckResult } from "../../harness/result.js";
+import type { CheckResult, MutationReport } from "../../harness/result.js";
 
 export interface FakeWorld {
   readonly services: Services;
@@ -20,6 +20,7 @@ export interface FakeWorldOptions {
   /** Instead of giving `results` at once. */
   readonly check?: Checker["checkModels"];
   readonly compiled?: readonly CompiledModel[];
+  readonly mutations?: readonly MutationReport[];
   readonly rejected?: readonly CheckResult[];
   readonly cache?: ResultCache;
   readonly terminal?: boolean;
@@ -62,6 +63,7 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       input: () => Promise.resolve(options.input ?? ""),
       now: () => (clock += options.tick ?? 1000),
       checker: () => Promise.resolve(checker),
+      mutator: () => Promise.resolve({ mutate: () => Promise.resolve(options.mutations ?? []) }),
       cache: () => Promise.resolve(options.cache ?? null),
       onInterrupt(handler) {
         handlers.add(handler);

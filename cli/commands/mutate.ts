@@ -1,0 +1,33 @@
+// `lockproof mutate`: small mistakes in verified models, and which of them no property notices.
+
+import { interruptible } from "../check/interrupt.js";
+import { wantsColor } from "../color.js";
+import { EXIT } from "../exit-codes.js";
+import { type RunArguments, requestOf } from "../request.js";
+import type { Services } from "../services.js";
+
+export interface MutateArguments extends RunArguments {
+  readonly models: readonly string[];
+  readonly json: boolean;
+  readonly color: boolean | undefined;
+}
+
+export async function mutate(options: MutateArguments, services: Services): Promise<number> {
+  const { console, env, cwd } = services;
+  const request = requestOf(options.models, cwd, options);
+  const mutator = await services.mutator();
+  const progress = (file: string, done: number, all: number): void => {
+    if (console.errIsTerminal) console.err(`\r${file.split("/").at(-1)}: ${done} of ${all}    `);
+  };
+  const { value: reports, interrupted } = await interruptible(services, (signal) => mutator.mutate(request, { progress }, signal));
+  if (console.errIsTerminal) console.err("\r");
+  const { mergedMutants, renderMutation } = await import("../../report/mutation.js");
+  if (options.json) console.out(`${JSON.stringify({ schemaVersion: 2, reports }, undefined, 2)}\n`);
+  else console.out(renderMutation(reports, wantsColor(options.color, env, console.outIsTerminal)));
+  const mutants = mergedMutants(reports);
+  if (mutants.length === 0) console.err(`lockproof: no verified model to mutate in ${options.models.join(", ")}.\n`);
+  if (interrupted) return EXIT.interrupted;
+  if (mutants.length === 0) return EXIT.usage;
+  if (mutants.some(({ outcome, explanation }) => outcome === "survived" && explanation === null)) return EXIT.unexpected;
+  return mutants.some(({ outcome }) => outcome === "undecided") ? EXIT.inconclusive : EXIT.expected;
+}
