@@ -35,7 +35,7 @@ const selecting = {
     type: "string",
     requiresArg: true,
     default: "all",
-    describe: "ways to search fewer states, all sound: steps; --no-reduce: none",
+    describe: "ways to search fewer states, all sound: steps, symmetry; --no-reduce: none",
   },
 } as const;
 const color = { type: "boolean", describe: "colours, also where there is no terminal; --no-color: never" } as const;

@@ -1,13 +1,15 @@
 // Program -> TLA+ text: sequences the stages behind the frontend. Pure; library modules come from the caller.
 
 import { findUnboundedLocals } from "./analysis/bounded-locals.js";
-import { passedPlaces } from "./analysis/fusion/index.js";
+import { type Purpose, passedPlaces } from "./analysis/fusion/index.js";
 import { locate } from "./analysis/index.js";
 import type { Reduction } from "./analysis/reductions.js";
+import { crowdsOf } from "./analysis/symmetry.js";
 import { MAX_LOCK_DEPTH } from "./analysis/typestate.js";
 import { withUniqueNames } from "./analysis/unique-names.js";
 import { createDiagnostic, type Diagnostic } from "./diagnostics/index.js";
 import { type EmittedModule, emitModule } from "./emit/module.js";
+import { NOT_REDUCED, type Reduced } from "./emit/scope.js";
 import type { LocatedProgram } from "./ir/located.js";
 import type { Program } from "./ir/program.js";
 import { printModule } from "./tla/print.js";
@@ -16,8 +18,10 @@ import { printModule } from "./tla/print.js";
 export interface Compilation extends Specification {
   readonly moduleName: string;
   readonly located: LocatedProgram;
-  /** Ways in which `module` is smaller than what docs/semantics.md says: docs/reductions.md. */
+  /** Ways in which `module` is smaller than what docs/semantics.md says, as far as there was something to reduce: docs/reductions.md. */
   readonly reductions: readonly Reduction[];
+  /** Groups of contexts that `module` does not tell apart. */
+  readonly crowds: readonly (readonly string[])[];
   /** The specification for eventualities: less can be reduced there. The same when nothing is reduced. */
   readonly temporal: () => Specification;
   /** The specification in which one action is one step of the source. */
@@ -37,7 +41,7 @@ export type CompileOutcome = { readonly compilation: Compilation } | { readonly 
 export function compileProgram(
   lowered: Program,
   readLine: (file: string, line: number) => string | null,
-  reductions: readonly Reduction[] = [],
+  asked: readonly Reduction[] = [],
 ): CompileOutcome {
   const program = withUniqueNames(lowered);
   const unbounded = findUnboundedLocals(program);
@@ -45,15 +49,17 @@ export function compileProgram(
   const located = locate(program);
   if ("kind" in located) return { diagnostics: [createDiagnostic("lock-depth", located.node.span, { limit: MAX_LOCK_DEPTH })] };
   const moduleName = moduleNameOf(program);
-  const specify = (passed: ReadonlySet<string>): Specification => {
-    const emitted = emitModule(located, moduleName, titleOf(program), readLine, passed);
-    return { emitted, module: printModule(emitted.module), passed };
+  const specify = (reduced: Reduced): Specification => {
+    const emitted = emitModule(located, moduleName, titleOf(program), readLine, reduced);
+    return { emitted, module: printModule(emitted.module), passed: reduced.passed };
   };
-  const fuses = reductions.includes("steps");
-  const specification = specify(fuses ? passedPlaces(located, "safety") : new Set());
-  const temporal = (): Specification => (fuses ? specify(passedPlaces(located, "temporal")) : specification);
-  const stepwise = (): Specification => (fuses ? specify(new Set()) : specification);
-  return { compilation: { moduleName, located, reductions, temporal, stepwise, ...specification } };
+  const passed = (purpose: Purpose): ReadonlySet<string> => (asked.includes("steps") ? passedPlaces(located, purpose) : new Set());
+  const reduced: Reduced = { passed: passed("safety"), crowds: asked.includes("symmetry") ? crowdsOf(located) : [] };
+  const reductions = asked.filter((reduction) => (reduction === "steps" ? reduced.passed.size : reduced.crowds.length) > 0);
+  const specification = specify(reduced);
+  const temporal = (): Specification => (reductions.length > 0 ? specify({ passed: passed("temporal"), crowds: [] }) : specification);
+  const stepwise = (): Specification => (reductions.length > 0 ? specify(NOT_REDUCED) : specification);
+  return { compilation: { moduleName, located, reductions, crowds: reduced.crowds, temporal, stepwise, ...specification } };
 }
 
 /** `flush_timeouts_fixed`; another than the usual kernel configuration is named, too. */

@@ -87,6 +87,11 @@ function repeatLines(result: CheckResult): readonly Line[] {
   return [line(`repeat: ${repeatCommand(result.subject)}${engine}`)];
 }
 
+function searchedWith(reductions: readonly string[]): readonly string[] {
+  const words: Readonly<Record<string, string>> = { steps: "fused steps", symmetry: "symmetry (not for eventualities)" };
+  return reductions.length === 0 ? [] : [`  searched with ${reductions.map((reduction) => words[reduction] ?? reduction).join(" and ")}.`];
+}
+
 function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>): readonly Line[] {
   const { statistics, checked, witnesses, vacuity } = result;
   const by = isBuiltin(result.engine) ? ", by the builtin engine: TLC has not confirmed it" : "";
@@ -98,7 +103,12 @@ function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>): r
     statistics.collisionProbability === null ? [] : [`  chance that the search missed a state: ${statistics.collisionProbability}`];
   const fair = checked.eventually.map(({ name, fairness }) => `${name} (${fairness} fairness)`);
   return [
-    ...lines([...states, ...chance, ...listed("  checked: ", [...checked.rules, ...checked.invariants, ...checked.reachable, ...fair])]),
+    ...lines([
+      ...states,
+      ...chance,
+      ...searchedWith(statistics.reductions),
+      ...listed("  checked: ", [...checked.rules, ...checked.invariants, ...checked.reachable, ...fair]),
+    ]),
     ...vacuityLines(vacuity),
     ...witnesses.flatMap(witnessLines),
   ];

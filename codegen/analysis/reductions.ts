@@ -1,6 +1,9 @@
 // The ways in which a specification may be smaller than what docs/semantics.md says, with the same verdict: docs/reductions.md.
 
-/** `steps`: places where nobody can tell whether a context stops are passed in one step. */
-export const REDUCTIONS = ["steps"] as const;
+/**
+ * `steps`: places where nobody can tell whether a context stops are passed in one step.
+ * `symmetry`: of contexts that can change places it matters how many are where, not which.
+ */
+export const REDUCTIONS = ["steps", "symmetry"] as const;
 
 export type Reduction = (typeof REDUCTIONS)[number];

@@ -7,14 +7,31 @@ import type { LocatedGraph, Location } from "../ir/located.js";
 import { faultLabel } from "../ir/located.js";
 import type { Context } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
-import { and, apply, call, equals, exists, FALSE, ifThenElse, name, number, or, prime, set, string, TRUE, tuple } from "../tla/build.js";
+import {
+  and,
+  apply,
+  call,
+  equals,
+  exists,
+  FALSE,
+  ifThenElse,
+  infix,
+  name,
+  number,
+  or,
+  prime,
+  set,
+  string,
+  TRUE,
+  tuple,
+} from "../tla/build.js";
 import { type Effects, unchangedExcept, type VariableGroup } from "./effects.js";
 import { FAULTS, type FaultCase, faultsOf, NULL, SELF, translate } from "./expressions.js";
 import { allocationChoices } from "./memory-operations.js";
 import { shapeOf } from "./operations.js";
 import type { Scope } from "./scope.js";
 import { CHOICE, type Outcome, storeLocal } from "./step-shape.js";
-import { textOf, Values } from "./values.js";
+import { read, textOf, updated, Values } from "./values.js";
 
 /** The action of a step that begins at `head`, for a location from which it goes on through others. */
 export function translateBlock(
@@ -148,10 +165,10 @@ class Block {
       const known = STORES[operator];
       if (operator === "Goto") target = args[1] ?? null;
       else if (known !== undefined) {
-        const { guard, stores } = known(args, (variable) => values.now(name(variable)));
-        if (guard !== null) {
-          conjuncts.push(equals(values.now(apply(name(guard.variable), guard.key)), guard.value));
-          after = after.knowing(apply(name(guard.variable), guard.key), guard.value);
+        const { guards, stores } = known(args, (variable) => values.now(name(variable)));
+        for (const { what, value } of guards) {
+          conjuncts.push(equals(values.now(what), value));
+          after = after.knowing(what, value);
         }
         for (const { variable, key, value } of stores) after = after.store(variable, key, value);
       } else {
@@ -201,8 +218,8 @@ function passes(scope: Scope, way: readonly string[]): Tla {
 }
 
 interface Stores {
-  /** What must be so in the state before. */
-  readonly guard: { readonly variable: string; readonly key: Tla; readonly value: Tla } | null;
+  /** What must be so before. */
+  readonly guards: readonly { readonly what: Tla; readonly value: Tla }[];
   readonly stores: readonly { readonly variable: string; readonly key: Tla | null; readonly value: Tla }[];
 }
 
@@ -211,10 +228,22 @@ const FREE: Tla = name("Free");
 /** Operators of specs/lib that set variables -> what they store, so that more can be stored on top of it. `now`: values of variables. */
 const STORES: Readonly<Record<string, (args: readonly Tla[], now: (variable: string) => Tla) => Stores>> = {
   Acquire: ([self = NULL, lock = NULL]) => ({
-    guard: { variable: "owner", key: lock, value: FREE },
+    guards: [{ what: apply(name("owner"), lock), value: FREE }],
     stores: [{ variable: "owner", key: lock, value: self }],
   }),
-  Release: ([lock = NULL]) => ({ guard: null, stores: [{ variable: "owner", key: lock, value: FREE }] }),
+  AcquireWrite: ([self = NULL, lock = NULL]) => ({
+    guards: [
+      { what: call("ReadersOf", lock), value: set() },
+      { what: apply(name("owner"), lock), value: FREE },
+    ],
+    stores: [{ variable: "owner", key: lock, value: self }],
+  }),
+  AcquireRead: ([self = NULL, lock = NULL], now) => ({
+    guards: [{ what: apply(name("owner"), lock), value: FREE }],
+    stores: [counted(now("readers"), self, lock, "+")],
+  }),
+  ReleaseRead: ([self = NULL, lock = NULL], now) => ({ guards: [], stores: [counted(now("readers"), self, lock, "-")] }),
+  Release: ([lock = NULL]) => ({ guards: [], stores: [{ variable: "owner", key: lock, value: FREE }] }),
   AddFront: ([list = NULL, object = NULL, node = NULL], now) =>
     listed(now("lists"), list, node, {
       kind: "infix",
@@ -223,8 +252,10 @@ const STORES: Readonly<Record<string, (args: readonly Tla[], now: (variable: str
       right: entries(now, list),
     }),
   AddBack: ([list = NULL, object = NULL, node = NULL], now) => listed(now("lists"), list, node, call("Append", entries(now, list), object)),
+  InsertBefore: ([object = NULL, node = NULL, other = NULL, otherNode = NULL], now) => beside(now, object, node, other, otherNode, 0),
+  InsertAfter: ([object = NULL, node = NULL, other = NULL, otherNode = NULL], now) => beside(now, object, node, other, otherNode, 1),
   Remove: ([object = NULL, node = NULL, left = NULL], now) => ({
-    guard: null,
+    guards: [],
     stores: [
       { variable: "lists", key: null, value: call("Unlinked", now("lists"), now("linked"), object, node) },
       { variable: "linked", key: node, value: left },
@@ -242,13 +273,26 @@ const STORES: Readonly<Record<string, (args: readonly Tla[], now: (variable: str
   SpliceBack: ([from = NULL, to = NULL], now) => spliced("SplicedBack", from, to, now),
 };
 
+/** One more or one less read by `self`; one more and one less is none. */
+function counted(readers: Tla, self: Tla, lock: Tla, sign: "+" | "-"): Stores["stores"][number] {
+  const ofLock = read(readers, lock);
+  const old = read(ofLock, self);
+  const undone = sign === "-" && old.kind === "infix" && old.operator === "+" && old.right.kind === "number" && old.right.value === 1;
+  return { variable: "readers", key: lock, value: updated(ofLock, self, undone ? old.left : infix(old, sign, number(1))) };
+}
+
+function beside(now: (variable: string) => Tla, object: Tla, node: Tla, other: Tla, otherNode: Tla, gap: number): Stores {
+  const list = read(now("linked"), otherNode);
+  return listed(now("lists"), list, node, call("Beside", entries(now, list), other, object, number(gap)));
+}
+
 function entries(now: (variable: string) => Tla, list: Tla): Tla {
-  return Values.before.store("lists", null, now("lists")).now(apply(name("lists"), list));
+  return read(now("lists"), list);
 }
 
 function listed(lists: Tla, list: Tla, node: Tla, value: Tla): Stores {
   return {
-    guard: null,
+    guards: [],
     stores: [
       { variable: "lists", key: null, value: lists },
       { variable: "lists", key: list, value },
@@ -259,7 +303,7 @@ function listed(lists: Tla, list: Tla, node: Tla, value: Tla): Stores {
 
 function spliced(operator: string, from: Tla, to: Tla, now: (variable: string) => Tla): Stores {
   return {
-    guard: null,
+    guards: [],
     stores: [
       { variable: "lists", key: null, value: call(operator, now("lists"), from, to) },
       { variable: "linked", key: null, value: call("Relinked", now("linked"), from, to) },

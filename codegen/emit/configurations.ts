@@ -31,7 +31,8 @@ export interface CheckRuns {
 /** Rules checked before the invariants of the model, in the order of docs/semantics.md. */
 const RULES = ["NoFault", "NothingHeldAtEnd", "ValidWaitContext", "NoSleepInAtomicContext", "NoCircularWait"];
 
-export function checkRuns(scope: Scope, properties: readonly { readonly name: string }[]): CheckRuns {
+/** `view`: what tells states apart, where eventualities are not concerned. */
+export function checkRuns(scope: Scope, properties: readonly { readonly name: string }[], view: string | null): CheckRuns {
   const constants = [
     { name: "NULL", value: "NULL" },
     { name: "RAW_LOCK_NESTING", value: scope.program.configuration.proveRawLockNesting ? "TRUE" : "FALSE" },
@@ -50,6 +51,7 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
     invariants: [],
     properties: checked.map(nameOf),
     actionConstraints: [],
+    view: null,
   });
   const group = (specification: string, checked: readonly Eventually[]): CheckRuns["fair"] =>
     checked.length === 0
@@ -61,9 +63,11 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
           },
         ];
   return {
-    safety: { ...under("Spec", []), invariants: rules, actionConstraints: hasHiddenForks(scope) ? ["WaysTaken"] : [] },
+    safety: { ...under("Spec", []), view, invariants: rules, actionConstraints: hasHiddenForks(scope) ? ["WaysTaken"] : [] },
     witnesses: scope.program.properties.flatMap((property) =>
-      property.kind === "reachable" ? [{ config: { ...under("Spec", []), invariants: [nameOf(property)] }, reachable: property }] : [],
+      property.kind === "reachable"
+        ? [{ config: { ...under("Spec", []), view, invariants: [nameOf(property)] }, reachable: property }]
+        : [],
     ),
     progress: eventually.length === 0 ? null : under("ProgressSpec", eventually),
     fair: [
@@ -76,6 +80,6 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
         eventually.filter((property) => property.fairness === "strong"),
       ),
     ],
-    survey: { ...under("Spec", []), invariants: ["Observed"] },
+    survey: { ...under("Spec", []), view, invariants: ["Observed"] },
   };
 }

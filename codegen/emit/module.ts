@@ -14,10 +14,11 @@ import { graphOperators } from "./functions.js";
 import { initial } from "./initial.js";
 import { nextUnits } from "./next.js";
 import { ruleUnits } from "./rules.js";
-import { createScope, type Scope, type Variable } from "./scope.js";
+import { createScope, NOT_REDUCED, type Reduced, type Scope, type Variable } from "./scope.js";
 import { reachUnits } from "./survey.js";
 import { contextSets, cpuTables, readSections, ruleTables } from "./tables.js";
 import { variableGroups, variableUnits } from "./variables.js";
+import { viewUnits } from "./view.js";
 
 /** A module with what is needed to run it and to read its states. */
 export interface EmittedModule {
@@ -33,9 +34,9 @@ export function emitModule(
   moduleName: string,
   title: readonly string[],
   readLine: ReadLine,
-  passed: ReadonlySet<string> = new Set(),
+  reduced: Reduced = NOT_REDUCED,
 ): EmittedModule {
-  const scope = createScope(located, passed);
+  const scope = createScope(located, reduced);
   const groups = variableGroups(scope);
   const code = located.graphs.map((graph) => ({ graph, ...graphOperators(scope, groups, graph, readLine) }));
   const properties = located.program.properties.map((property) => propertyUnit(scope, property));
@@ -44,6 +45,7 @@ export function emitModule(
   const first = initial(scope);
   const operators = new Map(code.map(({ graph, operator }) => [graph.graph.id, operator]));
   const next = nextUnits(scope, groups, operators);
+  const { units: viewed, view } = viewUnits(scope, groups);
   const module: TlaModule = {
     name: moduleName,
     comment: title,
@@ -64,6 +66,7 @@ export function emitModule(
       ...code.flatMap(({ units }) => units),
       heading("Who may move"),
       ...next,
+      ...(viewed.length > 0 ? [heading("Who is like whom"), ...viewed] : []),
       heading("What is checked"),
       ...rules,
       ...properties,
@@ -72,7 +75,7 @@ export function emitModule(
   };
   return {
     module,
-    runs: checkRuns(scope, properties),
+    runs: checkRuns(scope, properties, view),
     variables: [...scope.fields.values(), ...scope.locals.values()],
     propertyNames,
   };

@@ -26,6 +26,8 @@ export interface Scope {
   readonly tables: Map<string, Tla>;
   /** Labels of the places that steps go through without a stop. */
   readonly passed: ReadonlySet<string>;
+  /** Groups of contexts that can change places. */
+  readonly crowds: readonly (readonly string[])[];
   /** Numbers of the ways through such places, by their labels: filled while translating. */
   readonly ways: Map<string, number>;
   /** Labels of the faults that some step can end in: filled while translating. */
@@ -47,7 +49,15 @@ export interface Scope {
 /** The kinds of fields that are instances in a variable of specs/lib rather than variables of their own. */
 const INSTANCES: ReadonlySet<Field["type"]["kind"]> = new Set(["lock", "list-head", "list-node", "deferred", "wait-queue"]);
 
-export function createScope(located: LocatedProgram, passed: ReadonlySet<string> = new Set()): Scope {
+/** What may be left out of a specification. */
+export interface Reduced {
+  readonly passed: ReadonlySet<string>;
+  readonly crowds: readonly (readonly string[])[];
+}
+
+export const NOT_REDUCED: Reduced = { passed: new Set(), crowds: [] };
+
+export function createScope(located: LocatedProgram, { passed, crowds }: Reduced = NOT_REDUCED): Scope {
   const { program } = located;
   const names = createNames();
   const fields = new Map<string, Extract<Variable, { kind: "field" }>>();
@@ -66,6 +76,7 @@ export function createScope(located: LocatedProgram, passed: ReadonlySet<string>
     locals: collectLocals(located, names),
     tables: new Map(),
     passed,
+    crowds,
     ways: new Map(),
     faults: new Set(),
     uses: {

@@ -36,6 +36,7 @@ const PURE: ReadonlySet<string> = new Set([
   "BeforeIn",
   "Without",
   "Unlinked",
+  "Beside",
   "Relinked",
   "SplicedFront",
   "SplicedBack",
@@ -171,7 +172,7 @@ export class Values {
 }
 
 /** `function[key]`: what the last update of this key stored, if that can be told. */
-function read(fn: Tla, key: Tla): Tla {
+export function read(fn: Tla, key: Tla): Tla {
   if (fn.kind !== "except") return apply(fn, key);
   for (const update of [...fn.updates].reverse()) {
     if (textOf(update.key) === textOf(key)) return update.value;
@@ -180,8 +181,18 @@ function read(fn: Tla, key: Tla): Tla {
   return read(fn.function, key);
 }
 
-/** `[function EXCEPT ![key] = value]`, joined with the updates that `function` has already. */
-function updated(fn: Tla, key: Tla, value: Tla): Tla {
+/** `[function EXCEPT ![key] = value]`, joined with the updates that `function` has already; storing what is there is no update. */
+export function updated(fn: Tla, key: Tla, value: Tla): Tla {
+  const joined = joinedUpdate(fn, key, value);
+  const apart = joined.updates.length === 1 || joined.updates.every((update) => update.key.kind === "string");
+  if (!apart) return joined;
+  const updates = joined.updates.filter((update) => textOf(update.value) !== textOf(apply(joined.function, update.key)));
+  return updates.length === 0 ? joined.function : { ...joined, updates };
+}
+
+type Except = Extract<Tla, { kind: "except" }>;
+
+function joinedUpdate(fn: Tla, key: Tla, value: Tla): Except {
   if (fn.kind !== "except") return { kind: "except", function: fn, updates: [{ key, value }] };
   const last = fn.updates.findLastIndex((update) => textOf(update.key) === textOf(key));
   const isApart = fn.updates.slice(last + 1).every((update) => update.key.kind === "string" && key.kind === "string");

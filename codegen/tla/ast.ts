@@ -98,4 +98,6 @@ export interface TlcConfig {
   readonly properties: readonly string[];
   /** What every step must satisfy; steps that do not are not taken. */
   readonly actionConstraints: readonly string[];
+  /** What tells states apart; null: all of their variables. */
+  readonly view: string | null;
 }

@@ -23,6 +23,7 @@ export function printConfig(config: TlcConfig): string {
   if (config.constants.length > 0) lines.push("CONSTANTS", ...config.constants.map(({ name, value }) => `  ${name} = ${value}`));
   if (config.invariants.length > 0) lines.push("INVARIANTS", ...config.invariants.map((invariant) => `  ${invariant}`));
   if (config.properties.length > 0) lines.push("PROPERTIES", ...config.properties.map((property) => `  ${property}`));
+  if (config.view !== null) lines.push("VIEW", `  ${config.view}`);
   if (config.actionConstraints.length > 0)
     lines.push("ACTION_CONSTRAINTS", ...config.actionConstraints.map((constraint) => `  ${constraint}`));
   return `${lines.join("\n")}\n`;

@@ -55,4 +55,31 @@ task("one", f); task("two", g);`,
 function f() { if (atomic_inc_not_zero(refs)) { seq = seq + 1; if (atomic_dec_and_test(refs)) assert(seq === 0, "wrapped"); } }
 function g() { n = n + 2; n = n + 1; atomic_dec(refs); }
 task("one", f); task("two", g); task("three", f);`,
+  "lists under a lock, every function": `class o { list = list_node(); n = int(0, 2); }
+const os = pool(o, 3); const head = list_head<o>("list", [os[0]]); const second = list_head<o>("list"); const l = spinlock_t(); let n = int(0, 3);
+function f() {
+  spin_lock(l);
+  list_add_tail(os[1].list, os[0].list);
+  list_add(os[2].list, os[1].list);
+  list_move(os[0].list, second);
+  list_splice_init(second, head);
+  const e = list_first_entry(head);
+  e.n = 1;
+  for (const x of list_for_each_entry_safe(head)) if (x === e) list_del_init(x.list);
+  if (list_contains(head, os[2]) && !list_empty(head)) list_move_tail(list_last_entry(head).list, second);
+  spin_unlock(l);
+}
+function g() {
+  spin_lock(l);
+  const e = list_first_entry_or_null(head);
+  if (e !== null) { n = n + e.n; list_del(e.list); list_add(e.list, second); }
+  const next = list_first_entry_or_null(second);
+  if (next !== null) list_move(next.list, head);
+  spin_unlock(l);
+}
+task("one", f); task("two", g); task("three", g);`,
+  "readers and writers that nobody looks at": `const l = rwlock_t(); const s = rw_semaphore(); let n = int(0, 3); let m = int(0, 3);
+function f() { read_lock(l); const k = n; read_unlock(l); down_read(s); if (m < 2 && k < 2) { down_read_nested(s, 1); up_read(s); } up_read(s); }
+function g() { write_lock(l); n = 2; n = n - 1; write_unlock(l); down_write(s); m = 1; m = m + n; up_write(s); }
+task("one", f); task("two", g); task("three", f);`,
 };

@@ -42,6 +42,7 @@ export function lockdepModule(
       invariants: [],
       properties: [],
       actionConstraints: [],
+      view: null,
     },
   };
 }

@@ -117,6 +117,7 @@ describe("[U] the TLA+ printer", () => {
       invariants: ["A", "B"],
       properties: ["P"],
       actionConstraints: ["C"],
+      view: null,
     };
     assert.equal(
       printConfig(config),
