@@ -1,0 +1,170 @@
+// `npm run bench -- --rounds 3`: the problems of bench/models in lockproof, beside the same by hand in bench/peers for TLC on PlusCal, SPIN and
+// rumur, in interleaved rounds; medians to standard output as a table. Needs a build. A tool that is not installed is named.
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" }, limit: { type: "string", default: "120" } } });
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { findJava, locateJar } = await import(new URL("../dist/tla-tools/index.js", import.meta.url).href);
+const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env })]);
+if (java.kind === "failed" || jar.kind === "failed") throw new Error("no Java or no jar: run `node cli/lockproof.mjs doctor`");
+const javaCommand = java.java.path;
+const jarPath = jar.jar.path;
+
+const PROBLEMS = [
+  { name: "AB-BA", peer: "ABBA", model: "models/patterns/ab-ba.ts", variant: "broken", defines: {}, murphi: {} },
+  ...[
+    [3, 4],
+    [5, 2],
+    [5, 3],
+    [8, 4],
+  ].map(([n, k]) => ({
+    name: `P1 ${n}x${k}`,
+    peer: "P1",
+    model: "bench/models/p1.ts",
+    set: { threads: n, locks: k },
+    defines: { N: n, K: k },
+    murphi: { NVAL: n, KVAL: k, THREAD: `1..${n}` },
+    symmetric: { NVAL: n, KVAL: k, THREAD: `scalarset(${n})` },
+  })),
+];
+
+const has = (command) => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
+const measured = has("/usr/bin/time");
+
+/** Runs a shell command; seconds of the clock and of processors, peak memory in MB, and its output. */
+function timed(command, cwd) {
+  const prefix = measured ? ["/usr/bin/time", "-q", "-o", "time.txt", "-f", "%e %U %S %M"] : [];
+  const began = performance.now();
+  const run = spawnSync("timeout", [values.limit, ...prefix, "sh", "-c", command], { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
+  const wall = (performance.now() - began) / 1000;
+  const [, user, system, kilobytes] =
+    measured && run.status !== 124 ? readFileSync(join(cwd, "time.txt"), "utf8").trim().split(" ").map(Number) : [];
+  return {
+    wall,
+    cpu: (user ?? Number.NaN) + (system ?? 0),
+    megabytes: (kilobytes ?? Number.NaN) / 1024,
+    text: run.stdout,
+    done: run.status !== 124,
+  };
+}
+
+function folder(problem, extension) {
+  const cwd = mkdtempSync(join(tmpdir(), "bench-"));
+  copyFileSync(join(root, "bench/peers", `${problem.peer}.${extension}`), join(cwd, `${problem.peer}.${extension}`));
+  return cwd;
+}
+
+function murphi(problem, replacements) {
+  const cwd = folder(problem, "m");
+  const file = join(cwd, `${problem.peer}.m`);
+  const text = Object.entries(replacements).reduce(
+    (rest, [from, to]) => rest.replaceAll(new RegExp(`\\b${from}\\b`, "g"), to),
+    readFileSync(file, "utf8"),
+  );
+  writeFileSync(file, text);
+  return { cwd, command: `rumur --output a.c ${problem.peer}.m && gcc -w -O3 -march=native -std=c11 a.c -o a -lpthread -latomic && ./a` };
+}
+
+const pan = (problem, reduce) => ({
+  cwd: folder(problem, "pml"),
+  command: `spin -a ${Object.entries(problem.defines)
+    .map(([key, value]) => `-D${key}=${value}`)
+    .join(
+      " ",
+    )} ${problem.peer}.pml && gcc -w -O2 -DSAFETY ${reduce ? "" : "-DNOREDUCE"} -DMEMLIM=4000 -o pan pan.c && ./pan -m9000000 -w24`,
+});
+
+function pluscal(problem) {
+  const cwd = folder(problem, "tla");
+  const constants = Object.entries(problem.defines)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(" ");
+  const invariant = problem.peer === "P1" ? "\nINVARIANT HeldOnlyIrqOff" : "";
+  writeFileSync(join(cwd, `${problem.peer}.cfg`), `SPECIFICATION Spec\n${constants === "" ? "" : `CONSTANTS ${constants}`}${invariant}\n`);
+  return {
+    cwd,
+    command: `${javaCommand} -cp ${jarPath} pcal.trans -nocfg ${problem.peer}.tla > /dev/null && ${javaCommand} -XX:+UseParallelGC -Xmx4g -cp ${jarPath} tlc2.TLC -workers 2 -metadir meta ${problem.peer}.tla`,
+  };
+}
+
+function lockproof(problem, more, before = "") {
+  const sets = Object.entries(problem.set ?? {}).map(([key, value]) => `--set ${key}=${value}`);
+  const variant = problem.variant === undefined ? "" : `--variant ${problem.variant}`;
+  return {
+    cwd: root,
+    command: `node cli/lockproof.mjs check ${before} ${problem.model} ${sets.join(" ")} ${variant} --no-cache --json --heap 2g --timeout ${values.limit}s ${more}`,
+  };
+}
+
+const last = (text, pattern) => Number([...text.matchAll(pattern)].at(-1)?.[1] ?? Number.NaN);
+const results = (text) => JSON.parse(text).results;
+
+const TOOLS = [
+  {
+    name: "lockproof",
+    needs: "node",
+    make: (problem) => lockproof(problem, ""),
+    states: (text) => results(text).at(-1).statistics?.distinct,
+  },
+  {
+    name: "lockproof --no-reduce",
+    needs: "node",
+    skip: ["P1 5x3", "P1 8x4"],
+    make: (problem) => lockproof(problem, "--no-reduce"),
+    states: (text) => results(text).at(-1).statistics?.distinct,
+  },
+  { name: "TLC on PlusCal", needs: "java", skip: ["P1 8x4"], make: pluscal, states: (text) => last(text, /(\d+) distinct states found/g) },
+  { name: "SPIN + gcc", needs: "spin", make: (problem) => pan(problem, true), states: (text) => last(text, /(\d+) states, stored/g) },
+  {
+    name: "rumur + gcc",
+    needs: "rumur",
+    make: (problem) => murphi(problem, problem.murphi),
+    states: (text) => last(text, /(\d+) states,/g),
+  },
+  {
+    name: "rumur, symmetry",
+    needs: "rumur",
+    only: "P1",
+    make: (problem) => murphi(problem, problem.symmetric),
+    states: (text) => last(text, /(\d+) states,/g),
+  },
+];
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const samples = new Map();
+for (let round = 0; round < Number(values.rounds); round++) {
+  for (const problem of PROBLEMS) {
+    for (const tool of TOOLS) {
+      const wanted = (tool.only === undefined || tool.only === problem.peer) && !tool.skip?.includes(problem.name);
+      if (!wanted || !has(tool.needs)) continue;
+      const { cwd, command } = tool.make(problem);
+      const run = timed(command, cwd);
+      const key = `${problem.name}|${tool.name}`;
+      const states = run.done ? tool.states(run.text) : null;
+      samples.set(key, [...(samples.get(key) ?? []), { ...run, text: "", states }]);
+      process.stderr.write(`${round + 1} ${key} ${run.wall.toFixed(2)} s ${states ?? "not finished"}\n`);
+    }
+  }
+}
+
+const version = (command, args) =>
+  has(command) ? execFileSync(command, args, { encoding: "utf8" }).trim().split("\n")[0] : `${command}: not installed`;
+const out = (line) => process.stdout.write(`${line}\n`);
+out(
+  `${cpus().length} x ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB; node ${process.version}; ${version("spin", ["-V"])}; ${version("rumur", ["--version"])}; ${version("gcc", ["--version"])}; ${values.rounds} interleaved rounds, medians, ${values.limit} s limit`,
+);
+out("\n| problem | tool | states | seconds | processor seconds | peak MB |\n|---|---|--:|--:|--:|--:|");
+for (const [key, runs] of samples) {
+  const [problem, tool] = key.split("|");
+  const cell = (number, digits) => (Number.isFinite(number) ? number.toFixed(digits) : "-");
+  const states = runs[0]?.states;
+  out(
+    `| ${problem} | ${tool} | ${Number.isFinite(states) ? states.toLocaleString("en-US") : "not finished"} | ${cell(median(runs.map((run) => run.wall)), 2)} | ${cell(median(runs.map((run) => run.cpu)), 2)} | ${cell(median(runs.map((run) => run.megabytes)), 0)} |`,
+  );
+}
