@@ -26,15 +26,18 @@ import { io_timeout_fn } from "./timeout.js";
 export const U32 = 8;
 
 export class io_ring_ctx {
-  constructor(readonly io_ev_fd: eventfd_ctx | null = null) {} // has_evfd; it does not change while a model runs
+  constructor(
+    readonly io_ev_fd: eventfd_ctx | null = null, // has_evfd; it does not change while a model runs
+    readonly posted = U32 - 1, // CQEs posted before the model begins: the counters are about to wrap
+  ) {}
   uring_lock = mutex("&ctx->uring_lock");
   completion_lock = spinlock_t("&ctx->completion_lock");
   timeout_lock = timeout_lock_is_raw ? raw_spinlock_t("&ctx->timeout_lock") : spinlock_t("&ctx->timeout_lock");
   timeout_list = list_head<io_kiocb>("list"); // armed timeouts; it and the next three are under timeout_lock
   ltimeout_list = list_head<io_kiocb>("list"); // armed linked timeouts
   cq_timeouts = wrapping(U32); // timeouts that fired or were killed
-  cq_last_tm_flush = wrapping(U32, U32 - 1);
-  cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
+  cq_last_tm_flush = wrapping(U32, this.posted);
+  cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
   work_llist = llist_head<io_kiocb>("io_task_work");
   inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   fallback_llist = llist_head<io_kiocb>("io_task_work");

@@ -6,8 +6,8 @@ VARIABLES
   released,  \* let released = bool();
   count,  \* eventfd_ctx: count = int(0, 1); // saturates: readers only ask whether it is 0
   cq_timeouts,  \* io_ring_ctx: cq_timeouts = wrapping(U32); // timeouts that fired or were killed
-  cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, U32 - 1);
-  cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
+  cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, this.posted);
+  cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
   tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res

@@ -4,8 +4,8 @@ EXTENDS Locks, Interrupts, Lists, Timers, Memory, WaitContext, AtomicContext, Ci
 
 VARIABLES
   cq_timeouts,  \* io_ring_ctx: cq_timeouts = wrapping(U32); // timeouts that fired or were killed
-  cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, U32 - 1);
-  cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, U32 - 1); // CQEs ever posted; about to wrap
+  cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, this.posted);
+  cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
   inflight,  \* io_ring_ctx: inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts

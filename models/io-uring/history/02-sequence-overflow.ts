@@ -1,0 +1,38 @@
+// "io_uring: consider the overflow of sequence for timeout req", 5da0fb1ab34c (2019).
+// The list of sequenced timeouts was sorted by comparing their target numbers, which does not do when the counter wraps between them: a timeout
+// that waits for one completion stood behind one that waits for two, and flush stops at the first that has to wait.
+// Breaks S5 (the list is in the order of the targets).
+// Two sequenced timeouts, one completion; one task, counters modulo 8, about to wrap.
+import { assert, expect, list_empty, mutex_lock, mutex_unlock, revert, task, variant, verified, violates } from "lockproof/dsl";
+import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_timeout } from "../lib/timeout.js";
+import "../lib/properties.js";
+
+const version = variant("before", "after");
+revert(version, { before: ["5da0fb1ab34c"], after: [] });
+
+const ring = new io_ring_ctx(null, 6);
+const two = new io_kiocb(ring, "TIMEOUT", 0, false);
+const one = new io_kiocb(ring, "TIMEOUT", 0, false);
+
+function submit(timeout: io_kiocb, off: 1 | 2) {
+  io_init_req(timeout);
+  timeout.off = off;
+  io_timeout(timeout);
+}
+
+function io_uring_enter() {
+  mutex_lock(ring.uring_lock);
+  submit(one, 1); // its target is the last number before the wrap
+  submit(two, 2); // and this one's is behind it
+  io_post_nop(ring);
+  __io_submit_flush_completions(ring);
+  assert(list_empty(one.list), "S5: what waits for one completion is flushed by the first");
+  assert(!list_empty(two.list), "S10: what waits for two is not");
+  mutex_unlock(ring.uring_lock);
+}
+
+task("application", io_uring_enter);
+
+expect(version === "before" ? violates("assertion") : verified());

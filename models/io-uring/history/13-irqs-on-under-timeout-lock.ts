@@ -1,0 +1,49 @@
+// "io_uring: fix link traversal locking", 6af3f48bf615 (2021-11), the repair of 674ee8e1b4a4 "correct link-list traversal locking".
+// To walk chains of requests safely, loops that cancel held timeout_lock all the time, with interrupts disabled. Inside they took completion_lock
+// with spin_lock_irq, whose unlock enables interrupts: a timer then expires on top of the holder of timeout_lock, and wants it.
+// Breaks W2 (an unlock restores what was, it does not enable) and D1.
+// One timeout; the task that cancels, the callback on its CPU; 1 CPU.
+import { expect, list_empty, revert, spin_lock_irq, spin_unlock_irq, spinlock_t, task, variant, verified, violates } from "lockproof/dsl";
+import { io_init_req } from "../lib/complete.js";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_timeout } from "../lib/timeout.js";
+import { timeout_lock_irq, timeout_unlock_irq } from "../lib/timeout-lock.js";
+import "../lib/properties.js";
+
+const version = variant("before", "after");
+revert(version, { before: ["020b40f35624"], after: ["020b40f35624"] }); // timeout_lock is a spinlock_t yet
+
+const ring = new io_ring_ctx();
+const timeout = new io_kiocb(ring, "TIMEOUT", 0);
+const poll_lock = spinlock_t("&ctx->completion_lock"); // taken with interrupts off in those days
+
+function io_match_task_safe(): boolean {
+  timeout_lock_irq(ring);
+  const matched = list_empty(timeout.list);
+  timeout_unlock_irq(ring);
+  return matched;
+}
+
+function io_poll_remove_all() {
+  if (version === "before") {
+    timeout_lock_irq(ring);
+    spin_lock_irq(poll_lock);
+    list_empty(timeout.list);
+    spin_unlock_irq(poll_lock); // interrupts are on now
+    timeout_unlock_irq(ring);
+  } else {
+    spin_lock_irq(poll_lock);
+    spin_unlock_irq(poll_lock);
+    io_match_task_safe();
+  }
+}
+
+function application() {
+  io_init_req(timeout);
+  io_timeout(timeout);
+  io_poll_remove_all();
+}
+
+task("application", application, { cpu: 0 });
+
+expect(version === "before" ? violates("circular-wait", { lock: "&ctx->timeout_lock", in: "io_timeout_fn" }) : verified());
