@@ -1,0 +1,64 @@
+// "io_uring: always arm linked timeouts prior to issue", b53e523261bf (2025-05).
+// Some paths looked for the linked timeout of a request after it had been issued. By then its completion may have come on another CPU, and the
+// request is gone. After: what has to be armed is found before, and only the linked timeout is touched afterwards.
+// Breaks S6 (nothing is touched after it was freed).
+// One master with its linked timeout; the completion of the master on another CPU, the timer, task work, the submitter; 3 CPUs.
+import { atomic_read, bool, cpu_relax, eventually, expect, finished, llist_empty, task, variant, verified, violates } from "lockproof/dsl";
+import { io_init_req } from "../lib/complete.js";
+import { io_complete_inflight, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_run_local_work } from "../lib/task-work.js";
+import "../lib/linked-properties.js";
+
+const version = variant("before", "after");
+
+let issued = bool();
+
+const ring = new io_ring_ctx();
+const master = new io_kiocb(ring, "NOP", 0, false);
+const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
+
+/** The request will complete by a callback, which may come at once. */
+const issue = () => {
+  ring.inflight = master;
+  issued = true;
+};
+
+function __io_issue_sqe() {
+  let linked_timeout: io_kiocb | null = null;
+  if (version === "after") linked_timeout = io_prep_linked_timeout(master);
+  issue();
+  if (version === "before") linked_timeout = io_prep_linked_timeout(master);
+  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+}
+
+/** In io-wq, without uring_lock. */
+function io_wq_submit_work() {
+  io_init_req(master);
+  io_init_req(link);
+  master.link = link;
+  link.head = master;
+  master.arm_ltimeout = true;
+  __io_issue_sqe();
+}
+
+/** The master completes. */
+function io_poll_wake() {
+  while (!issued) cpu_relax();
+  io_complete_inflight(ring, master);
+}
+
+function application() {
+  while (atomic_read(ring.refs) === 0) cpu_relax();
+  while (atomic_read(ring.refs) > 0) {
+    while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
+    io_run_local_work(ring);
+  }
+}
+
+task("iou-wrk", io_wq_submit_work, { cpu: 0 });
+task("poller", io_poll_wake, { cpu: 1 });
+const app = task("application", application, { cpu: 2 });
+
+eventually("all requests complete", () => finished(app));
+expect(version === "before" ? violates("use-after-free", { in: "__io_issue_sqe" }) : verified());

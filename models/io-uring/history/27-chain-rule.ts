@@ -1,0 +1,142 @@
+// Three commits of 2026-05 that make one rule of links hold: who walks a chain holds uring_lock or timeout_lock, who changes it holds both.
+// 20c39819a276 "hold uring_lock when walking link chain in io_wq_free_work", 49ae66eb8c27 "defer linked-timeout chain splice out of hrtimer
+// context", a65855ec34ae "hold uring_lock across io_kill_timeouts". Each version but the last lacks all of them, or one; none can be missing.
+// Breaks S9, and so S6: a walker touches what was freed (io-wq, kill), or does not see the end of the chain (the callback's splice).
+// A chain of three; the owner, the callback, an io-wq worker that frees, an exiting task that kills; 4 CPUs.
+import type { hrtimer_restart } from "lockproof/dsl";
+import {
+  assert,
+  bool,
+  expect,
+  HRTIMER_NORESTART,
+  hrtimer,
+  hrtimer_start,
+  kfree,
+  mutex,
+  mutex_lock,
+  mutex_unlock,
+  raw_spin_lock_irq,
+  raw_spin_lock_irqsave,
+  raw_spin_unlock_irq,
+  raw_spin_unlock_irqrestore,
+  raw_spinlock_t,
+  ref,
+  task,
+  variant,
+  verified,
+  violates,
+  wait_event,
+  wait_queue_head,
+  wake_up,
+} from "lockproof/dsl";
+
+const version = variant("before", "no_io_wq", "no_splice", "no_kill", "after");
+const io_wq_holds_uring_lock = version !== "before" && version !== "no_io_wq"; // 20c39819a276
+const splices_in_task_work = version !== "before" && version !== "no_splice"; // 49ae66eb8c27
+const kill_holds_uring_lock = version !== "before" && version !== "no_kill"; // a65855ec34ae
+
+const uring_lock = mutex("&ctx->uring_lock");
+const timeout_lock = raw_spinlock_t("&ctx->timeout_lock");
+const cq_wait = wait_queue_head("&ctx->cq_wait");
+
+class io_kiocb {
+  link = ref<io_kiocb>();
+}
+const tail = new io_kiocb();
+const ltimeout = new io_kiocb();
+const master = new io_kiocb();
+let submitted = bool();
+let tail_is_next = bool();
+
+class io_timeout_data {
+  fired = bool(); // task work is queued
+  timer = hrtimer(io_link_timeout_fn, { cpu: 1 });
+}
+const data = new io_timeout_data();
+
+const splice = () => {
+  master.link = ltimeout.link;
+  ltimeout.link = null;
+};
+
+function io_link_timeout_fn(expired: io_timeout_data): hrtimer_restart {
+  const flags = raw_spin_lock_irqsave(timeout_lock);
+  if (!splices_in_task_work) splice();
+  raw_spin_unlock_irqrestore(timeout_lock, flags);
+  expired.fired = true;
+  wake_up(cq_wait);
+  return HRTIMER_NORESTART;
+}
+
+/** Task work, with uring_lock: the linked timeout completes and is freed. */
+function io_req_task_link_timeout() {
+  if (splices_in_task_work) {
+    raw_spin_lock_irq(timeout_lock);
+    splice();
+    raw_spin_unlock_irq(timeout_lock);
+  }
+  kfree(ltimeout);
+}
+
+/** What is linked behind a request that completes comes next: it leaves the chain under uring_lock alone, completes and is freed. */
+function io_req_find_next() {
+  master.link = null;
+  tail_is_next = true;
+  kfree(tail);
+}
+
+/** True when the walk came to the end of the chain. */
+const walk = (): boolean => {
+  let seen_tail = false;
+  let cur: io_kiocb | null = master;
+  while (cur !== null) {
+    seen_tail = cur === tail;
+    cur = cur.link;
+  }
+  return seen_tail;
+};
+
+function io_wq_free_work() {
+  wait_event(cq_wait, () => submitted);
+  if (io_wq_holds_uring_lock) mutex_lock(uring_lock);
+  const whole = walk();
+  if (io_wq_holds_uring_lock) mutex_unlock(uring_lock);
+  if (io_wq_holds_uring_lock) assert(whole || tail_is_next, "S9: a walk sees the whole chain");
+}
+
+function io_kill_timeouts() {
+  wait_event(cq_wait, () => submitted);
+  if (kill_holds_uring_lock) mutex_lock(uring_lock);
+  raw_spin_lock_irq(timeout_lock);
+  walk();
+  raw_spin_unlock_irq(timeout_lock);
+  if (kill_holds_uring_lock) mutex_unlock(uring_lock);
+}
+
+function application() {
+  mutex_lock(uring_lock);
+  master.link = ltimeout;
+  ltimeout.link = tail;
+  hrtimer_start(data.timer);
+  submitted = true;
+  wake_up(cq_wait);
+  mutex_unlock(uring_lock);
+  wait_event(cq_wait, () => data.fired);
+  mutex_lock(uring_lock);
+  io_req_task_link_timeout();
+  io_req_find_next();
+  mutex_unlock(uring_lock);
+}
+
+task("application", application, { cpu: 0 });
+task("iou-wrk", io_wq_free_work, { cpu: 2 });
+task("exiting", io_kill_timeouts, { cpu: 3 });
+
+const fault = {
+  before: violates("use-after-free"),
+  no_io_wq: violates("use-after-free", { in: "io_wq_free_work" }),
+  no_splice: violates("assertion", { property: "S9: a walk sees the whole chain" }),
+  no_kill: violates("use-after-free", { in: "io_kill_timeouts" }),
+  after: verified(),
+};
+expect(fault[version]);
