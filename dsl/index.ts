@@ -4,6 +4,7 @@ export type { Kernel } from "./brand.js";
 export * from "./completions.js";
 export * from "./contexts.js";
 export * from "./data.js";
+export * from "./deferred.js";
 export * from "./lists.js";
 export * from "./locks.js";
 export * from "./memory.js";

@@ -66,7 +66,7 @@ export const lockSchema = z.object({
 
 export const contextSchema = z.object({
   id: z.string(),
-  kind: z.enum(["task", "kworker", "softirq", "hardirq", "hrtimer", "rcu"]),
+  kind: z.enum(["task", "kworker", "softirq", "hardirq", "hrtimer", "rcu", "timer", "tasklet", "irq-work"]),
   /** Name as a kernel would show it: `exit_work`, `hardirq nvme`. */
   cpu: z.int().nullable(),
 });

@@ -65,6 +65,7 @@ export const awaited = {
   },
   /** Somebody waits until he has cancelled it. */
   stopping(cells: Cells, flush: FlushCells, other: number): boolean {
+    if (flush.first < 0) return false;
     for (let waiter = 0; waiter < flush.contexts; waiter++)
       if ((read(cells, flush.first + waiter * flush.contexts + other) & WAYS.stopping) !== 0) return true;
     return false;

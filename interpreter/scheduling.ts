@@ -51,7 +51,7 @@ export function compileArrivals(scope: Scope, number: number): readonly Arrival[
       cpu,
       enabled: (cells) => read(cells, credit) > 0 && open(cells) && (!isRcu || awaited.none(cells, layout.flush, number)),
       apply: (cells) => {
-        if (isRcu) awaited.begun(cells, layout.flush, number);
+        if (context.timer !== null) awaited.begun(cells, layout.flush, number);
         cells[number] = labels.entry;
         cells[credit] = read(cells, credit) - 1;
         cells[handler] = number + 1;

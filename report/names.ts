@@ -19,7 +19,7 @@ export function frameText(frame: StackFrame): string {
 
 /** `exit_work/0`, `hardirq nvme/1`: the name, and after the slash the CPU (where the kernel prints a process id). */
 export function contextName(context: ContextInfo): string {
-  const interrupt = context.kind === "hardirq" || context.kind === "softirq" || context.kind === "hrtimer" || context.kind === "rcu";
+  const interrupt = context.kind !== "task" && context.kind !== "kworker";
   const name = interrupt && !context.id.startsWith(context.kind) ? `${context.kind} ${context.id}` : context.id;
   return context.cpu === null ? name : `${name}/${context.cpu}`;
 }

@@ -1,7 +1,7 @@
 // Which locals and which expressions an operation uses: the one place that knows the shape of every operation for analyses.
 
 import type { Expression, ListRef, Place } from "../ir/expression.js";
-import { type FlushTarget, itemOfTarget, type Operation, type Target } from "../ir/graph.js";
+import { type Operation, placesOfTarget, type Target } from "../ir/graph.js";
 
 /** All expressions that are evaluated when the operation is executed, in order; places stand for their object expression. */
 export function expressionsOf(operation: Operation): readonly Expression[] {
@@ -50,8 +50,9 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
         ...operation.assignments.flatMap((assignment) => [assignment.value, ...targetExpressions(assignment.target)]),
       ];
     case "item-queue":
+      return [operation.item, operation.delays].flatMap(optionalPlace);
     case "item-dequeue":
-      return placeExpressions(operation.item);
+      return [operation.item, operation.timer].flatMap(optionalPlace);
     case "flush-begin":
     case "flush-wait":
       return placesOfTarget(operation.what).flatMap(placeExpressions);
@@ -151,9 +152,8 @@ export function childrenOf(expression: Expression): readonly Expression[] {
   }
 }
 
-function placesOfTarget(what: FlushTarget): readonly Place[] {
-  const item = itemOfTarget(what);
-  return item === null ? [] : [item];
+function optionalPlace(place: Place | null): readonly Expression[] {
+  return place === null ? [] : placeExpressions(place);
 }
 
 function targetExpressions(target: Target): readonly Expression[] {

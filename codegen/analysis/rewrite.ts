@@ -23,8 +23,12 @@ class Supply {
     const lock = this.place(acquisition.lock);
     return { ...acquisition, lock, nest: acquisition.nest === null ? null : this.place(acquisition.nest) };
   }
+  optional(place: Place | null): Place | null {
+    return place === null ? null : this.place(place);
+  }
   flushed(what: FlushTarget): FlushTarget {
-    return what.kind === "item" || what.kind === "cancel" ? { ...what, item: this.place(what.item) } : what;
+    if (what.kind === "item") return { ...what, item: this.place(what.item) };
+    return what.kind === "cancel" ? { ...what, item: this.place(what.item), timer: this.optional(what.timer) } : what;
   }
   target(target: Target): Target {
     return target.kind === "local" ? target : { ...target, place: this.place(target.place) };
@@ -129,8 +133,9 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
         assignments: operation.assignments.map(({ target }) => ({ value: supply.next(), target: supply.target(target) })),
       };
     case "item-queue":
+      return { ...operation, item: supply.place(operation.item), delays: supply.optional(operation.delays) };
     case "item-dequeue":
-      return { ...operation, item: supply.place(operation.item) };
+      return { ...operation, item: supply.place(operation.item), timer: supply.optional(operation.timer) };
     case "flush-begin":
     case "flush-wait":
       return { ...operation, what: supply.flushed(operation.what) };

@@ -3,7 +3,7 @@
 import { itemsOf, lineOf, rcuCallbacks } from "../analysis/deferred.js";
 import type { FlushTarget, Operation } from "../ir/graph.js";
 import type { Tla } from "../tla/ast.js";
-import { and, apply, call, equals, FALSE, name, not, set, string, strings, TRUE } from "../tla/build.js";
+import { and, apply, call, equals, FALSE, name, not, or, set, string, strings, TRUE } from "../tla/build.js";
 import { type Effects, NO_EFFECTS } from "./effects.js";
 import { type FaultCase, placeFaults, placeInstance, SELF } from "./expressions.js";
 import type { Scope } from "./scope.js";
@@ -11,7 +11,9 @@ import { action, always, type StepShape, storeLocal } from "./step-shape.js";
 
 export function queueItem(scope: Scope, operation: Extract<Operation, { kind: "item-queue" }>): StepShape {
   const item = placeInstance(scope, operation.item);
-  const may = and(not(apply(name("queued"), item)), not(call("Stopping", item)));
+  const work = operation.delays === null ? item : placeInstance(scope, operation.delays);
+  const delayed = operation.delays === null ? [] : [not(call("Running", item)), not(apply(name("queued"), work))];
+  const stopping = scope.uses.flushing ? [not(call("Stopping", work))] : [];
   const line = lineOf(scope.program, operation.item.field);
   const queued = together(
     action(call("Start", item), "queued"),
@@ -19,7 +21,7 @@ export function queueItem(scope: Scope, operation: Extract<Operation, { kind: "i
   );
   return either(
     placeFaults(scope, operation.item),
-    may,
+    and(not(apply(name("queued"), item)), ...delayed, ...stopping),
     withResult(scope, operation.result, queued, TRUE),
     withResult(scope, operation.result, NO_EFFECTS, FALSE),
   );
@@ -27,13 +29,30 @@ export function queueItem(scope: Scope, operation: Extract<Operation, { kind: "i
 
 export function dequeueItem(scope: Scope, operation: Extract<Operation, { kind: "item-dequeue" }>): StepShape {
   const item = placeInstance(scope, operation.item);
-  const over = action(call("Over", item, set(string("queued"))), "awaited");
+  const over = scope.uses.flushing ? action(call("Over", item, set(string("queued"))), "awaited") : NO_EFFECTS;
+  if (operation.timer !== null) {
+    const timer = placeInstance(scope, operation.timer);
+    const taken = together(offTheirQueues(scope, operation.item.field, item, timer), over);
+    return {
+      faults: placeFaults(scope, operation.item),
+      enabled: [not(call("Running", timer))],
+      outcomes: [always(withResult(scope, operation.result, taken, or(apply(name("queued"), timer), apply(name("queued"), item))))],
+    };
+  }
   const taken = together(offItsQueue(scope, operation.item.field, item), over);
   return either(
     placeFaults(scope, operation.item),
     apply(name("queued"), item),
     withResult(scope, operation.result, taken, TRUE),
     withResult(scope, operation.result, NO_EFFECTS, FALSE),
+  );
+}
+
+function offTheirQueues(scope: Scope, field: string, item: Tla, timer: Tla): Effects {
+  const line = lineOf(scope.program, field);
+  return together(
+    action(call("DequeueBoth", item, timer), "queued"),
+    ...(line === null ? [] : [action(call("LeaveLine", string(line.id), item), "lines")]),
   );
 }
 
@@ -55,12 +74,17 @@ export function flushBegin(scope: Scope, operation: Extract<Operation, { kind: "
   return either(faults, busy, withResult(scope, result, noted, TRUE), withResult(scope, result, NO_EFFECTS, FALSE), 1);
 }
 
-function cancelBegin(scope: Scope, { item: place }: Extract<FlushTarget, { kind: "cancel" }>, result: string | null): StepShape {
-  const item = placeInstance(scope, place);
+function cancelBegin(scope: Scope, what: Extract<FlushTarget, { kind: "cancel" }>, result: string | null): StepShape {
+  const item = placeInstance(scope, what.item);
+  const timer = what.timer === null ? null : placeInstance(scope, what.timer);
+  const { field } = what.item;
   const running = call("Running", item);
-  const stopped = together(offItsQueue(scope, place.field, item), action(call("Stop", SELF, item, running), "awaited"));
-  const effects = withResult(scope, result, stopped, apply(name("queued"), item));
-  return either(placeFaults(scope, place), running, effects, effects, 1);
+  const off = timer === null ? offItsQueue(scope, field, item) : offTheirQueues(scope, field, item, timer);
+  const stopped = together(off, action(call("Stop", SELF, item, running), "awaited"));
+  const wasQueued = or(...(timer === null ? [] : [apply(name("queued"), timer)]), apply(name("queued"), item));
+  const effects = withResult(scope, result, stopped, wasQueued);
+  const shape = either(placeFaults(scope, what.item), running, effects, effects, 1);
+  return timer === null ? shape : { ...shape, enabled: [not(call("Running", timer))] };
 }
 
 function whatToAwait(scope: Scope, what: Exclude<FlushTarget, { kind: "cancel" }>): Tla {

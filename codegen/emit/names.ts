@@ -13,7 +13,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "Goto Free Acquire Release NoHandlerOn SoftirqMayRun HardirqMayCome SoftirqMayCome HardirqComes SoftirqComes HardirqReturns SoftirqReturns",
     "HandlersOver HardirqOver OverSoftirq SelfLinked Poisoned OnNoList Without AddFront AddBack Beside InsertBefore InsertAfter Remove Unlinked MoveFront MoveBack Relinked",
     "SpliceFront SpliceBack SplicedFront SplicedBack FirstOf LastOf IsIn AfterIn BeforeIn First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait RunAgain FinishWait WakeAll",
-    "Flushing awaited Await Over Begun Stop Stopping AwaitedBy Readers ReadSections",
+    "DequeueBoth Flushing awaited Await Over Begun Stop Stopping AwaitedBy Readers ReadSections",
     "Workqueues lines LastTime EveryTime LineUp LeaveLine IsNext AheadInLine Works work_state",
     "Memory alive Dead Unused Allocate GiveBack object",
     "Unchecked WaitFree WaitSpin WaitConfig WaitSleep WaitMax Inner Outer ContextValue Least CurrentWaitType InvalidWaitContext",

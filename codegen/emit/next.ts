@@ -111,6 +111,7 @@ function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: read
   const tasks = apply(name("TasksOn"), cpu);
   const may = hard ? call("HardirqMayCome", cpu, tasks, name("IrqsOff")) : call("SoftirqMayCome", cpu, tasks, name("SoftirqsOff"));
   const arrives = call(hard ? "HardirqComes" : "SoftirqComes", SELF, cpu);
+  const begins = first.timer !== null && scope.uses.flushing && first.kind !== "hrtimer";
   const source =
     first.timer === null
       ? and(
@@ -124,16 +125,10 @@ function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: read
           apply(name("queued"), SELF),
           ...(first.kind === "rcu" ? [equals(apply(name("awaited"), SELF), set())] : []),
           call("Dequeue", SELF),
-          ...(first.kind === "rcu" ? [call("Begun", SELF)] : []),
+          ...(begins ? [call("Begun", SELF)] : []),
         );
   const cpus = set(...first.cpus.map(number));
-  const changed = new Set([
-    "pc",
-    "hardirq",
-    "softirq",
-    first.timer === null ? "comes" : "queued",
-    ...(first.kind === "rcu" ? ["awaited"] : []),
-  ]);
+  const changed = new Set(["pc", "hardirq", "softirq", first.timer === null ? "comes" : "queued", ...(begins ? ["awaited"] : [])]);
   const body = and(
     equals(apply(name("pc"), SELF), string(IDLE)),
     source,

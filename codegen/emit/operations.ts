@@ -211,8 +211,13 @@ function end(scope: Scope, location: Location, restart: boolean, runners: readon
 /** What nobody waits for any more when the context has returned. */
 function overAtEnd(scope: Scope, location: Location, runner: Context | undefined): Effects {
   if (runner === undefined) return NO_EFFECTS;
-  const item = runner.workqueue !== null ? ["running", "stopping"] : runner.kind === "rcu" ? ["running"] : [];
+  const item = runner.workqueue !== null ? ["running", "stopping"] : isFlushed(scope, runner) ? ["running"] : [];
   const reads = scope.uses.gracePeriods && isReading(scope.program, runner.level, location.state);
   const ways = [...item, ...(reads ? ["reading"] : [])];
   return ways.length === 0 ? NO_EFFECTS : action(call("Over", SELF, strings(ways)), "awaited");
+}
+
+/** Somebody may wait for it as it was queued. */
+function isFlushed(scope: Scope, runner: Context): boolean {
+  return scope.uses.flushing && runner.timer !== null && runner.kind !== "hrtimer";
 }

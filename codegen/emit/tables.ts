@@ -1,8 +1,9 @@
 // What is known of every place before TLC starts, as constant tables: the rules in specs/lib read them.
 
-import { mapsTouched } from "../analysis/deferred.js";
+import { mapsTouched, runnersOfField } from "../analysis/deferred.js";
 import { isReading } from "../analysis/grace-periods.js";
 import { lockClassOf } from "../analysis/typestate.js";
+import type { Operation } from "../ir/graph.js";
 import type { HeldLock, Location, Typestate } from "../ir/located.js";
 import type { Context, LockType } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
@@ -136,13 +137,20 @@ function acquisitionOf(scope: Scope, place: Place): readonly Tla[] {
       return operation.action === "lock"
         ? [record(scope, place, [field("acquires", rcuReference(scope)), field("trylock", boolean(false))])]
         : [];
+    case "timer-cancel":
     case "flush-wait":
-      return mapsTouched(scope.program, operation.what).map((map) =>
+      return mapsAt(scope, operation).map((map) =>
         record(scope, place, [field("acquires", classReference(scope, { lockClass: map, subclass: 0 })), field("trylock", boolean(false))]),
       );
     default:
       return [];
   }
+}
+
+/** The maps that a wait acquires; an hrtimer has none. */
+function mapsAt(scope: Scope, operation: Extract<Operation, { kind: "flush-wait" | "timer-cancel" }>): readonly string[] {
+  if (operation.kind === "flush-wait") return mapsTouched(scope.program, operation.what);
+  return runnersOfField(scope.program, operation.timer.field)[0]?.maps ?? [];
 }
 
 /** A worker acquires the maps of its queue and its item before its first step. */
@@ -245,7 +253,8 @@ function usedClasses(scope: Scope): readonly { readonly id: string; readonly pri
     location.state.held.forEach(use);
     if (operation.kind === "acquire" || operation.kind === "try-acquire")
       use({ lockClass: lockClassOf(scope.program, operation.acquisition.lock.field), subclass: operation.acquisition.subclass });
-    if (operation.kind === "flush-wait") for (const map of mapsTouched(scope.program, operation.what)) use({ lockClass: map, subclass: 0 });
+    if (operation.kind === "flush-wait" || operation.kind === "timer-cancel")
+      for (const map of mapsAt(scope, operation)) use({ lockClass: map, subclass: 0 });
     if (operation.kind === "rcu")
       use({ lockClass: scope.program.lockClasses.find((lockClass) => lockClass.type === "rcu")?.id ?? "rcu", subclass: 0 });
   }

@@ -37,8 +37,8 @@ export interface Acquisition {
 export type FlushTarget =
   /** The last time the item was queued. */
   | { readonly kind: "item"; readonly item: Place }
-  /** The item, which is taken off its queue, as far as it runs. */
-  | { readonly kind: "cancel"; readonly item: Place }
+  /** The item, which is taken off its queue as item-dequeue does it, as far as it runs. */
+  | { readonly kind: "cancel"; readonly item: Place; readonly timer: Place | null }
   /** All items of the queue that are queued or run. */
   | { readonly kind: "workqueue"; readonly workqueue: string }
   /** All RCU read sections. */
@@ -46,9 +46,10 @@ export type FlushTarget =
   /** All callbacks of call_rcu that were asked for or run. */
   | { readonly kind: "rcu-callbacks" };
 
-/** The item that is waited for, where it is one. */
-export function itemOfTarget(what: FlushTarget): Place | null {
-  return what.kind === "item" || what.kind === "cancel" ? what.item : null;
+/** The item that is waited for, where it is one, and its timer. */
+export function placesOfTarget(what: FlushTarget): readonly Place[] {
+  if (what.kind !== "item" && what.kind !== "cancel") return [];
+  return what.kind === "cancel" && what.timer !== null ? [what.item, what.timer] : [what.item];
 }
 
 /** All successors are ids of nodes of the same graph. */
@@ -141,18 +142,26 @@ export type Operation =
   | { readonly kind: "await"; readonly condition: Expression; readonly assignments: readonly Assignment[]; readonly next: string }
   /**
    * Queues the item, unless it is queued, or somebody waits until he has cancelled it. `result`: whether it did. `workqueue`: of a work item.
+   * `delays`: the item is the timer of this delayed work item; it is not queued either while that is, or the timer's function runs.
    */
   | {
       readonly kind: "item-queue";
       readonly item: Place;
       readonly workqueue: string | null;
+      readonly delays: Place | null;
       readonly result: string | null;
       readonly next: string;
     }
   /** Queues the callback of the head, to be called when all read sections of now have ended; queued already: the fault `list-corruption`. */
   | { readonly kind: "rcu-call"; readonly head: Place; readonly next: string }
-  /** Takes the item off its queue. `result`: whether it was on it. */
-  | { readonly kind: "item-dequeue"; readonly item: Place; readonly result: string | null; readonly next: string }
+  /** Takes the item off its queue, and the timer, if it is delayed: that waits while the timer's function runs. `result`: whether one was queued. */
+  | {
+      readonly kind: "item-dequeue";
+      readonly item: Place;
+      readonly timer: Place | null;
+      readonly result: string | null;
+      readonly next: string;
+    }
   /** Notes what to wait for and goes to `busy`, or to `idle` when there is nothing. `result`: whether there is; of `cancel`: whether it was queued. */
   | {
       readonly kind: "flush-begin";

@@ -27,7 +27,7 @@ export type FieldType =
   /** `node`: the node field through which entries are linked. */
   | { readonly kind: "list-head"; readonly node: string }
   | { readonly kind: "list-node" }
-  /** Something that is queued to run later: an hrtimer, a work item, an RCU callback. */
+  /** Something that is queued to run later: an hrtimer, a timer, a work item, an RCU callback, … */
   | { readonly kind: "deferred" }
   /** `lock`: the id of the lock field of the queue. */
   | { readonly kind: "wait-queue"; readonly lock: string };
@@ -60,7 +60,7 @@ export interface Pool {
   readonly objects: readonly string[];
 }
 
-export type ContextKind = "task" | "kworker" | "softirq" | "hardirq" | "hrtimer" | "rcu";
+export type ContextKind = "task" | "kworker" | "softirq" | "hardirq" | "hrtimer" | "rcu" | "timer" | "tasklet" | "irq-work";
 
 /** `ordered`: its items run one at a time, in the order in which they were queued. `name`: as lockdep prints it. */
 export interface Workqueue {

@@ -112,6 +112,7 @@ function stepOf(
 function arrival(context: Context): string {
   switch (context.kind) {
     case "hrtimer":
+    case "timer":
       return "timer expires";
     case "hardirq":
       return "interrupt comes";

@@ -1,5 +1,6 @@
 // Queueing and cancelling of work items, and waiting for what is there now.
 
+import type { Place } from "../../codegen/ir/expression.js";
 import type { FlushTarget, Operation } from "../../codegen/ir/graph.js";
 import type { Context } from "../../codegen/ir/program.js";
 import { type Cells, FALSE, read, TRUE } from "../codes.js";
@@ -26,13 +27,16 @@ export function compileItemQueue(site: Site, operation: Extract<Operation, { kin
   const { scope } = site;
   const { layout } = scope;
   const { at } = compilePlace(scope, operation.item);
+  const delayed = operation.delays === null ? null : compilePlace(scope, operation.delays).at;
   const result = resultCell(site, operation.result);
   return single((cells) => {
     site.begin();
     const cell = at(cells);
+    const work = delayed === null ? cell : delayed(cells);
     if (site.failed(cells)) return true;
     const item = contextAt(scope, cell);
-    const may = read(cells, cell) === 0 && !awaited.stopping(cells, layout.flush, item);
+    const isHeld = delayed !== null && (read(cells, item) !== OFF || read(cells, work) === 1);
+    const may = read(cells, cell) === 0 && !isHeld && !awaited.stopping(cells, layout.flush, contextAt(scope, work));
     if (may) {
       cells[cell] = 1;
       const line = lineOf(layout, item);
@@ -44,14 +48,20 @@ export function compileItemQueue(site: Site, operation: Extract<Operation, { kin
 }
 
 export function compileItemDequeue(site: Site, operation: Extract<Operation, { kind: "item-dequeue" }>): CompiledStep {
-  const { at } = compilePlace(site.scope, operation.item);
+  const { scope } = site;
+  const { at } = compilePlace(scope, operation.item);
+  const timerAt = operation.timer === null ? null : compilePlace(scope, operation.timer).at;
   const result = resultCell(site, operation.result);
   return single((cells) => {
     site.begin();
     const cell = at(cells);
+    const timer = timerAt === null ? -1 : timerAt(cells);
     if (site.failed(cells)) return true;
-    if (result >= 0) cells[result] = read(cells, cell) === 1 ? TRUE : FALSE;
-    dequeue(site.scope, cells, cell);
+    if (timer >= 0 && read(cells, contextAt(scope, timer)) !== OFF) return false;
+    const wasQueued = read(cells, cell) === 1 || (timer >= 0 && read(cells, timer) === 1);
+    if (result >= 0) cells[result] = wasQueued ? TRUE : FALSE;
+    dequeue(scope, cells, cell);
+    if (timer >= 0) cells[timer] = 0;
     return site.go(cells, 0);
   });
 }
@@ -70,14 +80,25 @@ export function compileFlushBegin(site: Site, operation: Extract<Operation, { ki
   const { scope } = site;
   const result = resultCell(site, operation.result);
   const note = compileTarget(site, operation.what);
+  const canBegin = operation.what.kind === "cancel" && operation.what.timer !== null ? timerIsOff(site, operation.what.timer) : null;
   return single((cells) => {
     site.begin();
+    if (canBegin !== null && !canBegin(cells)) return site.failed(cells);
     const noted = note(cells);
     if (site.failed(cells)) return true;
     const busy = !awaited.none(cells, scope.layout.flush, site.me);
     if (result >= 0) cells[result] = (noted ?? busy) ? TRUE : FALSE;
     return site.go(cells, busy ? 0 : 1);
   });
+}
+
+/** The function of the timer does not run. */
+function timerIsOff({ scope }: Site, timer: Place): (cells: Cells) => boolean {
+  const { at } = compilePlace(scope, timer);
+  return (cells) => {
+    const cell = at(cells);
+    return cell >= 0 && read(cells, contextAt(scope, cell)) === OFF;
+  };
 }
 
 /** Notes what to wait for; gives the result where that is something else than whether there is anything. */
@@ -100,11 +121,14 @@ function compileTarget(site: Site, what: FlushTarget): (cells: Cells) => boolean
     }
     case "cancel": {
       const { at } = compilePlace(scope, what.item);
+      const timerAt = what.timer === null ? null : compilePlace(scope, what.timer).at;
       return (cells) => {
         const cell = at(cells);
         if (cell < 0) return null;
         const item = contextAt(scope, cell);
-        const wasQueued = read(cells, cell) === 1;
+        const timer = timerAt === null ? -1 : timerAt(cells);
+        const wasQueued = read(cells, cell) === 1 || (timer >= 0 && read(cells, timer) === 1);
+        if (timer >= 0) cells[timer] = 0;
         dequeue(scope, cells, cell);
         if (runs(cells, item)) awaited.add(cells, flush, me, item, "stopping");
         return wasQueued;

@@ -1,5 +1,5 @@
 ------------------------------- MODULE Timers -------------------------------
-\* hrtimers. A timer and the context of its callback have one name; the callback runs while its pc is not "idle".
+\* Timers, and what else is queued to run later. A timer and the context of its callback have one name; the callback runs while its pc is not "idle".
 EXTENDS Contexts
 
 VARIABLE queued   \* timer -> is it queued
@@ -7,6 +7,7 @@ VARIABLE queued   \* timer -> is it queued
 Running(timer) == pc[timer] # "idle"
 Start(timer) == queued' = [queued EXCEPT ![timer] = TRUE]
 Dequeue(timer) == queued' = [queued EXCEPT ![timer] = FALSE]
+DequeueBoth(one, other) == queued' = [queued EXCEPT ![one] = FALSE, ![other] = FALSE]
 
 \* hrtimer_try_to_cancel: what it returns. It changes nothing when that is -1.
 TryToCancel(timer) == IF Running(timer) THEN -1 ELSE IF queued[timer] THEN 1 ELSE 0

@@ -73,9 +73,9 @@ function printOperation(operation: Operation, following: string): string {
     case "await":
       return `await ${printExpression(operation.condition)}, ${operation.assignments.map((assignment) => `${printTarget(assignment.target)} := ${printExpression(assignment.value)}`).join(", ")}${to(operation.next)}`;
     case "item-queue":
-      return `${operation.result === null ? "" : `${shortLocal(operation.result)} := `}queue ${printPlace(operation.item)}${operation.workqueue === null ? "" : ` on ${operation.workqueue}`}${to(operation.next)}`;
+      return `${operation.result === null ? "" : `${shortLocal(operation.result)} := `}queue ${printPlace(operation.item)}${operation.workqueue === null ? "" : ` on ${operation.workqueue}`}${operation.delays === null ? "" : ` for ${printPlace(operation.delays)}`}${to(operation.next)}`;
     case "item-dequeue":
-      return `${operation.result === null ? "" : `${shortLocal(operation.result)} := `}dequeue ${printPlace(operation.item)}${to(operation.next)}`;
+      return `${operation.result === null ? "" : `${shortLocal(operation.result)} := `}dequeue ${printPlace(operation.item)}${operation.timer === null ? "" : ` and ${printPlace(operation.timer)}`}${to(operation.next)}`;
     case "rcu-call":
       return `call-rcu ${printPlace(operation.head)}${to(operation.next)}`;
     case "flush-begin":
@@ -97,7 +97,9 @@ function printOperation(operation: Operation, following: string): string {
 
 function printFlush(what: FlushTarget): string {
   if (what.kind === "readers" || what.kind === "rcu-callbacks") return `flush ${what.kind}`;
-  return what.kind === "workqueue" ? `flush ${what.workqueue}` : `${what.kind === "item" ? "flush" : "cancel"} ${printPlace(what.item)}`;
+  return what.kind === "workqueue"
+    ? `flush ${what.workqueue}`
+    : `${what.kind === "item" ? "flush" : "cancel"} ${printPlace(what.item)}${what.kind === "cancel" && what.timer !== null ? ` and ${printPlace(what.timer)}` : ""}`;
 }
 
 function printAcquisition({ lock, function: name, subclass, mode, nest }: Acquisition): string {

@@ -45,6 +45,14 @@ function data(name: string, value: string): Declaration {
   return { name, text: `let ${name} = ${value};` };
 }
 
+/** What a timer, tasklet, irq_work or delayed work item does. */
+const TICKS = [
+  "own.count = 1;",
+  "own.busy = !own.busy; own.count = 0;",
+  "mod_timer(own.tl);",
+  "spin_lock(own.lock); own.count = 0; spin_unlock(own.lock);",
+];
+
 /** The members of class `obj` by name. */
 function members(draws: Draws): readonly Declaration[] {
   const mode = draws.pick(["", ", mode: HRTIMER_MODE_REL_HARD", ", mode: HRTIMER_MODE_REL_SOFT"]);
@@ -58,6 +66,10 @@ function members(draws: Draws): readonly Declaration[] {
     { name: "peer", text: "peer = ref<obj>();" },
     { name: "lock", text: "lock = spinlock_t();" },
     { name: "work", text: `work = work_struct(work_fn${draws.pick(["", "", ", { queued: true }", ", { cpu: 0 }"])});` },
+    { name: "later_work", text: "later_work = delayed_work(tick);" },
+    { name: "tl", text: `tl = timer_list(tick${draws.pick(["", ", { queued: true }", ", { cpu: 0 }"])});` },
+    { name: "tk", text: `tk = tasklet_struct(tick${draws.pick(["", ", { cpu: 0 }"])});` },
+    { name: "iw", text: `iw = irq_work(tick${draws.pick(["", ", { hard: true }", ", { cpu: 0 }"])});` },
     { name: "rcu", text: "rcu = rcu_head();" },
     { name: "later", text: "later = rcu_head();" },
     { name: "refs", text: "refs = kref(2);" },
@@ -80,7 +92,8 @@ export function withDeclarations(
   const text = [...code, ...(timers || (works && /\.timer\b/u.test(work.join("\n"))) ? callback : []), ...(works ? work : [])].join("\n");
   const used = globals.filter(({ name }) => new RegExp(`\\b${name}\\b`, "u").test(text));
   const all = [text, ...used.map((declaration) => declaration.text)].join("\n");
-  const has = ({ name }: Declaration): boolean => new RegExp(`\\.${name}\\b|"${name}"`, "u").test(all);
+  const ticking = /\.(?:later_work|tl|tk|iw)\b/u.test(all) ? TICKS.join(" ") : "";
+  const has = ({ name }: Declaration): boolean => new RegExp(`\\.${name}\\b|"${name}"`, "u").test(`${all} ${ticking}`);
   const types = /\bobj\b|\bos\b|\bks\b/u.test(all)
     ? [
         `class obj { ${fields
@@ -89,6 +102,7 @@ export function withDeclarations(
           .join(" ")} }`,
         `const os = pool(obj, ${size});`,
         ...(/\bks\b/u.test(all) ? [`const ks = kmem_cache(obj, ${draws.pick([1, 2])});`] : []),
+        ...(/\.(?:later_work|tl|tk|iw)\b/u.test(all) ? [`function tick(own: obj) { ${draws.pick(TICKS)} }`] : []),
         ...(/\brecall\b/u.test(all) ? ["function recall(own: obj) { own.count = 1; own.busy = false; }"] : []),
         ...(/\bdrop\b/u.test(all) ? ["function drop(own: obj) { kfree(own); }"] : []),
       ]

@@ -247,6 +247,32 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
       ]),
     );
   },
+  deferred: (scope) => {
+    const { draws } = scope;
+    const object = scope.draws.pick(objectsOf(scope));
+    const maySleep = !scope.atomic && scope.level === "task";
+    const waits = [
+      `cancel_delayed_work_sync(${object}.later_work);`,
+      `flush_delayed_work(${object}.later_work);`,
+      `tasklet_kill(${object}.tk);`,
+      `irq_work_sync(${object}.iw);`,
+    ];
+    return line(
+      draws.pick([
+        ...(maySleep || draws.rarely(8) ? waits : []),
+        `schedule_delayed_work(${object}.later_work);`,
+        `if (!schedule_delayed_work(${object}.later_work)) n0 = 1;`,
+        `if (cancel_delayed_work(${object}.later_work)) n0 = 0;`,
+        `mod_timer(${object}.tl);`,
+        `if (mod_timer(${object}.tl)) n1 = 0;`,
+        `timer_delete(${object}.tl);`,
+        `if (timer_delete_sync(${object}.tl)) n1 = 1;`,
+        `tasklet_schedule(${object}.tk);`,
+        `if (irq_work_queue(${object}.iw)) n1 = 1;`,
+        `if (timer_pending(${object}.tl) || delayed_work_pending(${object}.later_work)) n0 = 2;`,
+      ]),
+    );
+  },
   sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();"])),
 };
 

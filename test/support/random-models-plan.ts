@@ -27,7 +27,8 @@ export type LeafKind =
   | "count-references"
   | "completion"
   | "work"
-  | "grace-period";
+  | "grace-period"
+  | "deferred";
 
 /** Statements with one or two blocks. */
 export type BlockKind = "lock" | "trylock" | "section" | "if" | "if-object" | "count" | "for-pool" | "for-list" | "switch";
@@ -83,6 +84,7 @@ const LEAVES: Readonly<Record<LeafKind, number>> = {
   completion: 2,
   work: 4,
   "grace-period": 1,
+  deferred: 3,
 };
 
 const BLOCKS: Readonly<Record<BlockKind, number>> = {

@@ -4,7 +4,7 @@
 // Whoever adds an operation that looks at where another context is, or at what it holds, says so here and in movers.ts.
 
 import type { Expression, ListRef, Place } from "../../ir/expression.js";
-import { type FlowGraph, itemOfTarget, type Operation, type Target } from "../../ir/graph.js";
+import { type FlowGraph, type Operation, placesOfTarget, type Target } from "../../ir/graph.js";
 import type { Context, Program } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
 import { childrenOf, expressionsOf } from "../operation-uses.js";
@@ -68,15 +68,14 @@ function ownTouches(program: Program, graph: FlowGraph, operation: Operation, co
     case "await":
       return operation.assignments.flatMap((assignment) => target(assignment.target));
     case "item-queue":
+      return [...place(operation.item), ...(operation.delays === null ? [] : place(operation.delays))];
     case "item-dequeue":
-      return place(operation.item);
+      return [...place(operation.item), ...(operation.timer === null ? [] : place(operation.timer))];
     case "rcu-call":
       return place(operation.head);
     case "flush-begin":
-    case "flush-wait": {
-      const item = itemOfTarget(operation.what);
-      return item === null ? [] : place(item);
-    }
+    case "flush-wait":
+      return placesOfTarget(operation.what).flatMap(place);
     case "allocate":
       return ownedBy(program, program.pools.find((pool) => pool.id === operation.pool)?.objects ?? []);
     case "free":

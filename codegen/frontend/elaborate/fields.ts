@@ -8,7 +8,7 @@ import { constantOf } from "../meaning.js";
 import { booleanArgument, boundedArgument, classOfType, evaluate, nameArgument, textArgument } from "./arguments.js";
 import { objectsOf } from "./objects.js";
 import { timerField } from "./timers.js";
-import { workField } from "./works.js";
+import { itemField } from "./works.js";
 import type { Initial, SharedType } from "./world.js";
 
 export interface SharedDeclaration {
@@ -38,7 +38,11 @@ export const fieldFunctions: ReadonlyMap<string, FieldFunction> = new Map<string
   ["list_node", () => ({ type: { kind: "list-node" }, initial: NOTHING })],
   ["llist_node", () => ({ type: { kind: "list-node" }, initial: NOTHING })],
   ["hrtimer", timerField],
-  ["work_struct", workField],
+  ["work_struct", (lowering, call) => itemField(lowering, call, () => ({ kind: "work" }))],
+  ["delayed_work", (lowering, call) => itemField(lowering, call, () => ({ kind: "delayed-work" }))],
+  ["timer_list", (lowering, call) => itemField(lowering, call, () => ({ kind: "timer-list" }))],
+  ["tasklet_struct", (lowering, call) => itemField(lowering, call, () => ({ kind: "tasklet" }))],
+  ["irq_work", (lowering, call) => itemField(lowering, call, (flag) => ({ kind: "irq-work", hard: flag("hard", false) }))],
   ["completion", completionField],
   ["rcu_head", () => ({ type: { kind: "rcu-head" }, initial: startingWith({ kind: "bool", value: false }) })],
 ]);

@@ -39,7 +39,7 @@ export type Member =
 
 export type HrtimerMode = "HRTIMER_MODE_REL" | "HRTIMER_MODE_REL_HARD" | "HRTIMER_MODE_REL_SOFT";
 
-/** How one timer or work item was set up. */
+/** How one timer, work item or the like was set up. */
 export interface TimerSetup {
   /** Null: it frees the object (kfree_rcu). */
   readonly callback: Callable | null;
@@ -63,7 +63,8 @@ export type SharedType =
   | { readonly kind: "list-head"; readonly target: ModelClass; readonly member: string }
   | { readonly kind: "list-node" }
   | { readonly kind: "hrtimer" }
-  | { readonly kind: "work" }
+  | { readonly kind: "work" | "delayed-work" | "timer-list" | "tasklet" }
+  | { readonly kind: "irq-work"; readonly hard: boolean }
   | { readonly kind: "rcu-head" }
   | { readonly kind: "completion"; readonly max: number }
   | { readonly kind: "wait-queue"; readonly name: string | null };

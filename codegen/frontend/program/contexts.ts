@@ -10,9 +10,10 @@ import type { ContextDeclaration } from "../elaborate/declarations.js";
 import { type Elaboration, freshId } from "../elaborate/elaboration.js";
 import { type Initial, type SharedField, type TimerSetup, TOP_LEVEL } from "../elaborate/world.js";
 import { spanOf } from "../load/sources.js";
+import { delayTimerId } from "../lower/expressions/access.js";
 import { constantLowering, reject } from "../lowering.js";
 import { type Body, lowerGraph } from "./bodies.js";
-import { mapClass } from "./lock-classes.js";
+import { defaultName, mapClass } from "./lock-classes.js";
 import { usageOf } from "./usage.js";
 import { onTheirQueues } from "./work-items.js";
 
@@ -34,7 +35,9 @@ export function lowerContexts(model: Elaboration, properties: readonly Property[
     for (const [field, owner, initial] of allTimers(model)) {
       const id = owner === TOP_LEVEL ? field.id : `${owner}.${field.name}`;
       const comes = initial.timer.queued || used.get(field.id)?.has(owner) === true;
-      if (comes && !timers.has(id)) timers.set(id, timerContext(model, graphs, id, field, owner, initial.timer));
+      if (!comes || timers.has(id)) continue;
+      timers.set(id, timerContext(model, graphs, id, field, owner, initial.timer));
+      if (field.type.kind === "delayed-work") timers.set(delayTimerId(id), delayContext(model, graphs, id, field, owner));
     }
   }
   return { contexts: [...contexts, ...onTheirQueues(model, [...timers.values()], graphs.all())], graphs: graphs.all() };
@@ -108,18 +111,56 @@ function timerContext(
     timer: { field: field.id, object: owner === TOP_LEVEL ? null : owner, expires: timer.expires },
     level,
     threadable,
-    maps: [],
+    maps: field.type.kind === "timer-list" ? [timerMap(field)] : [],
     workqueue: null,
     span: spanOf(model.sources, field.node),
   };
 }
 
+/** lockdep's map of a timer, which is held around its function. */
+function timerMap(field: SharedField): string {
+  const name = defaultName(field);
+  return mapClass(`(${name.startsWith("&") ? name : `&${name}`})`).id;
+}
+
 /** In which context the function of a deferred item runs. */
 function flavourOf(field: SharedField, timer: TimerSetup): Pick<Context, "kind" | "level" | "threadable"> {
-  if (field.type.kind === "work") return { kind: "kworker", level: "task", threadable: true };
-  if (field.type.kind === "rcu-head") return { kind: "rcu", level: "softirq", threadable: true };
-  const level = timer.mode === "HRTIMER_MODE_REL_SOFT" ? "softirq" : "hardirq";
-  return { kind: "hrtimer", level, threadable: timer.mode !== "HRTIMER_MODE_REL_HARD" };
+  switch (field.type.kind) {
+    case "work":
+    case "delayed-work":
+      return { kind: "kworker", level: "task", threadable: true };
+    case "rcu-head":
+      return { kind: "rcu", level: "softirq", threadable: true };
+    case "timer-list":
+      return { kind: "timer", level: "softirq", threadable: true };
+    case "tasklet":
+      return { kind: "tasklet", level: "softirq", threadable: true };
+    case "irq-work":
+      return { kind: "irq-work", level: "hardirq", threadable: !field.type.hard };
+    default: {
+      const level = timer.mode === "HRTIMER_MODE_REL_SOFT" ? "softirq" : "hardirq";
+      return { kind: "hrtimer", level, threadable: timer.mode !== "HRTIMER_MODE_REL_HARD" };
+    }
+  }
+}
+
+/** The timer of a delayed work item: its function queues the item. */
+function delayContext(model: Elaboration, graphs: GraphTable, id: string, field: SharedField, owner: string): UnplacedContext {
+  const object: Value | null = owner === TOP_LEVEL ? null : { kind: "object", id: owner };
+  return {
+    id: delayTimerId(id),
+    kind: "timer",
+    graph: graphs.queueing(field, object),
+    argument: object,
+    cpu: null,
+    times: 0,
+    timer: { field: delayTimerId(field.id), object: owner === TOP_LEVEL ? null : owner, expires: true },
+    level: "softirq",
+    threadable: true,
+    maps: [],
+    workqueue: null,
+    span: spanOf(model.sources, field.node),
+  };
 }
 
 /** `container_of` gives what the timer is in: the callback has to expect that. */
@@ -149,6 +190,22 @@ function freeingGraph(model: Elaboration, field: SharedField, object: Expression
     entry: "n1",
     nodes: [
       { id: "n1", operation: { kind: "free", object, objects, nullable: false, next: "n2" }, ...place },
+      { id: "n2", operation: { kind: "end", restart: false }, ...place },
+    ],
+  };
+}
+
+function queueingGraph(model: Elaboration, field: SharedField, object: Expression | null): FlowGraph {
+  const id = freshId(model, `graph delayed_work_timer_fn ${field.name}`).slice("graph ".length);
+  const place = { span: spanOf(model.sources, field.node), stack: [{ function: "delayed_work_timer_fn", call: null }] };
+  const item = { field: field.id, object, nullable: false };
+  return {
+    id,
+    function: "delayed_work_timer_fn",
+    locals: [],
+    entry: "n1",
+    nodes: [
+      { id: "n1", operation: { kind: "item-queue", item, workqueue: null, delays: null, result: null, next: "n2" }, ...place },
       { id: "n2", operation: { kind: "end", restart: false }, ...place },
     ],
   };
@@ -189,6 +246,17 @@ class GraphTable {
     const known = this.#graphs.get(key);
     const object: Expression = shared || argument === null ? { kind: "argument" } : { kind: "value", value: argument };
     const graph = known ?? freeingGraph(this.#model, field, object, node);
+    this.#graphs.set(key, graph);
+    return graph.id;
+  }
+
+  /** The function of the timer of a delayed work item. */
+  queueing(field: SharedField, argument: Value | null): string {
+    const key = `queue ${field.id}`;
+    const known = this.#graphs.get(key);
+    const single = argument === null || field.initial.size === 1;
+    const object: Expression | null = !single ? { kind: "argument" } : argument === null ? null : { kind: "value", value: argument };
+    const graph = known ?? queueingGraph(this.#model, field, object);
     this.#graphs.set(key, graph);
     return graph.id;
   }

@@ -7,7 +7,7 @@ import type { Elaboration } from "../elaborate/elaboration.js";
 import { memberOfClass } from "../elaborate/members.js";
 import { type SharedField, type SharedType, TOP_LEVEL } from "../elaborate/world.js";
 import { spanOf } from "../load/sources.js";
-import { queueLockId } from "../lower/expressions/access.js";
+import { delayTimerId, queueLockId } from "../lower/expressions/access.js";
 import { constantLowering } from "../lowering.js";
 import type { Usage } from "./usage.js";
 
@@ -16,12 +16,13 @@ export function fieldsOf(model: Elaboration, usage: Usage): readonly Field[] {
   return model.fields.flatMap((field) => {
     const owners = ownersOf(model, field, usage);
     const own = owners.length === 0 ? [] : [fieldOf(model, field, owners)];
+    if (field.type.kind === "delayed-work") return [...own, ...delayTimer(model, field, usage)];
     return field.type.kind === "wait-queue" ? [...own, ...queueLock(model, field, usage)] : own;
   });
 }
 
 function ownersOf(model: Elaboration, field: SharedField, usage: Usage): readonly string[] {
-  const used = usage.fields.get(field.id) ?? usage.fields.get(queueLockId(field.id));
+  const used = usage.fields.get(field.id) ?? usage.fields.get(queueLockId(field.id)) ?? usage.fields.get(delayTimerId(field.id));
   const all = field.class === null ? [TOP_LEVEL] : [...model.instances.keys()];
   return used === undefined ? [] : all.filter((owner) => used.has(owner));
 }
@@ -66,6 +67,24 @@ function queueLock(model: Elaboration, field: SharedField, usage: Usage): readon
   ];
 }
 
+/** The timer inside a delayed work item is a field of its own. */
+function delayTimer(model: Elaboration, field: SharedField, usage: Usage): readonly Field[] {
+  const owners = ownersOf(model, field, usage);
+  if (owners.length === 0) return [];
+  return [
+    {
+      id: delayTimerId(field.id),
+      name: delayTimerId(field.name),
+      className: field.class?.name ?? null,
+      owners: field.class === null ? null : owners,
+      type: { kind: "deferred" },
+      initial: Object.fromEntries(owners.map((owner) => [owner, { kind: "bool", value: false }])),
+      entries: {},
+      span: spanOf(model.sources, field.node),
+    },
+  ];
+}
+
 function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
   switch (type.kind) {
     case "int":
@@ -93,6 +112,10 @@ function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
       return { kind: "int", min: -1, max: type.max, wraps: false };
     case "hrtimer":
     case "work":
+    case "delayed-work":
+    case "timer-list":
+    case "tasklet":
+    case "irq-work":
     case "rcu-head":
       return { kind: "deferred" };
     case "wait-queue":

@@ -1,7 +1,7 @@
 // What the nodes and properties of a program refer to: only that becomes part of it.
 
 import type { Expression, ListRef, Place } from "../../ir/expression.js";
-import { type FlushTarget, itemOfTarget, type Node, type Operation, type Target } from "../../ir/graph.js";
+import { type FlushTarget, type Node, type Operation, placesOfTarget, type Target } from "../../ir/graph.js";
 import { unreachable } from "../../ir/unreachable.js";
 
 /** Called for everything that is referred to. */
@@ -37,10 +37,7 @@ export function visitOperation(operation: Operation, visitor: ReferenceVisitor):
   const place = (value: Place): void => visitPlace(value, visitor);
   const list = (value: ListRef): void => visitList(value, visitor);
   const target = (value: Target): void => (value.kind === "local" ? visitor.local(value.local) : place(value.place));
-  const flushed = (what: FlushTarget): void => {
-    const item = itemOfTarget(what);
-    if (item !== null) place(item);
-  };
+  const flushed = (what: FlushTarget): void => placesOfTarget(what).forEach(place);
   const result = (local: string | null): void => (local === null ? undefined : visitor.local(local));
   switch (operation.kind) {
     case "assign":
@@ -103,8 +100,12 @@ export function visitOperation(operation: Operation, visitor: ReferenceVisitor):
       }
       return expression(operation.condition);
     case "item-queue":
+      place(operation.item);
+      if (operation.delays !== null) place(operation.delays);
+      return result(operation.result);
     case "item-dequeue":
       place(operation.item);
+      if (operation.timer !== null) place(operation.timer);
       return result(operation.result);
     case "rcu-call":
       return place(operation.head);

@@ -6,7 +6,7 @@ import type { Property } from "../../ir/program.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
 import { memberOfClass } from "../elaborate/members.js";
 import { type SharedField, TOP_LEVEL } from "../elaborate/world.js";
-import { queueLockId } from "../lower/expressions/access.js";
+import { delayTimerId, queueLockId } from "../lower/expressions/access.js";
 import { constantLowering } from "../lowering.js";
 import { visitExpression, visitOperation } from "./references.js";
 
@@ -47,9 +47,11 @@ class UsageCollector implements Usage {
 
   constructor(model: Elaboration) {
     this.#model = model;
+    const delayed = model.fields.filter((field) => field.type.kind === "delayed-work");
     const queues = model.fields.filter((field) => field.type.kind === "wait-queue");
     this.#byId = new Map([
       ...model.fields.map((field) => [field.id, field] as const),
+      ...delayed.map((field) => [delayTimerId(field.id), field] as const),
       ...queues.map((queue) => [queueLockId(queue.id), queue] as const),
     ]);
   }

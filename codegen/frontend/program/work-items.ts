@@ -17,7 +17,9 @@ export function onTheirQueues(
 ): readonly UnplacedContext[] {
   const queues = new Map(
     model.fields.flatMap((field) =>
-      field.type.kind === "work" ? [[field.id, { field, workqueue: queueOf(model, field, graphs) }] as const] : [],
+      field.type.kind === "work" || field.type.kind === "delayed-work"
+        ? [[field.id, { field, workqueue: queueOf(model, field, graphs) }] as const]
+        : [],
     ),
   );
   return contexts.map((context) => {
@@ -50,6 +52,6 @@ function queueOf(model: Elaboration, field: SharedField, graphs: readonly FlowGr
 
 function queueing(node: Node, field: SharedField): readonly { readonly node: Node; readonly workqueue: string }[] {
   const { operation } = node;
-  if (operation.kind !== "item-queue" || operation.item.field !== field.id || operation.workqueue === null) return [];
+  if (operation.kind !== "item-queue" || (operation.delays ?? operation.item).field !== field.id || operation.workqueue === null) return [];
   return [{ node, workqueue: operation.workqueue }];
 }

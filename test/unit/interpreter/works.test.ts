@@ -4,10 +4,10 @@ import { acquire, bool, local, type ModelBuilder, model, place, rcu, release, ty
 import { after, possible, verified, violation } from "./walk.js";
 
 function queue(item: string, result: string | null = null): Step {
-  return (next) => ({ kind: "item-queue", item: place(item), workqueue: "wq", result, next });
+  return (next) => ({ kind: "item-queue", item: place(item), workqueue: "wq", delays: null, result, next });
 }
 function dequeue(item: string): Step {
-  return (next) => ({ kind: "item-dequeue", item: place(item), result: null, next });
+  return (next) => ({ kind: "item-dequeue", item: place(item), timer: null, result: null, next });
 }
 function begin(what: FlushTarget, idle: string, result: string | null = null): Step {
   return (busy) => ({ kind: "flush-begin", what, result, busy, idle });
@@ -16,7 +16,7 @@ function wait(what: FlushTarget): Step {
   return (next) => ({ kind: "flush-wait", what, next });
 }
 const flushW: FlushTarget = { kind: "item", item: place("w") };
-const cancelW: FlushTarget = { kind: "cancel", item: place("w") };
+const cancelW: FlushTarget = { kind: "cancel", item: place("w"), timer: null };
 
 /** Flushes and then stores to `b`. */
 function flushing(what: FlushTarget): readonly Step[] {

@@ -51,6 +51,11 @@ function accessMember(lowering: Lowering, object: Meaning, name: string, node: t
   });
 }
 
+/** Id of the timer field inside a delayed work item. */
+export function delayTimerId(work: string): string {
+  return `${work}.timer`;
+}
+
 /** Id of the lock field inside a wait queue. */
 export function queueLockId(queue: string): string {
   return `${queue}.lock`;

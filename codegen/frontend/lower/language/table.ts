@@ -3,6 +3,8 @@
 import { atomicFunctions } from "./atomics.js";
 import { completionFunctions } from "./completions.js";
 import { dataFunctions } from "./data.js";
+import { deferredFunctions } from "./deferred.js";
+import { delayedWorkFunctions } from "./delayed-works.js";
 import type { LanguageFunction } from "./function.js";
 import { gracePeriodFunctions } from "./grace-periods.js";
 import { interruptFunctions } from "./interrupts.js";
@@ -23,6 +25,8 @@ export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<
   ...atomicFunctions,
   ...completionFunctions,
   ...workFunctions,
+  ...delayedWorkFunctions,
+  ...deferredFunctions,
   ...gracePeriodFunctions,
   ...memoryFunctions,
   ...refcountFunctions,

@@ -22,7 +22,7 @@ export const workFunctions: LanguageFunctions = [
   ["flush_work", flushing((argument) => ({ kind: "item", item: argument.place }))],
   ["flush_workqueue", { steps: true, lower: flushWorkqueue }],
   ["cancel_work", { steps: true, lower: cancelWork }],
-  ["cancel_work_sync", flushing((argument) => ({ kind: "cancel", item: argument.place }))],
+  ["cancel_work_sync", flushing((argument) => ({ kind: "cancel", item: argument.place, timer: null }))],
   ["work_pending", { steps: false, lower: isPending }],
 ];
 
@@ -39,7 +39,7 @@ function queue(lowering: Lowering, call: ts.CallExpression, workqueue: Workqueue
   if (argument === null) return INVALID;
   lowering.model.workqueues.set(workqueue.id, workqueue);
   const result = lowering.valueUnused ? null : localFor(lowering, call, "queued");
-  emit(lowering, call, (next) => ({ kind: "item-queue", item: argument.place, workqueue: workqueue.id, result, next }));
+  emit(lowering, call, (next) => ({ kind: "item-queue", item: argument.place, workqueue: workqueue.id, delays: null, result, next }));
   return result === null ? VOID : valueOf(localValue(result));
 }
 
@@ -47,7 +47,7 @@ function cancelWork(lowering: Lowering, call: ts.CallExpression): Meaning {
   const argument = workArgument(lowering, call, 0);
   if (argument === null) return INVALID;
   const result = lowering.valueUnused ? null : localFor(lowering, call, "cancelled");
-  emit(lowering, call, (next) => ({ kind: "item-dequeue", item: argument.place, result, next }));
+  emit(lowering, call, (next) => ({ kind: "item-dequeue", item: argument.place, timer: null, result, next }));
   return result === null ? VOID : valueOf(localValue(result));
 }
 
@@ -91,7 +91,8 @@ function isPending(lowering: Lowering, call: ts.CallExpression): Meaning {
   return argument === null ? INVALID : valueOf({ kind: "timer-queued", timer: argument.place });
 }
 
-function workqueueArgument(lowering: Lowering, call: ts.CallExpression): Workqueue | null {
+/** The first argument, a workqueue. */
+export function workqueueArgument(lowering: Lowering, call: ts.CallExpression): Workqueue | null {
   const [node] = call.arguments;
   if (node === undefined) return null;
   const meaning = lowering.model.visitors.expression(lowering, node);
