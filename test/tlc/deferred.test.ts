@@ -1,0 +1,62 @@
+import { checkCases } from "./cases.js";
+
+const DECLARATIONS =
+  "const l = spinlock_t(); let x = int(0, 9); class d { n = int(0, 1); t = timer_list(run); tk = tasklet_struct(run); iw = irq_work(run); hard = irq_work(run, { hard: true }); w = delayed_work(work); } const dev = new d();";
+
+checkCases("[T] timers, tasklets, irq_work and delayed work in the real TLC", DECLARATIONS, [
+  [
+    "deleting a timer under a lock that its function takes is a circular wait",
+    'function run() { spin_lock(l); spin_unlock(l); } function work() {} task("f", () => { mod_timer(dev.t); spin_lock_bh(l); timer_delete_sync(dev.t); spin_unlock_bh(l); }, { cpu: 0 });',
+    "circular-wait",
+  ],
+  [
+    "deleting without waiting is not",
+    'function run() { spin_lock(l); spin_unlock(l); } function work() {} task("f", () => { mod_timer(dev.t); spin_lock_bh(l); timer_delete(dev.t); spin_unlock_bh(l); }, { cpu: 0 });',
+    "verified",
+  ],
+  [
+    "but the function may still run",
+    'function run() { x = 1; x = 0; } function work() {} task("f", () => { mod_timer(dev.t); timer_delete(dev.t); assert(x === 0, "off"); });',
+    "assertion: off",
+  ],
+  [
+    "a timer comes over the holder of a lock with bottom halves on",
+    'function run() { spin_lock(l); spin_unlock(l); } function work() {} task("f", () => { mod_timer(dev.t); spin_lock(l); spin_unlock(l); });',
+    "circular-wait",
+  ],
+  [
+    "a tasklet does not with bottom halves off",
+    'function run() { spin_lock(l); spin_unlock(l); } function work() {} task("f", () => { tasklet_schedule(dev.tk); spin_lock_bh(l); spin_unlock_bh(l); });',
+    "verified",
+  ],
+  [
+    "after tasklet_kill it neither runs nor is scheduled",
+    'function run(o: d) { x = 1; if (o.n === 0) { o.n = 1; tasklet_schedule(o.tk); } x = 0; } function work() {} task("f", () => { tasklet_schedule(dev.tk); tasklet_kill(dev.tk); assert(x === 0 && dev.n === 1, "off"); });',
+    "verified",
+  ],
+  [
+    "an irq_work may take a spinlock_t",
+    'function run() { spin_lock(l); spin_unlock(l); } function work() {} task("f", () => { irq_work_queue(dev.iw); });',
+    "verified",
+  ],
+  [
+    "a hard one may not",
+    'function run() { spin_lock(l); spin_unlock(l); } function work() {} task("f", () => { irq_work_queue(dev.hard); });',
+    "wait-context",
+  ],
+  [
+    "a delayed work item that starts itself runs on behind cancel_delayed_work",
+    'function run() {} function work(o: d) { x = 1; schedule_delayed_work(o.w); x = 0; } task("f", () => { schedule_delayed_work(dev.w); cancel_delayed_work(dev.w); assert(!delayed_work_pending(dev.w), "off"); });',
+    "assertion: off",
+  ],
+  [
+    "not behind cancel_delayed_work_sync",
+    'function run() {} function work(o: d) { x = 1; schedule_delayed_work(o.w); x = 0; } task("f", () => { schedule_delayed_work(dev.w); cancel_delayed_work_sync(dev.w); assert(x === 0 && !delayed_work_pending(dev.w), "off"); });',
+    "verified",
+  ],
+  [
+    "flush_delayed_work does not wait for the timer",
+    'function run() {} function work() { x = 1; } task("f", () => { schedule_delayed_work(dev.w); flush_delayed_work(dev.w); assert(x === 1, "ran"); });',
+    "verified",
+  ],
+]);
