@@ -9,8 +9,8 @@ import { findingOf, type Violation } from "../finding/finding.js";
 import { BUILTIN_ENGINE, type Statistics } from "../result.js";
 import { buildTrace, type ReadSource } from "../trace/build-trace.js";
 import { observedBy } from "../trace/builtin-observations.js";
+import { stateWriter } from "../trace/interpreted.js";
 import { lockPrinter } from "../trace/lock-info.js";
-import { stateWriter } from "../trace/tlc-state.js";
 import { vacuitiesOf } from "../vacuity.js";
 import { exploredBy, neverReached, type Searched } from "./explored.js";
 import type { ResultBody } from "./outcome.js";
@@ -112,7 +112,7 @@ const RULES: ReadonlyMap<FindingKind, string> = new Map([
 function writeTrace({ located, emitted }: Compilation, { states, loop }: Violated["trace"]): TlcTrace {
   const write = stateWriter(located, emitted.variables);
   return {
-    states: states.map((cells, index) => write(decode(located, cells), index + 1)),
+    states: states.map((cells, index) => ({ number: index + 1, action: null, variables: write(decode(located, cells)) })),
     end: loop === null ? { kind: "finite" } : loop === "stuttering" ? { kind: "stuttering" } : { kind: "back-to-state", number: loop + 1 },
   };
 }

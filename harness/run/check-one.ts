@@ -1,7 +1,6 @@
 // One compiled model through TLC: its runs in order, the first violation ends the check, and then a survey for lockdep's usage bits.
 
 import type { Compilation, Specification } from "../../codegen/compile.js";
-import { registry } from "../../codegen/diagnostics/registry.js";
 import type { CheckRuns } from "../../codegen/emit/configurations.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig } from "../../codegen/tla/print.js";
@@ -19,6 +18,7 @@ import { type WholeTrace, wholeTrace } from "../trace/whole-trace.js";
 import { vacuitiesOf } from "../vacuity.js";
 import { type Explored, exploredBy, neverReached, type Searched } from "./explored.js";
 import { noVerdict, type ResultBody, statisticsOf } from "./outcome.js";
+import { refusal } from "./refused-trace.js";
 
 export interface Tools {
   readonly java: Java;
@@ -75,8 +75,8 @@ async function witnesses(compilation: Compilation, run: Run, options: RunOptions
     const none = noVerdict(result, options.timeoutMs, compilation.reductions);
     if (none !== null) return none;
     if (result.outcome !== "invariant") return neverReached(reachable, explored);
-    const whole = wholeTraceOf(compilation, result, compilation.passed);
-    if (!whole.fits) return refusal(whole);
+    const whole = replayed(compilation, result, compilation.passed);
+    if ("outcome" in whole) return whole;
     const { trace } = build(compilation, whole, observationsOf(result.prints), false, options);
     found.push({ property: reachable.name, at: reachable.span, trace });
   }
@@ -134,14 +134,14 @@ async function nameEventuality(
 }
 
 /** A counterexample is shown only if the second reading of the model, too, takes it for an execution. */
-function wholeTraceOf(compilation: Compilation, run: TlcRunResult, passed: ReadonlySet<string>): WholeTrace {
-  if (run.trace === null) throw new Error("a violation without a trace");
-  return wholeTrace(compilation, run.trace, passed);
-}
-
-function refusal({ index, differences }: Extract<WholeTrace, { fits: false }>): ResultBody {
-  const { code, message } = registry["trace-does-not-replay"];
-  return { outcome: "tool-failure", code, message: message.replace("{number}", String(index + 1)), detail: [...differences] };
+function replayed(
+  compilation: Compilation,
+  { trace }: TlcRunResult,
+  passed: ReadonlySet<string>,
+): Extract<WholeTrace, { fits: true }> | ResultBody {
+  if (trace === null) throw new Error("a violation without a trace");
+  const whole = wholeTrace(compilation, trace, passed);
+  return whole.fits ? whole : refusal(compilation, trace, whole);
 }
 
 async function violated(
@@ -153,8 +153,8 @@ async function violated(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<ResultBody> {
-  const whole = wholeTraceOf(compilation, run, passed);
-  if (!whole.fits) return refusal(whole);
+  const whole = replayed(compilation, run, passed);
+  if ("outcome" in whole) return whole;
   const early = observationsOf(run.prints);
   const preview = build(compilation, whole, early, false, options);
   const survey = concernsLockdep(compilation)

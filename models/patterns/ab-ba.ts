@@ -25,8 +25,8 @@ let dst = int(0, 2, 1); // under dst_lock
 function move_forth() {
   spin_lock(src_lock);
   spin_lock(dst_lock);
-  src = src - 1;
-  dst = dst + 1;
+  src = src - 1; // survives mutation: before dst_lock is taken it is as good, src_lock protects it
+  dst = dst + 1; // survives mutation: everybody who changes dst holds src_lock, too
   spin_unlock(dst_lock);
   spin_unlock(src_lock);
 }
@@ -40,7 +40,7 @@ function move_back() {
     spin_lock(dst_lock);
   }
   dst = dst - 1;
-  src = src + 1;
+  src = src + 1; // survives mutation: nobody changes src but under both locks, and dst_lock is still held
   spin_unlock(src_lock);
   spin_unlock(dst_lock);
 }

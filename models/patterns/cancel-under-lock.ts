@@ -14,6 +14,7 @@ import {
   hrtimer_cancel,
   int,
   invariant,
+  reachable,
   spin_lock_irqsave,
   spin_unlock_irqrestore,
   spinlock_t,
@@ -36,7 +37,10 @@ const wd = new watchdog();
 function watchdog_fn(dog: watchdog): hrtimer_restart {
   const flags = spin_lock_irqsave(dog.lock);
   const again = !dog.stopped && dog.ticks < 2;
-  if (again) dog.ticks = dog.ticks + 1;
+  if (again) {
+    assert(!dog.stopped, "no tick after the stop");
+    dog.ticks = dog.ticks + 1;
+  }
   spin_unlock_irqrestore(dog.lock, flags);
   return again ? HRTIMER_RESTART : HRTIMER_NORESTART;
 }
@@ -52,6 +56,8 @@ function watchdog_stop() {
 
 task("stop", watchdog_stop);
 
+reachable("it ticks again", () => wd.ticks === 2);
+reachable("it is stopped while it ticks", () => wd.stopped && hrtimer_active(wd.timer));
 invariant("it ticks only while it may", () => wd.ticks <= 2);
 
 expect(version === "broken" ? violates("circular-wait", { lock: "&wd->lock", in: "watchdog_fn" }) : verified());

@@ -6,10 +6,12 @@ import {
   finished,
   invariant,
   list_add_tail,
+  list_contains,
   list_del_init,
   list_empty,
   list_head,
   list_node,
+  reachable,
   spin_lock,
   spin_unlock,
   spinlock_t,
@@ -49,6 +51,8 @@ function worker() {
 const one = task("one", worker);
 const two = task("two", worker);
 
+reachable("something is left to run", () => list_contains(work_list, item));
+reachable("both are at it", () => list_contains(work_list, item) && finished(one) && !finished(two));
 invariant("in the end nothing is left to run", () => !finished(one) || !finished(two) || list_empty(work_list));
 
 expect(version === "broken" ? violates("list-corruption", { in: "queue_work" }) : verified());

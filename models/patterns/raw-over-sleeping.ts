@@ -30,14 +30,14 @@ let started = int(0, 2); // under stats_lock
 
 function account_start() {
   spin_lock(stats_lock);
-  started = started + 1;
+  started = started + 1; // survives mutation: in the broken version pool_lock protects it, too
   spin_unlock(stats_lock);
 }
 
 function start_worker() {
   raw_spin_lock(pool_lock);
   idle = idle - 1;
-  if (version === "broken") account_start();
+  if (version === "broken") account_start(); // survives mutation: behind pool_lock is where it belongs
   raw_spin_unlock(pool_lock);
   if (version === "fixed") account_start();
 }

@@ -9,8 +9,10 @@ import {
   down_write,
   expect,
   int,
+  invariant,
   lockdep_assert_held_read,
   rw_semaphore,
+  rwsem_is_locked,
   task,
   up_read,
   up_write,
@@ -51,5 +53,7 @@ function move_area() {
 
 task("fault", page_fault);
 task("mremap", move_area);
+
+invariant("outside of the lock an area keeps its size", () => rwsem_is_locked(mm.mmap_lock) || mm.end - mm.start === 2);
 
 expect(version === "broken" ? violates("circular-wait", { lock: "&mm->mmap_lock", in: "find_area" }) : verified());

@@ -13,6 +13,7 @@ import {
   might_sleep,
   preempt_disable,
   preempt_enable,
+  reachable,
   task,
   variant,
   verified,
@@ -54,6 +55,7 @@ function fill_cache() {
 const one = task("one", fill_cache, { cpu: 0 });
 const two = task("two", fill_cache, { cpu: 0 });
 
+reachable("the cache is filled", () => cached === 1);
 invariant("nothing leaks", () => !finished(one) || !finished(two) || atomic_read(allocated) === cached + freed);
 
 expect(version === "broken" ? violates("sleep-in-atomic", { in: "kmalloc" }) : verified());

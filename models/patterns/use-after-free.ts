@@ -3,7 +3,9 @@
 // lockdep: nothing, lifetimes are not its business. KASAN sees it when it happens.
 
 import {
+  eventually,
   expect,
+  finished,
   GFP_KERNEL,
   int,
   invariant,
@@ -15,6 +17,8 @@ import {
   kref_get,
   kref_get_unless_zero,
   kref_put,
+  lockdep_assert_held,
+  reachable,
   ref,
   spin_lock,
   spin_unlock,
@@ -43,6 +47,11 @@ function session_free(s: session) {
   kfree(s);
 }
 
+function session_publish(s: session) {
+  lockdep_assert_held(table_lock);
+  entry = s;
+}
+
 function session_find() {
   let found: session | null = null;
   spin_lock(table_lock);
@@ -69,14 +78,16 @@ function run_session() {
   const s = kmalloc(sessions, GFP_KERNEL);
   if (s === null) return;
   spin_lock(table_lock);
-  entry = s;
+  session_publish(s);
   spin_unlock(table_lock);
   kref_put(s.refs, session_free);
 }
 
-task("owner", run_session);
-task("user", use_session);
+const owner = task("owner", run_session);
+const user = task("user", use_session);
 
+reachable("a session is used", () => entry !== null && entry.hits === 1);
+eventually("all memory is given back", () => finished(owner) && finished(user) && sessions.every((s) => !is_allocated(s)));
 invariant("what is found is there", () => entry === null || is_allocated(entry));
 
 expect(

@@ -7,6 +7,7 @@ import type { TlcRunResult } from "../../tla-tools/index.js";
 import { compile, shortDiagnostic } from "../support/compile-model.js";
 import { compareWithDump, runDumping } from "../support/equal-graphs.js";
 import { compareExercised } from "./exercised.js";
+import { compareUsage } from "./usage.js";
 import { compareVerdicts, type Judged } from "./verdicts.js";
 
 export type ModelComparison =
@@ -55,6 +56,7 @@ async function compareUnguarded(source: string, { maxStates }: ComparisonBounds)
     differences: [
       ...compareVerdicts(compilation, exploration, judged),
       ...compareExercised(compilation, exploration, judged.safety),
+      ...compareUsage(compilation, whole),
       ...graphs.differences,
     ],
     verdict: exploration.outcome === "violated" ? exploration.finding.kind : exploration.outcome,

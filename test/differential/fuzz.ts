@@ -1,23 +1,49 @@
-// `npm run fuzz -- --seed 7 --runs 1000`: random models in TLC and in the interpreter, by hand. Prints every model on which they differ.
+// `npm run fuzz -- --seed 7 --runs 1000`: random models in TLC and in the interpreter, by hand. Prints every model on which they differ, and
+// from which model on to continue a run that was stopped (`--from`).
 
 import { parseArgs } from "node:util";
-import { runSeries, shrink } from "./random-runs.js";
+import { runSeries, shrink, type Tally } from "./random-runs.js";
 
-const { values } = parseArgs({ options: { seed: { type: "string", default: "1" }, runs: { type: "string", default: "100" } } });
-const bounds = { maxStates: 6000 };
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    runs: { type: "string", default: "100" },
+    from: { type: "string", default: "0" },
+    minutes: { type: "string", default: "600" },
+    states: { type: "string", default: "1500" },
+    first: { type: "boolean", default: false },
+  },
+});
+const bounds = { maxStates: Number(values.states) };
+const began = Date.now();
+
+function report(tally: Tally, differ: number): string {
+  const verdicts = [...tally.verdicts].sort().map(([verdict, count]) => `${count} ${verdict}`);
+  const seconds = Math.round((Date.now() - began) / 1000);
+  return `${tally.models} models: ${tally.compared} compared, ${tally.rejected} rejected, ${tally.tooLarge} too large; ${tally.states} states, ${tally.edges} edges; ${differ} differ (${verdicts.join(", ")}) in ${seconds} s`;
+}
+
+let differ = 0;
 const { tally, failures } = await runSeries({
   ...bounds,
   seed: Number(values.seed),
   runs: Number(values.runs),
+  from: Number(values.from),
   lanes: 2,
-  limitMs: Number.POSITIVE_INFINITY,
-  failed: ({ seed, source, differences }) => process.stdout.write(`seed ${seed}\n${source}\n${differences.slice(0, 5).join("\n")}\n\n`),
+  limitMs: Number(values.minutes) * 60_000,
+  failed({ index, seed, source, differences }) {
+    differ++;
+    process.stdout.write(`model ${index}, seed ${seed}\n${source}\n${differences.slice(0, 5).join("\n")}\n\n`);
+    // eslint-disable-next-line no-restricted-properties -- the other lane is in the middle of a model
+    if (values.first) process.exit(1);
+  },
+  done(now, index) {
+    if (now.models % 100 === 0) process.stderr.write(`${report(now, differ)}; continue with --from ${index + 1}\n`);
+  },
 });
 for (const { seed, differences } of failures.slice(0, 1)) {
   const small = await shrink(seed, bounds, differences[0] ?? "", 120_000);
   if (small !== null) process.stdout.write(`shrunk:\n${small.source}\n${small.differences.slice(0, 5).join("\n")}\n`);
 }
-process.stdout.write(
-  `${tally.models} models, ${tally.rejected} rejected, ${tally.tooLarge} too large, ${tally.states} states, ${tally.edges} edges, ${failures.length} differ\n`,
-);
+process.stdout.write(`${report(tally, failures.length)}\n`);
 process.exitCode = failures.length === 0 ? 0 : 1;

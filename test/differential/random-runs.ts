@@ -44,6 +44,7 @@ function nature(difference: string): string {
 /** Counts of a series. */
 export interface Tally {
   readonly models: number;
+  readonly compared: number;
   readonly rejected: number;
   readonly tooLarge: number;
   readonly states: number;
@@ -52,7 +53,7 @@ export interface Tally {
   readonly verdicts: ReadonlyMap<string, number>;
 }
 
-export const NO_MODELS: Tally = { models: 0, rejected: 0, tooLarge: 0, states: 0, edges: 0, verdicts: new Map() };
+export const NO_MODELS: Tally = { models: 0, compared: 0, rejected: 0, tooLarge: 0, states: 0, edges: 0, verdicts: new Map() };
 
 export function counted(tally: Tally, comparison: ModelComparison): Tally {
   const models = tally.models + 1;
@@ -64,7 +65,7 @@ export function counted(tally: Tally, comparison: ModelComparison): Tally {
     case "compared": {
       const { states, edges, verdict } = comparison;
       const verdicts = new Map(tally.verdicts).set(verdict, (tally.verdicts.get(verdict) ?? 0) + 1);
-      return { ...tally, models, states: tally.states + states, edges: tally.edges + edges, verdicts };
+      return { ...tally, models, compared: tally.compared + 1, states: tally.states + states, edges: tally.edges + edges, verdicts };
     }
   }
 }
@@ -76,14 +77,17 @@ export interface Failure extends Shrunk {
 
 export interface SeriesOptions extends ComparisonBounds {
   readonly seed: number;
+  /** How many models are compared; those that are rejected or too large come on top. */
   readonly runs: number;
+  /** Index of the first model of the series, 0 by default. */
+  readonly from?: number;
   /** How many models at a time. */
   readonly lanes: number;
   /** No model begins after this long. */
   readonly limitMs: number;
   readonly started?: (index: number) => void;
   readonly failed?: (failure: Failure) => void;
-  readonly done?: (tally: Tally) => void;
+  readonly done?: (tally: Tally, index: number) => void;
 }
 
 /** Compares the models of a series; what fails is given unshrunk. */
@@ -92,15 +96,19 @@ export async function runSeries(options: SeriesOptions): Promise<{ readonly tall
   const began = performance.now();
   const failures: Failure[] = [];
   let tally = NO_MODELS;
-  let next = 0;
+  let next = options.from ?? 0;
+  let planned = 0;
   const lane = async (): Promise<void> => {
-    for (let index = next++; index < runs && performance.now() - began < limitMs; index = next++) {
+    while (planned < runs && performance.now() - began < limitMs) {
+      const index = next++;
+      planned++;
       options.started?.(index);
       const own = seedOf(seed, index);
       const source = modelOf(own);
       const comparison = await compareModel(source, options);
       tally = counted(tally, comparison);
-      options.done?.(tally);
+      if (comparison.kind !== "compared") planned--;
+      options.done?.(tally, index);
       if (comparison.differences.length === 0) continue;
       const failure = { index, seed: own, source, differences: comparison.differences };
       failures.push(failure);

@@ -52,11 +52,16 @@ export function compareWithDump(compilation: Compilation, interpreted: Interpret
 }
 
 /** Runs TLC once on a compiled model and lets it write the state graph. */
-export async function runDumping(compilation: Compilation, configuration: TlcConfig, checkDeadlock: boolean): Promise<TlcRunResult> {
+export async function runDumping(
+  compilation: Compilation,
+  configuration: TlcConfig,
+  checkDeadlock: boolean,
+  library: Readonly<Record<string, string>> = readLibrary(),
+): Promise<TlcRunResult> {
   const { moduleName } = compilation;
   const { java, jar, pool } = await tools();
   return pool.run({
-    files: { ...readLibrary(), [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: printConfig(configuration) },
+    files: { ...library, [`${moduleName}.tla`]: compilation.module, [`${moduleName}.cfg`]: printConfig(configuration) },
     module: moduleName,
     java,
     jar,

@@ -1,0 +1,39 @@
+// A counterexample of TLC that the interpreter does not take for an execution: nobody sees it as one. Both versions are kept for whoever mends it.
+
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Compilation } from "../../codegen/compile.js";
+import { registry } from "../../codegen/diagnostics/registry.js";
+import { canonicalText } from "../../interpreter/index.js";
+import type { TlcTrace } from "../../tla-tools/index.js";
+import { stateReader } from "../trace/interpreted.js";
+import type { WholeTrace } from "../trace/whole-trace.js";
+import type { ResultBody } from "./outcome.js";
+
+export function refusal(compilation: Compilation, trace: TlcTrace, refused: Extract<WholeTrace, { fits: false }>): ResultBody {
+  const { code, message } = registry["trace-does-not-replay"];
+  const { index, differences } = refused;
+  const folder = keep(compilation, trace, refused);
+  const detail = [...differences, ...(folder === null ? [] : [`kept: ${folder}`])];
+  return { outcome: "tool-failure", code, message: message.replace("{number}", String(index + 1)), detail };
+}
+
+/** TLC's states, and what the interpreter says of the first that does not fit; null when there is no place for it. */
+function keep(
+  { located, emitted, moduleName, module }: Compilation,
+  trace: TlcTrace,
+  { index, differences }: Extract<WholeTrace, { fits: false }>,
+): string | null {
+  const read = stateReader(located, emitted.variables);
+  const states: unknown[] = trace.states.map(({ variables }) => JSON.parse(canonicalText(read(variables))));
+  try {
+    const folder = mkdtempSync(join(tmpdir(), "lockproof-refused-"));
+    writeFileSync(join(folder, `${moduleName}.tla`), module);
+    writeFileSync(join(folder, "tlc.json"), JSON.stringify(states, undefined, 1));
+    writeFileSync(join(folder, "interpreter.json"), JSON.stringify({ state: index + 1, differences }, undefined, 1));
+    return folder;
+  } catch {
+    return null;
+  }
+}

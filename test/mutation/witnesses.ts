@@ -1,0 +1,18 @@
+// The test models that must notice every change of a rule, small ones first.
+
+import { compilationOf } from "../support/compile.js";
+import { SMALL_MODELS } from "../support/small-models.js";
+import { CASES, LOCK } from "../support/verdict-cases.js";
+import { type Witness, witnessOf } from "./detect.js";
+import { RULE_CASES } from "./rule-cases.js";
+
+export function witnesses(): readonly Witness[] {
+  const all = [
+    ...CASES.map(([title, source]) => [title, `${LOCK}\n${source}`] as const),
+    ...Object.entries(SMALL_MODELS),
+    ...Object.entries(RULE_CASES),
+  ]
+    .map(([title, source]) => witnessOf(title, compilationOf(source)))
+    .filter(({ compilation }) => compilation.located.program.properties.every(({ kind }) => kind === "invariant"));
+  return all.sort((a, b) => a.graph.states.length - b.graph.states.length);
+}
