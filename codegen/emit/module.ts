@@ -111,9 +111,9 @@ function commentOf({ kind, name: title }: Property): readonly string[] {
 function propertyBody({ kind, condition }: Property, translated: Tla): Tla {
   switch (kind) {
     case "invariant":
-      return translated;
+      return stateLevel(condition, translated);
     case "reachable":
-      return not(translated);
+      return not(stateLevel(condition, translated));
     case "eventually":
       return { kind: "prefix", operator: "<>", operand: stateLevel(condition, translated) };
   }
@@ -123,7 +123,7 @@ function heading(text: string): TlaUnit {
   return { kind: "heading", text };
 }
 
-/** TLC takes a temporal formula without variables for violated, whatever it says: a trivial mention of the state prevents that. */
+/** TLC has no trace for an invariant without variables, and takes such a temporal formula for violated: a trivial mention of the state prevents both. */
 function stateLevel(condition: Expression, translated: Tla): Tla {
   return readsState(condition) ? translated : and(translated, equals(name("pc"), name("pc")));
 }

@@ -157,8 +157,10 @@ function mapsAt(scope: Scope, operation: Extract<Operation, { kind: "flush-wait"
 function mapAcquisitions(scope: Scope, place: Place): readonly Tla[] {
   if (!place.isEntry) return [];
   const maps = place.location.state.held.filter((held) => isMap(scope, held));
+  // The entry may be a step with which the disabling of interrupts is joined; the maps are there before.
+  const start = { ...place.location.state, irqs: true, bottomHalves: 0, preemption: 0 };
   return maps.map((map, index) =>
-    record(scope, { ...place, location: { ...place.location, state: { ...place.location.state, held: maps.slice(0, index) } } }, [
+    record(scope, { ...place, location: { ...place.location, state: { ...start, held: maps.slice(0, index) } } }, [
       field("acquires", classReference(scope, map)),
       field("trylock", boolean(false)),
     ]),

@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Compilation } from "../../codegen/compile.js";
 import { registry } from "../../codegen/diagnostics/registry.js";
-import { canonicalText } from "../../interpreter/index.js";
 import type { TlcTrace } from "../../tla-tools/index.js";
 import { stateReader } from "../trace/interpreted.js";
 import type { WholeTrace } from "../trace/whole-trace.js";
@@ -26,7 +25,7 @@ function keep(
   { index, differences }: Extract<WholeTrace, { fits: false }>,
 ): string | null {
   const read = stateReader(located, emitted.variables);
-  const states: unknown[] = trace.states.map(({ variables }) => JSON.parse(canonicalText(read(variables))));
+  const states = trace.states.map(({ variables }) => read(variables));
   try {
     const folder = mkdtempSync(join(tmpdir(), "lockproof-refused-"));
     writeFileSync(join(folder, `${moduleName}.tla`), module);

@@ -18,7 +18,7 @@ const bounds = { maxStates: Number(values.states) };
 const began = Date.now();
 
 function report(tally: Tally, differ: number): string {
-  const verdicts = [...tally.verdicts].sort().map(([verdict, count]) => `${count} ${verdict}`);
+  const verdicts = [...tally.verdicts].sort(([a], [b]) => a.localeCompare(b)).map(([verdict, count]) => `${count} ${verdict}`);
   const seconds = Math.round((Date.now() - began) / 1000);
   return `${tally.models} models: ${tally.compared} compared, ${tally.rejected} rejected, ${tally.tooLarge} too large; ${tally.states} states, ${tally.edges} edges; ${differ} differ (${verdicts.join(", ")}) in ${seconds} s`;
 }

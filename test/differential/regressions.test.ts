@@ -5,6 +5,10 @@ import { compareModel } from "./compare-model.js";
 
 /** Models on which the two implementations of docs/semantics.md once differed, made small. What was wrong stands in the title. */
 const MODELS: Readonly<Record<string, string>> = {
+  "a reachable whose condition reads no state": `class obj {} const os = pool(obj, 1); let n0 = int(0, 3);
+task("t0", () => { n0 = 1; }); reachable("r0", () => os.every((each) => each === each)); invariant("i0", () => os.every((each) => each === each));`,
+  "the maps of a worker whose first step takes a lock with interrupts off": `const q0 = wait_queue_head("q0"); let n0 = int(0, 3);
+task("t0", () => { n0 = 1; }); kworker("t1", () => { wake_up(q0); });`,
   "a lock released under the name of another object is not held any more": `class obj { lock = spinlock_t(); }
 const os = pool(obj, 2); let p0 = ref<obj>(os[0]);
 function run0() { const at = p0; spin_lock(os[0].lock); spin_lock(os[1].lock); if (at !== null) spin_unlock(at.lock); spin_unlock(os[0].lock); }

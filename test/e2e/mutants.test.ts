@@ -17,6 +17,7 @@ describe("[E] mutants of the shipped patterns", function () {
       configurations: [],
       engine: "builtin",
       reductions: [],
+      strict: false,
       workers: 1,
       timeoutMs: 30_000,
       heapMb: 512,

@@ -4,12 +4,19 @@ import { readLibrary, readLockdepRules } from "../../harness/library.js";
 import { createJudge } from "../../harness/lockdep/judge.js";
 import { checkOne } from "../../harness/run/check-one.js";
 import type { ResultBody } from "../../harness/run/outcome.js";
+import type { TlcPool } from "../../tla-tools/index.js";
 import { compilationOf } from "./compile.js";
 import type { CompileOptions } from "./compile-model.js";
 import { tools } from "./tlc.js";
 
-export async function checkSource(source: string, options: CompileOptions = {}): Promise<ResultBody> {
-  const found = await tools();
+/** `between`: what stands between TLC and the harness. */
+export async function checkSource(
+  source: string,
+  options: CompileOptions = {},
+  between: (pool: TlcPool) => TlcPool = (pool) => pool,
+): Promise<ResultBody> {
+  const real = await tools();
+  const found = { ...real, pool: between(real.pool) };
   const judge = createJudge(found, { timeoutMs: 60_000, heapMb: 512 });
   return checkOne(
     compilationOf(source, options),

@@ -2,11 +2,8 @@
 
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { assert } from "chai";
-import { readLibrary } from "../../harness/library.js";
-import { checkOne } from "../../harness/run/check-one.js";
 import type { TlaValue, TlcState } from "../../tla-tools/index.js";
-import { compilationOf } from "../support/compile.js";
-import { tools } from "../support/tlc.js";
+import { checkSource } from "../support/check-source.js";
 
 const MODEL = `const a = spinlock_t(); const b = spinlock_t(); let x = int(0, 3);
 function f() { spin_lock(a); x = 1; spin_lock(b); spin_unlock(b); spin_unlock(a); }
@@ -15,17 +12,14 @@ task("one", f); task("two", g);`;
 
 type Tampering = (states: readonly TlcState[]) => readonly TlcState[];
 
-async function checkTampered(tamper: Tampering): ReturnType<typeof checkOne> {
-  const real = await tools();
-  const pool = {
-    ...real.pool,
-    run: async (...request: Parameters<typeof real.pool.run>) => {
-      const result = await real.pool.run(...request);
+function checkTampered(tamper: Tampering): ReturnType<typeof checkSource> {
+  return checkSource(MODEL, {}, (pool) => ({
+    ...pool,
+    run: async (...request) => {
+      const result = await pool.run(...request);
       return result.trace === null ? result : { ...result, trace: { ...result.trace, states: tamper(result.trace.states) } };
     },
-  };
-  const options = { workers: 1, timeoutMs: 60_000, heapMb: 512, readSource: () => null };
-  return checkOne(compilationOf(MODEL), { ...real, pool, library: readLibrary() }, options, new AbortController().signal);
+  }));
 }
 
 /** The state with another value of a variable. */
