@@ -46,67 +46,6 @@ export function stateReader(
   };
 }
 
-/** The reverse: a state as TLC would print it. */
-export function stateWriter(
-  program: LocatedProgram,
-  variables: readonly Variable[],
-): (state: InterpretedState) => ReadonlyMap<string, TlaValue> {
-  const names = new Map([...instanceKeys(program)].map(([name, key]) => [key, name]));
-  const name = (key: string): string => names.get(key) ?? key;
-  return (state) => {
-    const table = <Value>(part: Readonly<Record<string, Value>>, write: (value: Value) => TlaValue): TlaValue => ({
-      kind: "record",
-      fields: Object.entries(part).map(([key, value]) => ({ name: name(key), value: write(value) })),
-    });
-    return new Map<string, TlaValue>([
-      ["pc", table(state.pc, tlaText)],
-      ["owner", table(state.owners, tlaValue)],
-      ["readers", table(state.readers, (reads) => tlaRecord(reads))],
-      ["alive", tlaRecord(state.memory)],
-      ["lists", table(state.lists, (entries) => ({ kind: "tuple", elements: entries.map(tlaText) }))],
-      ["linked", table(state.nodes, (node) => tlaText(name(node)))],
-      ["queued", table(state.timers, tlaValue)],
-      ["waiters", table(state.queues, (contexts) => ({ kind: "set", elements: contexts.map(tlaText) }))],
-      ["task_state", table(state.tasks, tlaText)],
-      ["hardirq", table(state.hardirq, tlaValue)],
-      ["softirq", table(state.softirq, tlaValue)],
-      ["comes", table(state.remaining, tlaValue)],
-      ...variables.map((variable): [string, TlaValue] => [variable.name, valueOf(variable, state)]),
-    ]);
-  };
-}
-
-function valueOf(variable: Variable, state: InterpretedState): TlaValue {
-  const entries: readonly (readonly [string, PlainValue])[] =
-    variable.kind === "local"
-      ? variable.contexts.map((context) => [context, state.locals[context]?.[variable.local] ?? null])
-      : (variable.field.owners ?? [null]).map((owner) => [owner ?? "", state.fields[instanceKey(variable.field.id, owner)] ?? null]);
-  const [only, ...others] = entries;
-  if (only !== undefined && others.length === 0) return tlaValue(only[1]);
-  return { kind: "record", fields: entries.map(([key, value]) => ({ name: key, value: tlaValue(value) })) };
-}
-
-function tlaRecord(part: Readonly<Record<string, PlainValue>>): TlaValue {
-  return { kind: "record", fields: Object.entries(part).map(([name, value]) => ({ name, value: tlaValue(value) })) };
-}
-
-function tlaValue(value: PlainValue): TlaValue {
-  switch (typeof value) {
-    case "number":
-      return { kind: "int", value };
-    case "boolean":
-      return { kind: "bool", value };
-    case "string":
-      return tlaText(value);
-    default:
-      return { kind: "model-value", name: "NULL" };
-  }
-}
-
-function tlaText(value: string): TlaValue {
-  return { kind: "string", value };
-}
-
 /** Instance as the specification names it -> key in an interpreted state. */
 export function instanceKeys(program: LocatedProgram): ReadonlyMap<string, string> {
   const named: ReadonlySet<FieldType["kind"]> = new Set(["lock", "list-head", "list-node", "deferred", "wait-queue"]);

@@ -4,7 +4,8 @@
 import type { Compilation } from "../../codegen/compile.js";
 import { replay } from "../../interpreter/index.js";
 import type { TlcState, TlcTrace } from "../../tla-tools/index.js";
-import { stateReader, stateWriter } from "./interpreted.js";
+import { stateReader } from "./interpreted.js";
+import { stateWriter } from "./tlc-state.js";
 
 export type WholeTrace =
   | { readonly fits: true; readonly trace: TlcTrace }

@@ -2,7 +2,8 @@
 
 import { assert } from "chai";
 import { checkBuiltin } from "../../../harness/run/check-builtin.js";
-import { stateReader, stateWriter } from "../../../harness/trace/interpreted.js";
+import { stateReader } from "../../../harness/trace/interpreted.js";
+import { stateWriter } from "../../../harness/trace/tlc-state.js";
 import { canonicalText, graph } from "../../../interpreter/index.js";
 import { modelOf, seedOf } from "../../differential/random-runs.js";
 import { summary } from "../../support/check-source.js";

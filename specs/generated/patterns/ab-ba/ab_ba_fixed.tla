@@ -78,7 +78,7 @@ move_forth(self) ==
          /\ Acquire(self, "dst_lock")
          /\ Goto(self, "move_forth:28")
          /\ UNCHANGED shared
-       \* ab-ba.ts:28  src = src - 1;
+       \* ab-ba.ts:28  src = src - 1; // survives mutation: before dst_lock is taken it is as good, src_lock protects it
     [] pc[self] = "move_forth:28" ->
          IF src - 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at move_forth:28")
@@ -86,7 +86,7 @@ move_forth(self) ==
          ELSE /\ Goto(self, "move_forth:29")
               /\ src' = src - 1
               /\ UNCHANGED <<owner, dst>>
-       \* ab-ba.ts:29  dst = dst + 1;
+       \* ab-ba.ts:29  dst = dst + 1; // survives mutation: everybody who changes dst holds src_lock, too
     [] pc[self] = "move_forth:29" ->
          IF dst + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at move_forth:29")
@@ -130,7 +130,7 @@ move_back(self) ==
          ELSE /\ Goto(self, "move_back:43")
               /\ dst' = dst - 1
               /\ UNCHANGED <<owner, src>>
-       \* ab-ba.ts:43  src = src + 1;
+       \* ab-ba.ts:43  src = src + 1; // survives mutation: nobody changes src but under both locks, and dst_lock is still held
     [] pc[self] = "move_back:43" ->
          IF src + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at move_back:43")

@@ -32,13 +32,13 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"watchdog_stop:45b", "watchdog_stop:46", "watchdog_stop:47", "watchdog_stop:48", "watchdog_stop:48b", "watchdog_fn:37", "watchdog_fn:38",
-   "watchdog_fn:39", "watchdog_fn:39b", "watchdog_fn:40", "watchdog_fn:41", "watchdog_fn:42", "watchdog_fn:42b"}
+  {"watchdog_stop:49b", "watchdog_stop:50", "watchdog_stop:51", "watchdog_stop:52", "watchdog_stop:52b", "watchdog_fn:38", "watchdog_fn:39",
+   "watchdog_fn:40", "watchdog_fn:41", "watchdog_fn:42", "watchdog_fn:44", "watchdog_fn:45", "watchdog_fn:46", "watchdog_fn:46b"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"watchdog_stop:45b", "watchdog_stop:46", "watchdog_stop:47", "watchdog_stop:48", "watchdog_stop:48b", "watchdog_fn:37", "watchdog_fn:38",
-   "watchdog_fn:39", "watchdog_fn:39b", "watchdog_fn:40", "watchdog_fn:41", "watchdog_fn:42", "watchdog_fn:42b"}
+  {"watchdog_stop:49b", "watchdog_stop:50", "watchdog_stop:51", "watchdog_stop:52", "watchdog_stop:52b", "watchdog_fn:38", "watchdog_fn:39",
+   "watchdog_fn:40", "watchdog_fn:41", "watchdog_fn:42", "watchdog_fn:44", "watchdog_fn:45", "watchdog_fn:46", "watchdog_fn:46b"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -47,9 +47,9 @@ Class == [watchdog_lock |-> [name |-> "&wd->lock", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "watchdog_stop:45b", acquires |-> Class.watchdog_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+  {[at |-> "watchdog_stop:49b", acquires |-> Class.watchdog_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "watchdog_fn:37", acquires |-> Class.watchdog_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "watchdog_fn:38", acquires |-> Class.watchdog_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
@@ -57,9 +57,9 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "watchdog_stop:51", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "watchdog_fn:42", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "watchdog_fn:42b", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "watchdog_stop:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "watchdog_fn:46", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "watchdog_fn:46b", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -79,7 +79,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "stop" :> "watchdog_stop:45" @@ "wd.timer" :> "idle"
+  /\ pc = "stop" :> "watchdog_stop:49" @@ "wd.timer" :> "idle"
   /\ owner = [lock \in {"wd.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -94,105 +94,112 @@ Init ==
 
 \* watchdog_stop
 watchdog_stop(self) ==
-       \* cancel-under-lock.ts:45  const flags = spin_lock_irqsave(wd.lock);
-  CASE pc[self] = "watchdog_stop:45" ->
-         /\ Goto(self, "watchdog_stop:45b")
+       \* cancel-under-lock.ts:49  const flags = spin_lock_irqsave(wd.lock);
+  CASE pc[self] = "watchdog_stop:49" ->
+         /\ Goto(self, "watchdog_stop:49b")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:45  const flags = spin_lock_irqsave(wd.lock);
-    [] pc[self] = "watchdog_stop:45b" ->
+       \* cancel-under-lock.ts:49  const flags = spin_lock_irqsave(wd.lock);
+    [] pc[self] = "watchdog_stop:49b" ->
          /\ Acquire(self, "wd.lock")
-         /\ Goto(self, "watchdog_stop:46")
+         /\ Goto(self, "watchdog_stop:50")
          /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:46  wd.stopped = true;
-    [] pc[self] = "watchdog_stop:46" ->
-         /\ Goto(self, "watchdog_stop:47")
+       \* cancel-under-lock.ts:50  wd.stopped = true;
+    [] pc[self] = "watchdog_stop:50" ->
+         /\ Goto(self, "watchdog_stop:51")
          /\ stopped' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, ticks, locals>>
-       \* cancel-under-lock.ts:47  if (version === "broken") hrtimer_cancel(wd.timer);
-    [] pc[self] = "watchdog_stop:47" ->
+       \* cancel-under-lock.ts:51  if (version === "broken") hrtimer_cancel(wd.timer);
+    [] pc[self] = "watchdog_stop:51" ->
          /\ ~Running("wd.timer")
          /\ Dequeue("wd.timer")
-         /\ Goto(self, "watchdog_stop:48")
+         /\ Goto(self, "watchdog_stop:52")
          /\ UNCHANGED <<owner, cpu_state, shared, locals>>
-       \* cancel-under-lock.ts:48  spin_unlock_irqrestore(wd.lock, flags);
-    [] pc[self] = "watchdog_stop:48" ->
+       \* cancel-under-lock.ts:52  spin_unlock_irqrestore(wd.lock, flags);
+    [] pc[self] = "watchdog_stop:52" ->
          /\ Release("wd.lock")
-         /\ Goto(self, "watchdog_stop:48b")
+         /\ Goto(self, "watchdog_stop:52b")
          /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:48  spin_unlock_irqrestore(wd.lock, flags);
-    [] pc[self] = "watchdog_stop:48b" ->
-         /\ Goto(self, "watchdog_stop:50")
+       \* cancel-under-lock.ts:52  spin_unlock_irqrestore(wd.lock, flags);
+    [] pc[self] = "watchdog_stop:52b" ->
+         /\ Goto(self, "watchdog_stop:54")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:50  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:50" ->
-         /\ Goto(self, IF queued["wd.timer"] THEN "watchdog_stop:50c" ELSE "watchdog_stop:50b")
+       \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
+    [] pc[self] = "watchdog_stop:54" ->
+         /\ Goto(self, IF queued["wd.timer"] THEN "watchdog_stop:54c" ELSE "watchdog_stop:54b")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:50  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:50b" ->
-         /\ Goto(self, "watchdog_stop:50d")
+       \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
+    [] pc[self] = "watchdog_stop:54b" ->
+         /\ Goto(self, "watchdog_stop:54d")
          /\ value_read' = Running("wd.timer")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, again>>
-       \* cancel-under-lock.ts:50  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:50c" ->
-         /\ Goto(self, "watchdog_stop:50d")
+       \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
+    [] pc[self] = "watchdog_stop:54c" ->
+         /\ Goto(self, "watchdog_stop:54d")
          /\ value_read' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, shared, again>>
-       \* cancel-under-lock.ts:50  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
-    [] pc[self] = "watchdog_stop:50d" ->
+       \* cancel-under-lock.ts:54  assert(!hrtimer_active(wd.timer), "a cancelled timer is off");
+    [] pc[self] = "watchdog_stop:54d" ->
          IF ~(~value_read)
-         THEN /\ Goto(self, "assertion at watchdog_stop:50d")
+         THEN /\ Goto(self, "assertion at watchdog_stop:54d")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "watchdog_stop:51")
+         ELSE /\ Goto(self, "watchdog_stop:55")
               /\ value_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, again>>
-       \* cancel-under-lock.ts:51  }
-    [] pc[self] = "watchdog_stop:51" ->
+       \* cancel-under-lock.ts:55  }
+    [] pc[self] = "watchdog_stop:55" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* watchdog_fn
 watchdog_fn(self) ==
-       \* cancel-under-lock.ts:37  const flags = spin_lock_irqsave(dog.lock);
-  CASE pc[self] = "watchdog_fn:37" ->
+       \* cancel-under-lock.ts:38  const flags = spin_lock_irqsave(dog.lock);
+  CASE pc[self] = "watchdog_fn:38" ->
          /\ Acquire(self, "wd.lock")
-         /\ Goto(self, "watchdog_fn:38")
-         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:38  const again = !dog.stopped && dog.ticks < 2;
-    [] pc[self] = "watchdog_fn:38" ->
          /\ Goto(self, "watchdog_fn:39")
+         /\ UNCHANGED <<cpu_state, queued, shared, locals>>
+       \* cancel-under-lock.ts:39  const again = !dog.stopped && dog.ticks < 2;
+    [] pc[self] = "watchdog_fn:39" ->
+         /\ Goto(self, "watchdog_fn:40")
          /\ again' = (~stopped /\ ticks < 2)
          /\ UNCHANGED <<owner, cpu_state, queued, shared, value_read>>
-       \* cancel-under-lock.ts:39  if (again) dog.ticks = dog.ticks + 1;
-    [] pc[self] = "watchdog_fn:39" ->
-         /\ Goto(self, IF again THEN "watchdog_fn:39b" ELSE "watchdog_fn:40")
+       \* cancel-under-lock.ts:40  if (again) {
+    [] pc[self] = "watchdog_fn:40" ->
+         /\ Goto(self, IF again THEN "watchdog_fn:41" ELSE "watchdog_fn:44")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:39  if (again) dog.ticks = dog.ticks + 1;
-    [] pc[self] = "watchdog_fn:39b" ->
-         IF ticks + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at watchdog_fn:39b")
+       \* cancel-under-lock.ts:41  assert(!dog.stopped, "no tick after the stop");
+    [] pc[self] = "watchdog_fn:41" ->
+         IF ~(~stopped)
+         THEN /\ Goto(self, "assertion at watchdog_fn:41")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "watchdog_fn:40")
+         ELSE /\ Goto(self, "watchdog_fn:42")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+       \* cancel-under-lock.ts:42  dog.ticks = dog.ticks + 1;
+    [] pc[self] = "watchdog_fn:42" ->
+         IF ticks + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at watchdog_fn:42")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "watchdog_fn:44")
               /\ ticks' = ticks + 1
               /\ UNCHANGED <<owner, cpu_state, queued, stopped, locals>>
-       \* cancel-under-lock.ts:40  spin_unlock_irqrestore(dog.lock, flags);
-    [] pc[self] = "watchdog_fn:40" ->
+       \* cancel-under-lock.ts:44  spin_unlock_irqrestore(dog.lock, flags);
+    [] pc[self] = "watchdog_fn:44" ->
          /\ Release("wd.lock")
-         /\ Goto(self, "watchdog_fn:41")
+         /\ Goto(self, "watchdog_fn:45")
          /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* cancel-under-lock.ts:41  return again ? HRTIMER_RESTART : HRTIMER_NORESTART;
-    [] pc[self] = "watchdog_fn:41" ->
-         /\ Goto(self, IF again THEN "watchdog_fn:42" ELSE "watchdog_fn:42b")
+       \* cancel-under-lock.ts:45  return again ? HRTIMER_RESTART : HRTIMER_NORESTART;
+    [] pc[self] = "watchdog_fn:45" ->
+         /\ Goto(self, IF again THEN "watchdog_fn:46" ELSE "watchdog_fn:46b")
          /\ again' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, shared, value_read>>
-       \* cancel-under-lock.ts:42  }
-    [] pc[self] = "watchdog_fn:42" ->
+       \* cancel-under-lock.ts:46  }
+    [] pc[self] = "watchdog_fn:46" ->
          /\ HardirqReturns(self)
          /\ Start(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, shared, locals>>
-       \* cancel-under-lock.ts:42  }
-    [] pc[self] = "watchdog_fn:42b" ->
+       \* cancel-under-lock.ts:46  }
+    [] pc[self] = "watchdog_fn:46b" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, queued, shared, locals>>
@@ -213,7 +220,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {0, 1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "watchdog_fn:37")
+         /\ Goto(self, "watchdog_fn:38")
          /\ UNCHANGED <<owner, comes, shared, locals>>
     [] OTHER -> FALSE
 
@@ -232,7 +239,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"assertion at watchdog_stop:50d", "out-of-range at watchdog_fn:39b"}
+Faults == {"assertion at watchdog_stop:54d", "assertion at watchdog_fn:41", "out-of-range at watchdog_fn:42"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -248,16 +255,16 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"watchdog_stop:45b", "watchdog_stop:47", "watchdog_fn:37"}
+WaitingPlaces == {"watchdog_stop:49b", "watchdog_stop:51", "watchdog_fn:38"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"watchdog_stop:45b", "watchdog_fn:37"} -> "wd.lock"
+  CASE pc[self] \in {"watchdog_stop:49b", "watchdog_fn:38"} -> "wd.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
 TimerWanted(self) ==
-  CASE pc[self] \in {"watchdog_stop:47"} -> "wd.timer"
+  CASE pc[self] \in {"watchdog_stop:51"} -> "wd.timer"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -278,20 +285,28 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* reachable: it ticks again
+\* What violates this invariant is the way there.
+it_ticks_again == ticks # 2
+
+\* reachable: it is stopped while it ticks
+\* What violates this invariant is the way there.
+it_is_stopped_while_it_ticks == ~(stopped /\ (queued["wd.timer"] \/ Running("wd.timer")))
+
 \* invariant: it ticks only while it may
 it_ticks_only_while_it_may == ticks <= 2
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"watchdog_stop:45b", "watchdog_fn:37"}
+         \/ pc[self] \notin {"watchdog_stop:49b", "watchdog_fn:38"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
 
 \* Places with two ways on that come together again.
-Forks == {"watchdog_fn:39"}
+Forks == {"watchdog_fn:40"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

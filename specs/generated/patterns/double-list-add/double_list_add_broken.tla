@@ -26,7 +26,7 @@ Acquisitions == {}
 Sleeps == {}
 
 \* Places where a context ends.
-Ends == {[at |-> "worker:47", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Ends == {[at |-> "worker:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -45,7 +45,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [one |-> "queue_work:34", two |-> "queue_work:34"]
+  /\ pc = [one |-> "queue_work:36", two |-> "queue_work:36"]
   /\ owner = [lock \in {} |-> Free]
   /\ lists = [work_list |-> <<>>]
   /\ linked = "item.entry" :> SelfLinked
@@ -54,45 +54,45 @@ Init ==
 
 \* worker > queue_work
 queue_work(self) ==
-       \* double-list-add.ts:34  if (list_empty(item.entry)) list_add_tail(item.entry, work_list);
-  CASE pc[self] = "queue_work:34" ->
-         /\ Goto(self, IF linked["item.entry"] = SelfLinked THEN "queue_work:34b" ELSE "run_work:40")
+       \* double-list-add.ts:36  if (list_empty(item.entry)) list_add_tail(item.entry, work_list);
+  CASE pc[self] = "queue_work:36" ->
+         /\ Goto(self, IF linked["item.entry"] = SelfLinked THEN "queue_work:36b" ELSE "run_work:42")
          /\ UNCHANGED <<owner, list_state>>
-       \* double-list-add.ts:34  if (list_empty(item.entry)) list_add_tail(item.entry, work_list);
-    [] pc[self] = "queue_work:34b" ->
+       \* double-list-add.ts:36  if (list_empty(item.entry)) list_add_tail(item.entry, work_list);
+    [] pc[self] = "queue_work:36b" ->
          IF ~OnNoList("item.entry")
-         THEN /\ Goto(self, "list-corruption at queue_work:34b")
+         THEN /\ Goto(self, "list-corruption at queue_work:36b")
               /\ UNCHANGED <<owner, list_state>>
          ELSE /\ AddBack("work_list", "item", "item.entry")
-              /\ Goto(self, "run_work:40")
+              /\ Goto(self, "run_work:42")
               /\ UNCHANGED owner
     [] OTHER -> FALSE
 
 \* worker > run_work
 run_work(self) ==
-       \* double-list-add.ts:40  list_del_init(item.entry);
-  CASE pc[self] = "run_work:40" ->
+       \* double-list-add.ts:42  list_del_init(item.entry);
+  CASE pc[self] = "run_work:42" ->
          IF linked["item.entry"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at run_work:40")
+         THEN /\ Goto(self, "list-corruption at run_work:42")
               /\ UNCHANGED <<owner, list_state>>
          ELSE /\ Remove("item", "item.entry", SelfLinked)
-              /\ Goto(self, "worker:47")
+              /\ Goto(self, "worker:49")
               /\ UNCHANGED owner
     [] OTHER -> FALSE
 
 \* worker
 worker(self) ==
-       \* double-list-add.ts:47  }
-  CASE pc[self] = "worker:47" ->
+       \* double-list-add.ts:49  }
+  CASE pc[self] = "worker:49" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, list_state>>
     [] OTHER -> FALSE
 
 \* Where one, two may be.
 worker_code(self) ==
-  CASE pc[self] \in {"queue_work:34", "queue_work:34b"} -> queue_work(self)
-    [] pc[self] \in {"run_work:40"} -> run_work(self)
-    [] pc[self] \in {"worker:47"} -> worker(self)
+  CASE pc[self] \in {"queue_work:36", "queue_work:36b"} -> queue_work(self)
+    [] pc[self] \in {"run_work:42"} -> run_work(self)
+    [] pc[self] \in {"worker:49"} -> worker(self)
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"list-corruption at queue_work:34b", "list-corruption at run_work:40"}
+Faults == {"list-corruption at queue_work:36b", "list-corruption at run_work:42"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -148,6 +148,14 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* reachable: something is left to run
+\* What violates this invariant is the way there.
+something_is_left_to_run == ~Contains("work_list", "item")
+
+\* reachable: both are at it
+\* What violates this invariant is the way there.
+both_are_at_it == ~(Contains("work_list", "item") /\ pc["one"] = "done" /\ pc["two"] # "done")
+
 \* invariant: in the end nothing is left to run
 in_the_end_nothing_is_left_to_run ==
   \/ pc["one"] # "done"
@@ -161,7 +169,7 @@ Exercised ==
   \/ Tell(<<"premise", "in_the_end_nothing_is_left_to_run", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"queue_work:34"}
+Forks == {"queue_work:36"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -21,16 +21,16 @@ Class == [work_lock |-> [name |-> "work_lock", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "queue_work:33", acquires |-> Class.work_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "queue_work:35", acquires |-> Class.work_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "run_work:39", acquires |-> Class.work_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "run_work:41", acquires |-> Class.work_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps == {}
 
 \* Places where a context ends.
-Ends == {[at |-> "worker:47", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Ends == {[at |-> "worker:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -49,7 +49,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [one |-> "queue_work:33", two |-> "queue_work:33"]
+  /\ pc = [one |-> "queue_work:35", two |-> "queue_work:35"]
   /\ owner = [lock \in {"work_lock"} |-> Free]
   /\ lists = [work_list |-> <<>>]
   /\ linked = "item.entry" :> SelfLinked
@@ -58,65 +58,65 @@ Init ==
 
 \* worker > queue_work
 queue_work(self) ==
-       \* double-list-add.ts:33  if (version === "fixed") spin_lock(work_lock);
-  CASE pc[self] = "queue_work:33" ->
+       \* double-list-add.ts:35  if (version === "fixed") spin_lock(work_lock);
+  CASE pc[self] = "queue_work:35" ->
          /\ Acquire(self, "work_lock")
-         /\ Goto(self, "queue_work:34")
+         /\ Goto(self, "queue_work:36")
          /\ UNCHANGED list_state
-       \* double-list-add.ts:34  if (list_empty(item.entry)) list_add_tail(item.entry, work_list);
-    [] pc[self] = "queue_work:34" ->
-         /\ Goto(self, IF linked["item.entry"] = SelfLinked THEN "queue_work:34b" ELSE "queue_work:35")
+       \* double-list-add.ts:36  if (list_empty(item.entry)) list_add_tail(item.entry, work_list);
+    [] pc[self] = "queue_work:36" ->
+         /\ Goto(self, IF linked["item.entry"] = SelfLinked THEN "queue_work:36b" ELSE "queue_work:37")
          /\ UNCHANGED <<owner, list_state>>
-       \* double-list-add.ts:34  if (list_empty(item.entry)) list_add_tail(item.entry, work_list);
-    [] pc[self] = "queue_work:34b" ->
+       \* double-list-add.ts:36  if (list_empty(item.entry)) list_add_tail(item.entry, work_list);
+    [] pc[self] = "queue_work:36b" ->
          IF ~OnNoList("item.entry")
-         THEN /\ Goto(self, "list-corruption at queue_work:34b")
+         THEN /\ Goto(self, "list-corruption at queue_work:36b")
               /\ UNCHANGED <<owner, list_state>>
          ELSE /\ AddBack("work_list", "item", "item.entry")
-              /\ Goto(self, "queue_work:35")
+              /\ Goto(self, "queue_work:37")
               /\ UNCHANGED owner
-       \* double-list-add.ts:35  if (version === "fixed") spin_unlock(work_lock);
-    [] pc[self] = "queue_work:35" ->
+       \* double-list-add.ts:37  if (version === "fixed") spin_unlock(work_lock);
+    [] pc[self] = "queue_work:37" ->
          /\ Release("work_lock")
-         /\ Goto(self, "run_work:39")
+         /\ Goto(self, "run_work:41")
          /\ UNCHANGED list_state
     [] OTHER -> FALSE
 
 \* worker > run_work
 run_work(self) ==
-       \* double-list-add.ts:39  if (version === "fixed") spin_lock(work_lock);
-  CASE pc[self] = "run_work:39" ->
+       \* double-list-add.ts:41  if (version === "fixed") spin_lock(work_lock);
+  CASE pc[self] = "run_work:41" ->
          /\ Acquire(self, "work_lock")
-         /\ Goto(self, "run_work:40")
+         /\ Goto(self, "run_work:42")
          /\ UNCHANGED list_state
-       \* double-list-add.ts:40  list_del_init(item.entry);
-    [] pc[self] = "run_work:40" ->
+       \* double-list-add.ts:42  list_del_init(item.entry);
+    [] pc[self] = "run_work:42" ->
          IF linked["item.entry"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at run_work:40")
+         THEN /\ Goto(self, "list-corruption at run_work:42")
               /\ UNCHANGED <<owner, list_state>>
          ELSE /\ Remove("item", "item.entry", SelfLinked)
-              /\ Goto(self, "run_work:41")
+              /\ Goto(self, "run_work:43")
               /\ UNCHANGED owner
-       \* double-list-add.ts:41  if (version === "fixed") spin_unlock(work_lock);
-    [] pc[self] = "run_work:41" ->
+       \* double-list-add.ts:43  if (version === "fixed") spin_unlock(work_lock);
+    [] pc[self] = "run_work:43" ->
          /\ Release("work_lock")
-         /\ Goto(self, "worker:47")
+         /\ Goto(self, "worker:49")
          /\ UNCHANGED list_state
     [] OTHER -> FALSE
 
 \* worker
 worker(self) ==
-       \* double-list-add.ts:47  }
-  CASE pc[self] = "worker:47" ->
+       \* double-list-add.ts:49  }
+  CASE pc[self] = "worker:49" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, list_state>>
     [] OTHER -> FALSE
 
 \* Where one, two may be.
 worker_code(self) ==
-  CASE pc[self] \in {"queue_work:33", "queue_work:34", "queue_work:34b", "queue_work:35"} -> queue_work(self)
-    [] pc[self] \in {"run_work:39", "run_work:40", "run_work:41"} -> run_work(self)
-    [] pc[self] \in {"worker:47"} -> worker(self)
+  CASE pc[self] \in {"queue_work:35", "queue_work:36", "queue_work:36b", "queue_work:37"} -> queue_work(self)
+    [] pc[self] \in {"run_work:41", "run_work:42", "run_work:43"} -> run_work(self)
+    [] pc[self] \in {"worker:49"} -> worker(self)
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"list-corruption at queue_work:34b", "list-corruption at run_work:40"}
+Faults == {"list-corruption at queue_work:36b", "list-corruption at run_work:42"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -153,11 +153,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"queue_work:33", "run_work:39"}
+WaitingPlaces == {"queue_work:35", "run_work:41"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"queue_work:33", "run_work:39"} -> "work_lock"
+  CASE pc[self] \in {"queue_work:35", "run_work:41"} -> "work_lock"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -174,6 +174,14 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* reachable: something is left to run
+\* What violates this invariant is the way there.
+something_is_left_to_run == ~Contains("work_list", "item")
+
+\* reachable: both are at it
+\* What violates this invariant is the way there.
+both_are_at_it == ~(Contains("work_list", "item") /\ pc["one"] = "done" /\ pc["two"] # "done")
+
 \* invariant: in the end nothing is left to run
 in_the_end_nothing_is_left_to_run ==
   \/ pc["one"] # "done"
@@ -183,7 +191,7 @@ in_the_end_nothing_is_left_to_run ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"queue_work:33", "run_work:39"}
+         \/ pc[self] \notin {"queue_work:35", "run_work:41"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -192,7 +200,7 @@ Exercised ==
      \/ Tell(<<"premise", "in_the_end_nothing_is_left_to_run", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"queue_work:34"}
+Forks == {"queue_work:36"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -29,13 +29,13 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"nic_poll:49b", "nic_deliver:39", "nic_deliver:40", "nic_poll:51", "nic_poll:51b", "nic_interrupt:32", "nic_interrupt:33",
-   "nic_interrupt:34", "nic_interrupt:35", "nic_interrupt:36"}
+  {"nic_poll:50b", "nic_deliver:40", "nic_deliver:41", "nic_poll:52", "nic_poll:52b", "nic_interrupt:33", "nic_interrupt:34",
+   "nic_interrupt:35", "nic_interrupt:36", "nic_interrupt:37"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"nic_poll:49b", "nic_deliver:39", "nic_deliver:40", "nic_poll:51", "nic_poll:51b", "nic_interrupt:32", "nic_interrupt:33",
-   "nic_interrupt:34", "nic_interrupt:35", "nic_interrupt:36"}
+  {"nic_poll:50b", "nic_deliver:40", "nic_deliver:41", "nic_poll:52", "nic_poll:52b", "nic_interrupt:33", "nic_interrupt:34",
+   "nic_interrupt:35", "nic_interrupt:36", "nic_interrupt:37"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -44,9 +44,9 @@ Class == [nic_device_lock |-> [name |-> "&dev->lock", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "nic_poll:49b", acquires |-> Class.nic_device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+  {[at |-> "nic_poll:50b", acquires |-> Class.nic_device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "nic_interrupt:32", acquires |-> Class.nic_device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "nic_interrupt:33", acquires |-> Class.nic_device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
@@ -54,8 +54,8 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "nic_poll:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "nic_interrupt:36", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "nic_poll:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "nic_interrupt:37", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -75,7 +75,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [poll |-> "nic_poll:49", nic |-> "idle"]
+  /\ pc = [poll |-> "nic_poll:50", nic |-> "idle"]
   /\ owner = [lock \in {"dev.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -88,83 +88,83 @@ Init ==
 
 \* nic_poll
 nic_poll(self) ==
-       \* irq-on-holder.ts:49  const flags = spin_lock_irqsave(dev.lock);
-  CASE pc[self] = "nic_poll:49" ->
-         /\ Goto(self, "nic_poll:49b")
+       \* irq-on-holder.ts:50  const flags = spin_lock_irqsave(dev.lock);
+  CASE pc[self] = "nic_poll:50" ->
+         /\ Goto(self, "nic_poll:50b")
          /\ UNCHANGED <<owner, cpu_state, shared>>
-       \* irq-on-holder.ts:49  const flags = spin_lock_irqsave(dev.lock);
-    [] pc[self] = "nic_poll:49b" ->
+       \* irq-on-holder.ts:50  const flags = spin_lock_irqsave(dev.lock);
+    [] pc[self] = "nic_poll:50b" ->
          /\ Acquire(self, "dev.lock")
-         /\ Goto(self, "nic_deliver:39")
+         /\ Goto(self, "nic_deliver:40")
          /\ UNCHANGED <<cpu_state, shared>>
-       \* irq-on-holder.ts:51  spin_unlock_irqrestore(dev.lock, flags);
-    [] pc[self] = "nic_poll:51" ->
+       \* irq-on-holder.ts:52  spin_unlock_irqrestore(dev.lock, flags);
+    [] pc[self] = "nic_poll:52" ->
          /\ Release("dev.lock")
-         /\ Goto(self, "nic_poll:51b")
+         /\ Goto(self, "nic_poll:52b")
          /\ UNCHANGED <<cpu_state, shared>>
-       \* irq-on-holder.ts:51  spin_unlock_irqrestore(dev.lock, flags);
-    [] pc[self] = "nic_poll:51b" ->
-         /\ Goto(self, "nic_poll:53")
+       \* irq-on-holder.ts:52  spin_unlock_irqrestore(dev.lock, flags);
+    [] pc[self] = "nic_poll:52b" ->
+         /\ Goto(self, "nic_poll:54")
          /\ UNCHANGED <<owner, cpu_state, shared>>
-       \* irq-on-holder.ts:53  }
-    [] pc[self] = "nic_poll:53" ->
+       \* irq-on-holder.ts:54  }
+    [] pc[self] = "nic_poll:54" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, shared>>
     [] OTHER -> FALSE
 
 \* nic_poll > nic_deliver
 nic_deliver(self) ==
-       \* irq-on-holder.ts:39  dev.delivered = dev.delivered + dev.pending;
-  CASE pc[self] = "nic_deliver:39" ->
+       \* irq-on-holder.ts:40  dev.delivered = dev.delivered + dev.pending;
+  CASE pc[self] = "nic_deliver:40" ->
          IF delivered + pending \notin 0..2
-         THEN /\ Goto(self, "out-of-range at nic_deliver:39")
+         THEN /\ Goto(self, "out-of-range at nic_deliver:40")
               /\ UNCHANGED <<owner, cpu_state, shared>>
-         ELSE /\ Goto(self, "nic_deliver:40")
+         ELSE /\ Goto(self, "nic_deliver:41")
               /\ delivered' = delivered + pending
               /\ UNCHANGED <<owner, cpu_state, received, pending>>
-       \* irq-on-holder.ts:40  dev.pending = 0;
-    [] pc[self] = "nic_deliver:40" ->
-         /\ Goto(self, "nic_poll:51")
+       \* irq-on-holder.ts:41  dev.pending = 0;
+    [] pc[self] = "nic_deliver:41" ->
+         /\ Goto(self, "nic_poll:52")
          /\ pending' = 0
          /\ UNCHANGED <<owner, cpu_state, received, delivered>>
     [] OTHER -> FALSE
 
 \* Where poll may be.
 poll(self) ==
-  CASE pc[self] \in {"nic_poll:49", "nic_poll:49b", "nic_poll:51", "nic_poll:51b", "nic_poll:53"} -> nic_poll(self)
-    [] pc[self] \in {"nic_deliver:39", "nic_deliver:40"} -> nic_deliver(self)
+  CASE pc[self] \in {"nic_poll:50", "nic_poll:50b", "nic_poll:52", "nic_poll:52b", "nic_poll:54"} -> nic_poll(self)
+    [] pc[self] \in {"nic_deliver:40", "nic_deliver:41"} -> nic_deliver(self)
     [] OTHER -> FALSE
 
 \* nic_interrupt
 nic_interrupt(self) ==
-       \* irq-on-holder.ts:32  spin_lock(dev.lock); // interrupts are off here
-  CASE pc[self] = "nic_interrupt:32" ->
+       \* irq-on-holder.ts:33  spin_lock(dev.lock); // interrupts are off here
+  CASE pc[self] = "nic_interrupt:33" ->
          /\ Acquire(self, "dev.lock")
-         /\ Goto(self, "nic_interrupt:33")
+         /\ Goto(self, "nic_interrupt:34")
          /\ UNCHANGED <<cpu_state, shared>>
-       \* irq-on-holder.ts:33  dev.received = dev.received + 1;
-    [] pc[self] = "nic_interrupt:33" ->
-         IF received + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at nic_interrupt:33")
-              /\ UNCHANGED <<owner, cpu_state, shared>>
-         ELSE /\ Goto(self, "nic_interrupt:34")
-              /\ received' = received + 1
-              /\ UNCHANGED <<owner, cpu_state, pending, delivered>>
-       \* irq-on-holder.ts:34  dev.pending = dev.pending + 1;
+       \* irq-on-holder.ts:34  dev.received = dev.received + 1;
     [] pc[self] = "nic_interrupt:34" ->
-         IF pending + 1 \notin 0..2
+         IF received + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at nic_interrupt:34")
               /\ UNCHANGED <<owner, cpu_state, shared>>
          ELSE /\ Goto(self, "nic_interrupt:35")
+              /\ received' = received + 1
+              /\ UNCHANGED <<owner, cpu_state, pending, delivered>>
+       \* irq-on-holder.ts:35  dev.pending = dev.pending + 1;
+    [] pc[self] = "nic_interrupt:35" ->
+         IF pending + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at nic_interrupt:35")
+              /\ UNCHANGED <<owner, cpu_state, shared>>
+         ELSE /\ Goto(self, "nic_interrupt:36")
               /\ pending' = pending + 1
               /\ UNCHANGED <<owner, cpu_state, received, delivered>>
-       \* irq-on-holder.ts:35  spin_unlock(dev.lock);
-    [] pc[self] = "nic_interrupt:35" ->
-         /\ Release("dev.lock")
-         /\ Goto(self, "nic_interrupt:36")
-         /\ UNCHANGED <<cpu_state, shared>>
-       \* irq-on-holder.ts:36  }
+       \* irq-on-holder.ts:36  spin_unlock(dev.lock);
     [] pc[self] = "nic_interrupt:36" ->
+         /\ Release("dev.lock")
+         /\ Goto(self, "nic_interrupt:37")
+         /\ UNCHANGED <<cpu_state, shared>>
+       \* irq-on-holder.ts:37  }
+    [] pc[self] = "nic_interrupt:37" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, shared>>
@@ -185,7 +185,7 @@ Comes(self) ==
          /\ comes[self] > 0
          /\ comes' = [comes EXCEPT ![self] = comes[self] - 1]
          /\ \E cpu \in {0} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "nic_interrupt:32")
+         /\ Goto(self, "nic_interrupt:33")
          /\ UNCHANGED <<owner, shared>>
     [] OTHER -> FALSE
 
@@ -204,7 +204,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at nic_deliver:39", "out-of-range at nic_interrupt:33", "out-of-range at nic_interrupt:34"}
+Faults == {"out-of-range at nic_deliver:40", "out-of-range at nic_interrupt:34", "out-of-range at nic_interrupt:35"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -220,11 +220,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"nic_poll:49b", "nic_interrupt:32"}
+WaitingPlaces == {"nic_poll:50b", "nic_interrupt:33"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"nic_poll:49b", "nic_interrupt:32"} -> "dev.lock"
+  CASE pc[self] \in {"nic_poll:50b", "nic_interrupt:33"} -> "dev.lock"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -241,13 +241,17 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* reachable: packets are delivered
+\* What violates this invariant is the way there.
+packets_are_delivered == delivered # 2
+
 \* invariant: every packet is pending or delivered
 every_packet_is_pending_or_delivered == owner["dev.lock"] # Free \/ received = pending + delivered
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"nic_poll:49b", "nic_interrupt:32"}
+         \/ pc[self] \notin {"nic_poll:50b", "nic_interrupt:33"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)

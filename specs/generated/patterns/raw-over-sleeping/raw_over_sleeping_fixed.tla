@@ -93,7 +93,7 @@ account_start(self) ==
          /\ Acquire(self, "stats_lock")
          /\ Goto(self, "account_start:33")
          /\ UNCHANGED shared
-       \* raw-over-sleeping.ts:33  started = started + 1;
+       \* raw-over-sleeping.ts:33  started = started + 1; // survives mutation: in the broken version pool_lock protects it, too
     [] pc[self] = "account_start:33" ->
          IF started + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at account_start:33")

@@ -26,23 +26,23 @@ Class == [AddressSpace_mmap_lock |-> [name |-> "&mm->mmap_lock", type |-> "rw_se
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "page_fault:40", acquires |-> Class.AddressSpace_mmap_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+  {[at |-> "page_fault:42", acquires |-> Class.AddressSpace_mmap_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "find_area:33", acquires |-> Class.AddressSpace_mmap_lock, trylock |-> FALSE, held |-> <<Class.AddressSpace_mmap_lock>>,
+   [at |-> "find_area:35", acquires |-> Class.AddressSpace_mmap_lock, trylock |-> FALSE, held |-> <<Class.AddressSpace_mmap_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "move_area:46", acquires |-> Class.AddressSpace_mmap_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "move_area:48", acquires |-> Class.AddressSpace_mmap_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "page_fault:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "find_area:33", held |-> <<Class.AddressSpace_mmap_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "move_area:46", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "page_fault:42", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "find_area:35", held |-> <<Class.AddressSpace_mmap_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "move_area:48", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "page_fault:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "move_area:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "page_fault:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "move_area:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -61,7 +61,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [fault |-> "page_fault:40", mremap |-> "move_area:46"]
+  /\ pc = [fault |-> "page_fault:42", mremap |-> "move_area:48"]
   /\ owner = [lock \in {"mm.mmap_lock"} |-> Free]
   /\ readers = [lock \in {"mm.mmap_lock"} |-> [self \in Context |-> 0]]
   /\ start = 0
@@ -72,83 +72,83 @@ Init ==
 
 \* page_fault
 page_fault(self) ==
-       \* read-twice.ts:40  down_read(mm.mmap_lock);
-  CASE pc[self] = "page_fault:40" ->
+       \* read-twice.ts:42  down_read(mm.mmap_lock);
+  CASE pc[self] = "page_fault:42" ->
          /\ AcquireRead(self, "mm.mmap_lock")
-         /\ Goto(self, "page_fault:41")
-         /\ UNCHANGED <<owner, shared>>
-       \* read-twice.ts:41  if (mm.mapped) find_area();
-    [] pc[self] = "page_fault:41" ->
-         /\ Goto(self, IF mapped THEN "find_area:33" ELSE "page_fault:42")
-         /\ UNCHANGED <<owner, readers, shared>>
-       \* read-twice.ts:42  up_read(mm.mmap_lock);
-    [] pc[self] = "page_fault:42" ->
-         /\ ReleaseRead(self, "mm.mmap_lock")
          /\ Goto(self, "page_fault:43")
          /\ UNCHANGED <<owner, shared>>
-       \* read-twice.ts:43  }
+       \* read-twice.ts:43  if (mm.mapped) find_area();
     [] pc[self] = "page_fault:43" ->
+         /\ Goto(self, IF mapped THEN "find_area:35" ELSE "page_fault:44")
+         /\ UNCHANGED <<owner, readers, shared>>
+       \* read-twice.ts:44  up_read(mm.mmap_lock);
+    [] pc[self] = "page_fault:44" ->
+         /\ ReleaseRead(self, "mm.mmap_lock")
+         /\ Goto(self, "page_fault:45")
+         /\ UNCHANGED <<owner, shared>>
+       \* read-twice.ts:45  }
+    [] pc[self] = "page_fault:45" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, readers, shared>>
     [] OTHER -> FALSE
 
 \* page_fault > find_area
 find_area(self) ==
-       \* read-twice.ts:33  if (version === "broken") down_read(mm.mmap_lock);
-  CASE pc[self] = "find_area:33" ->
+       \* read-twice.ts:35  if (version === "broken") down_read(mm.mmap_lock);
+  CASE pc[self] = "find_area:35" ->
          /\ AcquireRead(self, "mm.mmap_lock")
-         /\ Goto(self, "find_area:35")
+         /\ Goto(self, "find_area:37")
          /\ UNCHANGED <<owner, shared>>
-       \* read-twice.ts:35  assert(mm.start < mm.end, "an area has a size");
-    [] pc[self] = "find_area:35" ->
+       \* read-twice.ts:37  assert(mm.start < mm.end, "an area has a size");
+    [] pc[self] = "find_area:37" ->
          IF ~(start < end)
-         THEN /\ Goto(self, "assertion at find_area:35")
+         THEN /\ Goto(self, "assertion at find_area:37")
               /\ UNCHANGED <<owner, readers, shared>>
-         ELSE /\ Goto(self, "find_area:36")
+         ELSE /\ Goto(self, "find_area:38")
               /\ UNCHANGED <<owner, readers, shared>>
-       \* read-twice.ts:36  if (version === "broken") up_read(mm.mmap_lock);
-    [] pc[self] = "find_area:36" ->
+       \* read-twice.ts:38  if (version === "broken") up_read(mm.mmap_lock);
+    [] pc[self] = "find_area:38" ->
          /\ ReleaseRead(self, "mm.mmap_lock")
-         /\ Goto(self, "page_fault:42")
+         /\ Goto(self, "page_fault:44")
          /\ UNCHANGED <<owner, shared>>
     [] OTHER -> FALSE
 
 \* Where fault may be.
 fault(self) ==
-  CASE pc[self] \in {"page_fault:40", "page_fault:41", "page_fault:42", "page_fault:43"} -> page_fault(self)
-    [] pc[self] \in {"find_area:33", "find_area:35", "find_area:36"} -> find_area(self)
+  CASE pc[self] \in {"page_fault:42", "page_fault:43", "page_fault:44", "page_fault:45"} -> page_fault(self)
+    [] pc[self] \in {"find_area:35", "find_area:37", "find_area:38"} -> find_area(self)
     [] OTHER -> FALSE
 
 \* move_area
 move_area(self) ==
-       \* read-twice.ts:46  down_write(mm.mmap_lock);
-  CASE pc[self] = "move_area:46" ->
+       \* read-twice.ts:48  down_write(mm.mmap_lock);
+  CASE pc[self] = "move_area:48" ->
          /\ AcquireWrite(self, "mm.mmap_lock")
-         /\ Goto(self, "move_area:47")
+         /\ Goto(self, "move_area:49")
          /\ UNCHANGED <<readers, shared>>
-       \* read-twice.ts:47  mm.end = mm.end + 2;
-    [] pc[self] = "move_area:47" ->
+       \* read-twice.ts:49  mm.end = mm.end + 2;
+    [] pc[self] = "move_area:49" ->
          IF end + 2 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at move_area:47")
+         THEN /\ Goto(self, "out-of-range at move_area:49")
               /\ UNCHANGED <<owner, readers, shared>>
-         ELSE /\ Goto(self, "move_area:48")
+         ELSE /\ Goto(self, "move_area:50")
               /\ end' = end + 2
               /\ UNCHANGED <<owner, readers, start, mapped>>
-       \* read-twice.ts:48  mm.start = mm.start + 2;
-    [] pc[self] = "move_area:48" ->
+       \* read-twice.ts:50  mm.start = mm.start + 2;
+    [] pc[self] = "move_area:50" ->
          IF start + 2 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at move_area:48")
+         THEN /\ Goto(self, "out-of-range at move_area:50")
               /\ UNCHANGED <<owner, readers, shared>>
-         ELSE /\ Goto(self, "move_area:49")
+         ELSE /\ Goto(self, "move_area:51")
               /\ start' = start + 2
               /\ UNCHANGED <<owner, readers, end, mapped>>
-       \* read-twice.ts:49  up_write(mm.mmap_lock);
-    [] pc[self] = "move_area:49" ->
+       \* read-twice.ts:51  up_write(mm.mmap_lock);
+    [] pc[self] = "move_area:51" ->
          /\ Release("mm.mmap_lock")
-         /\ Goto(self, "move_area:50")
+         /\ Goto(self, "move_area:52")
          /\ UNCHANGED <<readers, shared>>
-       \* read-twice.ts:50  }
-    [] pc[self] = "move_area:50" ->
+       \* read-twice.ts:52  }
+    [] pc[self] = "move_area:52" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, readers, shared>>
     [] OTHER -> FALSE
@@ -172,7 +172,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"assertion at find_area:35", "out-of-range at move_area:47", "out-of-range at move_area:48"}
+Faults == {"assertion at find_area:37", "out-of-range at move_area:49", "out-of-range at move_area:50"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -188,20 +188,20 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"page_fault:40", "find_area:33", "move_area:46"}
+WaitingPlaces == {"page_fault:42", "find_area:35", "move_area:48"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"move_area:46"} -> "mm.mmap_lock"
+  CASE pc[self] \in {"move_area:48"} -> "mm.mmap_lock"
     [] OTHER -> NULL
 
 \* The lock that a context waits for as a reader.
 ReadWanted(self) ==
-  CASE pc[self] \in {"page_fault:40", "find_area:33"} -> "mm.mmap_lock"
+  CASE pc[self] \in {"page_fault:42", "find_area:35"} -> "mm.mmap_lock"
     [] OTHER -> NULL
 
 \* Places where a reader waits behind a waiting writer.
-QueueingReads == {"page_fault:40", "find_area:33"}
+QueueingReads == {"page_fault:42", "find_area:35"}
 
 \* Who is in the way at the lock that a context waits for.
 LockInTheWay(self) ==
@@ -223,16 +223,22 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* invariant: outside of the lock an area keeps its size
+outside_of_the_lock_an_area_keeps_its_size == HoldersOf("mm.mmap_lock") # {} \/ end - start = 2
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  \A self \in Context :
-      \/ pc[self] \notin {"page_fault:40", "find_area:33", "move_area:46"}
-      \/ Told(<<"contended", pc[self]>>)
-      \/ LockInTheWay(self) = {}
-      \/ Tell(<<"contended", pc[self]>>)
+  /\ \A self \in Context :
+         \/ pc[self] \notin {"page_fault:42", "find_area:35", "move_area:48"}
+         \/ Told(<<"contended", pc[self]>>)
+         \/ LockInTheWay(self) = {}
+         \/ Tell(<<"contended", pc[self]>>)
+  /\ \/ Told(<<"premise", "outside_of_the_lock_an_area_keeps_its_size", 0>>)
+     \/ HoldersOf("mm.mmap_lock") # {}
+     \/ Tell(<<"premise", "outside_of_the_lock_an_area_keeps_its_size", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"page_fault:41"}
+Forks == {"page_fault:43"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -32,8 +32,8 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
-  {"fill_cache:39", "kmalloc:30", "kmalloc:31", "kmalloc:32", "kmalloc:32b", "kmalloc:33", "fill_cache:40", "fill_cache:40b",
-   "fill_cache:40c", "fill_cache:42"}
+  {"fill_cache:40", "kmalloc:31", "kmalloc:32", "kmalloc:33", "kmalloc:33b", "kmalloc:34", "fill_cache:41", "fill_cache:41b",
+   "fill_cache:41c", "fill_cache:43"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -44,10 +44,10 @@ Class == <<>>
 Acquisitions == {}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "kmalloc:30", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+Sleeps == {[at |-> "kmalloc:31", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places where a context ends.
-Ends == {[at |-> "fill_cache:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Ends == {[at |-> "fill_cache:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -66,7 +66,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [one |-> "fill_cache:38", two |-> "fill_cache:38"]
+  /\ pc = [one |-> "fill_cache:39", two |-> "fill_cache:39"]
   /\ owner = [lock \in {} |-> Free]
   /\ allocated = 0
   /\ freed = 0
@@ -79,70 +79,70 @@ Init ==
 
 \* fill_cache
 fill_cache(self) ==
-       \* sleep-in-atomic.ts:38  preempt_disable();
-  CASE pc[self] = "fill_cache:38" ->
-         /\ Goto(self, "fill_cache:39")
+       \* sleep-in-atomic.ts:39  preempt_disable();
+  CASE pc[self] = "fill_cache:39" ->
+         /\ Goto(self, "fill_cache:40")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:39  if (cached === 0) {
-    [] pc[self] = "fill_cache:39" ->
-         /\ Goto(self, IF cached = 0 THEN "kmalloc:30" ELSE "fill_cache:42")
-         /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:40  if (kmalloc()) cached = cached + 1;
+       \* sleep-in-atomic.ts:40  if (cached === 0) {
     [] pc[self] = "fill_cache:40" ->
-         /\ Goto(self, IF result[self] THEN "fill_cache:40b" ELSE "fill_cache:42")
+         /\ Goto(self, IF cached = 0 THEN "kmalloc:31" ELSE "fill_cache:43")
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* sleep-in-atomic.ts:41  if (kmalloc()) cached = cached + 1;
+    [] pc[self] = "fill_cache:41" ->
+         /\ Goto(self, IF result[self] THEN "fill_cache:41b" ELSE "fill_cache:43")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, success, cached_read>>
-       \* sleep-in-atomic.ts:40  if (kmalloc()) cached = cached + 1;
-    [] pc[self] = "fill_cache:40b" ->
-         /\ Goto(self, "fill_cache:40c")
+       \* sleep-in-atomic.ts:41  if (kmalloc()) cached = cached + 1;
+    [] pc[self] = "fill_cache:41b" ->
+         /\ Goto(self, "fill_cache:41c")
          /\ cached_read' = [cached_read EXCEPT ![self] = cached]
          /\ UNCHANGED <<owner, shared, success, result>>
-       \* sleep-in-atomic.ts:40  if (kmalloc()) cached = cached + 1;
-    [] pc[self] = "fill_cache:40c" ->
+       \* sleep-in-atomic.ts:41  if (kmalloc()) cached = cached + 1;
+    [] pc[self] = "fill_cache:41c" ->
          IF cached_read[self] + 1 \notin 0..1
-         THEN /\ Goto(self, "out-of-range at fill_cache:40c")
+         THEN /\ Goto(self, "out-of-range at fill_cache:41c")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "fill_cache:42")
+         ELSE /\ Goto(self, "fill_cache:43")
               /\ cached' = cached_read[self] + 1
               /\ cached_read' = [cached_read EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, allocated, freed, success, result>>
-       \* sleep-in-atomic.ts:42  preempt_enable();
-    [] pc[self] = "fill_cache:42" ->
-         /\ Goto(self, "fill_cache:52")
+       \* sleep-in-atomic.ts:43  preempt_enable();
+    [] pc[self] = "fill_cache:43" ->
+         /\ Goto(self, "fill_cache:53")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:52  }
-    [] pc[self] = "fill_cache:52" ->
+       \* sleep-in-atomic.ts:53  }
+    [] pc[self] = "fill_cache:53" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, locals>>
     [] OTHER -> FALSE
 
 \* fill_cache > kmalloc
 kmalloc(self) ==
-       \* sleep-in-atomic.ts:30  might_sleep();
-  CASE pc[self] = "kmalloc:30" ->
-         /\ Goto(self, "kmalloc:31")
+       \* sleep-in-atomic.ts:31  might_sleep();
+  CASE pc[self] = "kmalloc:31" ->
+         /\ Goto(self, "kmalloc:32")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:31  const success = choose(true, false);
-    [] pc[self] = "kmalloc:31" ->
+       \* sleep-in-atomic.ts:32  const success = choose(true, false);
+    [] pc[self] = "kmalloc:32" ->
          \E choice \in {TRUE, FALSE} :
-             /\ Goto(self, "kmalloc:32")
+             /\ Goto(self, "kmalloc:33")
              /\ success' = [success EXCEPT ![self] = choice]
              /\ UNCHANGED <<owner, shared, result, cached_read>>
-       \* sleep-in-atomic.ts:32  if (success) atomic_inc(allocated);
-    [] pc[self] = "kmalloc:32" ->
-         /\ Goto(self, IF success[self] THEN "kmalloc:32b" ELSE "kmalloc:33")
+       \* sleep-in-atomic.ts:33  if (success) atomic_inc(allocated);
+    [] pc[self] = "kmalloc:33" ->
+         /\ Goto(self, IF success[self] THEN "kmalloc:33b" ELSE "kmalloc:34")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:32  if (success) atomic_inc(allocated);
-    [] pc[self] = "kmalloc:32b" ->
+       \* sleep-in-atomic.ts:33  if (success) atomic_inc(allocated);
+    [] pc[self] = "kmalloc:33b" ->
          IF allocated + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at kmalloc:32b")
+         THEN /\ Goto(self, "out-of-range at kmalloc:33b")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "kmalloc:33")
+         ELSE /\ Goto(self, "kmalloc:34")
               /\ allocated' = allocated + 1
               /\ UNCHANGED <<owner, freed, cached, locals>>
-       \* sleep-in-atomic.ts:33  return success;
-    [] pc[self] = "kmalloc:33" ->
-         /\ Goto(self, "fill_cache:40")
+       \* sleep-in-atomic.ts:34  return success;
+    [] pc[self] = "kmalloc:34" ->
+         /\ Goto(self, "fill_cache:41")
          /\ result' = [result EXCEPT ![self] = success[self]]
          /\ success' = [success EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, cached_read>>
@@ -150,9 +150,9 @@ kmalloc(self) ==
 
 \* Where one, two may be.
 fill_cache_code(self) ==
-  CASE pc[self] \in {"fill_cache:38", "fill_cache:39", "fill_cache:40", "fill_cache:40b", "fill_cache:40c", "fill_cache:42", "fill_cache:52"} ->
+  CASE pc[self] \in {"fill_cache:39", "fill_cache:40", "fill_cache:41", "fill_cache:41b", "fill_cache:41c", "fill_cache:43", "fill_cache:53"} ->
          fill_cache(self)
-    [] pc[self] \in {"kmalloc:30", "kmalloc:31", "kmalloc:32", "kmalloc:32b", "kmalloc:33"} -> kmalloc(self)
+    [] pc[self] \in {"kmalloc:31", "kmalloc:32", "kmalloc:33", "kmalloc:33b", "kmalloc:34"} -> kmalloc(self)
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -173,7 +173,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at fill_cache:40c", "out-of-range at kmalloc:32b"}
+Faults == {"out-of-range at fill_cache:41c", "out-of-range at kmalloc:33b"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -210,6 +210,10 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* reachable: the cache is filled
+\* What violates this invariant is the way there.
+the_cache_is_filled == cached # 1
+
 \* invariant: nothing leaks
 nothing_leaks ==
   \/ pc["one"] # "done"
@@ -223,7 +227,7 @@ Exercised ==
   \/ Tell(<<"premise", "nothing_leaks", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"fill_cache:39", "kmalloc:32", "fill_cache:40"}
+Forks == {"fill_cache:40", "kmalloc:33", "fill_cache:41"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

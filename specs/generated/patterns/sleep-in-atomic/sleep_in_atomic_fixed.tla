@@ -32,7 +32,7 @@ CpuOf == [one |-> 0, two |-> 0]
 TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places that another task of the CPU cannot run over.
-NonPreemptible == {"fill_cache:46", "fill_cache:47", "fill_cache:47b", "fill_cache:47c", "fill_cache:50", "fill_cache:48", "fill_cache:48b"}
+NonPreemptible == {"fill_cache:47", "fill_cache:48", "fill_cache:48b", "fill_cache:48c", "fill_cache:51", "fill_cache:49", "fill_cache:49b"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -43,10 +43,10 @@ Class == <<>>
 Acquisitions == {}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "kmalloc:30", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "kmalloc:31", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
-Ends == {[at |-> "fill_cache:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Ends == {[at |-> "fill_cache:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -65,7 +65,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [one |-> "kmalloc:30", two |-> "kmalloc:30"]
+  /\ pc = [one |-> "kmalloc:31", two |-> "kmalloc:31"]
   /\ owner = [lock \in {} |-> Free]
   /\ allocated = 0
   /\ freed = 0
@@ -79,31 +79,31 @@ Init ==
 
 \* fill_cache > kmalloc
 kmalloc(self) ==
-       \* sleep-in-atomic.ts:30  might_sleep();
-  CASE pc[self] = "kmalloc:30" ->
-         /\ Goto(self, "kmalloc:31")
+       \* sleep-in-atomic.ts:31  might_sleep();
+  CASE pc[self] = "kmalloc:31" ->
+         /\ Goto(self, "kmalloc:32")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:31  const success = choose(true, false);
-    [] pc[self] = "kmalloc:31" ->
+       \* sleep-in-atomic.ts:32  const success = choose(true, false);
+    [] pc[self] = "kmalloc:32" ->
          \E choice \in {TRUE, FALSE} :
-             /\ Goto(self, "kmalloc:32")
+             /\ Goto(self, "kmalloc:33")
              /\ success' = [success EXCEPT ![self] = choice]
              /\ UNCHANGED <<owner, shared, result, cached_read, freed_read>>
-       \* sleep-in-atomic.ts:32  if (success) atomic_inc(allocated);
-    [] pc[self] = "kmalloc:32" ->
-         /\ Goto(self, IF success[self] THEN "kmalloc:32b" ELSE "kmalloc:33")
+       \* sleep-in-atomic.ts:33  if (success) atomic_inc(allocated);
+    [] pc[self] = "kmalloc:33" ->
+         /\ Goto(self, IF success[self] THEN "kmalloc:33b" ELSE "kmalloc:34")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:32  if (success) atomic_inc(allocated);
-    [] pc[self] = "kmalloc:32b" ->
+       \* sleep-in-atomic.ts:33  if (success) atomic_inc(allocated);
+    [] pc[self] = "kmalloc:33b" ->
          IF allocated + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at kmalloc:32b")
+         THEN /\ Goto(self, "out-of-range at kmalloc:33b")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "kmalloc:33")
+         ELSE /\ Goto(self, "kmalloc:34")
               /\ allocated' = allocated + 1
               /\ UNCHANGED <<owner, freed, cached, locals>>
-       \* sleep-in-atomic.ts:33  return success;
-    [] pc[self] = "kmalloc:33" ->
-         /\ Goto(self, "fill_cache:45")
+       \* sleep-in-atomic.ts:34  return success;
+    [] pc[self] = "kmalloc:34" ->
+         /\ Goto(self, "fill_cache:46")
          /\ result' = [result EXCEPT ![self] = success[self]]
          /\ success' = [success EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, cached_read, freed_read>>
@@ -111,52 +111,52 @@ kmalloc(self) ==
 
 \* fill_cache
 fill_cache(self) ==
-       \* sleep-in-atomic.ts:45  preempt_disable();
-  CASE pc[self] = "fill_cache:45" ->
-         /\ Goto(self, "fill_cache:46")
+       \* sleep-in-atomic.ts:46  preempt_disable();
+  CASE pc[self] = "fill_cache:46" ->
+         /\ Goto(self, "fill_cache:47")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:46  if (object) {
-    [] pc[self] = "fill_cache:46" ->
-         /\ Goto(self, IF result[self] THEN "fill_cache:47" ELSE "fill_cache:50")
+       \* sleep-in-atomic.ts:47  if (object) {
+    [] pc[self] = "fill_cache:47" ->
+         /\ Goto(self, IF result[self] THEN "fill_cache:48" ELSE "fill_cache:51")
          /\ result' = [result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, success, cached_read, freed_read>>
-       \* sleep-in-atomic.ts:47  if (cached === 0) cached = cached + 1;
-    [] pc[self] = "fill_cache:47" ->
-         /\ Goto(self, IF cached = 0 THEN "fill_cache:47b" ELSE "fill_cache:48")
+       \* sleep-in-atomic.ts:48  if (cached === 0) cached = cached + 1;
+    [] pc[self] = "fill_cache:48" ->
+         /\ Goto(self, IF cached = 0 THEN "fill_cache:48b" ELSE "fill_cache:49")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:47  if (cached === 0) cached = cached + 1;
-    [] pc[self] = "fill_cache:47b" ->
-         /\ Goto(self, "fill_cache:47c")
+       \* sleep-in-atomic.ts:48  if (cached === 0) cached = cached + 1;
+    [] pc[self] = "fill_cache:48b" ->
+         /\ Goto(self, "fill_cache:48c")
          /\ cached_read' = [cached_read EXCEPT ![self] = cached]
          /\ UNCHANGED <<owner, shared, success, result, freed_read>>
-       \* sleep-in-atomic.ts:47  if (cached === 0) cached = cached + 1;
-    [] pc[self] = "fill_cache:47c" ->
+       \* sleep-in-atomic.ts:48  if (cached === 0) cached = cached + 1;
+    [] pc[self] = "fill_cache:48c" ->
          IF cached_read[self] + 1 \notin 0..1
-         THEN /\ Goto(self, "out-of-range at fill_cache:47c")
+         THEN /\ Goto(self, "out-of-range at fill_cache:48c")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "fill_cache:50")
+         ELSE /\ Goto(self, "fill_cache:51")
               /\ cached' = cached_read[self] + 1
               /\ cached_read' = [cached_read EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, allocated, freed, success, result, freed_read>>
-       \* sleep-in-atomic.ts:50  preempt_enable();
-    [] pc[self] = "fill_cache:50" ->
-         /\ Goto(self, "fill_cache:52")
+       \* sleep-in-atomic.ts:51  preempt_enable();
+    [] pc[self] = "fill_cache:51" ->
+         /\ Goto(self, "fill_cache:53")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:52  }
-    [] pc[self] = "fill_cache:52" ->
+       \* sleep-in-atomic.ts:53  }
+    [] pc[self] = "fill_cache:53" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* sleep-in-atomic.ts:48  else freed = freed + 1;
-    [] pc[self] = "fill_cache:48" ->
-         /\ Goto(self, "fill_cache:48b")
+       \* sleep-in-atomic.ts:49  else freed = freed + 1;
+    [] pc[self] = "fill_cache:49" ->
+         /\ Goto(self, "fill_cache:49b")
          /\ freed_read' = [freed_read EXCEPT ![self] = freed]
          /\ UNCHANGED <<owner, shared, success, result, cached_read>>
-       \* sleep-in-atomic.ts:48  else freed = freed + 1;
-    [] pc[self] = "fill_cache:48b" ->
+       \* sleep-in-atomic.ts:49  else freed = freed + 1;
+    [] pc[self] = "fill_cache:49b" ->
          IF freed_read[self] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at fill_cache:48b")
+         THEN /\ Goto(self, "out-of-range at fill_cache:49b")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "fill_cache:50")
+         ELSE /\ Goto(self, "fill_cache:51")
               /\ freed' = freed_read[self] + 1
               /\ freed_read' = [freed_read EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, allocated, cached, success, result, cached_read>>
@@ -164,8 +164,8 @@ fill_cache(self) ==
 
 \* Where one, two may be.
 fill_cache_code(self) ==
-  CASE pc[self] \in {"kmalloc:30", "kmalloc:31", "kmalloc:32", "kmalloc:32b", "kmalloc:33"} -> kmalloc(self)
-    [] pc[self] \in {"fill_cache:45", "fill_cache:46", "fill_cache:47", "fill_cache:47b", "fill_cache:47c", "fill_cache:50", "fill_cache:52", "fill_cache:48", "fill_cache:48b"} ->
+  CASE pc[self] \in {"kmalloc:31", "kmalloc:32", "kmalloc:33", "kmalloc:33b", "kmalloc:34"} -> kmalloc(self)
+    [] pc[self] \in {"fill_cache:46", "fill_cache:47", "fill_cache:48", "fill_cache:48b", "fill_cache:48c", "fill_cache:51", "fill_cache:53", "fill_cache:49", "fill_cache:49b"} ->
          fill_cache(self)
     [] OTHER -> FALSE
 
@@ -187,7 +187,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at kmalloc:32b", "out-of-range at fill_cache:47c", "out-of-range at fill_cache:48b"}
+Faults == {"out-of-range at kmalloc:33b", "out-of-range at fill_cache:48c", "out-of-range at fill_cache:49b"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -224,6 +224,10 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* reachable: the cache is filled
+\* What violates this invariant is the way there.
+the_cache_is_filled == cached # 1
+
 \* invariant: nothing leaks
 nothing_leaks ==
   \/ pc["one"] # "done"
@@ -237,7 +241,7 @@ Exercised ==
   \/ Tell(<<"premise", "nothing_leaks", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"kmalloc:32", "fill_cache:46"}
+Forks == {"kmalloc:33", "fill_cache:47"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

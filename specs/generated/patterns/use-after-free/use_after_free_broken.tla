@@ -32,20 +32,20 @@ Class == [table_lock |-> [name |-> "table_lock", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "run_session:71", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "run_session:80", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "session_free:40", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "session_free:44", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "session_find:48", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "session_find:57", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "run_session:69", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "run_session:78", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "run_session:75", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "use_session:66", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "run_session:84", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "use_session:75", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -64,7 +64,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [owner |-> "run_session:69", user |-> "session_find:47"]
+  /\ pc = [owner |-> "run_session:78", user |-> "session_find:56"]
   /\ owner = [lock \in {"table_lock"} |-> Free]
   /\ alive = [object \in {"sessions[0]"} |-> object \in {}]
   /\ entry = NULL
@@ -79,146 +79,158 @@ Init ==
 
 \* run_session
 run_session(self) ==
-       \* use-after-free.ts:69  const s = kmalloc(sessions, GFP_KERNEL);
-  CASE pc[self] = "run_session:69" ->
-         /\ Goto(self, "run_session:69b")
+       \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
+  CASE pc[self] = "run_session:78" ->
+         /\ Goto(self, "run_session:78b")
          /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* use-after-free.ts:69  const s = kmalloc(sessions, GFP_KERNEL);
-    [] pc[self] = "run_session:69b" ->
+       \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
+    [] pc[self] = "run_session:78b" ->
          \E choice \in Unused({"sessions[0]"}) \cup {NULL} :
              IF choice # NULL
              THEN /\ Allocate(choice)
-                  /\ Goto(self, "run_session:70")
+                  /\ Goto(self, "run_session:79")
                   /\ allocated' = choice
                   /\ refs' = 1
                   /\ hits' = 0
                   /\ UNCHANGED <<owner, entry, result, found, use_session_result>>
-             ELSE /\ Goto(self, "run_session:70")
+             ELSE /\ Goto(self, "run_session:79")
                   /\ allocated' = choice
                   /\ UNCHANGED <<owner, alive, shared, result, found, use_session_result>>
-       \* use-after-free.ts:70  if (s === null) return;
-    [] pc[self] = "run_session:70" ->
+       \* use-after-free.ts:79  if (s === null) return;
+    [] pc[self] = "run_session:79" ->
          IF allocated = NULL
-         THEN /\ Goto(self, "run_session:75")
+         THEN /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
               /\ UNCHANGED <<owner, alive, shared, result, found, use_session_result>>
-         ELSE /\ Goto(self, "run_session:71")
+         ELSE /\ Goto(self, "run_session:80")
               /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* use-after-free.ts:75  }
-    [] pc[self] = "run_session:75" ->
+       \* use-after-free.ts:84  }
+    [] pc[self] = "run_session:84" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* use-after-free.ts:71  spin_lock(table_lock);
-    [] pc[self] = "run_session:71" ->
+       \* use-after-free.ts:80  spin_lock(table_lock);
+    [] pc[self] = "run_session:80" ->
          /\ Acquire(self, "table_lock")
-         /\ Goto(self, "run_session:72")
+         /\ Goto(self, "session_publish:51")
          /\ UNCHANGED <<alive, shared, locals>>
-       \* use-after-free.ts:72  entry = s;
-    [] pc[self] = "run_session:72" ->
-         /\ Goto(self, "run_session:73")
-         /\ entry' = allocated
-         /\ UNCHANGED <<owner, alive, refs, hits, locals>>
-       \* use-after-free.ts:73  spin_unlock(table_lock);
-    [] pc[self] = "run_session:73" ->
+       \* use-after-free.ts:82  spin_unlock(table_lock);
+    [] pc[self] = "run_session:82" ->
          /\ Release("table_lock")
-         /\ Goto(self, "run_session:74")
+         /\ Goto(self, "run_session:83")
          /\ UNCHANGED <<alive, shared, locals>>
-       \* use-after-free.ts:74  kref_put(s.refs, session_free);
-    [] pc[self] = "run_session:74" ->
+       \* use-after-free.ts:83  kref_put(s.refs, session_free);
+    [] pc[self] = "run_session:83" ->
          IF Dead(allocated) \/ Dead(allocated) \/ Dead(allocated) \/ Dead(allocated)
-         THEN /\ Goto(self, "use-after-free at run_session:74")
+         THEN /\ Goto(self, "use-after-free at run_session:83")
               /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE IF ~(refs > 0)
-              THEN /\ Goto(self, "refcount at run_session:74")
+              THEN /\ Goto(self, "refcount at run_session:83")
                    /\ UNCHANGED <<owner, alive, shared, locals>>
-              ELSE /\ Goto(self, "run_session:74b")
+              ELSE /\ Goto(self, "run_session:83b")
                    /\ refs' = refs - 1
                    /\ result' = (refs = 1)
                    /\ UNCHANGED <<owner, alive, entry, hits, allocated, found, use_session_result>>
-       \* use-after-free.ts:74  kref_put(s.refs, session_free);
-    [] pc[self] = "run_session:74b" ->
+       \* use-after-free.ts:83  kref_put(s.refs, session_free);
+    [] pc[self] = "run_session:83b" ->
          IF result
-         THEN /\ Goto(self, "session_free:40")
+         THEN /\ Goto(self, "session_free:44")
               /\ result' = NULL
               /\ UNCHANGED <<owner, alive, shared, allocated, found, use_session_result>>
-         ELSE /\ Goto(self, "run_session:75")
+         ELSE /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
               /\ result' = NULL
               /\ UNCHANGED <<owner, alive, shared, found, use_session_result>>
     [] OTHER -> FALSE
 
+\* run_session > session_publish
+session_publish(self) ==
+       \* use-after-free.ts:51  lockdep_assert_held(table_lock);
+  CASE pc[self] = "session_publish:51" ->
+         IF owner["table_lock"] # self
+         THEN /\ Goto(self, "assertion at session_publish:51")
+              /\ UNCHANGED <<owner, alive, shared, locals>>
+         ELSE /\ Goto(self, "session_publish:52")
+              /\ UNCHANGED <<owner, alive, shared, locals>>
+       \* use-after-free.ts:52  entry = s;
+    [] pc[self] = "session_publish:52" ->
+         /\ Goto(self, "run_session:82")
+         /\ entry' = allocated
+         /\ UNCHANGED <<owner, alive, refs, hits, locals>>
+    [] OTHER -> FALSE
+
 \* run_session > session_free
 session_free(self) ==
-       \* use-after-free.ts:40  spin_lock(table_lock);
-  CASE pc[self] = "session_free:40" ->
+       \* use-after-free.ts:44  spin_lock(table_lock);
+  CASE pc[self] = "session_free:44" ->
          /\ Acquire(self, "table_lock")
-         /\ Goto(self, "session_free:41")
+         /\ Goto(self, "session_free:45")
          /\ UNCHANGED <<alive, shared, locals>>
-       \* use-after-free.ts:41  if (entry === s) entry = null;
-    [] pc[self] = "session_free:41" ->
-         /\ Goto(self, IF entry = allocated THEN "session_free:41b" ELSE "session_free:42")
+       \* use-after-free.ts:45  if (entry === s) entry = null;
+    [] pc[self] = "session_free:45" ->
+         /\ Goto(self, IF entry = allocated THEN "session_free:45b" ELSE "session_free:46")
          /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* use-after-free.ts:41  if (entry === s) entry = null;
-    [] pc[self] = "session_free:41b" ->
-         /\ Goto(self, "session_free:42")
+       \* use-after-free.ts:45  if (entry === s) entry = null;
+    [] pc[self] = "session_free:45b" ->
+         /\ Goto(self, "session_free:46")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, alive, refs, hits, locals>>
-       \* use-after-free.ts:42  spin_unlock(table_lock);
-    [] pc[self] = "session_free:42" ->
+       \* use-after-free.ts:46  spin_unlock(table_lock);
+    [] pc[self] = "session_free:46" ->
          /\ Release("table_lock")
-         /\ Goto(self, "session_free:43")
+         /\ Goto(self, "session_free:47")
          /\ UNCHANGED <<alive, shared, locals>>
-       \* use-after-free.ts:43  kfree(s);
-    [] pc[self] = "session_free:43" ->
+       \* use-after-free.ts:47  kfree(s);
+    [] pc[self] = "session_free:47" ->
          IF Dead(allocated)
-         THEN /\ Goto(self, "double-free at session_free:43")
+         THEN /\ Goto(self, "double-free at session_free:47")
               /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE /\ GiveBack(allocated)
-              /\ Goto(self, "run_session:75")
+              /\ Goto(self, "run_session:84")
               /\ allocated' = NULL
               /\ UNCHANGED <<owner, shared, result, found, use_session_result>>
     [] OTHER -> FALSE
 
 \* Where owner may be.
 run_session_code(self) ==
-  CASE pc[self] \in {"run_session:69", "run_session:69b", "run_session:70", "run_session:75", "run_session:71", "run_session:72", "run_session:73", "run_session:74", "run_session:74b"} ->
+  CASE pc[self] \in {"run_session:78", "run_session:78b", "run_session:79", "run_session:84", "run_session:80", "run_session:82", "run_session:83", "run_session:83b"} ->
          run_session(self)
-    [] pc[self] \in {"session_free:40", "session_free:41", "session_free:41b", "session_free:42", "session_free:43"} -> session_free(self)
+    [] pc[self] \in {"session_publish:51", "session_publish:52"} -> session_publish(self)
+    [] pc[self] \in {"session_free:44", "session_free:45", "session_free:45b", "session_free:46", "session_free:47"} -> session_free(self)
     [] OTHER -> FALSE
 
 \* use_session > session_find
 session_find(self) ==
-       \* use-after-free.ts:47  let found: session | null = null;
-  CASE pc[self] = "session_find:47" ->
-         /\ Goto(self, "session_find:48")
+       \* use-after-free.ts:56  let found: session | null = null;
+  CASE pc[self] = "session_find:56" ->
+         /\ Goto(self, "session_find:57")
          /\ found' = NULL
          /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
-       \* use-after-free.ts:48  spin_lock(table_lock);
-    [] pc[self] = "session_find:48" ->
-         /\ Acquire(self, "table_lock")
-         /\ Goto(self, "session_find:49")
-         /\ UNCHANGED <<alive, shared, locals>>
-       \* use-after-free.ts:49  if (entry !== null) {
-    [] pc[self] = "session_find:49" ->
-         IF entry # NULL
-         THEN /\ Goto(self, "session_find:54")
-              /\ found' = NULL
-              /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
-         ELSE /\ Goto(self, "session_find:57")
-              /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* use-after-free.ts:54  found = entry;
-    [] pc[self] = "session_find:54" ->
-         /\ Goto(self, "session_find:57")
-         /\ found' = entry
-         /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
-       \* use-after-free.ts:57  spin_unlock(table_lock);
+       \* use-after-free.ts:57  spin_lock(table_lock);
     [] pc[self] = "session_find:57" ->
-         /\ Release("table_lock")
+         /\ Acquire(self, "table_lock")
          /\ Goto(self, "session_find:58")
          /\ UNCHANGED <<alive, shared, locals>>
-       \* use-after-free.ts:58  return found;
+       \* use-after-free.ts:58  if (entry !== null) {
     [] pc[self] = "session_find:58" ->
-         /\ Goto(self, "use_session:63")
+         IF entry # NULL
+         THEN /\ Goto(self, "session_find:63")
+              /\ found' = NULL
+              /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
+         ELSE /\ Goto(self, "session_find:66")
+              /\ UNCHANGED <<owner, alive, shared, locals>>
+       \* use-after-free.ts:63  found = entry;
+    [] pc[self] = "session_find:63" ->
+         /\ Goto(self, "session_find:66")
+         /\ found' = entry
+         /\ UNCHANGED <<owner, alive, shared, allocated, result, use_session_result>>
+       \* use-after-free.ts:66  spin_unlock(table_lock);
+    [] pc[self] = "session_find:66" ->
+         /\ Release("table_lock")
+         /\ Goto(self, "session_find:67")
+         /\ UNCHANGED <<alive, shared, locals>>
+       \* use-after-free.ts:67  return found;
+    [] pc[self] = "session_find:67" ->
+         /\ Goto(self, "use_session:72")
          /\ use_session_result' = found
          /\ found' = NULL
          /\ UNCHANGED <<owner, alive, shared, allocated, result>>
@@ -226,24 +238,24 @@ session_find(self) ==
 
 \* use_session
 use_session(self) ==
-       \* use-after-free.ts:63  if (s === null) return;
-  CASE pc[self] = "use_session:63" ->
+       \* use-after-free.ts:72  if (s === null) return;
+  CASE pc[self] = "use_session:72" ->
          IF use_session_result = NULL
-         THEN /\ Goto(self, "use_session:66")
+         THEN /\ Goto(self, "use_session:75")
               /\ use_session_result' = NULL
               /\ UNCHANGED <<owner, alive, shared, allocated, result, found>>
-         ELSE /\ Goto(self, "use_session:64")
+         ELSE /\ Goto(self, "use_session:73")
               /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* use-after-free.ts:66  }
-    [] pc[self] = "use_session:66" ->
+       \* use-after-free.ts:75  }
+    [] pc[self] = "use_session:75" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* use-after-free.ts:64  s.hits = 1; // in the broken version nothing keeps it
-    [] pc[self] = "use_session:64" ->
+       \* use-after-free.ts:73  s.hits = 1; // in the broken version nothing keeps it
+    [] pc[self] = "use_session:73" ->
          IF Dead(use_session_result)
-         THEN /\ Goto(self, "use-after-free at use_session:64")
+         THEN /\ Goto(self, "use-after-free at use_session:73")
               /\ UNCHANGED <<owner, alive, shared, locals>>
-         ELSE /\ Goto(self, "use_session:66")
+         ELSE /\ Goto(self, "use_session:75")
               /\ hits' = 1
               /\ use_session_result' = NULL
               /\ UNCHANGED <<owner, alive, entry, refs, allocated, result, found>>
@@ -251,9 +263,9 @@ use_session(self) ==
 
 \* Where user may be.
 user(self) ==
-  CASE pc[self] \in {"session_find:47", "session_find:48", "session_find:49", "session_find:54", "session_find:57", "session_find:58"} ->
+  CASE pc[self] \in {"session_find:56", "session_find:57", "session_find:58", "session_find:63", "session_find:66", "session_find:67"} ->
          session_find(self)
-    [] pc[self] \in {"use_session:63", "use_session:66", "use_session:64"} -> use_session(self)
+    [] pc[self] \in {"use_session:72", "use_session:75", "use_session:73"} -> use_session(self)
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -273,10 +285,19 @@ Next == (\E self \in Context : Step(self)) \/ NormalEnd
 
 Spec == Init /\ [][Next]_vars
 
+Progress == \E self \in Context : Step(self)
+
+\* Somebody who can go on does. Less than what follows assumes, and cheaper: what holds under this holds under that.
+ProgressSpec == Spec /\ WF_vars(Progress)
+
+\* Whoever can go on without interruption does; queued timers expire.
+FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
+
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"refcount at run_session:74", "use-after-free at run_session:74", "double-free at session_free:43", "use-after-free at use_session:64"}
+  {"refcount at run_session:83", "use-after-free at run_session:83", "assertion at session_publish:51", "double-free at session_free:47",
+   "use-after-free at use_session:73"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -292,11 +313,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"run_session:71", "session_free:40", "session_find:48"}
+WaitingPlaces == {"run_session:80", "session_free:44", "session_find:57"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"run_session:71", "session_free:40", "session_find:48"} -> "table_lock"
+  CASE pc[self] \in {"run_session:80", "session_free:44", "session_find:57"} -> "table_lock"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -313,20 +334,30 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* reachable: a session is used
+\* What violates this invariant is the way there.
+a_session_is_used == ~(entry # NULL /\ hits = 1)
+
+\* eventually: all memory is given back
+all_memory_is_given_back == <>(pc["owner"] = "done" /\ pc["user"] = "done" /\ (\A s \in {"sessions[0]"} : ~alive[s]))
+
 \* invariant: what is found is there
 what_is_found_is_there == entry = NULL \/ alive[entry]
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
+  /\ \/ ~IsFirstState
+     \/ ~(pc["owner"] = "done" /\ pc["user"] = "done" /\ (\A s \in {"sessions[0]"} : ~alive[s]))
+     \/ Tell(<<"from the start", "all_memory_is_given_back">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"run_session:71", "session_free:40", "session_find:48"}
+         \/ pc[self] \notin {"run_session:80", "session_free:44", "session_find:57"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ Told(<<"premise", "what_is_found_is_there", 0>>) \/ entry = NULL \/ Tell(<<"premise", "what_is_found_is_there", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"run_session:70", "run_session:74b", "session_free:41", "session_find:49", "use_session:63"}
+Forks == {"run_session:79", "run_session:83b", "session_free:45", "session_find:58", "use_session:72"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
