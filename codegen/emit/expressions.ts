@@ -199,7 +199,7 @@ export function placeFaults(scope: Scope, place: Place): readonly FaultCase[] {
   const object = translate(scope, place.object);
   const isNull: FaultCase = { fault: "null-dereference", when: equals(object, NULL) };
   const isDead: FaultCase = { fault: "use-after-free", when: call("Dead", object) };
-  return [...inner, ...(place.nullable ? dependingOn(inner, [isNull]) : []), ...(comesAndGoes(scope, place.field) ? [isDead] : [])];
+  return [...inner, ...dependingOn(inner, [...(place.nullable ? [isNull] : []), ...(comesAndGoes(scope, place.field) ? [isDead] : [])])];
 }
 
 /** True for a field of objects that are allocated and freed. */
@@ -207,12 +207,13 @@ function comesAndGoes(scope: Scope, field: string): boolean {
   return fieldOf(scope.program, field).owners?.some((owner) => scope.program.memory[owner] !== undefined) === true;
 }
 
-/** What is evaluated only after `earlier`. NULL counts before a use after free, so it must not be found behind one. */
+/** What is evaluated only after `earlier`: a fault that counts before one of these must not be found behind it. */
 function dependingOn(earlier: readonly FaultCase[], faults: readonly FaultCase[]): readonly FaultCase[] {
-  const dead = earlier.filter((fault) => fault.fault === "use-after-free").map((fault) => not(fault.when));
-  return dead.length === 0
-    ? faults
-    : faults.map((fault) => (fault.fault === "null-dereference" ? { ...fault, when: and(...dead, fault.when) } : fault));
+  const rank = ({ fault }: FaultCase): number => FAULTS.indexOf(fault);
+  return faults.map((fault) => {
+    const before = earlier.filter((other) => rank(other) > rank(fault)).map((other) => not(other.when));
+    return before.length === 0 ? fault : { ...fault, when: and(...before, fault.when) };
+  });
 }
 
 export function listFaults(scope: Scope, list: ListRef): readonly FaultCase[] {

@@ -5,6 +5,11 @@ import { compareModel } from "./compare-model.js";
 
 /** Models on which the two implementations of docs/semantics.md once differed, made small. What was wrong stands in the title. */
 const MODELS: Readonly<Record<string, string>> = {
+  "a choice that depends on the last entry of an empty list, and reads an object": `class obj { node = list_node(); count = int(0, 2); }
+const os = pool(obj, 1); const ks = kmem_cache(obj, 1); let w0 = wrapping(4, 0); const a0 = atomic_t(0, 2, 0); const h1 = list_head<obj>("node");
+function run0() { const made: obj | null = kmalloc(ks, GFP_NOWAIT); w0 = 0; }
+function run1() { const k: number = atomic_xchg(a0, (list_empty(list_last_entry(h1).node) ? os[0].count : w0)); }
+task("t0", run0); task("t1", run1);`,
   "a reachable whose condition reads no state": `class obj {} const os = pool(obj, 1); let n0 = int(0, 3);
 task("t0", () => { n0 = 1; }); reachable("r0", () => os.every((each) => each === each)); invariant("i0", () => os.every((each) => each === each));`,
   "the maps of a worker whose first step takes a lock with interrupts off": `const q0 = wait_queue_head("q0"); let n0 = int(0, 3);
