@@ -9,6 +9,7 @@ import type { ImportArguments } from "./commands/import.js";
 import type { MutateArguments } from "./commands/mutate.js";
 import type { ReportArguments } from "./commands/report.js";
 import type { SpecsArguments } from "./commands/specs.js";
+import type { TraceArguments } from "./commands/trace.js";
 import { didYouMean } from "./nearest.js";
 import { RUN_DEFAULTS } from "./request.js";
 import { SCHEMA_NAMES, type SchemaName } from "./schema-names.js";
@@ -17,6 +18,7 @@ import { UsageError } from "./usage-error.js";
 /** What was asked for; null is done already (help, version). */
 export type Command =
   | { readonly name: "check"; readonly options: CheckArguments }
+  | { readonly name: "trace"; readonly options: TraceArguments }
   | { readonly name: "report"; readonly options: ReportArguments }
   | { readonly name: "mutate"; readonly options: MutateArguments }
   | { readonly name: "compile"; readonly options: CompileArguments }
@@ -47,7 +49,7 @@ const reporting = {
   "output-dir": { type: "string", requiresArg: true, default: ".", describe: "folder that no report is written outside of" },
   color,
 } as const;
-const running = {
+const checking = {
   engine: {
     choices: ["tlc", "builtin"] as const,
     requiresArg: true,
@@ -62,10 +64,13 @@ const running = {
   },
   timeout: { type: "string", requiresArg: true, default: RUN_DEFAULTS.timeout, describe: "for each check, like 60s or 2m" },
   heap: { type: "string", requiresArg: true, default: RUN_DEFAULTS.heap, describe: "Java heap for each check, like 512m or 1g" },
-  json: { type: "boolean", default: false, describe: "JSON on standard output instead of the table" },
   cache: { type: "boolean", default: true, describe: "use results of earlier checks; --no-cache: do not, and keep none" },
   strict: { type: "boolean", default: false, describe: "lockdep must agree with every verdict, unless the model says otherwise" },
-  verbose: { type: "boolean", default: false, describe: "reports also of what was expected" },
+} as const;
+const running = {
+  ...checking,
+  json: { type: "boolean", default: false, describe: "JSON on standard output instead of the table" },
+  verbose: { type: "boolean", default: false, describe: "reports also of what was expected, and every step" },
   ...reporting,
 } as const;
 
@@ -118,12 +123,21 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
         choose({ name: "check", options: { ...options, models: modelsOf(options.models, options["--"]), color: options.color } }),
     )
     .command(
+      "trace <result>",
+      "go through a counterexample step by step; without a terminal print all of it",
+      (y) =>
+        y
+          .positional("result", { type: "string", demandOption: true, describe: "a saved run (.json) or a model" })
+          .options({ ...selecting, ...checking, color }),
+      (options) => choose({ name: "trace", options: { ...options, color: options.color } }),
+    )
+    .command(
       "report <result>",
       "show a saved run, without checking anything",
       (y) =>
         y
           .positional("result", { type: "string", demandOption: true, describe: "what `check --json` printed" })
-          .options(reporting)
+          .options({ ...reporting, verbose: { type: "boolean", default: false, describe: "every step" } })
           .epilogue(
             Object.entries(FORMATS).reduce((text, [name, { describe }]) => `${text}\n  ${name.padEnd(10)}${describe}`, "Reporters:"),
           ),

@@ -3,6 +3,7 @@
 import { text } from "node:stream/consumers";
 import { run } from "./run.js";
 import type { Checker, Services } from "./services.js";
+import { openKeys } from "./trace/keys.js";
 
 export async function main(argv: readonly string[]): Promise<number> {
   // A reader that went away (`| head`) is no reason for a stack trace.
@@ -24,6 +25,7 @@ function realServices(): Services {
     env: process.env,
     cwd: process.cwd(),
     input: () => text(process.stdin),
+    keys: openKeys,
     now: () => performance.now(),
     checker: loadChecker,
     mutator: () => import("../harness/mutate.js"),

@@ -25,12 +25,22 @@ export interface Console {
   readonly columns: () => number;
 }
 
+/** Keys as they are pressed, until closed. */
+export interface Keys {
+  readonly next: () => Promise<string>;
+  /** Rows of the terminal. */
+  readonly rows: () => number;
+  readonly close: () => void;
+}
+
 export interface Services {
   readonly console: Console;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   /** All of standard input. */
   readonly input: () => Promise<string>;
+  /** Null when there is nobody at a keyboard, or nothing to show it on. */
+  readonly keys: () => Keys | null;
   /** Milliseconds; only differences count. */
   readonly now: () => number;
   readonly checker: () => Promise<Checker>;

@@ -5,6 +5,7 @@ export type { Cells } from "./codes.js";
 export { decode } from "./decode.js";
 export type { Exercised } from "./exercised.js";
 export { type Exploration, explore } from "./explore.js";
+export { fewestSwitches, switchesOf } from "./fewest-switches.js";
 export type { Finding } from "./findings/finding.js";
 export { contextWaitType, waitTypeOf } from "./findings/wait-types.js";
 export { type GraphEdge, graph, type InterpretedGraph } from "./graph.js";

@@ -3,7 +3,7 @@
 
 export interface RenderOptions {
   readonly color: boolean;
-  /** lockdep's report in full, also where it agrees with the verdict. */
+  /** lockdep's report in full, also where it agrees with the verdict; every step, also those that only their own context can see. */
   readonly verbose?: boolean;
   /** Text of a model file as results name it; null when it is not at hand. */
   readonly readSource: (file: string) => string | null;

@@ -1,18 +1,32 @@
 // The way from the first state to the violation, step by step; a behaviour that goes on for ever has its loop marked.
 
 import type { StackFrame, Step, Trace } from "../harness/result.js";
+import { minorSteps, stretchesOf } from "./folding.js";
 import { type Line, line } from "./lines.js";
 import { contextName, count, frameText, place } from "./names.js";
 
-export function stepLines(trace: Trace): readonly Line[] {
+/** `everyStep` false: steps in a row that only their context can see are one line. */
+export function stepLines(trace: Trace, everyStep: boolean): readonly Line[] {
   const { steps, initial } = trace;
+  const digits = String(steps.length).length;
+  const stretches = stretchesOf(steps, everyStep ? [] : minorSteps(trace));
   const title = steps.length === 0 ? "violated in the first state" : `${count(steps.length, "step")} from the first state:`;
   return [
     line(title, "heading"),
     ...firstLines(initial),
-    ...steps.flatMap((step, index) => [...loopBegins(step, trace), ...oneStep(step, index, String(steps.length).length)]),
+    ...stretches.flatMap((stretch) => {
+      const first = steps[stretch.kind === "step" ? stretch.index : stretch.first];
+      if (first === undefined) return [];
+      const shown = stretch.kind === "step" ? oneStep(first, stretch.index, digits) : [foldedLine(first, stretch, digits)];
+      return [...loopBegins(first, trace), ...shown];
+    }),
     ...loopEnds(trace),
   ];
+}
+
+function foldedLine({ context }: Step, { first, last }: { readonly first: number; readonly last: number }, digits: number): Line {
+  const numbers = `${first + 1}-${last + 1}`.padStart(digits + 2);
+  return line(`${numbers}. ${contextName(context)}: ${last - first + 1} steps that only it can see (--verbose shows them)`, "quiet");
 }
 
 const WIDTH = 110;

@@ -58,7 +58,7 @@ function violatedLines(result: Violated, options: RenderOptions): readonly Line[
     line(finding.message, "heading"),
     ...(frame.length === 0 ? [] : [blank, ...frame]),
     blank,
-    ...(finding.kind === "reachable" ? [] : stepLines(trace)),
+    ...(finding.kind === "reachable" ? [] : stepLines(trace, options.verbose === true)),
     ...standingLines(trace),
     blank,
   ];
@@ -117,7 +117,7 @@ function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>): r
 /** The shortest way to a state that is reachable, as it should be. */
 function witnessLines({ property, at, trace }: Extract<CheckResult, { outcome: "verified" }>["witnesses"][number]): readonly Line[] {
   const title = line(`  reachable: ${property} (${place(at)})`, "heading");
-  return trace.steps.length === 0 ? [title, line("   in the first state")] : [title, ...stepLines(trace)];
+  return trace.steps.length === 0 ? [title, line("   in the first state")] : [title, ...stepLines(trace, false)];
 }
 
 const depthText = (depth: number | null): string => (depth === null ? "" : `, to depth ${depth}`);

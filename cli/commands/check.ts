@@ -1,10 +1,9 @@
 // `lockproof check`: the main job.
 
 import { resolve } from "node:path";
-import type { CheckEvents, CheckRequest } from "../../harness/request.js";
-import type { CheckResult } from "../../harness/result.js";
 import type { FormatOptions } from "../../report/options.js";
 import { interruptible } from "../check/interrupt.js";
+import { runChecks } from "../check/run-checks.js";
 import { openView } from "../check/view.js";
 import { wantsColor } from "../color.js";
 import { EXIT, exitCodeOf } from "../exit-codes.js";
@@ -29,7 +28,9 @@ export async function check(options: CheckArguments, services: Services): Promis
   const outputs = outputsOf([...options.reporter, ...(options.json ? ["json"] : [])], resolve(services.cwd, options["output-dir"]));
   const began = services.now();
   const view = showsTable(outputs) ? openView(services, viewOptions(options, services)) : null;
-  const { value: results, interrupted } = await interruptible(services, (signal) => run(request, view?.events ?? {}, services, signal));
+  const { value: results, interrupted } = await interruptible(services, (signal) =>
+    runChecks(request, view?.events ?? {}, services, signal),
+  );
   if (view !== null) await view.close(results, services.now() - began);
   const others = outputs.filter(({ format, file }) => format !== "terminal" || file !== null);
   const written = await writeOutputs(others, results, formatOptions(options, services), services);
@@ -47,6 +48,7 @@ function showsTable(outputs: readonly Output[]): boolean {
 function formatOptions(options: CheckArguments, { env, console, cwd }: Services): FormatOptions {
   return {
     color: wantsColor(options.color, env, console.outIsTerminal),
+    verbose: options.verbose,
     readSource: sourceReader(cwd),
     version: ownVersion(),
     page: pageAssets,
@@ -57,16 +59,4 @@ function formatOptions(options: CheckArguments, { env, console, cwd }: Services)
 function viewOptions(options: CheckArguments, { env, console }: Services) {
   const single = options.models.length === 1 && options.models[0]?.endsWith(".ts") === true;
   return { color: wantsColor(options.color, env, console.outIsTerminal), everything: options.verbose || single, verbose: options.verbose };
-}
-
-/** The cache is asked first: when nothing has changed, the checker and with it the compiler is not even loaded. */
-async function run(request: CheckRequest, events: CheckEvents, services: Services, signal: AbortSignal): Promise<readonly CheckResult[]> {
-  const known = request.cache ? (await services.cache())?.lookupRun(request) : null;
-  if (known != null) {
-    events.planned?.(known.map(({ subject }) => subject));
-    for (const result of known) events.finished?.(result);
-    return known;
-  }
-  const checker = await services.checker();
-  return checker.checkModels(request, events, signal);
 }

@@ -13,6 +13,7 @@ export interface ReportArguments {
   readonly result: string;
   readonly reporter: readonly string[];
   readonly "output-dir": string;
+  readonly verbose: boolean;
   readonly color: boolean | undefined;
 }
 
@@ -24,6 +25,7 @@ export async function report(options: ReportArguments, services: Services): Prom
     color: wantsColor(options.color, env, console.outIsTerminal),
     version: ownVersion(),
     page: pageAssets,
+    verbose: options.verbose,
     readSource: (file: string) => sources[file] ?? null,
   };
   const outputs = asked.length === 0 ? [{ format: "terminal", file: null } as const] : asked;

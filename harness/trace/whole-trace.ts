@@ -1,8 +1,9 @@
 // A counterexample as TLC prints it -> the same step by step: checked by the second reading of the model, with the states filled in that
-// fused steps leave out. Nobody sees a trace that the interpreter does not take for an execution.
+// fused steps leave out, and with its steps in the order that has the fewest changes of context. Nobody sees a trace that the interpreter does
+// not take for an execution.
 
 import type { Compilation } from "../../codegen/compile.js";
-import { replay } from "../../interpreter/index.js";
+import { fewestSwitches, type InterpretedState, type Replay, replay } from "../../interpreter/index.js";
 import type { TlcState, TlcTrace } from "../../tla-tools/index.js";
 import { stateReader } from "./interpreted.js";
 import { stateWriter } from "./tlc-state.js";
@@ -22,13 +23,24 @@ export function wholeTrace({ located, emitted }: Compilation, trace: TlcTrace, p
     passed,
   );
   if (!outcome.fits) return outcome;
+  const loop = trace.end.kind === "back-to-state" ? (outcome.places[trace.end.number - 1] ?? 0) : null;
+  const inOrder = reordered(located, outcome, loop ?? outcome.moves.length);
   const write = stateWriter(located, emitted.variables);
   const known = new Map(outcome.places.map((place, index) => [place, [...trace.states, ...back][index]]));
-  const states = outcome.states.map((state, place): TlcState => {
-    const printed = known.get(place);
+  const states = inOrder.map((state, place): TlcState => {
+    const printed = state === outcome.states[place] ? known.get(place) : undefined;
     return printed === undefined ? { number: place + 1, action: null, variables: write(state) } : { ...printed, number: place + 1 };
   });
-  if (trace.end.kind !== "back-to-state") return { fits: true, trace: { states, end: trace.end } };
-  const loop = outcome.places[trace.end.number - 1] ?? 0;
+  if (loop === null) return { fits: true, trace: { states, end: trace.end } };
   return { fits: true, trace: { states: states.slice(0, -1), end: { kind: "back-to-state", number: loop + 1 } } };
+}
+
+/** The first `count` steps with as few changes of context as can be; the others, those of a loop, as they are. */
+function reordered(
+  located: Compilation["located"],
+  { states, moves }: Extract<Replay, { fits: true }>,
+  count: number,
+): readonly InterpretedState[] {
+  const better = fewestSwitches(located, moves.slice(0, count));
+  return better === null ? states : [...better, ...states.slice(better.length)];
 }

@@ -1,9 +1,9 @@
 // The execution of one check: lanes at one side, everything about the chosen step at the other.
 
 import type { PageCheck, PageTrace } from "../html/page-data.js";
+import { type Moment, momentAfter } from "../moment.js";
 import { element, region, visible, withAttributes } from "./dom.js";
 import { type Lanes, lanesOf } from "./lanes.js";
-import { type Moment, momentAfter } from "./moment.js";
 import { type SourceView, sourceView } from "./source.js";
 import { contextTable, valueTable } from "./state.js";
 import { type Stepper, stepper } from "./stepper.js";

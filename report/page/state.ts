@@ -1,8 +1,8 @@
 // One state: where each context is, what it holds and waits for, and the value of everything, what the last step changed marked.
 
 import type { PageTrace } from "../html/page-data.js";
+import type { Moment, Value } from "../moment.js";
 import { element, visible, withAttributes } from "./dom.js";
-import type { Moment, Value } from "./moment.js";
 
 export function contextTable(trace: PageTrace, { positions }: Moment, mover: string | null): HTMLElement {
   const titles = ["context", "is", "at", "holds", "waits for"];

@@ -61,6 +61,7 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       env: options.env ?? {},
       cwd: options.cwd ?? "/nowhere",
       input: () => Promise.resolve(options.input ?? ""),
+      keys: () => null,
       now: () => (clock += options.tick ?? 1000),
       checker: () => Promise.resolve(checker),
       mutator: () => Promise.resolve({ mutate: () => Promise.resolve(options.mutations ?? []) }),

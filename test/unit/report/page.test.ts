@@ -2,7 +2,7 @@
 
 import { assert } from "chai";
 import type { PageData, PageTrace } from "../../../report/html/page-data.js";
-import { momentAfter } from "../../../report/page/moment.js";
+import { momentAfter } from "../../../report/moment.js";
 import { fragmentOf, placeOf } from "../../../report/page/place.js";
 import { longTrace } from "../../support/long-traces.js";
 

@@ -1,7 +1,6 @@
 // The state after some steps of a trace, put together from the first state and what each step changed.
 
-import type { Position } from "../../harness/result.js";
-import type { PageTrace } from "../html/page-data.js";
+import type { Position, Trace } from "../harness/result.js";
 
 export interface Moment {
   /** By context. */
@@ -17,7 +16,7 @@ export interface Value {
 }
 
 /** `count` steps after the first state. */
-export function momentAfter(trace: PageTrace, count: number): Moment {
+export function momentAfter(trace: Trace, count: number): Moment {
   const values = new Map([...trace.initial, ...trace.unchanged].map(({ name, value }) => [name, value]));
   const positions = new Map(trace.start.map((position) => [position.context, position]));
   const steps = trace.steps.slice(0, count);
