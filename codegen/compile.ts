@@ -68,7 +68,7 @@ export function moduleNameOf(program: Program): string {
   const parts = [
     base,
     ...Object.values(program.variants),
-    ...(program.configuration.proveRawLockNesting ? [] : [program.configuration.name]),
+    ...(program.configuration.name === "raw-lock-nesting" ? [] : [program.configuration.name]),
   ];
   const name = parts.map((part) => part.replace(/[^A-Za-z0-9]+/g, "_")).join("_");
   return /^[A-Za-z]/.test(name) ? name : `m_${name}`;

@@ -4,7 +4,9 @@
 // made from the place of the declaration (`&ctx->completion_lock`), as the kernel's `spin_lock_init(&ctx->completion_lock)` does.
 
 import type { Kernel } from "./brand.js";
-import type { rw_semaphore, rwlock_t } from "./readers.js";
+import type { lockdep_map, srcu_struct } from "./lockdep.js";
+import type { percpu_rw_semaphore, rw_semaphore, rwlock_t } from "./readers.js";
+import type { seqcount_t } from "./seqlocks.js";
 
 /** A spinlock: spins on a kernel without PREEMPT_RT, sleeps on one with it. Wait type config. */
 export declare function spinlock_t(name?: string): spinlock_t;
@@ -18,8 +20,35 @@ export interface raw_spinlock_t extends Kernel<"raw_spinlock_t"> {}
 export declare function mutex(name?: string): mutex;
 export interface mutex extends Kernel<"mutex"> {}
 
-/** Any lock. */
-export type Lock = spinlock_t | raw_spinlock_t | rwlock_t | mutex | rw_semaphore;
+/** A mutex with priority inheritance; what a mutex and a spinlock_t are made of on PREEMPT_RT. Its waiters sleep. Wait type sleep. */
+export declare function rt_mutex(name?: string): rt_mutex;
+export interface rt_mutex extends Kernel<"rt_mutex"> {}
+
+/**
+ * A name for what disabling preemption (or bottom halves, or interrupts) protects: data of each CPU. On a kernel without PREEMPT_RT nobody
+ * ever waits for it; with it, it is a sleeping lock on each CPU. Wait type config.
+ */
+export declare function local_lock_t(name?: string): local_lock_t;
+export interface local_lock_t extends Kernel<"local_lock_t"> {}
+
+/** One bit of a word as a spinlock. Lockdep does not see it. */
+export declare function bit_spinlock(): bit_spinlock;
+export interface bit_spinlock extends Kernel<"bit_spinlock"> {}
+
+/** Any lock that a context holds. */
+export type Lock =
+  | spinlock_t
+  | raw_spinlock_t
+  | rwlock_t
+  | local_lock_t
+  | bit_spinlock
+  | mutex
+  | rt_mutex
+  | rw_semaphore
+  | percpu_rw_semaphore
+  | seqcount_t
+  | srcu_struct
+  | lockdep_map;
 
 /** Saved interrupt state, from `spin_lock_irqsave` and friends. */
 export interface irq_flags extends Kernel<"irq_flags"> {}
@@ -91,15 +120,51 @@ export declare function mutex_lock(lock: mutex): void;
 export declare function mutex_unlock(lock: mutex): void;
 /** Takes `lock` if it is free; true when it did. */
 export declare function mutex_trylock(lock: mutex): boolean;
+/** As {@link mutex_lock}; 0, or -EINTR when a signal comes first: then it is not taken. */
+export declare function mutex_lock_interruptible(lock: mutex): number;
+/** As {@link mutex_lock_interruptible}, for fatal signals. */
+export declare function mutex_lock_killable(lock: mutex): number;
 /** As {@link mutex_lock}, in subclass `subclass` (0..7) of the lock's class. */
 export declare function mutex_lock_nested(lock: mutex, subclass: number): void;
 /** As {@link mutex_lock}, for one of many locks of a class that are all taken under `outer`. */
 export declare function mutex_lock_nest_lock(lock: mutex, outer: Lock): void;
 
-/** Begins an RCU read-side section. Sections nest; nothing waits for them here but lockdep sees them. */
-export declare function rcu_read_lock(): void;
-/** Ends the innermost RCU read-side section. */
-export declare function rcu_read_unlock(): void;
+/** Waits, sleeping, until `lock` is free and takes it. */
+export declare function rt_mutex_lock(lock: rt_mutex): void;
+/** Releases `lock`. */
+export declare function rt_mutex_unlock(lock: rt_mutex): void;
+/** Takes `lock` if it is free; true when it did. */
+export declare function rt_mutex_trylock(lock: rt_mutex): boolean;
+/** As {@link rt_mutex_lock}; 0, or -EINTR when a signal comes first: then it is not taken. */
+export declare function rt_mutex_lock_interruptible(lock: rt_mutex): number;
+/** As {@link rt_mutex_lock_interruptible}, for fatal signals. */
+export declare function rt_mutex_lock_killable(lock: rt_mutex): number;
+/** As {@link rt_mutex_lock}, in subclass `subclass` (0..7) of the lock's class. */
+export declare function rt_mutex_lock_nested(lock: rt_mutex, subclass: number): void;
+/** As {@link rt_mutex_lock}, for one of many locks of a class that are all taken under `outer`. */
+export declare function rt_mutex_lock_nest_lock(lock: rt_mutex, outer: Lock): void;
+
+/** Disables preemption and begins what `lock` stands for; on PREEMPT_RT waits, sleeping, for this CPU's lock. */
+export declare function local_lock(lock: local_lock_t): void;
+/** Undoes {@link local_lock}. */
+export declare function local_unlock(lock: local_lock_t): void;
+/** As {@link local_lock}, with interrupts disabled; not on PREEMPT_RT, where they stay as they are. */
+export declare function local_lock_irq(lock: local_lock_t): void;
+/** Undoes {@link local_lock_irq}. */
+export declare function local_unlock_irq(lock: local_lock_t): void;
+/** As {@link local_lock_irq}, and gives the interrupt state before: `const flags = local_lock_irqsave(lock)`. */
+export declare function local_lock_irqsave(lock: local_lock_t): irq_flags;
+/** Undoes {@link local_lock_irqsave}. */
+export declare function local_unlock_irqrestore(lock: local_lock_t, flags: irq_flags): void;
+
+/** Disables preemption, then waits until the bit is clear and sets it. */
+export declare function bit_spin_lock(lock: bit_spinlock): void;
+/** Clears the bit, then enables preemption. */
+export declare function bit_spin_unlock(lock: bit_spinlock): void;
+/** Sets the bit if it is clear; true when it did. */
+export declare function bit_spin_trylock(lock: bit_spinlock): boolean;
+/** True when anybody has set the bit. */
+export declare function bit_spin_is_locked(lock: bit_spinlock): boolean;
 
 /** Disables interrupts on this CPU. */
 export declare function local_irq_disable(): void;
@@ -118,14 +183,26 @@ export declare function preempt_disable(): void;
 /** Undoes one {@link preempt_disable}. */
 export declare function preempt_enable(): void;
 
-/** A fault (`assertion`) unless the calling context holds `lock`, in whatever way. */
-export declare function lockdep_assert_held(lock: Lock): void;
-/** A fault (`assertion`) when the calling context holds `lock`. */
-export declare function lockdep_assert_not_held(lock: Lock): void;
 /** True when anybody holds `lock`. */
 export declare function spin_is_locked(lock: spinlock_t | raw_spinlock_t): boolean;
 /** True when anybody holds `lock`. */
 export declare function mutex_is_locked(lock: mutex): boolean;
+/** True when anybody holds `lock`. */
+export declare function rt_mutex_base_is_locked(lock: rt_mutex): boolean;
+
+/** The lock is as new. A fault (`held-lock-freed`) when the calling context holds it. */
+export declare function spin_lock_init(lock: spinlock_t): void;
+/** As {@link spin_lock_init}. */
+export declare function raw_spin_lock_init(lock: raw_spinlock_t): void;
+/** As {@link spin_lock_init}. */
+export declare function rwlock_init(lock: rwlock_t): void;
+/** As {@link spin_lock_init}. */
+export declare function mutex_init(lock: mutex): void;
+/** As {@link spin_lock_init}. */
+export declare function rt_mutex_init(lock: rt_mutex): void;
+/** As {@link spin_lock_init}. */
+export declare function init_rwsem(lock: rw_semaphore): void;
+
 /** States that this place may sleep: in atomic context it is a violation (`sleep-in-atomic`). */
 export declare function might_sleep(): void;
 /** Gives the CPU a breath in a busy-wait loop; no step of its own. */

@@ -20,6 +20,12 @@ export interface kmem_cache<T extends object> extends Pool<T> {
 export interface gfp_t extends Kernel<"gfp_t"> {}
 /** May sleep (it implies {@link might_sleep}), may fail. */
 export declare const GFP_KERNEL: gfp_t;
+/** As {@link GFP_KERNEL}, for user space. */
+export declare const GFP_USER: gfp_t;
+/** May sleep, but does not enter the file system: for code that holds its locks. */
+export declare const GFP_NOFS: gfp_t;
+/** May sleep, but starts no input or output. */
+export declare const GFP_NOIO: gfp_t;
 /** Never sleeps, may fail. */
 export declare const GFP_ATOMIC: gfp_t;
 /** Never sleeps, may fail. */

@@ -34,6 +34,7 @@ export type FindingKind =
   | "stuck"
   | "unlock-balance"
   | "held-at-end"
+  | "held-lock-freed"
   | "assertion"
   | "invariant"
   | "eventually"
@@ -111,8 +112,10 @@ export declare function select<Name extends string, T>(axis: Name, table: { read
 export declare const config: {
   /** CONFIG_PROVE_RAW_LOCK_NESTING: spinlock_t counts as a lock that sleeps on PREEMPT_RT. */
   readonly PROVE_RAW_LOCK_NESTING: boolean;
+  /** CONFIG_PREEMPT_RT: spinlock_t and its like sleep, interrupt handlers run in threads. */
+  readonly PREEMPT_RT: boolean;
 };
 /** Names of kernel configurations. */
-export type ConfigurationName = "raw-lock-nesting" | "no-raw-lock-nesting";
+export type ConfigurationName = "raw-lock-nesting" | "no-raw-lock-nesting" | "preempt-rt";
 /** The configurations this model is checked for (default: only `raw-lock-nesting`, the default of current kernels). */
 export declare function configurations(...names: readonly [ConfigurationName, ...ConfigurationName[]]): void;

@@ -80,7 +80,24 @@ export declare function downgrade_write(lock: rw_semaphore): void;
 /** True when anybody holds `lock`. */
 export declare function rwsem_is_locked(lock: rw_semaphore): boolean;
 
-/** A fault (`assertion`) unless the calling context reads `lock`. */
-export declare function lockdep_assert_held_read(lock: rwlock_t | rw_semaphore): void;
-/** A fault (`assertion`) unless the calling context holds `lock` as its writer. */
-export declare function lockdep_assert_held_write(lock: rwlock_t | rw_semaphore): void;
+/** As {@link down_read}; 0, or -EINTR when a signal comes first: then it does not read. */
+export declare function down_read_interruptible(lock: rw_semaphore): number;
+/** As {@link down_read_interruptible}, for fatal signals. */
+export declare function down_read_killable(lock: rw_semaphore): number;
+/** As {@link down_write}; 0, or -EINTR when a fatal signal comes first: then it is not taken. */
+export declare function down_write_killable(lock: rw_semaphore): number;
+
+/** An rw_semaphore that is cheap for readers and dear for writers. Lockdep does not check its wait type. */
+export declare function percpu_rw_semaphore(name?: string): percpu_rw_semaphore;
+export interface percpu_rw_semaphore extends Kernel<"percpu_rw_semaphore"> {}
+
+/** Waits, sleeping, until no writer is in the way and reads. */
+export declare function percpu_down_read(lock: percpu_rw_semaphore): void;
+/** Reads if no writer holds `lock`; true when it does. */
+export declare function percpu_down_read_trylock(lock: percpu_rw_semaphore): boolean;
+/** Ends reading. */
+export declare function percpu_up_read(lock: percpu_rw_semaphore): void;
+/** Waits, sleeping, until nobody holds `lock` and takes it alone. */
+export declare function percpu_down_write(lock: percpu_rw_semaphore): void;
+/** Releases `lock` as its writer. */
+export declare function percpu_up_write(lock: percpu_rw_semaphore): void;

@@ -26,6 +26,7 @@ export const findingKindSchema = z.enum([
   "circular-wait",
   "stuck",
   "unlock-balance",
+  "held-lock-freed",
   "held-at-end",
   "assertion",
   "invariant",
@@ -52,7 +53,28 @@ export const lockSchema = z.object({
   name: z.string(),
   /** The lock as the model names it, with the object: `ctx.timeout_lock`, `timeouts[0].lock`; null for maps and RCU. */
   instance: z.string().nullable(),
-  type: z.enum(["spinlock_t", "raw_spinlock_t", "rwlock_t", "mutex", "rw_semaphore", "rcu", "map"]),
+  type: z.enum([
+    "spinlock_t",
+    "raw_spinlock_t",
+    "rwlock_t",
+    "local_lock_t",
+    "bit_spinlock",
+    "seqcount_t",
+    "mutex",
+    "rt_mutex",
+    "rw_semaphore",
+    "percpu_rw_semaphore",
+    "srcu_struct",
+    "lockdep_map",
+    "override free",
+    "override spin",
+    "override config",
+    "override sleep",
+    "rcu",
+    "rcu_bh",
+    "rcu_sched",
+    "map",
+  ]),
   usage: z
     .string()
     .regex(/^[.+\-?]{4}$/)

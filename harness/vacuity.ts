@@ -4,7 +4,7 @@
 import { forksOf, privatePlaces, wayText } from "../codegen/ir/forks.js";
 import type { LocatedProgram, Location } from "../codegen/ir/located.js";
 import { premisesOf, premiseText } from "../codegen/ir/premises.js";
-import type { Field } from "../codegen/ir/program.js";
+import { type Field, isHandler } from "../codegen/ir/program.js";
 import type { Vacuity } from "./result.js";
 import type { ReadSource } from "./trace/build-trace.js";
 
@@ -36,7 +36,7 @@ export function vacuitiesOf(program: LocatedProgram, exercised: Exercised, readS
 
 function silentContexts({ program }: LocatedProgram, { came }: Exercised): readonly Vacuity[] {
   return program.contexts
-    .filter((context) => context.level !== "task" && context.timer?.expires !== false && !came.has(context.id))
+    .filter((context) => isHandler(context) && context.timer?.expires !== false && !came.has(context.id))
     .map(({ id, span }) => ({ kind: "context-never-runs", message: `${id} never comes.`, at: span, name: id }));
 }
 

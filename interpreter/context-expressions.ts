@@ -1,5 +1,6 @@
 // Expressions about contexts: timers whose callback runs, wait queues, and whether a context has come to its end.
 
+import { runsOnce } from "../codegen/ir/program.js";
 import { read } from "./codes.js";
 import { OFF } from "./labels.js";
 import { type Located, type Scope, type Test, timerCell } from "./scope.js";
@@ -30,7 +31,7 @@ export function finished(scope: Scope, id: string): Test {
   const found = contexts[number];
   if (found === undefined) throw new Error(`no context '${id}'`);
   const { remaining, context } = found;
-  if (context.level === "task" && context.timer === null) return (cells) => read(cells, number) === OFF;
+  if (runsOnce(context)) return (cells) => read(cells, number) === OFF;
   const credit = context.timer === null ? remaining : timerCell(scope, context.timer);
   return (cells) => read(cells, number) === OFF && read(cells, credit) === 0;
 }

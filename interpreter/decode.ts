@@ -1,6 +1,7 @@
 // A packed state as plain data, and back to text.
 
 import type { LocatedProgram } from "../codegen/ir/located.js";
+import { isInState } from "../codegen/ir/program.js";
 import { type Cells, read } from "./codes.js";
 import { WAYS } from "./flushing.js";
 import { pcText } from "./labels.js";
@@ -8,7 +9,7 @@ import type { ContextCells, Instance, Layout, ListCells } from "./layout.js";
 import { listOfNode, NODE_POISONED } from "./lists.js";
 import { compileProgram } from "./machine.js";
 import { SLEEPING } from "./operations/waits.js";
-import { mayHaveReaders } from "./readers.js";
+import { isSeqcount, mayHaveReaders } from "./readers.js";
 import { type InterpretedState, type PlainValue, POISONED, SELF_LINKED } from "./state.js";
 
 /** The readable form of a packed state. */
@@ -34,7 +35,20 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
       ({ labels, context }, number) => pcText(labels, context, read(packed, number)),
     ),
     fields: table(["int", "bool", "enum", "ref"], (cell) => codes.plain(read(packed, cell))),
-    owners: table(["lock"], owner),
+    owners: Object.fromEntries(
+      instancesOf("lock")
+        .filter(({ field: { type } }) => type.kind === "lock" && isInState(program.program, type.type))
+        .map(({ key, cell }) => [key, owner(cell)]),
+    ),
+    undisturbed: Object.fromEntries(
+      instancesOf("lock")
+        .filter(({ field }) => isSeqcount(field))
+        .map(({ key, cell }) => [
+          key,
+          contexts.flatMap((_, number) => (read(packed, cell + number + 1) === 1 ? (idOf(number) ?? []) : [])),
+        ]),
+    ),
+    permits: table(["semaphore"], (cell) => read(packed, cell)),
     readers: Object.fromEntries(
       instancesOf("lock")
         .filter(({ field }) => mayHaveReaders(field))

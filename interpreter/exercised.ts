@@ -3,6 +3,7 @@
 
 import { forksOf, wayText } from "../codegen/ir/forks.js";
 import { premisesOf, premiseText } from "../codegen/ir/premises.js";
+import { isHandler } from "../codegen/ir/program.js";
 import { type Cells, read } from "./codes.js";
 import type { Coverage } from "./coverage.js";
 import { compileProperty } from "./findings/check.js";
@@ -65,7 +66,7 @@ function contentionFacts(machine: Machine): readonly Open[] {
 
 function arrivalFacts({ layout }: Machine): readonly Open[] {
   return layout.contexts.flatMap(({ context }, number) =>
-    context.level === "task" ? [] : [{ text: context.id, holds: (cells: Cells) => read(cells, number) !== OFF }],
+    !isHandler(context) ? [] : [{ text: context.id, holds: (cells: Cells) => read(cells, number) !== OFF }],
   );
 }
 

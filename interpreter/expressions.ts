@@ -2,6 +2,7 @@
 // expressions of a model are conditions.
 
 import type { Expression, ListRef, Place } from "../codegen/ir/expression.js";
+import { cpuObject } from "../codegen/ir/program.js";
 import { compare, computation, isArithmetic } from "./arithmetic.js";
 import { checkedInteger, FALSE, NULL, POISON, read, TRUE } from "./codes.js";
 import { finished, queueActive, timerRunning } from "./context-expressions.js";
@@ -20,7 +21,10 @@ export function compileValue(scope: Scope, expression: Expression): Evaluate {
   switch (expression.kind) {
     case "value":
     case "argument":
+    case "this-cpu":
       throw new Error("constants are done above");
+    case "here":
+      throw new Error("known at each location");
     case "local": {
       const cell = localCell(scope, expression.local);
       return (cells) => read(cells, cell);
@@ -123,6 +127,8 @@ export function compileTest(scope: Scope, expression: Expression): Test {
     case "value":
     case "local":
     case "argument":
+    case "this-cpu":
+    case "here":
     case "bound":
     case "field":
     case "conditional":
@@ -139,6 +145,10 @@ export function compileTest(scope: Scope, expression: Expression): Test {
 /** The code of an expression that is the same in all states, else null. */
 export function constantOf(scope: Scope, expression: Expression): number | null {
   if (expression.kind === "value") return scope.layout.codes.codeOf(expression.value);
+  if (expression.kind === "this-cpu") {
+    const [cpu = 0] = scope.layout.contexts[contextOf(scope)]?.context.cpus ?? [];
+    return scope.layout.codes.objectCode(cpuObject(cpu));
+  }
   if (expression.kind !== "argument") return null;
   const { argument } = scope.layout.contexts[contextOf(scope)]?.context ?? { argument: null };
   return argument === null ? NULL : scope.layout.codes.codeOf(argument);

@@ -1,5 +1,6 @@
 // The first state: docs/semantics.md section 2, last column.
 
+import { runsOnce } from "../codegen/ir/program.js";
 import { type Cells, NULL } from "./codes.js";
 import { lines } from "./flushing.js";
 import { OFF } from "./labels.js";
@@ -10,7 +11,7 @@ import { onList } from "./lists.js";
 export function initialCells(layout: Layout): Cells {
   const cells = new Int32Array(layout.width);
   layout.contexts.forEach(({ context, labels, remaining, locals }, number) => {
-    cells[number] = context.level === "task" && context.timer === null ? labels.entry : OFF;
+    cells[number] = runsOnce(context) ? labels.entry : OFF;
     if (remaining >= 0) cells[remaining] = context.times;
     for (const local of locals.values()) cells[local] = NULL;
   });
@@ -42,6 +43,11 @@ function initialize(layout: Layout, cells: Cells, instance: Instance): void {
       const value = field.initial[owner];
       if (value === undefined) throw new Error(`no first value of '${instance.key}'`);
       cells[cell] = layout.codes.codeOf(value);
+      return;
+    }
+    case "semaphore": {
+      const permits = field.initial[owner];
+      cells[cell] = permits?.kind === "int" ? permits.value : 1;
       return;
     }
     case "deferred": {

@@ -1,7 +1,7 @@
 // Numbers for the values of `pc`: 0 is `idle` or `done`, 1..n are the locations of the graph, and behind them come the fault labels.
 
 import { DONE, faultLabel, IDLE, type LocatedGraph, type LocatedProgram, type Location } from "../codegen/ir/located.js";
-import type { Context } from "../codegen/ir/program.js";
+import { type Context, runsOnce } from "../codegen/ir/program.js";
 
 /** The faults in the order in which they count, docs/semantics.md section 3. */
 export const FAULTS = [
@@ -11,6 +11,7 @@ export const FAULTS = [
   "free-active",
   "list-corruption",
   "unlock-balance",
+  "held-lock-freed",
   "refcount",
   "out-of-range",
   "assertion",
@@ -81,7 +82,7 @@ export function pcText(labels: Labels, context: Context, pc: number): string {
   const position = positionOf(labels, pc);
   switch (position.kind) {
     case "off":
-      return context.level === "task" && context.timer === null ? DONE : IDLE;
+      return runsOnce(context) ? DONE : IDLE;
     case "at":
       return position.location.label;
     case "fault":

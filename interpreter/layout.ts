@@ -5,7 +5,7 @@ import type { Context, Field, Program } from "../codegen/ir/program.js";
 import { type Codes, numberValues } from "./codes.js";
 import { type FlushCells, layOutFlushing } from "./flushing.js";
 import { type Labels, labelsOf } from "./labels.js";
-import { mayHaveReaders } from "./readers.js";
+import { isSeqcount, mayHaveReaders } from "./readers.js";
 import { instanceKey, localListKey } from "./state.js";
 
 /** The cells of one field: `top` at top level, else by number of the object; -1 where there is none. */
@@ -174,7 +174,8 @@ function sizeOf(program: Program, field: Field, sleepers: number): number {
     case "enum":
     case "ref":
     case "lock":
-      return mayHaveReaders(field) ? 1 + program.contexts.length : 1;
+      return mayHaveReaders(field) || isSeqcount(field) ? 1 + program.contexts.length : 1;
+    case "semaphore":
     case "list-node":
     case "deferred":
       return 1;

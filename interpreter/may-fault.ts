@@ -8,6 +8,8 @@ export function mayFault(expression: Expression): boolean {
     case "value":
     case "local":
     case "argument":
+    case "this-cpu":
+    case "here":
     case "bound":
     case "finished":
       return false;
@@ -53,7 +55,9 @@ export function mayFault(expression: Expression): boolean {
 
 function placeMayFault(place: Place): boolean {
   if (place.object === null) return false;
-  return place.object.kind !== "value" && place.object.kind !== "argument" && place.object.kind !== "bound";
+  return (
+    place.object.kind !== "value" && place.object.kind !== "argument" && place.object.kind !== "this-cpu" && place.object.kind !== "bound"
+  );
 }
 
 function listMayFault(list: ListRef): boolean {

@@ -4,10 +4,15 @@ import type { Field, LockType } from "../codegen/ir/program.js";
 import { type Cells, read } from "./codes.js";
 import type { Layout } from "./layout.js";
 
-const WITH_READERS: ReadonlySet<LockType> = new Set<LockType>(["rwlock_t", "rw_semaphore"]);
+const WITH_READERS: ReadonlySet<LockType> = new Set<LockType>(["rwlock_t", "rw_semaphore", "percpu_rw_semaphore"]);
 
 export function mayHaveReaders({ type }: Field): boolean {
   return type.kind === "lock" && WITH_READERS.has(type.type);
+}
+
+/** A seqcount has a cell for each context, too. */
+export function isSeqcount({ type }: Field): boolean {
+  return type.kind === "lock" && type.type === "seqcount_t";
 }
 
 export function isReaderLock(layout: Layout, field: string): boolean {

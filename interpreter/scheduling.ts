@@ -1,7 +1,7 @@
 // Who can run and when an interrupt may come: docs/semantics.md section 3, as tests over the cells of a state.
 
 import type { Location } from "../codegen/ir/located.js";
-import type { Context } from "../codegen/ir/program.js";
+import { type Context, runsOnce } from "../codegen/ir/program.js";
 import { type Cells, read } from "./codes.js";
 import { awaited, lines } from "./flushing.js";
 import { type Labels, OFF, pcCount } from "./labels.js";
@@ -27,7 +27,7 @@ export function compileCanRun(layout: Layout, number: number): Test | null {
   const idleCells = [layout.hardirq[cpu] ?? -1, layout.softirq[cpu] ?? -1].filter((cell) => cell >= 0);
   const rivals = tasksOn(layout, cpu)
     .filter((other) => other !== number)
-    .map((other) => ({ other, blocks: flags(contextAt(layout, other).labels, isNonPreemptible, false) }));
+    .map((other) => ({ other, blocks: flags(contextAt(layout, other).labels, nonPreemptible(layout), false) }));
   if (idleCells.length === 0 && rivals.length === 0) return null;
   return (cells) => {
     for (const cell of idleCells) if (read(cells, cell) !== 0) return false;
@@ -40,10 +40,11 @@ export function compileCanRun(layout: Layout, number: number): Test | null {
 export function compileArrivals(scope: Scope, number: number): readonly Arrival[] {
   const { layout } = scope;
   const { context, labels, remaining } = contextAt(layout, number);
-  if (context.timer?.expires === false) return [];
-  if (context.level === "task") return context.timer === null ? [] : [workArrival(scope, number, context.timer)];
+  if (runsOnce(context) || context.timer?.expires === false) return [];
+  if (context.level === "task" && !context.thread) return context.timer === null ? [] : [workArrival(scope, number, context.timer)];
   const credit = context.timer === null ? remaining : timerCell(scope, context.timer);
   const isRcu = context.kind === "rcu";
+  if (context.thread) return [wakeUp(layout, number, credit)];
   return context.cpus.map((cpu): Arrival => {
     const handler = (context.level === "hardirq" ? layout.hardirq[cpu] : layout.softirq[cpu]) ?? -1;
     const open = context.level === "hardirq" ? hardirqOpen(layout, cpu) : softirqOpen(layout, cpu);
@@ -81,6 +82,21 @@ function workArrival(scope: Scope, number: number, timer: NonNullable<Context["t
   };
 }
 
+/** On PREEMPT_RT the thread of a handler is woken whatever its CPU does; it runs when it may. */
+function wakeUp(layout: Layout, number: number, credit: number): Arrival {
+  const { context, labels } = contextAt(layout, number);
+  const isRcu = context.kind === "rcu";
+  return {
+    cpu: context.cpus[0] ?? 0,
+    enabled: (cells) => read(cells, credit) > 0 && (!isRcu || awaited.none(cells, layout.flush, number)),
+    apply: (cells) => {
+      if (isRcu) awaited.begun(cells, layout.flush, number);
+      cells[number] = labels.entry;
+      cells[credit] = read(cells, credit) - 1;
+    },
+  };
+}
+
 /** Tells for each pc number whether `holds` at that location; `elsewhere` for idle, done and fault labels. */
 export function flags(labels: Labels, holds: (location: Location) => boolean, elsewhere: boolean): Flags {
   const result = new Uint8Array(pcCount(labels)).fill(elsewhere ? 1 : 0);
@@ -90,9 +106,10 @@ export function flags(labels: Labels, holds: (location: Location) => boolean, el
   return result;
 }
 
-/** Preemption or bottom halves disabled, or interrupts off: no other task of the CPU can run. */
-export function isNonPreemptible({ state }: Location): boolean {
-  return state.preemption > 0 || state.bottomHalves > 0 || !state.irqs;
+/** Preemption or, but for PREEMPT_RT, bottom halves disabled, or interrupts off: no other task of the CPU can run. */
+export function nonPreemptible({ located }: Layout): (location: Location) => boolean {
+  const { preemptRt } = located.program.configuration;
+  return ({ state }) => state.preemption > 0 || (state.bottomHalves > 0 && !preemptRt) || !state.irqs;
 }
 
 /** Numbers of the tasks and kworkers of a CPU. */

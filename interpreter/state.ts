@@ -16,6 +16,10 @@ export interface InterpretedState {
   readonly owners: Readonly<Record<string, string | null>>;
   /** Locks that may have readers, by instance key: how often each context reads, left out where it does not. */
   readonly readers: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Seqcounts by instance key: the contexts that read undisturbed, in the order of the program's contexts. */
+  readonly undisturbed: Readonly<Record<string, readonly string[]>>;
+  /** Semaphores by instance key: the permits that are left. */
+  readonly permits: Readonly<Record<string, number>>;
   /** List heads by instance key, and heads on a stack by {@link localListKey}: ids of the entries, first entry first. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
   /** List nodes by instance key: `self-linked`, `poisoned`, or the key of the list they are on, as in `lists`. */

@@ -2,7 +2,7 @@
 // Source: kernel/locking/lockdep.c, mark_usage, lockdep_hardirqs_on_prepare, lockdep_softirqs_on.
 
 import type { HeldLock, Location } from "../codegen/ir/located.js";
-import type { Context, Program } from "../codegen/ir/program.js";
+import type { ClassType, Context, Program } from "../codegen/ir/program.js";
 import type { Coverage } from "./coverage.js";
 import { lockClassOf } from "./findings/location-rules.js";
 import type { ContextCells, Layout } from "./layout.js";
@@ -16,6 +16,9 @@ export interface Usage {
   readonly bits: readonly UsageBit[];
 }
 
+/** Classes whose usage lockdep does not record. */
+const INVISIBLE: ReadonlySet<ClassType> = new Set<ClassType>(["rcu", "rcu_bh", "rcu_sched", "bit_spinlock"]);
+
 type Mark = (lockClass: string, subclass: number, bits: readonly UsageBit[]) => void;
 
 /** Usage bits of all classes that were acquired, sorted by class and subclass. */
@@ -23,7 +26,7 @@ export function usageOf(layout: Layout, coverage: Coverage): readonly Usage[] {
   const { program } = layout.located;
   const found = new Map<string, { lockClass: string; subclass: number; bits: Set<UsageBit> }>();
   const mark: Mark = (lockClass, subclass, bits) => {
-    if (program.lockClasses.some((candidate) => candidate.id === lockClass && candidate.type === "rcu")) return;
+    if (program.lockClasses.some((candidate) => candidate.id === lockClass && INVISIBLE.has(candidate.type))) return;
     const key = `${lockClass} ${subclass}`;
     const entry = found.get(key) ?? { lockClass, subclass, bits: new Set() };
     for (const bit of bits) entry.bits.add(bit);
@@ -55,11 +58,11 @@ function markAcquisition(
   const { operation } = location.node;
   const { irqs, bottomHalves } = location.state;
   const on = onBits(context, irqs, bottomHalves);
-  if (operation.kind === "acquire") {
+  if (operation.kind === "acquire" || operation.kind === "seq-write" || (operation.kind === "annotate" && operation.action !== "try")) {
     const { lock, subclass } = operation.acquisition;
     mark(lockClassOf(program, lock.field), subclass, [...inBits(context, coverage.overSoftirq(number, pc)), ...on]);
   }
-  if (operation.kind === "try-acquire" && coverage.taken(number, pc, 0)) {
+  if ((operation.kind === "try-acquire" || operation.kind === "annotate") && coverage.taken(number, pc, 0)) {
     const { lock, subclass } = operation.acquisition;
     mark(lockClassOf(program, lock.field), subclass, on);
   }

@@ -44,6 +44,7 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
   stuck: "stuck",
   "unlock-balance": "bad unlock balance",
   "held-at-end": "lock held at the end",
+  "held-lock-freed": "held lock freed",
   assertion: "assertion fails",
   invariant: "invariant violated",
   eventually: "eventuality violated",

@@ -10,6 +10,7 @@ export const WHY: Readonly<Record<FindingKind, string>> = {
   "circular-wait": "Each of them goes on only when the next one has gone on. So none of them ever does, whatever the others do.",
   stuck: "No context can take a step, and not all work is done: what somebody waits for will not happen any more.",
   "unlock-balance": "A lock may be released only by the context that holds it. Released by another, it protects nothing any more.",
+  "held-lock-freed": "A lock that is initialised is free for everybody, while its holder still relies on being alone.",
   "held-at-end": "What is still held or disabled when a context ends is never given back: whoever wants it next waits for ever.",
   assertion: "The model says that this is always so at this place, and an execution comes there in which it is not.",
   invariant: "The model says that this holds in every state, and an execution reaches a state in which it does not.",

@@ -15,13 +15,26 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
       return [...operation.options, ...targetExpressions(operation.target)];
     case "acquire":
     case "try-acquire":
+    case "annotate":
+    case "seq-write":
       return [
         ...placeExpressions(operation.acquisition.lock),
         ...(operation.acquisition.nest === null ? [] : placeExpressions(operation.acquisition.nest)),
       ];
     case "release":
     case "downgrade":
+    case "annotate-release":
+    case "lock-init":
       return placeExpressions(operation.lock);
+    case "unless":
+      return expressionsOf(operation.operation);
+    case "down":
+    case "try-down":
+    case "up":
+      return placeExpressions(operation.semaphore);
+    case "seq-read":
+    case "seq-retry":
+      return placeExpressions(operation.seqcount);
     case "list-add":
     case "list-move":
       return [...placeExpressions(operation.node), ...listExpressions(operation.list)];
@@ -63,6 +76,7 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
     case "bottom-halves":
     case "preemption":
     case "rcu":
+    case "nofs":
     case "might-sleep":
     case "schedule":
     case "end":
@@ -79,6 +93,8 @@ export function definedLocals(operation: Operation): readonly string[] {
     case "choose":
       return targetLocals(operation.target);
     case "try-acquire":
+    case "try-down":
+    case "seq-retry":
     case "timer-try-cancel":
     case "timer-cancel":
     case "list-take-first":
@@ -112,6 +128,8 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case "argument":
     case "bound":
     case "finished":
+    case "here":
+    case "this-cpu":
       return [];
     case "field":
       return placeExpressions(expression.place);

@@ -1,7 +1,7 @@
 // Copies of expressions and operations with other parts: the inverse of `childrenOf` and `expressionsOf`.
 
 import type { Expression, ListRef, Place } from "../ir/expression.js";
-import type { Acquisition, FlushTarget, Operation, Target } from "../ir/graph.js";
+import type { Acquisition, Conditional, FlushTarget, Operation, Target } from "../ir/graph.js";
 
 /** Hands out the new parts in the order in which the old ones were listed. */
 class Supply {
@@ -30,6 +30,18 @@ class Supply {
     if (what.kind === "item") return { ...what, item: this.place(what.item) };
     return what.kind === "cancel" ? { ...what, item: this.place(what.item), timer: this.optional(what.timer) } : what;
   }
+  conditional(operation: Conditional): Conditional {
+    switch (operation.kind) {
+      case "acquire":
+      case "annotate":
+        return { ...operation, acquisition: this.acquisition(operation.acquisition) };
+      case "release":
+      case "annotate-release":
+        return { ...operation, lock: this.place(operation.lock) };
+      case "rcu":
+        return operation;
+    }
+  }
   target(target: Target): Target {
     return target.kind === "local" ? target : { ...target, place: this.place(target.place) };
   }
@@ -44,6 +56,8 @@ export function withChildren(expression: Expression, children: readonly Expressi
     case "argument":
     case "bound":
     case "finished":
+    case "here":
+    case "this-cpu":
       return expression;
     case "field":
       return { ...expression, place: supply.place(expression.place) };
@@ -100,10 +114,23 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
       return { ...operation, options: operation.options.map(() => supply.next()), target: supply.target(operation.target) };
     case "acquire":
     case "try-acquire":
+    case "annotate":
+    case "seq-write":
       return { ...operation, acquisition: supply.acquisition(operation.acquisition) };
     case "release":
     case "downgrade":
+    case "annotate-release":
+    case "lock-init":
       return { ...operation, lock: supply.place(operation.lock) };
+    case "unless":
+      return { ...operation, operation: supply.conditional(operation.operation) };
+    case "down":
+    case "try-down":
+    case "up":
+      return { ...operation, semaphore: supply.place(operation.semaphore) };
+    case "seq-read":
+    case "seq-retry":
+      return { ...operation, seqcount: supply.place(operation.seqcount) };
     case "list-add":
     case "list-move":
       return { ...operation, node: supply.place(operation.node), list: supply.list(operation.list) };
@@ -146,6 +173,7 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
     case "bottom-halves":
     case "preemption":
     case "rcu":
+    case "nofs":
     case "might-sleep":
     case "schedule":
     case "end":

@@ -3,7 +3,7 @@
 
 import type { Expression } from "../ir/expression.js";
 import type { LocatedGraph, LocatedProgram, Location } from "../ir/located.js";
-import type { Context, Program } from "../ir/program.js";
+import { type Context, type Program, runsOnce } from "../ir/program.js";
 import { childrenOf, expressionsOf } from "./operation-uses.js";
 
 /** Ids of contexts that are interchangeable, in groups of two or more. */
@@ -23,17 +23,17 @@ function runnersOf(program: Program, { graph }: LocatedGraph): readonly Context[
 /** A task that has its CPU for itself: who it is does not matter to the scheduler. */
 function standsAlone(program: Program, context: Context): boolean {
   const alone = program.contexts.every((other) => other === context || !other.cpus.some((cpu) => context.cpus.includes(cpu)));
-  return context.level === "task" && alone && context.maps.length === 0;
+  return runsOnce(context) && alone && context.maps.length === 0;
 }
 
-/** Does the same whoever does it: does not ask for its own number, and puts itself on no wait queue. */
+/** Does the same whoever does it: does not ask for its own number or CPU, puts itself on no wait queue, reads under no seqcount. */
 function isNeutral({ node: { operation } }: Location): boolean {
-  const waits = ["wait-prepare", "wait-run", "wait-finish", "schedule"].includes(operation.kind);
+  const waits = ["wait-prepare", "wait-run", "wait-finish", "schedule", "seq-read", "seq-retry"].includes(operation.kind);
   return !waits && !expressionsOf(operation).some(asksWho);
 }
 
 function asksWho(expression: Expression): boolean {
-  return expression.kind === "argument" || childrenOf(expression).some(asksWho);
+  return expression.kind === "argument" || expression.kind === "this-cpu" || childrenOf(expression).some(asksWho);
 }
 
 function finishedIn(expression: Expression): readonly string[] {

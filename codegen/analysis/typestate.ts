@@ -4,7 +4,8 @@
 import type { Place } from "../ir/expression.js";
 import { type Acquisition, type FlowGraph, type Node, type Operation, successors } from "../ir/graph.js";
 import type { HeldLock, Typestate } from "../ir/located.js";
-import type { Context, FieldType, LockType, Program } from "../ir/program.js";
+import type { Context, Program, RcuFlavour } from "../ir/program.js";
+import { atLocation } from "./at-location.js";
 
 /** A node with one typestate; `next` are keys of other split nodes. */
 export interface SplitNode {
@@ -41,7 +42,7 @@ export function splitByTypestate(program: Program, graph: FlowGraph, starter: Co
     const key = keyOf(node.id, state);
     if (found.has(key)) continue;
     if (isTooDeep(state)) return { kind: "lock-depth-exceeded", node };
-    const operation = resolveMode(program, starter, node.operation, state);
+    const operation = atLocation(program, starter, node.operation, state);
     const after = transfer(program, operation, state);
     const targets = successors(operation).map((id, index) => ({ node: lookup(nodes, id), state: after[index] ?? state }));
     found.set(key, {
@@ -67,7 +68,7 @@ export function initialTypestate(program: Program, context: Context): Typestate 
     if (lockClass === undefined) throw new Error(`no lock class '${map}'`);
     return { lockClass: lockClass.id, subclass: 0, place: null, trylock: false, mode: "exclusive", nest: null, check: true };
   });
-  return { held, irqs: context.level !== "hardirq", bottomHalves: 0, preemption: 0, flags: {} };
+  return { held, irqs: context.level !== "hardirq", bottomHalves: 0, preemption: 0, nofs: false, flags: {} };
 }
 
 /** The typestate on each way out of `operation`, in the order of its successors. */
@@ -77,7 +78,13 @@ function transfer(program: Program, operation: Operation, state: Typestate): rea
       return [push(program, state, operation.acquisition, false)];
     case "try-acquire":
       return [push(program, state, operation.acquisition, true), state];
+    case "annotate":
+      return [operation.action === "sync" ? state : push(program, state, operation.acquisition, operation.action === "try")];
+    case "seq-write":
+      return [push(program, state, operation.acquisition, false)];
     case "release":
+    case "annotate-release":
+    case "lock-init":
       return [{ ...state, held: releaseFrom(program, state.held, operation.lock) }];
     case "downgrade":
       return [{ ...state, held: downgraded(program, state.held, operation.lock) }];
@@ -85,11 +92,16 @@ function transfer(program: Program, operation: Operation, state: Typestate): rea
       return [
         {
           ...state,
-          held: operation.action === "lock" ? [...state.held, rcuEntry(program)] : withoutLast(state.held, (held) => isRcu(program, held)),
+          held:
+            operation.action === "lock"
+              ? [...state.held, rcuEntry(operation.flavour)]
+              : withoutLast(state.held, (held) => held.lockClass === operation.flavour),
         },
       ];
     case "irq":
       return [interrupts(operation, state)];
+    case "nofs":
+      return [allocations(operation, state)];
     case "bottom-halves":
       return [{ ...state, bottomHalves: counted(state.bottomHalves, operation.action) }];
     case "preemption":
@@ -118,6 +130,12 @@ function interrupts(operation: Extract<Operation, { kind: "irq" }>, state: Types
   }
 }
 
+function allocations(operation: Extract<Operation, { kind: "nofs" }>, state: Typestate): Typestate {
+  if (operation.action === "save") return { ...state, nofs: true, flags: { ...state.flags, [operation.flags]: state.nofs } };
+  const { [operation.flags]: saved, ...flags } = state.flags;
+  return { ...state, nofs: saved ?? state.nofs, flags };
+}
+
 function counted(depth: number, action: "disable" | "enable"): number {
   return action === "disable" ? depth + 1 : Math.max(0, depth - 1);
 }
@@ -125,18 +143,6 @@ function counted(depth: number, action: "disable" | "enable"): number {
 function push(program: Program, state: Typestate, { lock, subclass, mode, nest, check }: Acquisition, trylock: boolean): Typestate {
   const lockClass = lockClassOf(program, lock.field);
   return { ...state, held: [...state.held, { lockClass, subclass, place: lock, trylock, mode, nest, check }] };
-}
-
-/**
- * `read_lock` is recursive in interrupts and with bottom halves disabled, and everywhere where rwlocks are not queued.
- * Source: kernel/locking/lockdep.c, read_lock_is_recursive.
- */
-function resolveMode(program: Program, context: Context, operation: Operation, state: Typestate): Operation {
-  if ((operation.kind !== "acquire" && operation.kind !== "try-acquire") || operation.acquisition.mode !== "shared") return operation;
-  const { acquisition } = operation;
-  const recursive = !program.queuedRwlocks || context.level !== "task" || state.bottomHalves > 0;
-  if (!recursive || lockTypeOf(program, acquisition.lock.field) !== "rwlock_t") return operation;
-  return { ...operation, acquisition: { ...acquisition, mode: "shared-recursive" } };
 }
 
 function releaseFrom(program: Program, held: readonly HeldLock[], lock: Place): readonly HeldLock[] {
@@ -164,29 +170,16 @@ function withoutLast(held: readonly HeldLock[], matches: (entry: HeldLock) => bo
   return index < 0 ? held : held.toSpliced(index, 1);
 }
 
-function rcuEntry(program: Program): HeldLock {
-  const rcu = program.lockClasses.find((lockClass) => lockClass.type === "rcu");
-  if (rcu === undefined) throw new Error("the program has no RCU lock class");
-  return { lockClass: rcu.id, subclass: 0, place: null, trylock: false, mode: "shared-recursive", nest: null, check: false };
-}
-
-function isRcu(program: Program, held: HeldLock): boolean {
-  return program.lockClasses.some((lockClass) => lockClass.id === held.lockClass && lockClass.type === "rcu");
+/** The class of a section is named by its flavour; lockdep draws no conclusions from the order of sections and locks. */
+function rcuEntry(flavour: RcuFlavour): HeldLock {
+  return { lockClass: flavour, subclass: 0, place: null, trylock: false, mode: "shared-recursive", nest: null, check: false };
 }
 
 /** The lock class of the lock field `field`. */
 export function lockClassOf(program: Program, field: string): string {
-  return lockFieldType(program, field).lockClass;
-}
-
-export function lockTypeOf(program: Program, field: string): LockType {
-  return lockFieldType(program, field).type;
-}
-
-function lockFieldType(program: Program, field: string): Extract<FieldType, { kind: "lock" }> {
   const type = program.fields.find((candidate) => candidate.id === field)?.type;
   if (type?.kind !== "lock") throw new Error(`'${field}' is not a lock`);
-  return type;
+  return type.lockClass;
 }
 
 function keyOf(node: string, state: Typestate): string {

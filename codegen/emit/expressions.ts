@@ -1,7 +1,7 @@
 // IR expressions -> TLA+, and the conditions under which evaluating one is a fault.
 
 import type { BinaryOperator, Expression, ListRef, Place, Value } from "../ir/expression.js";
-import { READER_TYPES } from "../ir/program.js";
+import { cpuObject, READER_TYPES, runsOnce } from "../ir/program.js";
 import type { Tla, TlaInfix } from "../tla/ast.js";
 import {
   and,
@@ -34,6 +34,7 @@ export const FAULTS = [
   "free-active",
   "list-corruption",
   "unlock-balance",
+  "held-lock-freed",
   "refcount",
   "out-of-range",
   "assertion",
@@ -70,6 +71,10 @@ export function translate(scope: Scope, expression: Expression): Tla {
       return readLocal(scope, expression.local);
     case "argument":
       return argument(scope);
+    case "this-cpu":
+      return thisCpu(scope);
+    case "here":
+      throw new Error("known at each location");
     case "bound":
       return name(scope.names.of(`bound ${expression.name}`, [expression.name]));
     case "field":
@@ -135,6 +140,8 @@ export function faultsOf(scope: Scope, expression: Expression): readonly FaultCa
     case "argument":
     case "bound":
     case "finished":
+    case "this-cpu":
+    case "here":
       return [];
     case "field":
       return placeFaults(scope, expression.place);
@@ -378,6 +385,12 @@ function argument(scope: Scope): Tla {
   return apply(name("Argument"), SELF);
 }
 
+/** Where a context has several CPUs it is none that may use per-CPU locks: any of them will do. */
+function thisCpu(scope: Scope): Tla {
+  scope.tables.set("ThisCpu", table(scope.program.contexts.map((context) => [context.id, string(cpuObject(context.cpus[0] ?? 0))])));
+  return apply(name("ThisCpu"), SELF);
+}
+
 function poolObjects(scope: Scope, pool: string): readonly string[] {
   const found = scope.program.pools.find((candidate) => candidate.id === pool);
   if (found === undefined) throw new Error(`no pool '${pool}'`);
@@ -408,9 +421,9 @@ function successorTable(scope: Scope, pool: string): Tla {
 function finished(scope: Scope, id: string): Tla {
   const context = scope.program.contexts.find((candidate) => candidate.id === id);
   const pc = apply(name("pc"), string(id));
-  if (context?.level === "task" && context.timer === null) return equals(pc, string("done"));
+  if (context === undefined || runsOnce(context)) return equals(pc, string("done"));
   const idle = equals(pc, string("idle"));
-  const source = context?.timer === null ? equals(apply(name("comes"), string(id)), number(0)) : not(apply(name("queued"), string(id)));
+  const source = context.timer === null ? equals(apply(name("comes"), string(id)), number(0)) : not(apply(name("queued"), string(id)));
   return and(idle, source);
 }
 

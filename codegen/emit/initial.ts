@@ -1,13 +1,14 @@
 // Init: the first state, as docs/semantics.md, section 2, has it.
 
 import { itemsOf } from "../analysis/deferred.js";
+import type { Value } from "../ir/expression.js";
 import { IDLE } from "../ir/located.js";
-import { type Context, type Field, READER_TYPES } from "../ir/program.js";
+import { type Context, type Field, isHandler, isInState, READER_TYPES, runsOnce } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { and, boolean, equals, name, number, set, string, strings, table, tuple } from "../tla/build.js";
 import { isPlain, NULL, translateValue } from "./expressions.js";
 import { initialMemory } from "./memory-operations.js";
-import { handlersOf, instancesOf, runsOnce, type Scope, stackLists } from "./scope.js";
+import { instancesOf, type Scope, stackLists } from "./scope.js";
 
 export function initial(scope: Scope): Tla {
   const { program, located } = scope;
@@ -21,6 +22,7 @@ export function initial(scope: Scope): Tla {
       variable: "lock",
       set: strings(
         fields("lock")
+          .filter(({ type }) => type.kind === "lock" && isInState(program, type.type))
           .flatMap(instancesOf)
           .map(({ instance }) => instance),
       ),
@@ -28,9 +30,16 @@ export function initial(scope: Scope): Tla {
     }),
   ];
   if (scope.uses.readers) conjuncts.push(equals(name("readers"), nobodyReads(fields("lock"))));
+  if (scope.uses.seqcounts) conjuncts.push(equals(name("undisturbed"), nobodyReadsSeqcounts(fields("lock"))));
+  if (scope.uses.semaphores) {
+    const permits = fields("semaphore").flatMap((field) =>
+      instancesOf(field).map(({ owner, instance }): [string, Tla] => [instance, translateValue(field.initial[owner ?? ""] ?? ONE)]),
+    );
+    conjuncts.push(equals(name("permits"), table(permits)));
+  }
   if (scope.uses.interrupts) {
     const nobody: Tla = { kind: "function", variable: "cpu", set: name("CPU"), body: NULL };
-    const counted = handlersOf(program).filter((context) => context.timer === null);
+    const counted = program.contexts.filter((context) => isHandler(context) && context.timer === null);
     conjuncts.push(
       equals(name("hardirq"), nobody),
       equals(name("softirq"), nobody),
@@ -89,6 +98,13 @@ function queuedAtFirst({ program }: Scope, workqueue: string): readonly string[]
     const field = program.fields.find((candidate) => candidate.id === timer?.field);
     return field !== undefined && timer !== null && isQueued(field, timer.object) ? [id] : [];
   });
+}
+
+const ONE: Value = { kind: "int", value: 1 };
+
+function nobodyReadsSeqcounts(locks: readonly Field[]): Tla {
+  const seqcounts = locks.filter(({ type }) => type.kind === "lock" && type.type === "seqcount_t").flatMap(instancesOf);
+  return { kind: "function", variable: "lock", set: strings(seqcounts.map(({ instance }) => instance)), body: set() };
 }
 
 function isQueued(field: Field, owner: string | null): boolean {

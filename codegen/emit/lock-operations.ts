@@ -5,10 +5,10 @@ import type { Place } from "../ir/expression.js";
 import type { LockMode, Operation } from "../ir/graph.js";
 import type { Location } from "../ir/located.js";
 import type { Tla } from "../tla/ast.js";
-import { and, apply, call, equals, FALSE, infix, name, not, number, set, TRUE } from "../tla/build.js";
+import { and, apply, call, equals, FALSE, infix, name, not, number, or, set, TRUE } from "../tla/build.js";
 import { type Effects, NO_EFFECTS } from "./effects.js";
 import { type FaultCase, hasReaders, placeFaults, placeInstance, SELF } from "./expressions.js";
-import type { Scope } from "./scope.js";
+import { fieldOf, type Scope } from "./scope.js";
 import { action, always, type StepShape, storeLocal } from "./step-shape.js";
 
 export function acquire(scope: Scope, operation: Extract<Operation, { kind: "acquire" }>): StepShape {
@@ -62,6 +62,15 @@ export function downgrade(scope: Scope, { lock }: Extract<Operation, { kind: "do
   };
 }
 
+/** The lock is free, whoever held it. */
+export function initialise(scope: Scope, { lock }: Extract<Operation, { kind: "lock-init" }>): StepShape {
+  const instance = placeInstance(scope, lock);
+  const readersToo = hasReaders(scope, lock);
+  const own = readersToo ? or(holds(instance, "exclusive"), holds(instance, "shared")) : holds(instance, "exclusive");
+  const effects = readersToo ? action(call("InitialiseReaders", instance), "owner", "readers") : action(call("Release", instance), "owner");
+  return { faults: [...placeFaults(scope, lock), { fault: "held-lock-freed", when: own }], enabled: [], outcomes: [always(effects)] };
+}
+
 function holds(lock: Tla, mode: "exclusive" | "shared"): Tla {
   if (mode === "exclusive") return equals(apply(name("owner"), lock), SELF);
   return infix(call("ReadsOf", SELF, lock), ">", number(0));
@@ -74,7 +83,17 @@ function isCertain(scope: Scope, location: Location, lock: Place, released: Tla,
     location.state.held.some(
       (held) => held.place !== null && (held.mode === "exclusive") === (mode === "exclusive") && sameInstance(scope, held.place, released),
     ) &&
-    releasesByConstants(scope, location.graph, lock.field)
+    releasesByConstants(scope, location.graph, lock.field) &&
+    !mayBeTakenAway(scope, lock)
+  );
+}
+
+/** Somebody initialises a lock of this field, whoever holds it; a second writer of a seqcount takes it from the first. */
+function mayBeTakenAway(scope: Scope, lock: Place): boolean {
+  const { type } = fieldOf(scope.program, lock.field);
+  if (type.kind === "lock" && type.type === "seqcount_t") return true;
+  return scope.located.graphs.some(({ locations }) =>
+    locations.some(({ node: { operation } }) => operation.kind === "lock-init" && operation.lock.field === lock.field),
   );
 }
 

@@ -1,7 +1,7 @@
 // Allocation and free, as operators of specs/lib/Memory.tla; and what must not be in use in an object that is freed.
 
 import type { Operation } from "../ir/graph.js";
-import { type Field, READER_TYPES } from "../ir/program.js";
+import { type Field, isInState, type Program, READER_TYPES } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { and, apply, call, equals, infix, name, not, set, strings, table, tuple } from "../tla/build.js";
 import { type Effects, NO_EFFECTS } from "./effects.js";
@@ -108,15 +108,16 @@ function usesIn(scope: Scope, objects: readonly string[], object: Tla): readonly
   return scope.program.fields.flatMap((field) => {
     const owners = (field.owners ?? []).filter((owner) => objects.includes(owner));
     if (owners.length === 0) return [];
-    const use = inUse(field, () => nodeInstance(scope, field.id, object));
+    const use = inUse(scope.program, field, () => nodeInstance(scope, field.id, object));
     if (use === null) return [];
     return [owners.length === objects.length ? use : and(infix(object, "\\in", strings(owners)), use)];
   });
 }
 
-function inUse(field: Field, instance: () => Tla): Tla | null {
+function inUse(program: Program, field: Field, instance: () => Tla): Tla | null {
   switch (field.type.kind) {
     case "lock":
+      if (!isInState(program, field.type.type)) return null;
       return READER_TYPES.has(field.type.type)
         ? not(equals(call("HoldersOf", instance()), set()))
         : not(equals(apply(name("owner"), instance()), name("Free")));
@@ -128,6 +129,7 @@ function inUse(field: Field, instance: () => Tla): Tla | null {
       return apply(name("queued"), instance());
     case "wait-queue":
       return not(equals(apply(name("waiters"), instance()), { kind: "set", items: [] }));
+    case "semaphore":
     case "int":
     case "bool":
     case "enum":

@@ -84,7 +84,10 @@ export function emitModule(
 function libraries(scope: Scope): readonly string[] {
   const { uses } = scope;
   return [
-    uses.readers ? "ReadersWriters" : "Locks",
+    ...(uses.readers ? ["ReadersWriters"] : []),
+    ...(uses.seqcounts ? ["Seqcounts"] : []),
+    ...(uses.readers || uses.seqcounts ? [] : ["Locks"]),
+    ...(uses.semaphores ? ["Semaphores"] : []),
     ...(uses.interrupts ? ["Interrupts"] : []),
     ...(uses.lists ? ["Lists"] : []),
     ...(uses.works ? ["Workqueues"] : uses.flushing ? ["Flushing"] : uses.timers ? ["Timers"] : []),

@@ -2,7 +2,7 @@
 
 import { itemsOf, lineOf } from "../analysis/deferred.js";
 import { IDLE } from "../ir/located.js";
-import type { Context } from "../ir/program.js";
+import { type Context, runsOnce } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import {
   and,
@@ -27,7 +27,7 @@ import {
 } from "../tla/build.js";
 import { unchangedExcept, type VariableGroup } from "./effects.js";
 import { SELF } from "./expressions.js";
-import { handlersOf, runsOnce, type Scope, tasksOf } from "./scope.js";
+import { handlersOf, type Scope, tasksOf, worksOf } from "./scope.js";
 import { VARS } from "./vars.js";
 
 export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operators: ReadonlyMap<string, string>): readonly TlaUnit[] {
@@ -38,7 +38,7 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
     return arm(whoIs(contexts), and(mayRun(scope, contexts), call(operators.get(graph) ?? "", SELF)));
   });
   const handlers = handlersOf(scope.program);
-  const { works } = scope.uses;
+  const works = worksOf(scope.program).length > 0;
   const coming: Tla = !works ? name("Handlers") : handlers.length === 0 ? name("Works") : infix(name("Handlers"), "\\cup", name("Works"));
   const comes = graphs
     .filter((graph) => runners(graph).some((context) => !runsOnce(context) && context.timer?.expires !== false))
@@ -105,13 +105,15 @@ function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: read
   const [first] = contexts;
   if (first === undefined) throw new Error("a graph that nobody runs");
   const entry = scope.located.graphs.find((graph) => graph.graph.id === first.graph)?.entry ?? "";
-  if (first.level === "task") return workArm(scope, groups, contexts, entry);
+  if (first.level === "task" && !first.thread) return workArm(scope, groups, contexts, entry);
   const cpu = name("cpu");
   const hard = first.level === "hardirq";
   const tasks = apply(name("TasksOn"), cpu);
   const may = hard ? call("HardirqMayCome", cpu, tasks, name("IrqsOff")) : call("SoftirqMayCome", cpu, tasks, name("SoftirqsOff"));
   const arrives = call(hard ? "HardirqComes" : "SoftirqComes", SELF, cpu);
   const begins = first.timer !== null && scope.uses.flushing && first.kind !== "hrtimer";
+  // A thread is woken whatever its CPU does; it runs when the scheduler lets it.
+  const takesCpu = first.thread ? TRUE : exists("cpu", set(...first.cpus.map(number)), and(may, arrives));
   const source =
     first.timer === null
       ? and(
@@ -127,12 +129,16 @@ function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: read
           call("Dequeue", SELF),
           ...(begins ? [call("Begun", SELF)] : []),
         );
-  const cpus = set(...first.cpus.map(number));
-  const changed = new Set(["pc", "hardirq", "softirq", first.timer === null ? "comes" : "queued", ...(begins ? ["awaited"] : [])]);
+  const changed = new Set([
+    "pc",
+    ...(first.thread ? [] : ["hardirq", "softirq"]),
+    first.timer === null ? "comes" : "queued",
+    ...(begins ? ["awaited"] : []),
+  ]);
   const body = and(
     equals(apply(name("pc"), SELF), string(IDLE)),
     source,
-    exists("cpu", cpus, and(may, arrives)),
+    takesCpu,
     call("Goto", SELF, string(entry)),
     unchangedExcept(groups, changed),
   );

@@ -4,7 +4,7 @@ import { isReading } from "../analysis/grace-periods.js";
 import { type Expression, type Place } from "../ir/expression.js";
 import type { Assignment } from "../ir/graph.js";
 import { type Location } from "../ir/located.js";
-import { type Context } from "../ir/program.js";
+import { type Context, runsOnce } from "../ir/program.js";
 import { unreachable } from "../ir/unreachable.js";
 import { type Tla } from "../tla/ast.js";
 import { apply, call, equals, except, FALSE, ifThenElse, infix, name, not, number, string, strings, TRUE } from "../tla/build.js";
@@ -12,9 +12,10 @@ import { callRcu, dequeueItem, flushBegin, flushWait, queueItem } from "./deferr
 import { type Effects, NO_EFFECTS } from "./effects.js";
 import { type FaultCase, faultsOf, placeFaults, placeInstance, SELF, translate } from "./expressions.js";
 import { listAdd, listInsert, listRemove, listSplice, takeFirst } from "./list-operations.js";
-import { acquire, downgrade, release, tryAcquire } from "./lock-operations.js";
+import { acquire, downgrade, initialise, release, tryAcquire } from "./lock-operations.js";
 import { allocate, free } from "./memory-operations.js";
-import { runsOnce, type Scope } from "./scope.js";
+import { annotation, down, seqRead, seqRetry, seqWrite, tryDown, up } from "./other-operations.js";
+import { type Scope } from "./scope.js";
 import { action, always, CHOICE, gotoEffects, plain, type StepShape, store, storeLocal, targetFaults } from "./step-shape.js";
 
 export function shapeOf(scope: Scope, location: Location, runners: readonly Context[]): StepShape {
@@ -40,10 +41,34 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
       return downgrade(scope, operation);
     case "rcu":
       return {
-        faults: operation.action === "unlock" && !holdsRcu(scope, location) ? [{ fault: "unlock-balance", when: TRUE }] : [],
+        faults:
+          operation.action === "unlock" && !location.state.held.some((held) => held.lockClass === operation.flavour)
+            ? [{ fault: "unlock-balance", when: TRUE }]
+            : [],
         enabled: [],
         outcomes: [always(NO_EFFECTS)],
       };
+    case "annotate":
+      return annotation(scope, location, operation.acquisition.lock, false);
+    case "annotate-release":
+      return annotation(scope, location, operation.lock, true);
+    case "lock-init":
+      return initialise(scope, operation);
+    case "down":
+      return down(scope, operation.semaphore);
+    case "try-down":
+      return tryDown(scope, operation);
+    case "up":
+      return up(scope, operation.semaphore);
+    case "seq-read":
+      return seqRead(scope, operation.seqcount);
+    case "seq-retry":
+      return seqRetry(scope, operation);
+    case "seq-write":
+      return seqWrite(scope, operation);
+    case "unless":
+      throw new Error("decided at each location");
+    case "nofs":
     case "irq":
     case "bottom-halves":
     case "preemption":
@@ -150,11 +175,6 @@ function branch(scope: Scope, condition: Expression, location: Location): StepSh
   };
 }
 
-function holdsRcu(scope: Scope, location: Location): boolean {
-  const rcu = new Set(scope.program.lockClasses.filter((lockClass) => lockClass.type === "rcu").map((lockClass) => lockClass.id));
-  return location.state.held.some((held) => rcu.has(held.lockClass));
-}
-
 function tryCancel(scope: Scope, timer: Place, result: string | null): StepShape {
   const text = placeInstance(scope, timer);
   const running = call("Running", text);
@@ -194,6 +214,12 @@ function runAgain(scope: Scope, queue: Place): StepShape {
   };
 }
 
+/** A thread takes no CPU from anybody. */
+function leavesCpu(runner: Context): Effects {
+  if (runner.thread) return NO_EFFECTS;
+  return runner.level === "hardirq" ? action(call("HardirqReturns", SELF), "hardirq") : action(call("SoftirqReturns", SELF), "softirq");
+}
+
 /** Tasks are done; a work item is idle again; a handler is idle again and off its CPU. */
 function end(scope: Scope, location: Location, restart: boolean, runners: readonly Context[]): Effects {
   const [runner] = runners;
@@ -201,9 +227,8 @@ function end(scope: Scope, location: Location, restart: boolean, runners: readon
   if (runner === undefined || runsOnce(runner))
     return { ...NO_EFFECTS, actions: [...over.actions, ...gotoEffects(string("done")).actions] };
   const idle = gotoEffects(string("idle"));
-  if (runner.level === "task") return { ...NO_EFFECTS, actions: [...over.actions, ...idle.actions] };
-  const returns =
-    runner.level === "hardirq" ? action(call("HardirqReturns", SELF), "hardirq") : action(call("SoftirqReturns", SELF), "softirq");
+  if (runner.level === "task" && !runner.thread) return { ...NO_EFFECTS, actions: [...over.actions, ...idle.actions] };
+  const returns = leavesCpu(runner);
   const again = restart ? action(call("Start", SELF), "queued").actions : [];
   return { ...NO_EFFECTS, actions: [...returns.actions, ...over.actions, ...again, ...idle.actions] };
 }

@@ -2,7 +2,7 @@
 
 import { itemsOf } from "../analysis/deferred.js";
 import type { Place } from "../ir/expression.js";
-import type { Operation } from "../ir/graph.js";
+import type { Acquisition, Operation } from "../ir/graph.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import {
   and,
@@ -23,7 +23,7 @@ import {
   strings,
 } from "../tla/build.js";
 import { NULL, placeInstance, SELF, translate } from "./expressions.js";
-import type { Scope } from "./scope.js";
+import { fieldOf, type Scope, worksOf } from "./scope.js";
 import { surveyUnits } from "./survey.js";
 import { allPlaces, waitingLabels } from "./tables.js";
 
@@ -43,7 +43,12 @@ export function ruleUnits(scope: Scope): readonly TlaUnit[] {
     never("NothingHeldAtEnd", "LeavesHeld"),
     definition("InvalidWaits", at("Acquisitions", "InvalidWaitContext")),
     never("ValidWaitContext", "InvalidWaits"),
-    definition("AtomicSleeps", at("Sleeps", "Atomic")),
+    definition(
+      "AtomicSleeps",
+      scope.program.configuration.preemptRt
+        ? infix(at("Sleeps", "Atomic"), "\\cup", at("RtSleeps", "AtomicForRtLocks"))
+        : at("Sleeps", "Atomic"),
+    ),
     never("NoSleepInAtomicContext", "AtomicSleeps"),
     ...passedUnits(scope),
     ...circularWaitUnits(scope),
@@ -85,10 +90,12 @@ function circularWaitUnits(scope: Scope): readonly TlaUnit[] {
     };
   };
   const wantedAs = (exclusive: boolean): ((operation: Operation) => Tla | null) => {
-    return (operation) =>
-      operation.kind === "acquire" && (operation.acquisition.mode === "exclusive") === exclusive
+    return (operation) => {
+      if (operation.kind === "seq-read") return exclusive ? wantedInstance(scope, operation.seqcount) : null;
+      return operation.kind === "acquire" && (operation.acquisition.mode === "exclusive") === exclusive
         ? wantedInstance(scope, operation.acquisition.lock)
         : null;
+    };
   };
   const lockWanted = wanted("LockWanted", "The lock that a context waits for, where it waits for one.", wantedAs(true));
   const readWanted = wanted("ReadWanted", "The lock that a context waits for as a reader.", wantedAs(false));
@@ -158,8 +165,15 @@ const QUEUEING = "Places where a reader waits behind a waiting writer.";
 
 function queueingReads(scope: Scope): readonly string[] {
   return allPlaces(scope).flatMap(({ location: { node, label } }) =>
-    node.operation.kind === "acquire" && node.operation.acquisition.mode === "shared" ? [label] : [],
+    node.operation.kind === "acquire" && queues(scope, node.operation.acquisition) ? [label] : [],
   );
+}
+
+/** On PREEMPT_RT readers go in as long as the writer only waits (kernel/locking/rwbase_rt.c); not those of a percpu_rw_semaphore. */
+function queues(scope: Scope, { lock, mode }: Acquisition): boolean {
+  const { type } = fieldOf(scope.program, lock.field);
+  const isPerCpu = type.kind === "lock" && type.type === "percpu_rw_semaphore";
+  return mode === "shared" && (isPerCpu || !scope.program.configuration.preemptRt);
 }
 
 /** Who may be waiting to write where the context `self` waits to read. */
@@ -204,5 +218,5 @@ function inTheWay(scope: Scope): Tla {
 /** The task has begun and not ended. */
 function isOn(scope: Scope): Tla {
   const pc = apply(name("pc"), SELF);
-  return scope.uses.works ? infix(pc, "\\notin", strings(["done", "idle"])) : not(equals(pc, string("done")));
+  return worksOf(scope.program).length > 0 ? infix(pc, "\\notin", strings(["done", "idle"])) : not(equals(pc, string("done")));
 }

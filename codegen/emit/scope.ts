@@ -5,7 +5,7 @@ import { hasGracePeriods } from "../analysis/grace-periods.js";
 import type { Place } from "../ir/expression.js";
 import { type Local } from "../ir/graph.js";
 import type { LocatedProgram } from "../ir/located.js";
-import { type Context, type Field, type LockClass, type Program, READER_TYPES } from "../ir/program.js";
+import { type Context, type Field, isHandler, type LockClass, type Program, READER_TYPES, runsOnce } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
 import { apply, name, string, table } from "../tla/build.js";
 import { createNames, type Names } from "./names.js";
@@ -34,6 +34,8 @@ export interface Scope {
   readonly faults: Set<string>;
   readonly uses: {
     readonly readers: boolean;
+    readonly semaphores: boolean;
+    readonly seqcounts: boolean;
     readonly interrupts: boolean;
     readonly lists: boolean;
     readonly timers: boolean;
@@ -47,7 +49,7 @@ export interface Scope {
 }
 
 /** The kinds of fields that are instances in a variable of specs/lib rather than variables of their own. */
-const INSTANCES: ReadonlySet<Field["type"]["kind"]> = new Set(["lock", "list-head", "list-node", "deferred", "wait-queue"]);
+const INSTANCES: ReadonlySet<Field["type"]["kind"]> = new Set(["lock", "semaphore", "list-head", "list-node", "deferred", "wait-queue"]);
 
 /** What may be left out of a specification. */
 export interface Reduced {
@@ -67,7 +69,7 @@ export function createScope(located: LocatedProgram, { passed, crowds }: Reduced
     fields.set(field.id, { kind: "field", name: variable, field });
   }
   const has = (kind: Field["type"]["kind"]): boolean => program.fields.some((field) => field.type.kind === kind);
-  const cpuOfTasks = tasksOf(program).map((task) => task.cpus[0]);
+  const cpuOfTasks = program.contexts.filter((context) => context.level === "task").map((task) => task.cpus[0]);
   return {
     located,
     program,
@@ -81,7 +83,9 @@ export function createScope(located: LocatedProgram, { passed, crowds }: Reduced
     faults: new Set(),
     uses: {
       readers: program.fields.some(({ type }) => type.kind === "lock" && READER_TYPES.has(type.type)),
-      interrupts: program.contexts.some((context) => context.level !== "task"),
+      semaphores: has("semaphore"),
+      seqcounts: program.fields.some(({ type }) => type.kind === "lock" && type.type === "seqcount_t"),
+      interrupts: program.contexts.some(isHandler),
       lists: has("list-head") || has("list-node") || stackLists(located).length > 0,
       timers: has("deferred") || hasFlushing(program),
       flushing: hasFlushing(program),
@@ -178,12 +182,7 @@ export function tasksOf(program: Program): readonly Context[] {
   return program.contexts.filter((context) => context.level === "task");
 }
 
-/** Tasks that run once, from the start to their end; other contexts come, and return to where they came from. */
-export function runsOnce(context: Context): boolean {
-  return context.level === "task" && context.timer === null;
-}
-
-/** Work items: they run as tasks do, each time they were queued. */
+/** Work items, and on PREEMPT_RT the threads of handlers: they run as tasks do, each time they were asked to. */
 export function worksOf(program: Program): readonly Context[] {
   return program.contexts.filter((context) => context.level === "task" && !runsOnce(context));
 }

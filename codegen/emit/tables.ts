@@ -4,8 +4,8 @@ import { mapsTouched, runnersOfField } from "../analysis/deferred.js";
 import { isReading } from "../analysis/grace-periods.js";
 import { lockClassOf } from "../analysis/typestate.js";
 import type { Operation } from "../ir/graph.js";
-import type { HeldLock, Location, Typestate } from "../ir/located.js";
-import type { Context, LockType } from "../ir/program.js";
+import type { Location, Typestate } from "../ir/located.js";
+import type { Context, LockType, RcuFlavour } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import { boolean, definition, name, number, set, string, strings, table, tuple } from "../tla/build.js";
 import { identifier } from "./names.js";
@@ -70,7 +70,7 @@ export function cpuTables(scope: Scope): readonly TlaUnit[] {
     units.push(
       definition(
         "NonPreemptible",
-        labels(({ state }) => state.preemption > 0 || state.bottomHalves > 0 || !state.irqs),
+        labels(({ state }) => state.preemption > 0 || (state.bottomHalves > 0 && !scope.program.configuration.preemptRt) || !state.irqs),
         ["Places that another task of the CPU cannot run over."],
       ),
     );
@@ -90,6 +90,7 @@ export function ruleTables(scope: Scope): readonly TlaUnit[] {
   const places = allPlaces(scope);
   const acquisitions = places.flatMap((place) => [...mapAcquisitions(scope, place), ...acquisitionOf(scope, place)]);
   const sleeps = places.filter(({ location }) => maySleep(scope, location)).map((place) => record(scope, place, []));
+  const rtSleeps = places.filter(({ location }) => sleepsOnRt(scope, location)).map((place) => record(scope, place, []));
   const ends = places.filter(({ location }) => location.node.operation.kind === "end").map((place) => record(scope, place, []));
   const enables = places.flatMap((place) => enableOf(scope, place));
   return [
@@ -105,15 +106,20 @@ export function ruleTables(scope: Scope): readonly TlaUnit[] {
     ),
     definition("Acquisitions", set(...acquisitions), ["Places where a lock is acquired, and what is so there; held outermost first."]),
     definition("Sleeps", set(...sleeps), ["Places that may sleep."]),
+    ...(scope.program.configuration.preemptRt
+      ? [definition("RtSleeps", set(...rtSleeps), ["Places where a lock is acquired that sleeps on PREEMPT_RT only."])]
+      : []),
     definition("Ends", set(...ends), ["Places where a context ends."]),
     definition("Enables", set(...enables), ["Places that turn interrupts or bottom halves on with locks held, as it is afterwards."]),
   ];
 }
 
+const WAITS: ReadonlySet<Operation["kind"]> = new Set<Operation["kind"]>(["acquire", "timer-cancel", "seq-read", "flush-wait"]);
+
 /** Labels where the context waits for a lock, a timer's callback, or what it flushes. */
 export function waitingLabels(scope: Scope): readonly string[] {
   return allPlaces(scope)
-    .filter(({ location }) => ["acquire", "timer-cancel", "flush-wait"].includes(location.node.operation.kind))
+    .filter(({ location }) => WAITS.has(location.node.operation.kind))
     .map(({ location }) => location.label);
 }
 
@@ -121,7 +127,9 @@ function acquisitionOf(scope: Scope, place: Place): readonly Tla[] {
   const { operation } = place.location.node;
   switch (operation.kind) {
     case "acquire":
-    case "try-acquire": {
+    case "try-acquire":
+    case "annotate":
+    case "seq-write": {
       const acquired = {
         lockClass: lockClassOf(scope.program, operation.acquisition.lock.field),
         subclass: operation.acquisition.subclass,
@@ -129,13 +137,13 @@ function acquisitionOf(scope: Scope, place: Place): readonly Tla[] {
       return [
         record(scope, place, [
           field("acquires", classReference(scope, acquired)),
-          field("trylock", boolean(operation.kind === "try-acquire")),
+          field("trylock", boolean(operation.kind === "try-acquire" || (operation.kind === "annotate" && operation.action === "try"))),
         ]),
       ];
     }
     case "rcu":
       return operation.action === "lock"
-        ? [record(scope, place, [field("acquires", rcuReference(scope)), field("trylock", boolean(false))])]
+        ? [record(scope, place, [field("acquires", rcuReference(scope, operation.flavour)), field("trylock", boolean(false))])]
         : [];
     case "timer-cancel":
     case "flush-wait":
@@ -156,7 +164,7 @@ function mapsAt(scope: Scope, operation: Extract<Operation, { kind: "flush-wait"
 /** A worker acquires the maps of its queue and its item before its first step. */
 function mapAcquisitions(scope: Scope, place: Place): readonly Tla[] {
   if (!place.isEntry) return [];
-  const maps = place.location.state.held.filter((held) => isMap(scope, held));
+  const maps = place.location.state.held;
   // The entry may be a step with which the disabling of interrupts is joined; the maps are there before.
   const start = { ...place.location.state, irqs: true, bottomHalves: 0, preemption: 0 };
   return maps.map((map, index) =>
@@ -186,14 +194,25 @@ export function afterEnabling({ node: { operation }, state }: Location): Typesta
   return after.irqs === state.irqs && after.bottomHalves === state.bottomHalves ? null : after;
 }
 
-const SLEEPING_TYPES: ReadonlySet<LockType> = new Set<LockType>(["mutex", "rw_semaphore"]);
+const SLEEPING_TYPES: ReadonlySet<LockType> = new Set<LockType>(["mutex", "rt_mutex", "rw_semaphore", "percpu_rw_semaphore"]);
 
 export function maySleep(scope: Scope, location: Location): boolean {
   const { operation } = location.node;
-  if (operation.kind === "might-sleep" || operation.kind === "schedule") return true;
+  if (operation.kind === "might-sleep" || operation.kind === "schedule" || operation.kind === "down") return true;
+  return acquires(scope, location, SLEEPING_TYPES);
+}
+
+/** A lock of PREEMPT_RT that does not sleep on other kernels. */
+function sleepsOnRt(scope: Scope, location: Location): boolean {
+  return acquires(scope, location, RT_TYPES);
+}
+
+const RT_TYPES: ReadonlySet<LockType> = new Set<LockType>(["spinlock_t", "rwlock_t", "local_lock_t"]);
+
+function acquires(scope: Scope, { node: { operation } }: Location, types: ReadonlySet<LockType>): boolean {
   if (operation.kind !== "acquire") return false;
   const type = scope.program.fields.find((candidate) => candidate.id === operation.acquisition.lock.field)?.type;
-  return type?.kind === "lock" && SLEEPING_TYPES.has(type.type);
+  return type?.kind === "lock" && types.has(type.type);
 }
 
 function record(scope: Scope, place: Place, first: readonly { readonly name: string; readonly value: Tla }[]): Tla {
@@ -229,10 +248,8 @@ function classReference(scope: Scope, use: ClassUse): Tla {
   return { kind: "member", record: name("Class"), field: classId(scope, use) };
 }
 
-function rcuReference(scope: Scope): Tla {
-  const rcu = scope.program.lockClasses.find((lockClass) => lockClass.type === "rcu");
-  if (rcu === undefined) throw new Error("the program has no RCU lock class");
-  return classReference(scope, { lockClass: rcu.id, subclass: 0 });
+function rcuReference(scope: Scope, flavour: RcuFlavour): Tla {
+  return classReference(scope, { lockClass: flavour, subclass: 0 });
 }
 
 function classId(scope: Scope, use: ClassUse): string {
@@ -253,22 +270,17 @@ function usedClasses(scope: Scope): readonly { readonly id: string; readonly pri
   for (const { location } of allPlaces(scope)) {
     const { operation } = location.node;
     location.state.held.forEach(use);
-    if (operation.kind === "acquire" || operation.kind === "try-acquire")
+    if ("acquisition" in operation)
       use({ lockClass: lockClassOf(scope.program, operation.acquisition.lock.field), subclass: operation.acquisition.subclass });
     if (operation.kind === "flush-wait" || operation.kind === "timer-cancel")
       for (const map of mapsAt(scope, operation)) use({ lockClass: map, subclass: 0 });
-    if (operation.kind === "rcu")
-      use({ lockClass: scope.program.lockClasses.find((lockClass) => lockClass.type === "rcu")?.id ?? "rcu", subclass: 0 });
+    if (operation.kind === "rcu") use({ lockClass: operation.flavour, subclass: 0 });
   }
   return [...uses.values()].map((one) => {
     const lockClass = scope.program.lockClasses.find((candidate) => candidate.id === one.lockClass);
     if (lockClass === undefined) throw new Error(`no lock class '${one.lockClass}'`);
     return { id: classId(scope, one), printed: className(lockClass, one.subclass), type: lockClass.type };
   });
-}
-
-function isMap(scope: Scope, held: HeldLock): boolean {
-  return scope.program.lockClasses.some((lockClass) => lockClass.id === held.lockClass && lockClass.type === "map");
 }
 
 function field(fieldName: string, value: Tla): { readonly name: string; readonly value: Tla } {
@@ -282,7 +294,7 @@ export function contextSets(scope: Scope): readonly TlaUnit[] {
   const works = worksOf(scope.program).map((context) => context.id);
   return [
     definition("Tasks", strings(tasks)),
-    ...(scope.uses.works ? [definition("Works", strings(works), ["Tasks that run each time they were queued."])] : []),
+    ...(works.length > 0 ? [definition("Works", strings(works), ["Tasks that run each time they were queued."])] : []),
     definition("Handlers", strings(handlers)),
     definition("Context", { kind: "infix", operator: "\\cup", left: name("Tasks"), right: name("Handlers") }),
   ];

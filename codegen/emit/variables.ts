@@ -14,6 +14,8 @@ export function variableGroups(scope: Scope): readonly VariableGroup[] {
     { name: "pc", variables: ["pc"] },
     { name: "owner", variables: ["owner"] },
     { name: "readers", variables: uses.readers ? ["readers"] : [] },
+    { name: "undisturbed", variables: uses.seqcounts ? ["undisturbed"] : [] },
+    { name: "permits", variables: uses.semaphores ? ["permits"] : [] },
     { name: "cpu_state", variables: uses.interrupts ? ["hardirq", "softirq", "comes"] : [] },
     { name: "list_state", variables: uses.lists ? ["lists", "linked"] : [] },
     { name: "queued", variables: uses.timers ? ["queued"] : [] },

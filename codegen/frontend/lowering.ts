@@ -52,8 +52,18 @@ export interface Lowering {
   readonly valueUnused: boolean;
   /** Where the value of the expression is stored anyway: functions may store it there themselves. */
   readonly flagsTarget: string | null;
+  /** Guards that are open, in the order in which they were taken. */
+  readonly guards: readonly OpenGuard[];
   readonly breakTo: Label | null;
   readonly continueTo: Label | null;
+}
+
+/** Something that is undone where its block is left. The jumps tell it by what they meant where it was opened. */
+export interface OpenGuard {
+  readonly leave: (lowering: Lowering) => void;
+  readonly breakTo: Label | null;
+  readonly continueTo: Label | null;
+  readonly returns: ReturnSink | null;
 }
 
 export const OUTSIDE: Activation = { frames: [], functions: [], chain: [], path: "", callPath: "", depth: 0, names: [], returns: null };
@@ -73,6 +83,7 @@ export function constantLowering(model: Elaboration, instance: Instance | null =
     bound: [],
     valueUnused: false,
     flagsTarget: null,
+    guards: [],
     breakTo: null,
     continueTo: null,
   };

@@ -65,6 +65,10 @@ export type Expression =
   | { readonly kind: "lock-taken"; readonly lock: Place }
   /** The evaluating context holds `lock`: in any way, as a reader, or alone. */
   | { readonly kind: "lock-mine"; readonly lock: Place; readonly as: "any" | "reader" | "writer" }
+  /** The object that stands for the CPU of the context: per-CPU instances of a field are those of these objects. */
+  | { readonly kind: "this-cpu" }
+  /** What is known of the context at a location: a constant there. `interrupt`: hard or soft, or bottom halves are disabled. */
+  | { readonly kind: "here"; readonly what: "irqs-off" | "atomic" | "interrupt" | "hardirq" | "softirq" }
   /** Somebody is on the wait queue. */
   | { readonly kind: "queue-active"; readonly queue: Place }
   /** The instance after `of` in the order of its pool, NULL after the last; `of: null` gives the first. */

@@ -2,7 +2,7 @@
 // docs/semantics.md defines what each operation does.
 
 import type { Expression, ListRef, Place } from "./expression.js";
-import type { Program } from "./program.js";
+import type { Program, RcuFlavour } from "./program.js";
 import type { Frame, Span } from "./source.js";
 
 /** What an assignment stores to. Local variables belong to the running context. */
@@ -51,6 +51,12 @@ export function placesOfTarget(what: FlushTarget): readonly Place[] {
   if (what.kind !== "item" && what.kind !== "cancel") return [];
   return what.kind === "cancel" && what.timer !== null ? [what.item, what.timer] : [what.item];
 }
+/**
+ * `nofs`: under memalloc_nofs_save. `softirq-lock-not-needed`, `softirq-lock-kept`: on PREEMPT_RT the outermost local_bh_disable takes a lock
+ * of the CPU, and the last local_bh_enable releases it.
+ */
+export type Unless = "nofs" | "softirq-lock-not-needed" | "softirq-lock-kept";
+export type Conditional = Extract<Operation, { kind: "acquire" | "release" | "annotate" | "annotate-release" | "rcu" }>;
 
 /** All successors are ids of nodes of the same graph. */
 export type Operation =
@@ -85,7 +91,32 @@ export type Operation =
   | { readonly kind: "irq"; readonly action: "save" | "restore"; readonly flags: string; readonly next: string }
   | { readonly kind: "bottom-halves"; readonly action: "disable" | "enable"; readonly next: string }
   | { readonly kind: "preemption"; readonly action: "disable" | "enable"; readonly next: string }
-  | { readonly kind: "rcu"; readonly action: "lock" | "unlock"; readonly next: string }
+  | { readonly kind: "rcu"; readonly action: "lock" | "unlock"; readonly flavour: RcuFlavour; readonly next: string }
+  /** Lockdep is told of an acquisition that nobody waits for; `sync` (lock_sync) holds nothing afterwards. */
+  | { readonly kind: "annotate"; readonly action: "acquire" | "try" | "sync"; readonly acquisition: Acquisition; readonly next: string }
+  | { readonly kind: "annotate-release"; readonly lock: Place; readonly function: string; readonly next: string }
+  /** From here on allocations of this context do not enter the file system; `flags` names the local that stands for what was so before. */
+  | { readonly kind: "nofs"; readonly action: "save" | "restore"; readonly flags: string; readonly next: string }
+  /** Done, or not, depending on what the context holds: at its locations it is the operation, or nothing (codegen/analysis/at-location.ts). */
+  | { readonly kind: "unless"; readonly unless: Unless; readonly operation: Conditional }
+  /** Waits until there is a permit, then takes it. */
+  | { readonly kind: "down"; readonly semaphore: Place; readonly next: string }
+  | {
+      readonly kind: "try-down";
+      readonly semaphore: Place;
+      readonly result: string | null;
+      readonly taken: string;
+      readonly failed: string;
+    }
+  | { readonly kind: "up"; readonly semaphore: Place; readonly next: string }
+  /** Waits until nobody writes, then reads undisturbed until somebody begins to. */
+  | { readonly kind: "seq-read"; readonly seqcount: Place; readonly next: string }
+  /** Ends reading: `again` when somebody began to write meanwhile. `result`, where given, becomes true then, else false. */
+  | { readonly kind: "seq-retry"; readonly seqcount: Place; readonly result: string | null; readonly again: string; readonly done: string }
+  /** Begins writing: disturbs all readers, waits for nobody. The end is a release. */
+  | { readonly kind: "seq-write"; readonly acquisition: Acquisition; readonly next: string }
+  /** The lock is as new: free, whoever held it. */
+  | { readonly kind: "lock-init"; readonly lock: Place; readonly function: string; readonly next: string }
   | { readonly kind: "might-sleep"; readonly next: string }
   /** `front` is list_add, `back` is list_add_tail; `wasEmpty` (llist_add) becomes true when the list was empty before. */
   | {
@@ -212,7 +243,12 @@ export function successors(operation: Operation): readonly string[] {
     case "branch":
       return [operation.whenTrue, operation.whenFalse];
     case "try-acquire":
+    case "try-down":
       return [operation.taken, operation.failed];
+    case "seq-retry":
+      return [operation.again, operation.done];
+    case "unless":
+      return [operation.operation.next];
     case "wait-run":
       return [operation.queued, operation.unqueued];
     case "flush-begin":
@@ -237,7 +273,12 @@ export function retarget(operation: Operation, to: (successor: string) => string
     case "branch":
       return { ...operation, whenTrue: to(operation.whenTrue), whenFalse: to(operation.whenFalse) };
     case "try-acquire":
+    case "try-down":
       return { ...operation, taken: to(operation.taken), failed: to(operation.failed) };
+    case "unless":
+      return { ...operation, operation: { ...operation.operation, next: to(operation.operation.next) } };
+    case "seq-retry":
+      return { ...operation, again: to(operation.again), done: to(operation.done) };
     case "wait-run":
       return { ...operation, queued: to(operation.queued), unqueued: to(operation.unqueued) };
     case "flush-begin":

@@ -27,7 +27,9 @@ export interface Typestate {
   readonly bottomHalves: number;
   /** Depth of preempt_disable; spinning locks count. */
   readonly preemption: number;
-  /** Saved interrupt state by flags local. */
+  /** Under memalloc_nofs_save. */
+  readonly nofs: boolean;
+  /** Saved state by flags local: interrupts on, or nofs. */
   readonly flags: Readonly<Record<string, boolean>>;
 }
 

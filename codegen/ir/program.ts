@@ -4,17 +4,67 @@ import type { Expression, Value } from "./expression.js";
 import type { FlowGraph } from "./graph.js";
 import type { Span } from "./source.js";
 
-export type LockType = "spinlock_t" | "raw_spinlock_t" | "rwlock_t" | "mutex" | "rw_semaphore";
+export type LockType =
+  | "spinlock_t"
+  | "raw_spinlock_t"
+  | "rwlock_t"
+  | "local_lock_t"
+  | "bit_spinlock"
+  /** Its owner is the context that writes. */
+  | "seqcount_t"
+  | "mutex"
+  | "rt_mutex"
+  | "rw_semaphore"
+  | "percpu_rw_semaphore"
+  | "srcu_struct"
+  | "lockdep_map"
+  /** DEFINE_WAIT_OVERRIDE_MAP, by the wait type that it stands for. */
+  | "override free"
+  | "override spin"
+  | "override config"
+  | "override sleep";
 
 /** Locks that many readers may hold at a time. */
-export const READER_TYPES: ReadonlySet<LockType> = new Set<LockType>(["rwlock_t", "rw_semaphore"]);
+export const READER_TYPES: ReadonlySet<LockType> = new Set<LockType>(["rwlock_t", "rw_semaphore", "percpu_rw_semaphore"]);
+
+/** What only lockdep and the typestate know: nobody ever waits for one, so it is no part of the state. */
+export const ANNOTATION_TYPES: ReadonlySet<LockType> = new Set<LockType>([
+  "local_lock_t",
+  "srcu_struct",
+  "lockdep_map",
+  "override free",
+  "override spin",
+  "override config",
+  "override sleep",
+]);
+
+/** An interrupt, also one that runs in a thread. */
+export function isHandler(context: Context): boolean {
+  return context.level !== "task" || context.thread;
+}
+
+/** A task that runs from the start to its end; other contexts come, and return to where they came from. */
+export function runsOnce(context: Context): boolean {
+  return context.level === "task" && context.timer === null && !context.thread;
+}
+
+/** Contexts hold the lock, and others wait for it: it is a part of the state. On PREEMPT_RT that is true of a local_lock_t, too. */
+export function isInState(program: Program, type: LockType): boolean {
+  return !ANNOTATION_TYPES.has(type) || (type === "local_lock_t" && program.configuration.preemptRt);
+}
+
+/** RCU read-side sections; a class each. */
+export type RcuFlavour = "rcu" | "rcu_bh" | "rcu_sched";
+
+/** What gives a class its wait types; `map` is one that the kernel holds around a work item. */
+export type ClassType = LockType | RcuFlavour | "map";
 
 /** A lock class as lockdep knows it: printed name, version (2 prints `#2`), and the type that gives its wait types. */
 export interface LockClass {
   readonly id: string;
   readonly name: string;
   readonly version: number;
-  readonly type: LockType | "rcu" | "map";
+  readonly type: ClassType;
 }
 
 export type FieldType =
@@ -24,6 +74,8 @@ export type FieldType =
   | { readonly kind: "enum"; readonly values: readonly string[] }
   | { readonly kind: "ref"; readonly objects: readonly string[]; readonly nullable: boolean }
   | { readonly kind: "lock"; readonly lockClass: string; readonly type: LockType }
+  /** A counting semaphore with 0..max permits. */
+  | { readonly kind: "semaphore"; readonly max: number }
   /** `node`: the node field through which entries are linked. */
   | { readonly kind: "list-head"; readonly node: string }
   | { readonly kind: "list-node" }
@@ -41,7 +93,7 @@ export interface Field {
   readonly className: string | null;
   readonly owners: readonly string[] | null;
   readonly type: FieldType;
-  /** First value by owner (key "" at top level): for int, bool, enum, ref. */
+  /** First value by owner (key "" at top level): for int, bool, enum, ref, semaphore. */
   readonly initial: Readonly<Record<string, Value>>;
   /** First entries by owner: for list-head. */
   readonly entries: Readonly<Record<string, readonly string[]>>;
@@ -86,6 +138,8 @@ export interface Context {
   readonly level: "task" | "softirq" | "hardirq";
   /** False for a hard interrupt that lockdep takes as never threaded (IRQF_NO_THREAD, a HARD mode hrtimer). */
   readonly threadable: boolean;
+  /** An interrupt handler that runs in a thread of its own (PREEMPT_RT): its level is "task", and it is idle until it comes. */
+  readonly thread: boolean;
   /** Lock classes of the maps held around the body, outermost first (workqueue, work item). */
   readonly maps: readonly string[];
   /** Work items: the id of the workqueue. */
@@ -104,6 +158,7 @@ export type FindingKind =
   | "invariant"
   | "eventually"
   | "reachable"
+  | "held-lock-freed"
   | "list-corruption"
   | "null-dereference"
   | "use-after-free"
@@ -157,8 +212,18 @@ export interface Expectation {
 }
 
 export interface Configuration {
-  readonly name: "raw-lock-nesting" | "no-raw-lock-nesting";
+  readonly name: "raw-lock-nesting" | "no-raw-lock-nesting" | "preempt-rt";
   readonly proveRawLockNesting: boolean;
+  /** spinlock_t and its like sleep, handlers run in threads. */
+  readonly preemptRt: boolean;
+}
+
+/** Id of the field of the lock, one for each CPU, that keeps softirqs out on PREEMPT_RT (kernel/softirq.c, softirq_ctrl). */
+export const SOFTIRQ_LOCK = "softirq_ctrl.lock";
+
+/** Id of the object that stands for a CPU, for fields with an instance on each. */
+export function cpuObject(cpu: number): string {
+  return `CPU ${cpu}`;
 }
 
 export interface Program {

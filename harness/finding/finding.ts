@@ -150,6 +150,8 @@ function faultFinding(
         return about("list-corruption", `${context.id} corrupts a list.`, context, fault.location);
       case "unlock-balance":
         return about("unlock-balance", `${context.id} releases a lock that it does not hold.`, context, fault.location);
+      case "held-lock-freed":
+        return about("held-lock-freed", `${context.id} initialises a lock that it holds.`, context, fault.location);
       case "use-after-free":
         return about("use-after-free", `${context.id} uses an object that is not allocated.`, context, fault.location);
       case "double-free":
@@ -197,21 +199,23 @@ function lockAt(built: BuiltTrace, context: Context, location: Location, compila
   const where = { function: stack.at(-1)?.function ?? "", at: span };
   switch (operation.kind) {
     case "acquire":
-    case "try-acquire": {
+    case "try-acquire":
+    case "annotate":
+    case "seq-write": {
       const { lock, subclass } = operation.acquisition;
       return locks.lock({ ...where, instance: instanceAt(built.last, context.id, lock) }, lockClassOf(program, lock.field), subclass);
     }
     case "release":
     case "downgrade":
+    case "annotate-release":
+    case "lock-init":
       return locks.lock(
         { ...where, instance: instanceAt(built.last, context.id, operation.lock) },
         lockClassOf(program, operation.lock.field),
         0,
       );
-    case "rcu": {
-      const rcu = program.lockClasses.find((lockClass) => lockClass.type === "rcu");
-      return rcu === undefined ? null : locks.lock({ ...where, instance: null }, rcu.id, 0);
-    }
+    case "rcu":
+      return locks.lock({ ...where, instance: null }, operation.flavour, 0);
     default:
       return null;
   }

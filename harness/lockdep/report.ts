@@ -68,11 +68,14 @@ function heldLine(sources: Sources, number: number, lock: LockdepLock): Lock {
   return lineAt(sources, taken < 0 ? number : taken + 1, lock);
 }
 
+/** Classes of which there is no lock in any object. */
+const WITHOUT_OBJECT: ReadonlySet<string> = new Set(["map", "rcu", "rcu_bh", "rcu_sched"]);
+
 function lineAt(sources: Sources, number: number, lock: LockdepLock): Lock {
   const place = placeOf(sources, number);
   const lockClass = sources.located.program.lockClasses.find(({ id }) => id === lock.lockClass);
   if (lockClass === undefined) throw new Error(`no lock class '${lock.lockClass}'`);
-  const isObject = lockClass.type !== "map" && lockClass.type !== "rcu";
+  const isObject = !WITHOUT_OBJECT.has(lockClass.type);
   return {
     ...classLine(sources, printedName(sources, lock)),
     instance: isObject ? lock.instance : null,

@@ -53,7 +53,7 @@ export function planMissing(host: RecordingHost, path: string): Planned {
 const NO_COMBINATION: Combination = {
   variants: {},
   parameters: {},
-  configuration: { name: "raw-lock-nesting", proveRawLockNesting: true },
+  configuration: { name: "raw-lock-nesting", proveRawLockNesting: true, preemptRt: false },
 };
 
 function compileCombination(

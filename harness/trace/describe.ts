@@ -39,7 +39,29 @@ export function describeStep(before: Situation, after: Situation, context: strin
     case "preemption":
       return `${operation.action}s preemption`;
     case "rcu":
-      return operation.action === "lock" ? "enters an RCU read section" : "leaves the RCU read section";
+      return operation.action === "lock" ? `enters an ${operation.flavour} read section` : `leaves the ${operation.flavour} read section`;
+    case "annotate":
+      return `tells lockdep of ${the(operation.acquisition.lock)}`;
+    case "annotate-release":
+      return `tells lockdep that ${the(operation.lock)} is released`;
+    case "lock-init":
+      return `initialises ${the(operation.lock)}`;
+    case "unless":
+      return source;
+    case "nofs":
+      return operation.action === "save" ? "allocates without the file system from here on" : "allocates as before";
+    case "down":
+      return `takes a permit of ${the(operation.semaphore)}`;
+    case "try-down":
+      return `${after.pc.get(context) === location.next[0] ? "takes a" : "gets no"} permit of ${the(operation.semaphore)}`;
+    case "up":
+      return `gives a permit to ${the(operation.semaphore)}`;
+    case "seq-read":
+      return `begins to read under ${the(operation.seqcount)}`;
+    case "seq-retry":
+      return `${after.pc.get(context) === location.next[0] ? "was disturbed" : "was not disturbed"} while it read under ${the(operation.seqcount)}`;
+    case "seq-write":
+      return `begins to write under ${the(operation.acquisition.lock)}`;
     case "might-sleep":
       return "might sleep";
     case "list-add":

@@ -28,6 +28,8 @@ export function flatten(state: TlcState, variables: readonly Variable[]): FlatSt
       .map(([context]) => context);
     if (reading.length > 0) flat.set(lock, `read by ${reading.join(", ")}`);
   }
+  add("undisturbed", (seqcount) => `undisturbed readers of ${seqcount}`);
+  add("permits", (semaphore) => `permits of ${semaphore}`);
   add("hardirq", (cpu) => `hardirq on CPU ${cpu}`, orNone);
   add("softirq", (cpu) => `softirq on CPU ${cpu}`, orNone);
   add("lists", (list) => list);

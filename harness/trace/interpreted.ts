@@ -20,6 +20,8 @@ export function stateReader(
   return (state) => {
     const table = <Value>(name: string, read: (value: TlaValue) => Value, rename: (entry: string) => string = key): Record<string, Value> =>
       Object.fromEntries(entriesOf(state.get(name)).map(([entry, value]) => [rename(entry), read(value)]));
+    const inOrder = (value: TlaValue): readonly string[] =>
+      [...elementsOf(value)].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
     const same = (name: string): string => name;
     return {
       pc: table("pc", textOf, same),
@@ -30,13 +32,15 @@ export function stateReader(
           entriesOf(value).flatMap(([context, reads]) => (reads.kind === "int" && reads.value > 0 ? [[context, reads.value]] : [])),
         ),
       ),
+      undisturbed: table("undisturbed", inOrder),
+      permits: table("permits", (value) => (value.kind === "int" ? value.value : 0)),
       lists: table("lists", elementsOf),
       nodes: table("linked", (value) => key(textOf(value))),
       timers: table("queued", (value) => value.kind === "bool" && value.value),
       memory: table("alive", (value) => value.kind === "bool" && value.value, same),
       awaited: table("awaited", pairsOf, same),
       lines: table("lines", elementsOf, same),
-      queues: table("waiters", (value) => [...elementsOf(value)].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))),
+      queues: table("waiters", inOrder),
       tasks: waits ? table("task_state", (value) => (textOf(value) === "sleeping" ? "sleeping" : "running"), same) : {},
       hardirq: hasLevel("hardirq") ? table("hardirq", textOrNull, same) : {},
       softirq: hasLevel("softirq") ? table("softirq", textOrNull, same) : {},
@@ -48,7 +52,7 @@ export function stateReader(
 
 /** Instance as the specification names it -> key in an interpreted state. */
 export function instanceKeys(program: LocatedProgram): ReadonlyMap<string, string> {
-  const named: ReadonlySet<FieldType["kind"]> = new Set(["lock", "list-head", "list-node", "deferred", "wait-queue"]);
+  const named: ReadonlySet<FieldType["kind"]> = new Set(["lock", "semaphore", "list-head", "list-node", "deferred", "wait-queue"]);
   const shared = program.program.fields
     .filter((field) => named.has(field.type.kind))
     .flatMap((field) => instancesOf(field).map(({ owner, instance }) => [instance, instanceKey(field.id, owner)] as const));

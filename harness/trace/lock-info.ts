@@ -6,6 +6,9 @@ import type { Lock } from "../result.js";
 import type { Acquired } from "./held.js";
 import { type Observations, usageCharacters } from "./observations.js";
 
+/** Lockdep records no usage of RCU sections. */
+const RCU_TYPES: ReadonlySet<string> = new Set(["rcu", "rcu_bh", "rcu_sched"]);
+
 /** Prints locks with what a run observed of their classes. */
 export interface LockPrinter {
   readonly lock: (acquired: Pick<Acquired, "instance" | "function" | "at">, lockClass: string, subclass: number) => Lock;
@@ -19,7 +22,7 @@ export function lockPrinter(program: Program, observations: Observations, comple
       if (lockClass === undefined) throw new Error(`no lock class '${classId}'`);
       const name = className(lockClass, subclass);
       const types = observations.waitTypes.get(name) ?? { outer: 0, inner: 0 };
-      const usage = lockClass.type === "rcu" ? "...." : complete ? usageCharacters(observations.marks.get(name)) : null;
+      const usage = RCU_TYPES.has(lockClass.type) ? "...." : complete ? usageCharacters(observations.marks.get(name)) : null;
       return {
         name,
         instance: acquired.instance,

@@ -24,6 +24,8 @@ export function stateWriter(
       pc: ["pc", table(state.pc, text)],
       owners: ["owner", table(state.owners, plain)],
       readers: ["readers", table(state.readers, (reads) => table(reads, plain) ?? { kind: "tuple", elements: [] })],
+      undisturbed: ["undisturbed", table(state.undisturbed, (contexts) => ({ kind: "set", elements: contexts.map(text) }))],
+      permits: ["permits", table(state.permits, plain)],
       lists: ["lists", table(state.lists, (entries) => ({ kind: "tuple", elements: entries.map(text) }))],
       nodes: ["linked", table(state.nodes, (list) => text(instanceOf(list)))],
       timers: ["queued", table(state.timers, plain)],

@@ -30,6 +30,15 @@ function blockedAt(situation: Situation, context: Context): readonly Wait[] {
     case "acquire": {
       return waitsForLock(situation, context, operation.acquisition);
     }
+    case "seq-read": {
+      const seqcount = instanceAt(situation, context.id, operation.seqcount);
+      const writer = situation.owners.get(seqcount);
+      return writer === undefined ? [] : [{ what: `${seqcount}, written by ${writer}`, context: writer }];
+    }
+    case "down": {
+      const semaphore = instanceAt(situation, context.id, operation.semaphore);
+      return situation.flat.get(`permits of ${semaphore}`) === "0" ? [{ what: `a permit of ${semaphore}`, context: null }] : [];
+    }
     case "timer-cancel": {
       const timer = instanceAt(situation, context.id, operation.timer);
       return situation.pc.get(timer) === "idle" ? [] : [{ what: `the callback of ${timer} to end`, context: timer }];

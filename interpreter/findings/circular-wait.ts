@@ -2,6 +2,8 @@
 // one waits; so in a state after one without a circle, every circle goes through the context that moved. Where the lock to be acquired
 // is found through shared data, a step of one context can turn another one to another lock; then all contexts are looked at.
 
+import type { Place } from "../../codegen/ir/expression.js";
+import type { Operation } from "../../codegen/ir/graph.js";
 import type { Cells } from "../codes.js";
 import type { Machine } from "../machine.js";
 import { compileWaits } from "./waiting.js";
@@ -31,11 +33,23 @@ function targetsMove(machine: Machine): boolean {
   return machine.located.graphs.some((graph) =>
     graph.locations.some(({ node: { operation } }) => {
       if (operation.kind === "acquire" && operation.acquisition.mode === "shared") return true;
-      if (operation.kind !== "acquire" && operation.kind !== "timer-cancel") return false;
-      const place = operation.kind === "acquire" ? operation.acquisition.lock : operation.timer;
-      return place.object !== null && !["value", "local", "argument"].includes(place.object.kind);
+      const place = waitedFor(operation);
+      return place !== null && place.object !== null && !["value", "local", "argument", "this-cpu"].includes(place.object.kind);
     }),
   );
+}
+
+function waitedFor(operation: Operation): Place | null {
+  switch (operation.kind) {
+    case "acquire":
+      return operation.acquisition.lock;
+    case "timer-cancel":
+      return operation.timer;
+    case "seq-read":
+      return operation.seqcount;
+    default:
+      return null;
+  }
 }
 
 function compileCircleThrough(machine: Machine): FindCircle {

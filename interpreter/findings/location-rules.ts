@@ -6,7 +6,7 @@ import { positionOf } from "../labels.js";
 import type { ContextCells } from "../layout.js";
 import { holdsRcu } from "../operations/control.js";
 import type { Finding } from "./finding.js";
-import { contextWaitType, waitTypeOf } from "./wait-types.js";
+import { contextWaitType, overridesWaitType, waitTypeOf } from "./wait-types.js";
 
 /** What is wrong with a context being at the position with this pc number, if anything. */
 export function judgePosition(program: Program, cells: ContextCells, pc: number): Finding | null {
@@ -51,31 +51,54 @@ function isWrongWaitContext(program: Program, context: Context, location: Locati
   const { proveRawLockNesting } = program.configuration;
   const acquired = acquiredType(program, location);
   if (acquired === null) return false;
-  const inner = location.state.held
-    .map((held) => waitTypeOf(classType(program, held.lockClass), proveRawLockNesting).inner)
-    .filter((type) => type !== 0);
-  const current = Math.min(contextWaitType(context, proveRawLockNesting), ...inner);
+  let current = contextWaitType(context, proveRawLockNesting);
+  for (const held of location.state.held) {
+    const type = classType(program, held.lockClass);
+    const { inner } = waitTypeOf(type, proveRawLockNesting);
+    if (overridesWaitType(type)) current = inner;
+    else if (inner !== 0) current = Math.min(current, inner);
+  }
   return waitTypeOf(acquired, proveRawLockNesting).outer > current;
 }
 
 /** Type of what is acquired at a location, waiting: a lock, or an RCU read-side section. */
 function acquiredType(program: Program, { node: { operation } }: Location): LockClass["type"] | null {
-  if (operation.kind === "acquire") return lockType(program, operation.acquisition.lock.field);
-  return operation.kind === "rcu" && operation.action === "lock" ? "rcu" : null;
+  switch (operation.kind) {
+    case "acquire":
+    case "seq-write":
+      return lockType(program, operation.acquisition.lock.field);
+    case "annotate":
+      return operation.action === "try" ? null : lockType(program, operation.acquisition.lock.field);
+    case "rcu":
+      return operation.action === "lock" ? operation.flavour : null;
+    default:
+      return null;
+  }
 }
 
 function isSleepInAtomic(program: Program, context: Context, location: Location): boolean {
   const { state } = location;
-  if (!maySleep(program, location)) return false;
+  const sleepsOnRt = sleepsOnlyOnRt(program, location);
+  if (!sleepsOnRt && !maySleep(program, location)) return false;
+  // A lock that sleeps only on PREEMPT_RT may be acquired in an RCU section, and with bottom halves disabled.
+  if (sleepsOnRt) return state.preemption > 0 || !state.irqs || context.level !== "task";
   return state.preemption > 0 || state.bottomHalves > 0 || !state.irqs || context.level !== "task" || holdsRcu(program, state);
 }
 
 /** Locks whose waiters sleep. */
-const SLEEPING: ReadonlySet<LockClass["type"]> = new Set<LockClass["type"]>(["mutex", "rw_semaphore"]);
+const SLEEPING: ReadonlySet<LockClass["type"]> = new Set<LockClass["type"]>(["mutex", "rt_mutex", "rw_semaphore", "percpu_rw_semaphore"]);
+
+/** These sleep on PREEMPT_RT. */
+const SLEEPING_ON_RT: ReadonlySet<LockClass["type"]> = new Set<LockClass["type"]>(["spinlock_t", "rwlock_t", "local_lock_t"]);
 
 function maySleep(program: Program, { node: { operation } }: Location): boolean {
   if (operation.kind === "acquire") return SLEEPING.has(lockType(program, operation.acquisition.lock.field));
-  return operation.kind === "might-sleep" || operation.kind === "schedule";
+  return operation.kind === "might-sleep" || operation.kind === "schedule" || operation.kind === "down";
+}
+
+function sleepsOnlyOnRt(program: Program, { node: { operation } }: Location): boolean {
+  if (!program.configuration.preemptRt || operation.kind !== "acquire") return false;
+  return SLEEPING_ON_RT.has(lockType(program, operation.acquisition.lock.field));
 }
 
 function lockType(program: Program, field: string): LockClass["type"] {

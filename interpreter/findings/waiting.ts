@@ -1,6 +1,7 @@
 // For whom a context waits in a state: docs/semantics.md section 6, rule 5.
 
-import type { Acquisition } from "../../codegen/ir/graph.js";
+import type { Place } from "../../codegen/ir/expression.js";
+import type { Acquisition, LockMode } from "../../codegen/ir/graph.js";
 import type { Context } from "../../codegen/ir/program.js";
 import { type Cells, read } from "../codes.js";
 import { compilePlace } from "../expressions.js";
@@ -8,7 +9,7 @@ import { awaited, lines } from "../flushing.js";
 import { OFF } from "../labels.js";
 import type { Machine } from "../machine.js";
 import { isReaderLock, readers } from "../readers.js";
-import { flags, isNonPreemptible, tasksOn } from "../scheduling.js";
+import { flags, nonPreemptible, tasksOn } from "../scheduling.js";
 import type { Scope, Test } from "../scope.js";
 
 /** Calls `found` for the contexts that one waits for. */
@@ -52,6 +53,13 @@ function locationWaits(machine: Machine, number: number): readonly (WaitsFor | n
   const locations = machine.layout.contexts[number]?.labels.locations ?? [];
   const waits = locations.map(({ node: { operation } }): WaitsFor | null => {
     if (operation.kind === "acquire") return lockWaits(machine, scope, operation.acquisition);
+    if (operation.kind === "seq-read") {
+      const { at: seqcount } = compilePlace(scope, operation.seqcount);
+      return (cells, found) => {
+        const cell = seqcount(cells);
+        if (cell >= 0 && read(cells, cell) > 0) found(read(cells, cell) - 1);
+      };
+    }
     if (operation.kind !== "timer-cancel") return null;
     const { at } = compilePlace(scope, operation.timer);
     return (cells, found) => {
@@ -83,7 +91,7 @@ export function compileContention(machine: Machine, number: number): readonly (T
 function lockWaits(machine: Machine, scope: Scope, { lock: place, mode }: Acquisition): WaitsFor {
   const { at } = compilePlace(scope, place);
   const count = isReaderLock(scope.layout, place.field) ? scope.layout.contexts.length : 0;
-  const wantsToWrite = mode === "shared" ? writersAt(machine) : null;
+  const wantsToWrite = queuesBehindWriters(scope, place, mode) ? writersAt(machine) : null;
   return (cells, found) => {
     const lock = at(cells);
     if (lock < 0) return;
@@ -92,6 +100,13 @@ function lockWaits(machine: Machine, scope: Scope, { lock: place, mode }: Acquis
     if (mode === "exclusive") readers.each(cells, lock, count, found);
     else if (wantsToWrite !== null && readers.any(cells, lock, count)) wantsToWrite(cells, lock, found);
   };
+}
+
+/** On PREEMPT_RT only readers of a percpu_rw_semaphore wait for a writer that waits itself. */
+function queuesBehindWriters(scope: Scope, lock: Place, mode: LockMode): boolean {
+  const type = scope.layout.fields.get(lock.field)?.field.type;
+  const isPerCpu = type?.kind === "lock" && type.type === "percpu_rw_semaphore";
+  return mode === "shared" && (isPerCpu || !scope.layout.located.program.configuration.preemptRt);
 }
 
 /** Finds the contexts that are about to acquire a lock for writing. */
@@ -133,7 +148,7 @@ function taskWaits(
   const handlers = [layout.hardirq[cpu] ?? -1, layout.softirq[cpu] ?? -1].filter((cell) => cell >= 0);
   const rivals = tasksOn(layout, cpu).flatMap((other) => {
     const labels = layout.contexts[other]?.labels;
-    return other === number || labels === undefined ? [] : [{ other, blocks: flags(labels, isNonPreemptible, false) }];
+    return other === number || labels === undefined ? [] : [{ other, blocks: flags(labels, nonPreemptible(layout), false) }];
   });
   if (handlers.length === 0 && rivals.length === 0) return null;
   return (cells, found) => {

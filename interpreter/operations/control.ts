@@ -1,10 +1,11 @@
 // Control flow, assertions, and the steps whose whole effect is in the typestate of the locations around them.
 
+import type { Place } from "../../codegen/ir/expression.js";
 import type { Operation } from "../../codegen/ir/graph.js";
 import type { Location, Typestate } from "../../codegen/ir/located.js";
 import type { Program } from "../../codegen/ir/program.js";
 import { type Cells, read } from "../codes.js";
-import { compileTest } from "../expressions.js";
+import { compilePlace, compileTest } from "../expressions.js";
 import { awaited, WAYS } from "../flushing.js";
 import { OFF } from "../labels.js";
 import type { Layout } from "../layout.js";
@@ -42,7 +43,11 @@ export function compileAssert(site: Site, operation: Extract<Operation, { kind: 
 
 /** `rcu_read_unlock` outside of a section is a fault wherever it is reached. */
 export function compileRcu(site: Site, operation: Extract<Operation, { kind: "rcu" }>, state: Typestate): CompiledStep {
-  if (operation.action === "lock" || holdsRcu(site.scope.layout.located.program, state)) return compileMove(site);
+  const held = state.held.some((entry) => entry.lockClass === operation.flavour);
+  return operation.action === "lock" || held ? compileMove(site) : unbalanced(site);
+}
+
+function unbalanced(site: Site): CompiledStep {
   return single((cells) => {
     site.begin();
     site.faults.note("unlock-balance");
@@ -50,9 +55,22 @@ export function compileRcu(site: Site, operation: Extract<Operation, { kind: "rc
   });
 }
 
-/** True inside an RCU read-side section. */
+/** Lockdep is told something: no effect, but for the fault of naming a lock of NULL or of releasing what is not held. */
+export function compileAnnotation(site: Site, lock: Place, released: Typestate | null): CompiledStep {
+  const { at } = compilePlace(site.scope, lock);
+  const isUnbalanced = released !== null && !released.held.some((entry) => entry.place?.field === lock.field);
+  return single((cells) => {
+    site.begin();
+    at(cells);
+    if (isUnbalanced) site.faults.note("unlock-balance");
+    return site.failed(cells) || site.go(cells, 0);
+  });
+}
+
+/** True inside an RCU read-side section of any flavour. */
 export function holdsRcu(program: Program, state: Typestate): boolean {
-  const classes = program.lockClasses.filter((lockClass) => lockClass.type === "rcu").map((lockClass) => lockClass.id);
+  const flavours = ["rcu", "rcu_bh", "rcu_sched"];
+  const classes = program.lockClasses.filter((lockClass) => flavours.includes(lockClass.type)).map((lockClass) => lockClass.id);
   return state.held.some((held) => classes.includes(held.lockClass));
 }
 

@@ -4,10 +4,12 @@ import type { Location } from "../../codegen/ir/located.js";
 import { unreachable } from "../../codegen/ir/unreachable.js";
 import type { Scope } from "../scope.js";
 import { compileAssign, compileAwait, compileChoose } from "./assign.js";
-import { compileAssert, compileBranch, compileEnd, compileMove, compileRcu } from "./control.js";
+import { compileAnnotation, compileAssert, compileBranch, compileEnd, compileMove, compileRcu } from "./control.js";
 import { compileListAdd, compileListInsert, compileListMove, compileListRemove, compileListSplice, compileListTakeFirst } from "./lists.js";
-import { compileAcquire, compileDowngrade, compileRelease, compileTryAcquire } from "./locks.js";
+import { compileAcquire, compileDowngrade, compileLockInit, compileRelease, compileTryAcquire } from "./locks.js";
 import { compileAllocate, compileFree } from "./memory.js";
+import { compileDown, compileTryDown, compileUp } from "./semaphores.js";
+import { compileSeqRead, compileSeqRetry, compileSeqWrite } from "./seqcounts.js";
 import { type CompiledStep, Site } from "./site.js";
 import { compileTimerCancel, compileTimerStart } from "./timers.js";
 import { compileSchedule, compileWaitFinish, compileWaitPrepare, compileWaitRun, compileWake } from "./waits.js";
@@ -32,6 +34,27 @@ export function compileStep(scope: Scope, location: Location): CompiledStep {
       return compileRelease(site, operation);
     case "downgrade":
       return compileDowngrade(site, operation);
+    case "annotate":
+      return compileAnnotation(site, operation.acquisition.lock, null);
+    case "annotate-release":
+      return compileAnnotation(site, operation.lock, location.state);
+    case "lock-init":
+      return compileLockInit(site, operation);
+    case "down":
+      return compileDown(site, operation);
+    case "try-down":
+      return compileTryDown(site, operation);
+    case "up":
+      return compileUp(site, operation);
+    case "seq-read":
+      return compileSeqRead(site, operation);
+    case "seq-retry":
+      return compileSeqRetry(site, operation);
+    case "seq-write":
+      return compileSeqWrite(site, operation);
+    case "unless":
+      throw new Error("decided at each location");
+    case "nofs":
     case "irq":
     case "bottom-halves":
     case "preemption":

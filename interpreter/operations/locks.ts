@@ -90,3 +90,18 @@ export function compileDowngrade(site: Site, operation: Extract<Operation, { kin
     return site.go(cells, 0);
   });
 }
+
+/** The lock is as new; its holder must not do that. */
+export function compileLockInit(site: Site, operation: Extract<Operation, { kind: "lock-init" }>): CompiledStep {
+  const { at } = compilePlace(site.scope, operation.lock);
+  const me = site.me + 1;
+  const count = isReaderLock(site.scope.layout, operation.lock.field) ? site.scope.layout.contexts.length : 0;
+  return single((cells) => {
+    site.begin();
+    const lock = at(cells);
+    if (lock >= 0 && (read(cells, lock) === me || (count > 0 && read(cells, lock + me) > 0))) site.faults.note("held-lock-freed");
+    if (site.failed(cells)) return true;
+    cells.fill(0, lock, lock + 1 + count);
+    return site.go(cells, 0);
+  });
+}

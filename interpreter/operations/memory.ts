@@ -83,6 +83,7 @@ function isInUse(layout: Layout, cells: Cells, { field, cell }: Instance): boole
       return listOfNode(read(cells, cell)) >= 0;
     case "wait-queue":
       return layout.sleepers.some((_, sleeper) => read(cells, cell + sleeper) === 1);
+    case "semaphore":
     case "int":
     case "bool":
     case "enum":

@@ -7,8 +7,10 @@ import { unreachable } from "../unreachable.js";
 import { circularWaitLines, circularWaitTitle } from "./circular-wait.js";
 import { heading } from "./heading.js";
 import {
+  HELD_LOCK_FREED_TITLE,
   heldAtEndLines,
   heldAtEndTitle,
+  heldLockFreedLines,
   sleepInAtomicLines,
   sleepInAtomicTitle,
   UNLOCK_BALANCE_TITLE,
@@ -32,6 +34,8 @@ export function splatTitle(finding: Finding, trace: Trace): string {
       return circularWaitTitle(finding, trace);
     case "unlock-balance":
       return UNLOCK_BALANCE_TITLE;
+    case "held-lock-freed":
+      return HELD_LOCK_FREED_TITLE;
     case "held-at-end":
       return heldAtEndTitle(finding);
     case "sleep-in-atomic":
@@ -62,6 +66,8 @@ function bodyLines(finding: Finding, trace: Trace): readonly Line[] {
       return circularWaitLines(finding, trace);
     case "unlock-balance":
       return unlockBalanceLines(finding);
+    case "held-lock-freed":
+      return heldLockFreedLines(finding);
     case "held-at-end":
       return heldAtEndLines(finding);
     case "sleep-in-atomic":

@@ -22,6 +22,20 @@ export function unlockBalanceLines(finding: Finding): readonly Line[] {
   ];
 }
 
+export const HELD_LOCK_FREED_TITLE = "WARNING: held lock freed!";
+
+/** The kernel names a stretch of memory; a model has objects. */
+export function heldLockFreedLines(finding: Finding): readonly Line[] {
+  const { context, lock } = finding;
+  if (context === null) return [];
+  const initialising = `${contextName(context)} initialises${lock === null ? "" : ` ${lock.instance ?? lock.name}`}, with the lock still held there!`;
+  return [
+    ...lines([initialising, siteText(finding), ...heldLines(context, finding.held)]),
+    blank,
+    ...lines(backtraceLines(context, finding.callTrace)),
+  ];
+}
+
 export function heldAtEndTitle(finding: Finding): string {
   const { context, held } = finding;
   const name = context === null ? "a context" : contextName(context);

@@ -3,7 +3,7 @@
 \* A place is [at, held, context, irqs, bh, preempt, ...]: irqs says whether interrupts are on; bh and preempt are how often bottom halves and preemption are disabled.
 EXTENDS Integers, Sequences
 
-HoldsRcu(place) == \E i \in DOMAIN place.held : place.held[i].type = "rcu"
+HoldsRcu(place) == \E i \in DOMAIN place.held : place.held[i].type \in {"rcu", "rcu_bh", "rcu_sched"}
 
 Atomic(place) ==
   \/ place.context # "task"
@@ -11,6 +11,12 @@ Atomic(place) ==
   \/ place.bh > 0
   \/ place.preempt > 0
   \/ HoldsRcu(place)
+
+\* On PREEMPT_RT a spinlock_t sleeps, too, but also inside of RCU sections and with bottom halves disabled (rtlock_might_resched).
+AtomicForRtLocks(place) ==
+  \/ place.context # "task"
+  \/ ~place.irqs
+  \/ place.preempt > 0
 
 \* A context must leave the CPU as it found it. The maps of a work item are its worker's to release.
 LeavesSomethingHeld(place) ==

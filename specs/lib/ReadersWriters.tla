@@ -15,6 +15,9 @@ ReleaseRead(self, lock) == readers' = [readers EXCEPT ![lock][self] = @ - 1]
 Downgrade(self, lock) == /\ Release(lock)
                          /\ readers' = [readers EXCEPT ![lock][self] = @ + 1]
 
+InitialiseReaders(lock) == /\ Release(lock)
+                           /\ readers' = [readers EXCEPT ![lock] = [self \in DOMAIN @ |-> 0]]
+
 \* Whom a writer waits for. A lock without readers has its owner only.
 HoldersOf(lock) == ({owner[lock]} \ {Free}) \cup (IF lock \in DOMAIN readers THEN ReadersOf(lock) ELSE {})
 

@@ -3,7 +3,7 @@
 \* They are observed, not judged: a bit is set by a place that some execution reaches.
 EXTENDS Integers, Sequences
 
-Tracked(class) == class.type # "rcu"
+Tracked(class) == class.type \notin {"rcu", "rcu_bh", "rcu_sched", "bit_spinlock"}
 
 \* overSoftirq: the context is a hard interrupt handler that came while a softirq handler ran.
 InBits(place, overSoftirq) ==

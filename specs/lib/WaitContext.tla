@@ -14,12 +14,15 @@ WaitSleep == WaitConfig + 1
 WaitMax == WaitSleep + 1
 
 Inner(class) ==
-  CASE class.type = "raw_spinlock_t" -> WaitSpin
-    [] class.type \in {"spinlock_t", "rwlock_t"} -> WaitConfig
-    [] class.type \in {"mutex", "rw_semaphore"} -> WaitSleep
-    [] class.type = "rcu" -> WaitConfig
-    [] class.type = "map" -> Unchecked
-Outer(class) == IF class.type = "rcu" THEN WaitFree ELSE Inner(class)
+  CASE class.type \in {"raw_spinlock_t", "rcu_sched", "override spin"} -> WaitSpin
+    [] class.type \in {"spinlock_t", "rwlock_t", "local_lock_t", "rcu", "rcu_bh", "override config"} -> WaitConfig
+    [] class.type \in {"mutex", "rt_mutex", "rw_semaphore", "override sleep"} -> WaitSleep
+    [] class.type = "override free" -> WaitFree
+    [] OTHER -> Unchecked
+Outer(class) == IF class.type \in {"rcu", "rcu_bh", "rcu_sched"} THEN WaitFree ELSE Inner(class)
+
+\* DEFINE_WAIT_OVERRIDE_MAP: says what holds from there on, also less than before.
+Overrides(class) == class.type \in {"override free", "override spin", "override config", "override sleep"}
 
 ContextValue(context) ==
   CASE context = "task" -> WaitMax
@@ -29,9 +32,15 @@ ContextValue(context) ==
 
 Least(values) == CHOOSE value \in values : \A other \in values : value <= other
 
-\* The strictest of the context and of all locks held in it; maps do not count.
-CurrentWaitType(place) ==
-  Least({ContextValue(place.context)} \cup ({Inner(place.held[i]) : i \in DOMAIN place.held} \ {Unchecked}))
+\* What may be acquired under the first n locks held: from outside inwards each of them restricts it, or an override says what it is.
+RECURSIVE WaitTypeUnder(_, _)
+WaitTypeUnder(place, n) ==
+  IF n = 0 THEN ContextValue(place.context)
+  ELSE LET class == place.held[n]
+       IN  IF Overrides(class) THEN Inner(class)
+           ELSE Least({WaitTypeUnder(place, n - 1)} \cup ({Inner(class)} \ {Unchecked}))
+
+CurrentWaitType(place) == WaitTypeUnder(place, Len(place.held))
 
 InvalidWaitContext(place) ==
   /\ ~place.trylock

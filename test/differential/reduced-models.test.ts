@@ -7,7 +7,9 @@ import { canonicalText, decode } from "../../interpreter/index.js";
 import { parseDot } from "../../tla-tools/index.js";
 import { allFindings } from "../support/all-findings.js";
 import { locatedOf, programOf } from "../support/compile.js";
+import { NESTING, PREEMPT_RT } from "../support/compile-model.js";
 import { runDumping } from "../support/equal-graphs.js";
+import { LOCK_MODELS } from "../support/lock-models.js";
 import { SMALL_MODELS } from "../support/small-models.js";
 import { compareReduced, runReducedSeries } from "./reduced-runs.js";
 
@@ -21,6 +23,14 @@ describe("[U] reductions lose no finding and no place", function () {
     it(`of ${title}`, () => {
       assert.deepEqual(compareReduced(locatedOf(source), 100_000).differences, []);
     });
+  }
+
+  for (const configuration of [NESTING, PREEMPT_RT]) {
+    for (const [title, source] of Object.entries(LOCK_MODELS)) {
+      it(`of ${title}, on ${configuration.name}`, () => {
+        assert.deepEqual(compareReduced(locatedOf(source, { configuration }), 100_000).differences, []);
+      });
+    }
   }
 
   it(`of random models (seed ${SERIES.seed})`, () => {

@@ -45,8 +45,9 @@ export interface CompileOptions {
   readonly configuration?: Configuration;
 }
 
-export const NESTING: Configuration = { name: "raw-lock-nesting", proveRawLockNesting: true };
-export const NO_NESTING: Configuration = { name: "no-raw-lock-nesting", proveRawLockNesting: false };
+export const NESTING: Configuration = { name: "raw-lock-nesting", proveRawLockNesting: true, preemptRt: false };
+export const PREEMPT_RT: Configuration = { name: "preempt-rt", proveRawLockNesting: true, preemptRt: true };
+export const NO_NESTING: Configuration = { name: "no-raw-lock-nesting", proveRawLockNesting: false, preemptRt: false };
 
 /** Names of the language that `source` uses are imported in a line before it, unless it imports the language itself. */
 export function withImports(source: string): string {
@@ -87,7 +88,7 @@ export function compile(source: string, options: CompileOptions = {}): Compiled 
   const choice = {
     variants: options.variants ?? {},
     parameters: options.parameters ?? {},
-    configuration: options.configuration ?? NESTING,
+    configuration: options.configuration ?? result.model.configurations[0] ?? NESTING,
   };
   return { ...lowerProgram(result.model, choice), loaded: result.model };
 }

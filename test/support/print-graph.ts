@@ -37,7 +37,26 @@ function printOperation(operation: Operation, following: string): string {
     case "release":
       return `release ${printPlace(operation.lock)}${operation.mode === "shared" ? " shared" : ""} (${operation.function})${to(operation.next)}`;
     case "downgrade":
-      return `downgrade ${printPlace(operation.lock)} (${operation.function})${to(operation.next)}`;
+    case "lock-init":
+    case "annotate-release":
+      return `${operation.kind} ${printPlace(operation.lock)} (${operation.function})${to(operation.next)}`;
+    case "annotate":
+      return `annotate ${operation.action} ${printAcquisition(operation.acquisition)}${to(operation.next)}`;
+    case "seq-write":
+      return `seq-write ${printAcquisition(operation.acquisition)}${to(operation.next)}`;
+    case "seq-read":
+      return `seq-read ${printPlace(operation.seqcount)}${to(operation.next)}`;
+    case "seq-retry":
+      return `seq-retry ${printPlace(operation.seqcount)} again → ${operation.again} done → ${operation.done}`;
+    case "down":
+    case "up":
+      return `${operation.kind} ${printPlace(operation.semaphore)}${to(operation.next)}`;
+    case "try-down":
+      return `try-down ${printPlace(operation.semaphore)} taken → ${operation.taken} failed → ${operation.failed}`;
+    case "nofs":
+      return `nofs ${operation.action} ${operation.flags}${to(operation.next)}`;
+    case "unless":
+      return `unless ${operation.unless}: ${printOperation(operation.operation, following)}`;
     case "irq":
       return `irq ${operation.action}${operation.action === "save" || operation.action === "restore" ? ` ${operation.flags}` : ""}${to(operation.next)}`;
     case "bottom-halves":
@@ -167,6 +186,10 @@ export function printExpression(expression: Expression): string {
       return shortLocal(expression.local);
     case "argument":
       return "argument";
+    case "this-cpu":
+      return "this CPU";
+    case "here":
+      return expression.what;
     case "bound":
       return expression.name;
     case "field":

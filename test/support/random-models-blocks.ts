@@ -42,7 +42,7 @@ const blocks: Readonly<Record<BlockKind, Block>> = {
   lock: (scope, { body: statements }) => {
     const lock = someLock(scope);
     const { take, release, irqsOff } = lockCalls(scope, lock, fresh(scope, "flags"));
-    const atomic = scope.atomic || lock.type !== "mutex";
+    const atomic = scope.atomic || !lock.sleeps;
     const leave = releasedAs(scope, lock.name, release);
     return section(scope, statements, [take], [leave], holding(scope, [leave], lock, { atomic, irqsOff }));
   },
@@ -50,7 +50,7 @@ const blocks: Readonly<Record<BlockKind, Block>> = {
     const { draws } = scope;
     const lock = someLock(scope);
     const { take, release, irqsOff } = tryCalls(scope, lock);
-    const held = holding(scope, [release], lock, { atomic: scope.atomic || lock.type !== "mutex", irqsOff });
+    const held = holding(scope, [release], lock, { atomic: scope.atomic || !lock.sleeps, irqsOff });
     if (draws.rarely(3) && scope.returns === "nothing" && scope.held.length === 0) {
       return section(scope, statements, [`if (!${take}) return;`], [release], held);
     }

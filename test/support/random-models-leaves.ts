@@ -144,10 +144,10 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
   poll: (scope) => line(`while (${condition(scope, 0)}) cpu_relax();`),
   unbalanced: (scope) => {
     const { draws } = scope;
-    const { name, type } = draws.rarely(3) ? anyLock(scope) : someLock(scope);
+    const { name, type, ways = [] } = draws.rarely(3) ? anyLock(scope) : someLock(scope);
     const calls =
-      type === "mutex"
-        ? [`mutex_unlock(${name});`]
+      type === "special" || type === "mutex"
+        ? [...ways.map(({ release }) => release.replace("$", name)), ...(type === "mutex" ? [`mutex_unlock(${name});`] : [])]
         : [`${type}_unlock(${name});`, `${type}_unlock_irq(${name});`, `${type}_unlock_bh(${name});`];
     return line(
       draws.pick([
@@ -162,6 +162,25 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
       ]),
     );
   },
+  semaphore: (scope) =>
+    line(scope.draws.pick([scope.atomic ? "up(sem0);" : "down(sem0);", "up(sem0);", "if (down_trylock(sem0)) n0 = 0;", "up(sem0);"])),
+  "lock-state": (scope) =>
+    line(
+      scope.draws.pick([
+        "read_seqbegin(seq0);",
+        "if (read_seqretry(seq0, 0)) n0 = 1;",
+        "b0 = read_seqretry(seq0, 0);",
+        "lockdep_assert_held(s0);",
+        "lockdep_assert_not_held(rws0);",
+        "lockdep_assert_held_read(rwl0);",
+        "if (in_interrupt()) n0 = 0;",
+        "b1 = irqs_disabled();",
+        "might_lock(s1);",
+        "lock_map_sync(map0);",
+        "rwlock_init(rwl0);",
+        "might_alloc(GFP_ATOMIC);",
+      ]),
+    ),
   memory: (scope) => {
     const { draws } = scope;
     const name = fresh(scope, "made");

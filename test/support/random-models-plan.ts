@@ -22,6 +22,8 @@ export type LeafKind =
   | "leave"
   | "poll"
   | "unbalanced"
+  | "semaphore"
+  | "lock-state"
   | "sleep"
   | "memory"
   | "count-references"
@@ -78,6 +80,8 @@ const LEAVES: Readonly<Record<LeafKind, number>> = {
   leave: 2,
   poll: 1,
   unbalanced: 1,
+  semaphore: 2,
+  "lock-state": 2,
   sleep: 1,
   memory: 3,
   "count-references": 2,

@@ -6,7 +6,11 @@ import type { Draws } from "./random-models-draws.js";
 export interface Lock {
   /** As in the model: `s0`, `entry.lock`. */
   readonly name: string;
-  readonly type: "spin" | "raw_spin" | "mutex";
+  readonly type: "spin" | "raw_spin" | "mutex" | "special";
+  /** How a special lock is taken and released, in each of its ways; with `try`, also without waiting. */
+  readonly ways?: readonly { readonly take: string; readonly release: string; readonly try?: string }[];
+  /** Its holder may sleep. */
+  readonly sleeps: boolean;
   /** Well-behaved code takes locks in rising order. */
   readonly rank: number;
   /** Well-behaved code disables interrupts around it, and only such locks are taken in interrupts. */

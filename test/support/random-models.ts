@@ -39,7 +39,8 @@ export function modelText(plan: ModelPlan): string {
   const needed = shared
     .filter(({ name }) => calling.some((line) => new RegExp(`\\b${name}\\(`, "u").test(line)))
     .flatMap(({ lines }) => lines);
-  return indented(withDeclarations([...needed, ...calling], callback, work, draws).flatMap((text) => text.split("\n")));
+  const kernel = draws.rarely(4) ? ['configurations("preempt-rt");'] : [];
+  return indented([...kernel, ...withDeclarations([...needed, ...calling], callback, work, draws)].flatMap((text) => text.split("\n")));
 }
 
 function emptyScope(routine: Routine, counter: { next: number }): Scope {

@@ -26,18 +26,17 @@ export function context(id: string, kind: Context["kind"] = "task", cpu: number 
   return { id, kind, cpu };
 }
 
-const WAIT_TYPES = {
+const WAIT_TYPES: Partial<Record<Lock["type"], readonly [number, number]>> = {
   spinlock_t: [3, 3],
   raw_spinlock_t: [2, 2],
   rwlock_t: [3, 3],
   mutex: [4, 4],
   rw_semaphore: [4, 4],
   rcu: [1, 3],
-  map: [0, 0],
-} as const;
+};
 
 export function lock(name: string, type: Lock["type"] = "spinlock_t", over: Partial<Lock> = {}): Lock {
-  const [outer, inner] = WAIT_TYPES[type];
+  const [outer, inner] = WAIT_TYPES[type] ?? [0, 0];
   const instance = type === "rcu" || type === "map" ? null : name.replace(/^&/, "").replace("->", ".");
   return { name, instance, type, usage: "+.+.", outer, inner, function: "f", at: span(10, 3), ...over };
 }

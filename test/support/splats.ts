@@ -214,6 +214,9 @@ const stuck: Violated = violated(
 );
 
 const unlock: Violated = violated(finding("unlock-balance", { message: "one releases A, which two holds.", lock: A(12), held: [] }));
+const initialised: Violated = violated(
+  finding("held-lock-freed", { message: "one initialises a lock that it holds.", lock: A(13), held: [A(12)], at: span(13, 3, 20) }),
+);
 const leaked: Violated = violated(
   finding("held-at-end", { message: "one ends with A held.", held: [A(12)], at: span(14, 1, 1), lock: A(12) }),
 );
@@ -296,6 +299,7 @@ export const SPLATS: Readonly<Record<string, Violated>> = {
   "circular-wait-cancel": cancel,
   stuck,
   "unlock-balance": unlock,
+  "held-lock-freed": initialised,
   "held-at-end": leaked,
   "held-at-end-kworker": leakedWork,
   "sleep-in-atomic": sleeping,

@@ -94,6 +94,8 @@ function exactLocks(program: Program, graphs: readonly LocatedGraph[]): Readonly
   for (const graph of graphs) {
     for (const { node } of graph.locations) {
       const { operation } = node;
+      // Initialising a lock takes it from its holder.
+      if (operation.kind === "lock-init") exact.delete(operation.lock.field);
       if (operation.kind !== "release" && operation.kind !== "downgrade") continue;
       if (runnersOf(program, graph).some((context) => keyOf(operation.lock, context) === null)) exact.delete(operation.lock.field);
     }
@@ -107,9 +109,22 @@ function excludes(type: LockType): boolean {
     case "spinlock_t":
     case "raw_spinlock_t":
     case "rwlock_t":
+    case "bit_spinlock":
     case "mutex":
+    case "rt_mutex":
     case "rw_semaphore":
+    case "percpu_rw_semaphore":
       return true;
+    // One on each CPU, or none at all.
+    case "local_lock_t":
+    case "seqcount_t":
+    case "srcu_struct":
+    case "lockdep_map":
+    case "override free":
+    case "override spin":
+    case "override config":
+    case "override sleep":
+      return false;
     default:
       return unreachable(type);
   }

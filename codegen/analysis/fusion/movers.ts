@@ -2,7 +2,7 @@
 
 import type { Operation } from "../../ir/graph.js";
 import type { LocatedGraph, LocatedProgram, Location, Typestate } from "../../ir/located.js";
-import type { Context, Program } from "../../ir/program.js";
+import { type Context, type Program, runsOnce } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
 import { hasGracePeriods } from "../grace-periods.js";
 import { createGuards, type Guards, runnersOf } from "./guards.js";
@@ -80,6 +80,18 @@ function moverOf(facts: Facts, graph: LocatedGraph, location: Location, runners:
       return isUnobserved(operation.lock.field) && undisturbed() ? "left" : "none";
     case "end":
       return endsQuietly(facts, location.state, runners) && undisturbed() ? "left" : "none";
+    case "nofs":
+      return "both";
+    case "annotate":
+    case "annotate-release":
+    case "lock-init":
+    case "down":
+    case "try-down":
+    case "up":
+    case "seq-read":
+    case "seq-retry":
+    case "seq-write":
+    case "unless":
     case "try-acquire":
     case "downgrade":
     case "await":
@@ -140,7 +152,8 @@ function switchOf(operation: Extract<Operation, { kind: "irq" | "bottom-halves" 
 /** Something may keep a context with this typestate from going on: a handler on top of it, another task of its CPU. */
 function mayBeDisturbed(program: Program, state: Typestate, context: Context): boolean {
   const here = program.contexts.filter((other) => other !== context && other.cpus.some((cpu) => context.cpus.includes(cpu)));
-  return here.some((other) => mayComeOver(other.level, context.level, state));
+  const bottomHalves = program.configuration.preemptRt ? 0 : state.bottomHalves;
+  return here.some((other) => mayComeOver(other.level, context.level, { ...state, bottomHalves }));
 }
 
 /** A context of level `other` may run on the CPU of one of level `own` that is at a place with typestate `state`. */
@@ -155,11 +168,6 @@ function mayComeOver(other: Context["level"], own: Context["level"], { irqs, bot
     default:
       return unreachable(other);
   }
-}
-
-/** Tasks but work items, which are looked at when they return. */
-function runsOnce(context: Context): boolean {
-  return context.level === "task" && context.timer === null;
 }
 
 /** A task ends with nothing left to be judged, and no property looks for it. An interrupt handler gives the CPU back: that is observed. */
@@ -197,7 +205,9 @@ function observedLocks({ program, graphs }: LocatedProgram, visible: Visible): R
   for (const graph of graphs) {
     for (const { node } of graph.locations) {
       const { operation } = node;
-      if (operation.kind === "try-acquire") observed.add(operation.acquisition.lock.field);
+      // A reader that queues behind waiting writers does so only while others read.
+      const queues = operation.kind === "acquire" && operation.acquisition.mode === "shared";
+      if (operation.kind === "try-acquire" || queues) observed.add(operation.acquisition.lock.field);
       else if (operation.kind !== "acquire" && operation.kind !== "release") {
         for (const context of runnersOf(program, graph))
           for (const touch of touchesOf(program, graph.graph, operation, context)) observed.add(touch.resource);

@@ -5,7 +5,7 @@
 
 import type { Expression, ListRef, Place } from "../../ir/expression.js";
 import { type FlowGraph, type Operation, placesOfTarget, type Target } from "../../ir/graph.js";
-import type { Context, Program } from "../../ir/program.js";
+import { type Context, cpuObject, type Program } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
 import { childrenOf, expressionsOf } from "../operation-uses.js";
 
@@ -37,15 +37,29 @@ function ownTouches(program: Program, graph: FlowGraph, operation: Operation, co
     case "branch":
     case "assert":
     case "might-sleep":
+    case "nofs":
     case "irq":
     case "bottom-halves":
     case "preemption":
       return [];
     case "acquire":
     case "try-acquire":
+    case "annotate":
+    case "seq-write":
       return place(operation.acquisition.lock);
+    case "seq-read":
+    case "seq-retry":
+      return place(operation.seqcount);
+    case "down":
+    case "try-down":
+    case "up":
+      return place(operation.semaphore);
+    case "unless":
+      return ownTouches(program, graph, operation.operation, context);
     case "release":
     case "downgrade":
+    case "annotate-release":
+    case "lock-init":
       return place(operation.lock);
     case "rcu":
       return [{ resource: "rcu", key: context.id, stores: true }];
@@ -104,6 +118,8 @@ function ownReads(program: Program, expression: Expression, context: Context | n
     case "value":
     case "local":
     case "argument":
+    case "this-cpu":
+    case "here":
     case "bound":
     case "unary":
     case "binary":
@@ -138,9 +154,8 @@ function ownReads(program: Program, expression: Expression, context: Context | n
       return place(expression.timer);
     case "lock-taken":
       return place(expression.lock);
-    // Nobody else can make the running context the owner, or take the lock from it.
     case "lock-mine":
-      return aliveOf(program, expression.lock, context);
+      return mayBeTakenAway(program, expression.lock) ? place(expression.lock) : aliveOf(program, expression.lock, context);
     case "queue-active":
       return place(expression.queue);
     default:
@@ -148,10 +163,20 @@ function ownReads(program: Program, expression: Expression, context: Context | n
   }
 }
 
+/** Nobody else can make the running context the owner; taking a lock from its owner is to initialise it, or to write under its seqcount. */
+function mayBeTakenAway(program: Program, lock: Place): boolean {
+  const type = program.fields.find((field) => field.id === lock.field)?.type;
+  if (type?.kind === "lock" && type.type === "seqcount_t") return true;
+  return program.graphs.some(({ nodes }) =>
+    nodes.some(({ operation }) => operation.kind === "lock-init" && operation.lock.field === lock.field),
+  );
+}
+
 /** The instance that a place names, as far as it is known whoever runs. */
 export function keyOf(place: Place, context: Context | null): string | null {
   if (place.object === null) return "";
   if (place.object.kind === "value") return place.object.value.kind === "object" ? place.object.value.id : null;
+  if (place.object.kind === "this-cpu") return context === null ? null : cpuObject(context.cpus[0] ?? 0);
   if (place.object.kind === "argument") return context?.argument?.kind === "object" ? context.argument.id : null;
   return null;
 }

@@ -113,7 +113,7 @@ function integersIn(expression: Expression): readonly number[] {
   return childrenOf(expression).flatMap(integersIn);
 }
 
-const NOTHING_HELD = { held: [], irqs: true, bottomHalves: 0, preemption: 0, flags: {} } as const;
+const NOTHING_HELD = { held: [], irqs: true, bottomHalves: 0, preemption: 0, nofs: false, flags: {} } as const;
 
 /** Locals to forget, by `from to`: what is held makes no difference to them. */
 function droppedOnWays(graph: FlowGraph): ReadonlyMap<string, readonly string[]> {

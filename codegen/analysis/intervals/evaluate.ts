@@ -64,6 +64,8 @@ export function evaluate(scope: Scope, expression: Expression, environment: Envi
     case "timer-running":
     case "lock-taken":
     case "lock-mine":
+    case "here":
+    case "this-cpu":
     case "queue-active":
     case "pool-at":
     case "finished":

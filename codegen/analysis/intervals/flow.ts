@@ -39,6 +39,18 @@ export function flow(scope: Scope, { operation }: Node, environment: Environment
         ...stored(operation.result, [knownTruth(true)], environment, operation.taken),
         ...stored(operation.result, [knownTruth(false)], environment, operation.failed),
       ];
+    case "try-down":
+      return [
+        ...stored(operation.result, [knownTruth(true)], environment, operation.taken),
+        ...stored(operation.result, [knownTruth(false)], environment, operation.failed),
+      ];
+    case "seq-retry":
+      return [
+        ...stored(operation.result, [knownTruth(true)], environment, operation.again),
+        ...stored(operation.result, [knownTruth(false)], environment, operation.done),
+      ];
+    case "unless":
+      return [{ next: operation.operation.next, environment }];
     case "wait-run":
       return [operation.queued, operation.unqueued].map((next) => ({ next, environment }));
     case "list-add":

@@ -3,7 +3,7 @@
 
 import { lockClassOf } from "../../analysis/typestate.js";
 import type { Place } from "../../ir/expression.js";
-import type { LockMode } from "../../ir/graph.js";
+import type { LockMode, Operation } from "../../ir/graph.js";
 import { faultLabel, type HeldLock, type LocatedGraph, type LocatedProgram, type Location } from "../../ir/located.js";
 import type { Context, Program } from "../../ir/program.js";
 import { createScope, type Scope } from "../scope.js";
@@ -31,6 +31,10 @@ export type LockdepAction =
   /** `downgraded`: place in the stack, from 1. */
   | { readonly kind: "downgrade"; readonly downgraded: number }
   | { readonly kind: "enable"; readonly enables: "hardirqs" | "softirqs" }
+  /** lock_sync: all checks of an acquisition, and nothing is held afterwards. */
+  | { readonly kind: "sync"; readonly lock: LockdepLock }
+  /** A lock is initialised: instances in the memory that is as new. */
+  | { readonly kind: "free"; readonly frees: readonly string[] }
   | { readonly kind: "sleep" }
   | { readonly kind: "end" };
 
@@ -83,6 +87,8 @@ function eventsAt(scope: Scope, at: At): readonly LockdepEvent[] {
     ...(location.label === graph.entry ? starts(at) : []),
     ...(maySleep(scope, location) ? [event(at, { kind: "sleep" })] : []),
     ...acquires(at),
+    ...syncs(scope.program, at),
+    ...frees(at),
     ...releases(scope.program, at),
     ...downgrades(at),
     ...enables(at),
@@ -121,12 +127,26 @@ function acquires(at: At): readonly LockdepEvent[] {
     );
 }
 
+function syncs(program: Program, at: At): readonly LockdepEvent[] {
+  const { operation } = at.location.node;
+  if (operation.kind !== "annotate" || operation.action !== "sync") return [];
+  const { lock: place, subclass, mode, nest, check } = operation.acquisition;
+  const entry = { lockClass: lockClassOf(program, place.field), subclass, place, trylock: false, mode, nest, check };
+  return [event(at, { kind: "sync", lock: lockOf(entry, at.instance) })];
+}
+
+function frees(at: At): readonly LockdepEvent[] {
+  const { operation } = at.location.node;
+  return operation.kind === "lock-init" ? [event(at, { kind: "free", frees: [at.instance(operation.lock)] })] : [];
+}
+
 /** Where some execution fails to release, a second event says so: the lock is not there. */
 function releases(program: Program, at: At): readonly LockdepEvent[] {
   const { state, node, label } = at.location;
+  if (node.operation.kind === "lock-init") return [];
   const [after] = successorsOf(at);
   const gone = after === undefined || after.state.held.length >= state.held.length ? -1 : firstDifference(state.held, after.state.held);
-  const entry = state.held[gone] ?? (node.operation.kind === "release" ? notHeld(program, node.operation.lock) : null);
+  const entry = state.held[gone] ?? (isRelease(node.operation) ? notHeld(program, node.operation.lock) : null);
   if (entry === null) return [];
   const release = (released: number): LockdepEvent => event(at, { kind: "release", lock: lockOf(entry, at.instance), released });
   return [...(gone < 0 ? [] : [release(gone + 1)]), ...(at.isReached(faultLabel("unlock-balance", label)) ? [release(0)] : [])];
@@ -151,6 +171,10 @@ function successorsOf({ graph, location }: At): readonly Location[] {
 
 function firstDifference(held: readonly HeldLock[], after: readonly HeldLock[]): number {
   return held.findIndex((entry, index) => JSON.stringify(entry) !== JSON.stringify(after[index]));
+}
+
+function isRelease(operation: Operation): operation is Extract<Operation, { kind: "release" | "annotate-release" }> {
+  return operation.kind === "release" || operation.kind === "annotate-release";
 }
 
 /** The lock of a release that finds nothing. */

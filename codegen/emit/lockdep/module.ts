@@ -2,7 +2,7 @@
 
 import type { LockClass, Program } from "../../ir/program.js";
 import type { Tla, TlaModule, TlaUnit, TlcConfig } from "../../tla/ast.js";
-import { boolean, call, definition, equals, name, number, string, TRUE, table, tuple } from "../../tla/build.js";
+import { boolean, call, definition, equals, name, number, string, strings, TRUE, table, tuple } from "../../tla/build.js";
 import { identifier } from "../names.js";
 import { className } from "../scope.js";
 import { contextKind } from "../tables.js";
@@ -136,7 +136,10 @@ function eventRecord(event: LockdepEvent, lock: TranslateLock): Tla {
 function actionFields(action: LockdepAction, lock: (lock: LockdepLock) => Tla): Readonly<Record<string, Tla>> {
   switch (action.kind) {
     case "acquire":
+    case "sync":
       return { lock: lock(action.lock) };
+    case "free":
+      return { frees: strings(action.frees) };
     case "downgrade":
       return { downgraded: number(action.downgraded) };
     case "release":

@@ -16,7 +16,20 @@ export interface Choice {
   readonly configuration: Configuration;
 }
 
+/** What a model says of the class of a lock, by lockdep_set_class and its like. */
+export interface ClassOverride {
+  /** Id of the key; null: that of the declaration. */
+  readonly key: string | null;
+  /** What lockdep prints; null: the name of the declaration. */
+  readonly name: string | null;
+  /** The subclass of acquisitions that name none. */
+  readonly subclass: number;
+  readonly validate: boolean;
+}
+
 export interface Elaboration {
+  /** By id of the lock's field. */
+  readonly classOverrides: Map<string, ClassOverride>;
   readonly sources: Sources;
   readonly choice: Choice;
   /** Commits that the chosen versions do without. */

@@ -18,6 +18,22 @@ export interface SharedDeclaration {
 
 type FieldFunction = (lowering: Lowering, call: ts.CallExpression) => SharedDeclaration | null;
 
+/** Locks whose function has the name of their type. */
+const LOCK_FUNCTIONS = [
+  "spinlock_t",
+  "raw_spinlock_t",
+  "rwlock_t",
+  "local_lock_t",
+  "bit_spinlock",
+  "seqcount_t",
+  "mutex",
+  "rt_mutex",
+  "rw_semaphore",
+  "percpu_rw_semaphore",
+  "srcu_struct",
+  "lockdep_map",
+] as const satisfies readonly LockType[];
+
 export const fieldFunctions: ReadonlyMap<string, FieldFunction> = new Map<string, FieldFunction>([
   ["int", (lowering, call) => ranged(lowering, call, (min, max) => ({ kind: "int", min, max, wraps: false }))],
   ["atomic_t", (lowering, call) => ranged(lowering, call, (min, max) => ({ kind: "atomic", min, max }))],
@@ -27,11 +43,11 @@ export const fieldFunctions: ReadonlyMap<string, FieldFunction> = new Map<string
   ["bool", boolField],
   ["oneOf", enumField],
   ["ref", refField],
-  ["spinlock_t", (lowering, call) => lockField(lowering, call, "spinlock_t")],
-  ["raw_spinlock_t", (lowering, call) => lockField(lowering, call, "raw_spinlock_t")],
-  ["rwlock_t", (lowering, call) => lockField(lowering, call, "rwlock_t")],
-  ["mutex", (lowering, call) => lockField(lowering, call, "mutex")],
-  ["rw_semaphore", (lowering, call) => lockField(lowering, call, "rw_semaphore")],
+  ...LOCK_FUNCTIONS.map((type): [string, FieldFunction] => [type, (lowering, call) => lockField(lowering, call, type)]),
+  ["wait_override_map", overrideField],
+  ["semaphore", semaphoreField],
+  ["lock_class_key", () => ({ type: { kind: "class-key" }, initial: NOTHING })],
+  ["seqlock_t", (lowering, call) => ({ type: { kind: "seqlock", name: optionalName(lowering, call) }, initial: NOTHING })],
   ["wait_queue_head", (lowering, call) => ({ type: { kind: "wait-queue", name: optionalName(lowering, call) }, initial: NOTHING })],
   ["list_head", listField],
   ["llist_head", listField],
@@ -129,6 +145,27 @@ function refField(lowering: Lowering, call: ts.CallExpression): SharedDeclaratio
 
 function lockField(lowering: Lowering, call: ts.CallExpression, type: LockType): SharedDeclaration {
   return { type: { kind: "lock", type, name: optionalName(lowering, call) }, initial: NOTHING };
+}
+
+const WAIT_TYPES = ["free", "spin", "config", "sleep"] as const;
+
+/** DEFINE_WAIT_OVERRIDE_MAP(name, type): lockdep prints `name-wait-type-override`. */
+function overrideField(lowering: Lowering, call: ts.CallExpression): SharedDeclaration | null {
+  const [typeNode, nameNode] = call.arguments;
+  if (typeNode === undefined || nameNode === undefined) return null;
+  const wanted = textArgument(lowering, typeNode, "The wait type");
+  const type = WAIT_TYPES.find((candidate) => candidate === wanted);
+  const name = nameArgument(lowering, nameNode, "a lock class");
+  if (type === undefined || name === null) return null;
+  return { type: { kind: "lock", type: `override ${type}`, name: `${name}-wait-type-override` }, initial: NOTHING };
+}
+
+function semaphoreField(lowering: Lowering, call: ts.CallExpression): SharedDeclaration | null {
+  const [first, most] = call.arguments;
+  const value = first === undefined ? 1 : boundedArgument(lowering, first, "The permits at first", 0, GREATEST);
+  if (value === null) return null;
+  const max = most === undefined ? Math.max(value, 1) : boundedArgument(lowering, most, "The greatest number of permits", value, GREATEST);
+  return max === null ? null : { type: { kind: "semaphore", max }, initial: startingWith({ kind: "int", value }) };
 }
 
 function optionalName(lowering: Lowering, call: ts.CallExpression): string | null {

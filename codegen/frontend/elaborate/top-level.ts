@@ -128,6 +128,7 @@ function elaborateCall(lowering: Lowering, node: ts.Expression): Meaning {
       once.queuedRwlocks = booleanArgument(lowering, argument, "Whether rwlocks are queued");
       return INVALID;
     default:
+      if (name.startsWith("lockdep_set_")) return lowering.model.visitors.expression(lowering, node);
       return reject(lowering, "misplaced-declaration", node, {
         name,
         where: "into a function, or to the initialiser of a const or field",

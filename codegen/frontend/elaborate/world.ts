@@ -60,6 +60,9 @@ export type SharedType =
   | { readonly kind: "enum"; readonly values: readonly string[] }
   | { readonly kind: "ref"; readonly target: ModelClass; readonly nullable: boolean }
   | { readonly kind: "lock"; readonly type: LockType; readonly name: string | null }
+  | { readonly kind: "semaphore"; readonly max: number }
+  | { readonly kind: "class-key" }
+  | { readonly kind: "seqlock"; readonly name: string | null }
   | { readonly kind: "list-head"; readonly target: ModelClass; readonly member: string }
   | { readonly kind: "list-node" }
   | { readonly kind: "hrtimer" }

@@ -35,7 +35,14 @@ export interface Axes {
   readonly configurations: readonly Configuration[];
 }
 
-export const DEFAULT_CONFIGURATION: Configuration = { name: "raw-lock-nesting", proveRawLockNesting: true };
+/** What each name of `configurations(…)` stands for. */
+const CONFIGURATIONS: Readonly<Record<Configuration["name"], Configuration>> = {
+  "raw-lock-nesting": { name: "raw-lock-nesting", proveRawLockNesting: true, preemptRt: false },
+  "no-raw-lock-nesting": { name: "no-raw-lock-nesting", proveRawLockNesting: false, preemptRt: false },
+  "preempt-rt": { name: "preempt-rt", proveRawLockNesting: true, preemptRt: true },
+};
+
+export const DEFAULT_CONFIGURATION: Configuration = CONFIGURATIONS["raw-lock-nesting"];
 
 /** Finds the axes of a model in all of its files. */
 export function findAxes(sources: Sources): { readonly axes: Axes; readonly diagnostics: readonly Diagnostic[] } {
@@ -136,7 +143,7 @@ function literals(nodes: readonly ts.Node[]): readonly string[] {
 }
 
 function configurationNamed(name: string): readonly Configuration[] {
-  return name === "raw-lock-nesting" || name === "no-raw-lock-nesting" ? [{ name, proveRawLockNesting: name === "raw-lock-nesting" }] : [];
+  return Object.values(CONFIGURATIONS).filter((configuration) => configuration.name === name);
 }
 
 function reportTwins(axes: readonly { readonly name: string; readonly span: Span }[], what: string, diagnostics: Diagnostic[]): void {

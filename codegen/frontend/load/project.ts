@@ -57,7 +57,7 @@ function compilerOptions(index: string): ts.CompilerOptions {
   return {
     strict: true,
     target: ts.ScriptTarget.ES2023,
-    lib: ["lib.es2023.d.ts"],
+    lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
     types: [],
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,

@@ -84,8 +84,9 @@ const ASYNC_HINT = "write two contexts ('task', 'kworker') that meet at a lock, 
 function declarationProblem(node: ts.VariableDeclarationList): Problem | null {
   const kind = node.flags & ts.NodeFlags.BlockScoped;
   if (kind === ts.NodeFlags.None) return { construct: "'var' is", hint: "use 'let' or 'const'" };
-  if (kind === ts.NodeFlags.Using || kind === ts.NodeFlags.AwaitUsing)
-    return { construct: "'using' is", hint: "write the unlock out at the end of the block, and before each 'return'" };
+  if (kind === ts.NodeFlags.AwaitUsing) return { construct: "'await using' is", hint: "write 'using _ = guard(spinlock)(lock);'" };
+  if (kind === ts.NodeFlags.Using && !(ts.isVariableStatement(node.parent) && ts.isBlock(node.parent.parent)))
+    return { construct: "'using' here is", hint: "use it as a statement of a block in a function" };
   const pattern = node.declarations.find((declaration) => !ts.isIdentifier(declaration.name));
   return pattern === undefined ? null : { construct: "Destructuring is", hint: "name the object and read its fields", at: pattern.name };
 }

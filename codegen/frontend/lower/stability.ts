@@ -11,6 +11,7 @@ export function isStable(expression: Expression, changing: (local: string) => bo
   switch (expression.kind) {
     case "value":
     case "argument":
+    case "this-cpu":
     case "bound":
       return true;
     case "local":

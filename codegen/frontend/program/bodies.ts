@@ -10,6 +10,7 @@ import { enter } from "../lower/calls/expand.js";
 import { dropping, lowerBody } from "../lower/calls/returns.js";
 import { calleeOf } from "../lower/expressions/has-steps.js";
 import { GraphBuilder } from "../lower/graph-builder.js";
+import { bottomHalvesOff, bottomHalvesOn, type Make } from "../lower/language/interrupts.js";
 import { Locals } from "../lower/locals.js";
 import { constantLowering, framesOf, type Lowering, OUTSIDE, type ReturnSink } from "../lowering.js";
 import { type Callable, valueOf } from "../meaning.js";
@@ -28,6 +29,8 @@ export interface Body {
   readonly context: string;
   /** The body returns whether its timer is queued again. */
   readonly restarts: boolean;
+  /** It runs with bottom halves disabled: an interrupt handler in a thread of its own, ksoftirqd. */
+  readonly softirqOff: boolean;
 }
 
 /** Lowers a body with everything it calls. */
@@ -39,11 +42,16 @@ export function lowerGraph(model: Elaboration, body: Body): FlowGraph {
   const returns: ReturnSink = body.restarts ? restarting(restart, stop) : dropping(builder, stop);
   const base: Lowering = { ...constantLowering(model), mode: "graph", builder, locals, argumentCount: body.argumentCount };
   const { inside, callable } = enterBody(base, body, returns);
-  if (inside !== null) lowerBody(inside, callable, stop);
   const frames = inside === null ? [{ function: body.context, call: null }] : framesOf(inside);
+  const around = (steps: readonly Make[], span: Span): void => {
+    if (body.softirqOff) for (const step of steps) if (builder.reachable) builder.emit(span, frames, step);
+  };
+  around(bottomHalvesOff(base), startOf(model, callable));
+  if (inside !== null) lowerBody(inside, callable, stop);
   const span = endOf(model, callable);
   for (const [label, again] of [[restart, true] as const, [stop, false] as const]) {
     builder.place(label);
+    around(bottomHalvesOn(base), span);
     if (builder.reachable) builder.emit(span, frames, () => ({ kind: "end", restart: again }));
   }
   return finish(model, builder, locals, span, frames);
@@ -98,6 +106,12 @@ function restarting(restart: string, stop: string): ReturnSink {
   return (lowering, value) => {
     if (value !== null) lowering.model.visitors.condition(lowering, value, restart, stop);
   };
+}
+
+/** Where the body begins. */
+function startOf(model: Elaboration, callable: Callable): Span {
+  const start = callable.node.getStart();
+  return textSpan(model.sources.root, callable.node.getSourceFile(), start, callable.node.body?.getStart() ?? start);
 }
 
 /** The closing brace. */

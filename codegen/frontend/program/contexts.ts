@@ -45,12 +45,20 @@ export function lowerContexts(model: Elaboration, properties: readonly Property[
 
 function declaredContext(model: Elaboration, graphs: GraphTable, declaration: ContextDeclaration): UnplacedContext {
   const { name, kind, body, index, cpu, times, threadable, node } = declaration;
-  const level = kind === "softirq" || kind === "hardirq" ? kind : "task";
+  const own = kind === "softirq" || kind === "hardirq" ? kind : "task";
+  const thread = isThreaded(model, own, threadable);
+  const level = thread ? "task" : own;
   const maps = declaration.maps.map((map) => mapClass(map).id);
   const argument: Value | null = index === null ? null : { kind: "int", value: index };
   const argumentCount = index === null ? 0 : model.contexts.filter((other) => other.node === node).length;
   const context = name.replace(/\[\d+\]$/u, "");
-  const graph = graphs.of([level, ...maps].join(), argument, index !== null, { callable: body, argumentCount, context, restarts: false });
+  const graph = graphs.of([own, threadable, ...maps].join(), argument, index !== null, {
+    callable: body,
+    argumentCount,
+    context,
+    restarts: false,
+    softirqOff: thread,
+  });
   return {
     id: name,
     kind,
@@ -61,10 +69,19 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
     timer: null,
     level,
     threadable,
+    thread,
     maps,
     workqueue: null,
     span: spanOf(model.sources, node),
   };
+}
+
+/**
+ * On PREEMPT_RT handlers run in threads: softirqs, timers that do not insist on hard interrupt context, and hard interrupts without
+ * IRQF_NO_THREAD.
+ */
+function isThreaded(model: Elaboration, level: Context["level"], threadable: boolean): boolean {
+  return model.choice.configuration.preemptRt && level !== "task" && (level === "softirq" || threadable);
 }
 
 function allTimers(model: Elaboration): readonly (readonly [SharedField, string, Initial & { readonly timer: TimerSetup }])[] {
@@ -94,13 +111,21 @@ function timerContext(
   const fits = takesOwner(model, field, timer);
   const single = field.initial.size === 1;
   const object: Value | null = owner === TOP_LEVEL ? null : { kind: "object", id: owner };
-  const { kind, level, threadable } = flavourOf(field, timer);
+  const { kind, level: own, threadable } = flavourOf(field, timer);
+  const thread = isThreaded(model, own, threadable);
+  const level = thread ? "task" : own;
   const context = id.replace(/\[\d+\]/gu, "");
-  const own = timer.callback;
+  const { callback } = timer;
   const graph = (): string =>
-    own === null
+    callback === null
       ? graphs.freeing(field, object, !single, timer.callbackNode)
-      : graphs.of(`${level} ${field.id}`, object, !single, { callable: own, argumentCount: 0, context, restarts: kind === "hrtimer" });
+      : graphs.of(`${own} ${field.id}`, object, !single, {
+          callable: callback,
+          argumentCount: 0,
+          context,
+          restarts: kind === "hrtimer",
+          softirqOff: thread,
+        });
   return {
     id,
     kind,
@@ -111,6 +136,7 @@ function timerContext(
     timer: { field: field.id, object: owner === TOP_LEVEL ? null : owner, expires: timer.expires },
     level,
     threadable,
+    thread,
     maps: field.type.kind === "timer-list" ? [timerMap(field)] : [],
     workqueue: null,
     span: spanOf(model.sources, field.node),
@@ -146,6 +172,7 @@ function flavourOf(field: SharedField, timer: TimerSetup): Pick<Context, "kind" 
 
 /** The timer of a delayed work item: its function queues the item. */
 function delayContext(model: Elaboration, graphs: GraphTable, id: string, field: SharedField, owner: string): UnplacedContext {
+  const thread = isThreaded(model, "softirq", true);
   const object: Value | null = owner === TOP_LEVEL ? null : { kind: "object", id: owner };
   return {
     id: delayTimerId(id),
@@ -155,8 +182,9 @@ function delayContext(model: Elaboration, graphs: GraphTable, id: string, field:
     cpu: null,
     times: 0,
     timer: { field: delayTimerId(field.id), object: owner === TOP_LEVEL ? null : owner, expires: true },
-    level: "softirq",
+    level: thread ? "task" : "softirq",
     threadable: true,
+    thread,
     maps: [],
     workqueue: null,
     span: spanOf(model.sources, field.node),

@@ -1,4 +1,5 @@
-// On which CPUs contexts run. A task without a CPU gets one of its own; an interrupt without one may come on any.
+// On which CPUs contexts run. A task without a CPU gets one of its own; an interrupt without one may come on any, or, if it runs in a thread,
+// has its thread on a CPU of its own, or on the last one where the model has no more.
 
 import { createDiagnostic } from "../../diagnostics/index.js";
 import type { Context } from "../../ir/program.js";
@@ -17,7 +18,8 @@ export function placeContexts(model: Elaboration, contexts: readonly UnplacedCon
   for (const context of contexts) {
     if (context.cpu !== null || context.level !== "task") continue;
     let cpu = 0;
-    while (taken.has(cpu)) cpu++;
+    const last = (model.once.cpus ?? LIMITS.cpus) - 1;
+    while (taken.has(cpu) && !(context.thread && cpu >= last)) cpu++;
     taken.add(cpu);
     own.set(context.id, cpu);
   }

@@ -1,30 +1,51 @@
 // Shared fields of a program, from the declarations that it uses.
 
 import type { Value } from "../../ir/expression.js";
-import type { Field, FieldType } from "../../ir/program.js";
+import type { Field, FieldType, LockType } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
 import { memberOfClass } from "../elaborate/members.js";
 import { type SharedField, type SharedType, TOP_LEVEL } from "../elaborate/world.js";
 import { spanOf } from "../load/sources.js";
-import { delayTimerId, queueLockId } from "../lower/expressions/access.js";
+import { delayTimerId, queueLockId, seqcountId } from "../lower/expressions/access.js";
 import { constantLowering } from "../lowering.js";
+import { classIdOf } from "./lock-classes.js";
 import type { Usage } from "./usage.js";
 
 /** Used fields, in order of declaration. */
-export function fieldsOf(model: Elaboration, usage: Usage): readonly Field[] {
+export function fieldsOf(model: Elaboration, usage: Usage, cpus: readonly string[]): readonly Field[] {
   return model.fields.flatMap((field) => {
     const owners = ownersOf(model, field, usage);
-    const own = owners.length === 0 ? [] : [fieldOf(model, field, owners)];
-    if (field.type.kind === "delayed-work") return [...own, ...delayTimer(model, field, usage)];
-    return field.type.kind === "wait-queue" ? [...own, ...queueLock(model, field, usage)] : own;
+    const own = owners.length === 0 ? [] : [perCpu(model, fieldOf(model, field, owners), cpus)];
+    switch (field.type.kind) {
+      case "wait-queue":
+        return [...own, ...innerLock(model, field, usage, queueLockId(field.id), `${field.name}.lock`, "spinlock_t")];
+      case "seqlock":
+        return [...own, ...innerLock(model, field, usage, seqcountId(field.id), `${field.name}.seqcount`, "seqcount_t")];
+      case "delayed-work":
+        return [...own, ...delayTimer(model, field, usage)];
+      default:
+        return own;
+    }
   });
 }
 
 function ownersOf(model: Elaboration, field: SharedField, usage: Usage): readonly string[] {
-  const used = usage.fields.get(field.id) ?? usage.fields.get(queueLockId(field.id)) ?? usage.fields.get(delayTimerId(field.id));
+  const used = usage.fields.get(field.id);
   const all = field.class === null ? [TOP_LEVEL] : [...model.instances.keys()];
   return used === undefined ? [] : all.filter((owner) => used.has(owner));
+}
+
+/** On PREEMPT_RT a local_lock_t is a lock on each CPU. */
+function perCpu(model: Elaboration, field: Field, cpus: readonly string[]): Field {
+  const isLocal = field.type.kind === "lock" && field.type.type === "local_lock_t";
+  if (!isLocal || !model.choice.configuration.preemptRt) return field;
+  return {
+    ...field,
+    name: field.className === null ? field.name : `${field.owners?.[0] ?? ""}.${field.name}`,
+    className: "cpu",
+    owners: cpus,
+  };
 }
 
 function fieldOf(model: Elaboration, field: SharedField, owners: readonly string[]): Field {
@@ -47,16 +68,15 @@ function fieldOf(model: Elaboration, field: SharedField, owners: readonly string
   };
 }
 
-/** The lock inside a wait queue is a field of its own. */
-function queueLock(model: Elaboration, field: SharedField, usage: Usage): readonly Field[] {
+/** The lock inside a wait queue, and the counter inside a seqlock_t, are fields of their own. */
+function innerLock(model: Elaboration, field: SharedField, usage: Usage, id: string, name: string, lockType: LockType): readonly Field[] {
   const owners = ownersOf(model, field, usage);
   if (owners.length === 0) return [];
-  const id = queueLockId(field.id);
-  const type = { kind: "lock", lockClass: id, type: "spinlock_t" } as const;
+  const type = { kind: "lock", lockClass: id, type: lockType } as const;
   return [
     {
       id,
-      name: `${field.name}.lock`,
+      name,
       className: field.class?.name ?? null,
       owners: field.class === null ? null : owners,
       type,
@@ -101,7 +121,13 @@ function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
     case "ref":
       return { kind: "ref", objects: type.target.instances.map((instance) => instance.id), nullable: type.nullable };
     case "lock":
-      return { kind: "lock", lockClass: id, type: type.type };
+      return { kind: "lock", lockClass: classIdOf(model, id), type: type.type };
+    case "class-key":
+      throw new Error("a key is no part of the state");
+    case "semaphore":
+      return { kind: "semaphore", max: type.max };
+    case "seqlock":
+      return { kind: "lock", lockClass: id, type: "spinlock_t" };
     case "list-head": {
       const member = memberOfClass(constantLowering(model), type.target, type.member);
       return { kind: "list-head", node: member?.kind === "shared" ? member.field.id : "" };

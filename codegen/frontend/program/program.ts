@@ -2,7 +2,7 @@
 
 import { createDiagnostic, type Diagnostic, DiagnosticLog } from "../../diagnostics/index.js";
 import type { Place } from "../../ir/expression.js";
-import type { Context, Program } from "../../ir/program.js";
+import { type Context, cpuObject, type Program } from "../../ir/program.js";
 import { relativePath } from "../../source/paths.js";
 import { checkLists } from "../elaborate/check-lists.js";
 import type { Choice, Elaboration } from "../elaborate/elaboration.js";
@@ -16,7 +16,7 @@ import { checkChoice } from "./choice.js";
 import { lowerContexts } from "./contexts.js";
 import { placeContexts } from "./cpus.js";
 import { fieldsOf } from "./fields.js";
-import { lockClassesOf, mapOf, rcuClass } from "./lock-classes.js";
+import { lockClassesOf, mapOf, rcuClass, withClasses } from "./lock-classes.js";
 import { lowerProperties } from "./properties.js";
 import { type Usage, usageOf } from "./usage.js";
 
@@ -48,18 +48,21 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
     configuration: choice.configuration,
     cpus: placed.cpus,
     queuedRwlocks: model.once.queuedRwlocks ?? true,
-    objects: [...model.instances.values()]
-      .filter((instance) => usage.objects.has(instance.id))
-      .map((instance) => ({ id: instance.id, className: instance.class.name })),
+    objects: [
+      ...[...model.instances.values()]
+        .filter((instance) => usage.objects.has(instance.id))
+        .map((instance) => ({ id: instance.id, className: instance.class.name })),
+      ...(usage.perCpu ? cpuObjects(placed.cpus).map((id) => ({ id, className: "cpu" })) : []),
+    ],
     memory: memoryOf(model, usage),
     pools: [...model.pools.values()]
       .filter((pool) => usage.pools.has(pool.id))
       .map((pool) => ({ id: pool.id, objects: pool.instances.map((instance) => instance.id) })),
     lockClasses: usedLockClasses(model, usage, placed.contexts),
-    fields: fieldsOf(model, usage),
+    fields: fieldsOf(model, usage, cpuObjects(placed.cpus)),
     workqueues: [...model.workqueues.values()],
     contexts: placed.contexts,
-    graphs: lowered.graphs,
+    graphs: lowered.graphs.map((graph) => withClasses(model, graph)),
     properties,
     expectation: model.once.expectation,
   };
@@ -83,6 +86,7 @@ function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
     pools: new Map(),
     wholeClasses: new Map(),
     fields: [],
+    classOverrides: new Map(),
     topLevel: new Map(),
     busy: new Set(),
     ids: new Set(),
@@ -118,11 +122,17 @@ function byOrderIn(model: Elaboration): (a: string, b: string) => number {
 
 function usedLockClasses(model: Elaboration, usage: Usage, contexts: readonly Context[]): Program["lockClasses"] {
   const all = lockClassesOf(model);
-  const used = [...all.values()].filter(
-    (lockClass) => usage.fields.has(lockClass.id) || usage.fields.has(lockClass.id.replace(/\.lock$/u, "")),
-  );
+  const used = [...all].filter(([id]) => usage.fields.has(id) || usage.fields.has(id.replace(/\.(?:lock|seqcount)$/u, "")));
   const maps = new Map(contexts.flatMap((context) => context.maps.map((id) => [id, mapOf(id)] as const)));
-  return [...used, ...maps.values(), ...(usage.rcu ? [rcuClass()] : [])];
+  return [
+    ...new Map(used.map(([, lockClass]) => [lockClass.id, lockClass])).values(),
+    ...maps.values(),
+    ...[...usage.rcu].sort().map(rcuClass),
+  ];
+}
+
+function cpuObjects(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, cpu) => cpuObject(cpu));
 }
 
 function startOfModel(loaded: LoadedModel) {

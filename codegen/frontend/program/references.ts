@@ -2,6 +2,7 @@
 
 import type { Expression, ListRef, Place } from "../../ir/expression.js";
 import { type FlushTarget, type Node, type Operation, placesOfTarget, type Target } from "../../ir/graph.js";
+import type { RcuFlavour } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
 
 /** Called for everything that is referred to. */
@@ -10,7 +11,7 @@ export interface ReferenceVisitor {
   readonly local: (id: string) => void;
   readonly pool: (id: string) => void;
   readonly object: (id: string) => void;
-  readonly rcuSection: () => void;
+  readonly rcuSection: (flavour: RcuFlavour) => void;
   readonly allocates: (pool: string) => void;
   readonly frees: (objects: readonly string[]) => void;
 }
@@ -54,16 +55,35 @@ export function visitOperation(operation: Operation, visitor: ReferenceVisitor):
       return operation.options.forEach(expression);
     case "acquire":
     case "try-acquire":
+    case "annotate":
+    case "seq-write":
       place(operation.acquisition.lock);
       if (operation.acquisition.nest !== null) place(operation.acquisition.nest);
       return operation.kind === "try-acquire" ? result(operation.result) : undefined;
+    case "unless":
+      return visitOperation(operation.operation, visitor);
+    case "down":
+    case "up":
+      return place(operation.semaphore);
+    case "try-down":
+      place(operation.semaphore);
+      return result(operation.result);
+    case "seq-read":
+      return place(operation.seqcount);
+    case "seq-retry":
+      place(operation.seqcount);
+      return result(operation.result);
+    case "nofs":
+      return visitor.local(operation.flags);
+    case "annotate-release":
+    case "lock-init":
     case "release":
     case "downgrade":
       return place(operation.lock);
     case "irq":
       return operation.action === "save" || operation.action === "restore" ? visitor.local(operation.flags) : undefined;
     case "rcu":
-      return visitor.rcuSection();
+      return visitor.rcuSection(operation.flavour);
     case "list-add":
       place(operation.node);
       list(operation.list);
@@ -142,6 +162,8 @@ export function visitExpression(expression: Expression, visitor: ReferenceVisito
     case "argument":
     case "bound":
     case "finished":
+    case "here":
+    case "this-cpu":
       return;
     case "field":
       return visitPlace(expression.place, visitor);

@@ -2,11 +2,11 @@
 
 import type { Place } from "../../ir/expression.js";
 import type { FlowGraph } from "../../ir/graph.js";
-import type { Property } from "../../ir/program.js";
+import type { Property, RcuFlavour } from "../../ir/program.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
 import { memberOfClass } from "../elaborate/members.js";
 import { type SharedField, TOP_LEVEL } from "../elaborate/world.js";
-import { delayTimerId, queueLockId } from "../lower/expressions/access.js";
+import { delayTimerId, queueLockId, seqcountId } from "../lower/expressions/access.js";
 import { constantLowering } from "../lowering.js";
 import { visitExpression, visitOperation } from "./references.js";
 
@@ -15,7 +15,9 @@ export interface Usage {
   readonly fields: ReadonlyMap<string, ReadonlySet<string>>;
   readonly objects: ReadonlySet<string>;
   readonly pools: ReadonlySet<string>;
-  readonly rcu: boolean;
+  readonly rcu: ReadonlySet<RcuFlavour>;
+  /** Something has an instance on each CPU. */
+  readonly perCpu: boolean;
   /** Objects that are allocated or freed. */
   readonly memory: ReadonlySet<string>;
 }
@@ -41,28 +43,26 @@ class UsageCollector implements Usage {
   readonly objects = new Set<string>();
   readonly pools = new Set<string>();
   readonly memory = new Set<string>();
-  #rcu = false;
+  readonly rcu = new Set<RcuFlavour>();
+  perCpu = false;
   readonly #model: Elaboration;
   readonly #byId: ReadonlyMap<string, SharedField>;
 
   constructor(model: Elaboration) {
     this.#model = model;
-    const delayed = model.fields.filter((field) => field.type.kind === "delayed-work");
-    const queues = model.fields.filter((field) => field.type.kind === "wait-queue");
+    const of = (kind: SharedField["type"]["kind"]): readonly SharedField[] => model.fields.filter((field) => field.type.kind === kind);
     this.#byId = new Map([
       ...model.fields.map((field) => [field.id, field] as const),
-      ...delayed.map((field) => [delayTimerId(field.id), field] as const),
-      ...queues.map((queue) => [queueLockId(queue.id), queue] as const),
+      ...of("wait-queue").map((queue) => [queueLockId(queue.id), queue] as const),
+      ...of("seqlock").map((seqlock) => [seqcountId(seqlock.id), seqlock] as const),
+      ...of("delayed-work").map((field) => [delayTimerId(field.id), field] as const),
     ]);
-  }
-
-  get rcu(): boolean {
-    return this.#rcu;
   }
 
   readonly place = (place: Place): void => {
     const field = this.#byId.get(place.field);
     if (field === undefined) throw new Error(`no field '${place.field}'`);
+    if (place.object?.kind === "this-cpu") this.perCpu = true;
     if (place.object === null) this.#use(field, TOP_LEVEL);
     else if (place.object.kind === "value" && place.object.value.kind === "object") this.#use(field, place.object.value.id);
     else for (const owner of field.initial.keys()) this.#use(field, owner);
@@ -80,8 +80,8 @@ class UsageCollector implements Usage {
     for (const instance of this.#model.pools.get(id)?.instances ?? []) this.object(instance.id);
   };
 
-  readonly rcuSection = (): void => {
-    this.#rcu = true;
+  readonly rcuSection = (flavour: RcuFlavour): void => {
+    this.rcu.add(flavour);
   };
 
   readonly allocates = (id: string): void => {

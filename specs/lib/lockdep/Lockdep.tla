@@ -30,7 +30,7 @@ Strictest(current, held) ==
   IF held = <<>> THEN current
   ELSE LET inner == Inner(Head(held).class)
        IN  Strictest(CASE inner = Unchecked -> current
-                       [] Head(held).class.type = "override" -> inner
+                       [] Overrides(Head(held).class) -> inner
                        [] OTHER -> Least({current, inner}), Tail(held))
 
 WaitContextAllows(lock, held, e) ==

@@ -23,7 +23,7 @@ Opposites(bits) == {Exclusive(bit) : bit \in bits} \cup {ForReading(Exclusive(bi
 \* Per-CPU locks and override maps carry no dependency between interrupts (usage_skip).
 Skipped(usage, dependencies) ==
   {class \in {usage[i].class : i \in DOMAIN usage} \cup UNION {{dependencies[i].from, dependencies[i].to} : i \in DOMAIN dependencies} :
-     class.type \in {"local_lock", "override"}}
+     class.type \in {"local_lock_t", "override free", "override spin", "override config", "override sleep"}}
 
 \* A node that is reached only weakly counts only with what it does for writing (usage_match, usage_accumulate).
 Counted(usage, node) == {bit \in Bits(usage, node.class) : node.onlyXr => ~bit.read}

@@ -52,6 +52,7 @@ const NOWHERE: Span = { file: "test.ts", line: 0, column: 0, endLine: 0, endColu
 export class ModelBuilder {
   proveRawLockNesting = true;
   queuedRwlocks = true;
+  preemptRt = false;
   private readonly objects: ModelObject[] = [];
   private readonly pools: Pool[] = [];
   private readonly memory: Record<string, boolean> = {};
@@ -174,6 +175,7 @@ export class ModelBuilder {
       timer: options.timer ?? null,
       level,
       threadable: options.threadable ?? true,
+      thread: false,
       maps: options.maps ?? [],
       workqueue: options.workqueue ?? null,
       span: NOWHERE,
@@ -200,6 +202,7 @@ export class ModelBuilder {
       configuration: {
         name: this.proveRawLockNesting ? "raw-lock-nesting" : "no-raw-lock-nesting",
         proveRawLockNesting: this.proveRawLockNesting,
+        preemptRt: this.preemptRt,
       },
       cpus,
       queuedRwlocks: this.queuedRwlocks,
@@ -335,7 +338,7 @@ export function preemption(action: "disable" | "enable"): Step {
   return (next) => ({ kind: "preemption", action, next });
 }
 export function rcu(action: "lock" | "unlock"): Step {
-  return (next) => ({ kind: "rcu", action, next });
+  return (next) => ({ kind: "rcu", action, flavour: "rcu", next });
 }
 export function assertThat(condition: Expression, message = "message"): Step {
   return (next) => ({ kind: "assert", condition, message, next });

@@ -42,9 +42,9 @@ describe("[U] interpreter: models from source text", () => {
     const body = (lock: boolean) => `
       let n = int(0, 9);
       const a = spinlock_t();
-      function up() { ${lock ? "spin_lock(a);" : ""} n = n + 1; ${lock ? "spin_unlock(a);" : ""} }
-      const one = task("one", up);
-      const two = task("two", up);
+      function count() { ${lock ? "spin_lock(a);" : ""} n = n + 1; ${lock ? "spin_unlock(a);" : ""} }
+      const one = task("one", count);
+      const two = task("two", count);
       invariant("both count", () => !(finished(one) && finished(two)) || n === 2);
       expect(verified());`;
     assert.equal(violation(fromSource(body(false))).kind, "invariant");

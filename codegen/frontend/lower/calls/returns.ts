@@ -9,6 +9,7 @@ import { branchOn } from "../expressions/conditions.js";
 import { sameValue } from "../fold.js";
 import type { GraphBuilder, Label } from "../graph-builder.js";
 import { keptPlace } from "../operands.js";
+import { lowerStatements } from "../statements/branches.js";
 import { enter, enterArrow, enterWith } from "./expand.js";
 
 /** Lowers the body; a body without `return` ends at `end`. */
@@ -17,7 +18,7 @@ export function lowerBody(inside: Lowering, callable: Callable, end: Label): voi
   const { body } = node;
   if (body === undefined) return;
   if (ts.isBlock(body)) {
-    for (const statement of body.statements) inside.model.visitors.statement(inside, statement);
+    lowerStatements(inside, body.statements);
   } else inside.activation.returns?.(inside, body, body);
   inside.builder?.jump(end);
 }

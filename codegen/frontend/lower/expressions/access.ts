@@ -61,8 +61,14 @@ export function queueLockId(queue: string): string {
   return `${queue}.lock`;
 }
 
+/** Id of the counter inside a seqlock_t; the spinlock has the id of the field. */
+export function seqcountId(seqlock: string): string {
+  return `${seqlock}.seqcount`;
+}
+
 function configOption(lowering: Lowering, name: string, node: ts.Node): Meaning {
   if (name === "PROVE_RAW_LOCK_NESTING") return boolean(lowering.model.choice.configuration.proveRawLockNesting);
+  if (name === "PREEMPT_RT") return boolean(lowering.model.choice.configuration.preemptRt);
   return reject(lowering, "not-constant", node, { what: `The configuration option '${name}'` });
 }
 

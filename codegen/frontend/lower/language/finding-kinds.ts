@@ -8,6 +8,7 @@ const kinds: Readonly<Record<FindingKind, true>> = {
   "circular-wait": true,
   stuck: true,
   "unlock-balance": true,
+  "held-lock-freed": true,
   "held-at-end": true,
   assertion: true,
   invariant: true,

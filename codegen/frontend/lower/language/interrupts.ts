@@ -1,7 +1,10 @@
 // Interrupts, bottom halves, preemption, RCU sections: state of the context that is known at each location.
 
 import type { ts } from "ts-morph";
-import type { Operation } from "../../../ir/graph.js";
+import type { Place } from "../../../ir/expression.js";
+import type { Operation, Unless } from "../../../ir/graph.js";
+import { type RcuFlavour, SOFTIRQ_LOCK } from "../../../ir/program.js";
+import { implicitLock } from "../../elaborate/implicit.js";
 import { emit, type Lowering, localFor, reject, shortText } from "../../lowering.js";
 import { INVALID, type Meaning, VOID } from "../../meaning.js";
 import type { Label } from "../graph-builder.js";
@@ -13,8 +16,6 @@ export const irqDisable: Make = (next) => ({ kind: "irq", action: "disable", nex
 export const irqEnable: Make = (next) => ({ kind: "irq", action: "enable", next });
 export const preemptionOff: Make = (next) => ({ kind: "preemption", action: "disable", next });
 export const preemptionOn: Make = (next) => ({ kind: "preemption", action: "enable", next });
-export const bottomHalvesOff: Make = (next) => ({ kind: "bottom-halves", action: "disable", next });
-export const bottomHalvesOn: Make = (next) => ({ kind: "bottom-halves", action: "enable", next });
 
 export function irqSave(flags: string): Make {
   return (next) => ({ kind: "irq", action: "save", flags, next });
@@ -24,26 +25,76 @@ export function irqRestore(flags: string): Make {
   return (next) => ({ kind: "irq", action: "restore", flags, next });
 }
 
+export function rcuLock(flavour: RcuFlavour): Make {
+  return (next) => ({ kind: "rcu", action: "lock", flavour, next });
+}
+
+export function rcuUnlock(flavour: RcuFlavour): Make {
+  return (next) => ({ kind: "rcu", action: "unlock", flavour, next });
+}
+
+const countOff: Make = (next) => ({ kind: "bottom-halves", action: "disable", next });
+const countOn: Make = (next) => ({ kind: "bottom-halves", action: "enable", next });
+
+/** On PREEMPT_RT the outermost local_bh_disable takes a lock of the CPU, inside of which is an RCU section (kernel/softirq.c). */
+export function bottomHalvesOff(lowering: Lowering): readonly Make[] {
+  if (!lowering.model.choice.configuration.preemptRt) return [countOff];
+  const acquisition = {
+    lock: softirqLock(lowering),
+    function: "__local_bh_disable_ip",
+    subclass: 0,
+    mode: "exclusive",
+    nest: null,
+    check: true,
+  } as const;
+  const unless: Unless = "softirq-lock-not-needed";
+  return [
+    (next) => ({ kind: "unless", unless, operation: { kind: "acquire", acquisition, next } }),
+    (next) => ({ kind: "unless", unless, operation: { kind: "rcu", action: "lock", flavour: "rcu", next } }),
+    countOff,
+  ];
+}
+
+export function bottomHalvesOn(lowering: Lowering): readonly Make[] {
+  if (!lowering.model.choice.configuration.preemptRt) return [countOn];
+  const lock = softirqLock(lowering);
+  const unless: Unless = "softirq-lock-kept";
+  return [
+    countOn,
+    (next) => ({ kind: "unless", unless, operation: { kind: "rcu", action: "unlock", flavour: "rcu", next } }),
+    (next) => ({ kind: "unless", unless, operation: { kind: "release", lock, mode: "exclusive", function: "__local_bh_enable_ip", next } }),
+  ];
+}
+
+function softirqLock(lowering: Lowering): Place {
+  implicitLock(lowering, SOFTIRQ_LOCK, "local_lock_t", "(softirq_ctrl.lock)");
+  return { field: SOFTIRQ_LOCK, object: { kind: "this-cpu" }, nullable: false };
+}
+
 export const interruptFunctions: LanguageFunctions = [
-  ["local_irq_disable", single(irqDisable)],
-  ["local_irq_enable", single(irqEnable)],
+  ["local_irq_disable", sequence(() => [irqDisable])],
+  ["local_irq_enable", sequence(() => [irqEnable])],
   ["local_irq_save", { steps: true, lower: lowerSave }],
   ["local_irq_restore", { steps: true, lower: lowerRestore }],
-  ["local_bh_disable", single(bottomHalvesOff)],
-  ["local_bh_enable", single(bottomHalvesOn)],
-  ["preempt_disable", single(preemptionOff)],
-  ["preempt_enable", single(preemptionOn)],
-  ["rcu_read_lock", single((next) => ({ kind: "rcu", action: "lock", next }))],
-  ["rcu_read_unlock", single((next) => ({ kind: "rcu", action: "unlock", next }))],
-  ["might_sleep", single((next) => ({ kind: "might-sleep", next }))],
+  ["local_bh_disable", sequence(bottomHalvesOff)],
+  ["local_bh_enable", sequence(bottomHalvesOn)],
+  ["preempt_disable", sequence(() => [preemptionOff])],
+  ["preempt_enable", sequence(() => [preemptionOn])],
+  ["rcu_read_lock", sequence(() => [rcuLock("rcu")])],
+  ["rcu_read_unlock", sequence(() => [rcuUnlock("rcu")])],
+  ["rcu_read_lock_bh", sequence((lowering) => [...bottomHalvesOff(lowering), rcuLock("rcu_bh")])],
+  ["rcu_read_unlock_bh", sequence((lowering) => [rcuUnlock("rcu_bh"), ...bottomHalvesOn(lowering)])],
+  ["rcu_read_lock_sched", sequence(() => [preemptionOff, rcuLock("rcu_sched")])],
+  ["rcu_read_unlock_sched", sequence(() => [rcuUnlock("rcu_sched"), preemptionOn])],
+  ["might_sleep", sequence(() => [(next) => ({ kind: "might-sleep", next })])],
 ];
 
-/** A function that is one step without arguments. */
-function single(make: Make): LanguageFunction {
+/** A function without arguments that is a few steps. */
+function sequence(steps: (lowering: Lowering) => readonly Make[]): LanguageFunction {
   return {
     steps: true,
     lower: (lowering, call) => {
-      emit(lowering, call, make);
+      for (const step of steps(lowering)) emit(lowering, call, step);
       return VOID;
     },
   };

@@ -2,11 +2,12 @@
 //   kmalloc(cache, GFP_KERNEL)   →   might-sleep · allocate
 
 import type { ts } from "ts-morph";
-import { classOfType, evaluate } from "../../elaborate/arguments.js";
+import { classOfType } from "../../elaborate/arguments.js";
 import { emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
 import { describe, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { lowerValue } from "../operands.js";
 import type { LanguageFunctions } from "./function.js";
+import { maskOf } from "./locks/reclaim.js";
 
 export const memoryFunctions: LanguageFunctions = [
   ["kmalloc", { steps: true, lower: allocate }],
@@ -28,20 +29,12 @@ function allocate(lowering: Lowering, call: ts.CallExpression): Meaning {
       hint,
     });
   }
-  const flags = evaluate(lowering, flagsNode);
-  if (flags.kind !== "language") {
-    if (flags.kind === "invalid") return INVALID;
-    const hint = `replace '${shortText(flagsNode)}'`;
-    return reject(lowering, "wrong-argument", flagsNode, {
-      what: "How to allocate",
-      expected: "GFP_KERNEL, GFP_ATOMIC or GFP_NOWAIT",
-      hint,
-    });
-  }
+  const mask = maskOf(lowering, flagsNode);
+  if (mask === null) return INVALID;
   const mayFail = more === undefined;
   const pool = cache.pool.id;
   const result = localFor(lowering, call, "allocated");
-  if (flags.name === "GFP_KERNEL") emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
+  if (mask.waits) emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
   emit(lowering, call, (next) => ({ kind: "allocate", pool, result, mayFail, next }));
   return valueOf(localValue(result), mayFail);
 }

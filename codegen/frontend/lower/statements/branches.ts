@@ -2,16 +2,31 @@
 
 import { ts } from "ts-morph";
 import type { Expression } from "../../../ir/expression.js";
-import { at, framesOf, type Lowering, reject } from "../../lowering.js";
+import { at, framesOf, type Lowering, reject, shortText } from "../../lowering.js";
 import { constantOf } from "../../meaning.js";
 import { Scope } from "../../scope.js";
 import { branchOn } from "../expressions/conditions.js";
 import { combine } from "../expressions/operators.js";
+import { leaveGuards, openGuard } from "../language/guards.js";
 import { kept, lowerValue } from "../operands.js";
 
 export function lowerBlock(lowering: Lowering, node: ts.Block): void {
-  const inside: Lowering = { ...lowering, scope: new Scope(lowering.scope) };
-  for (const statement of node.statements) lowering.model.visitors.statement(inside, statement);
+  lowerStatements({ ...lowering, scope: new Scope(lowering.scope) }, node.statements);
+}
+
+/** The statements of a block: what `using` takes is released at its end, and wherever it is left before. */
+export function lowerStatements(outside: Lowering, statements: readonly ts.Statement[]): void {
+  let inside = outside;
+  for (const statement of statements) {
+    const guard = isUsing(statement) ? openGuard(inside, statement.declarationList) : null;
+    if (guard !== null) inside = { ...inside, guards: [...inside.guards, guard] };
+    else if (!isUsing(statement)) inside.model.visitors.statement(inside, statement);
+  }
+  leaveGuards(inside, (guard) => !outside.guards.includes(guard));
+}
+
+function isUsing(statement: ts.Statement): statement is ts.VariableStatement {
+  return ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Using;
 }
 
 export function lowerIf(lowering: Lowering, node: ts.IfStatement): void {
@@ -65,14 +80,54 @@ function lowerCase(lowering: Lowering, clause: ts.CaseClause, value: Expression,
 }
 
 export function lowerBreak(lowering: Lowering, node: ts.BreakStatement): void {
-  if (lowering.breakTo !== null) lowering.builder?.jump(lowering.breakTo);
-  else reject(lowering, "unsupported-syntax", node, { construct: "'break' here is", hint: "use it inside a loop or 'switch'" });
+  const { breakTo } = lowering;
+  if (breakTo !== null) {
+    leaveGuards(lowering, (guard) => guard.breakTo === breakTo);
+    lowering.builder?.jump(breakTo);
+  } else reject(lowering, "unsupported-syntax", node, { construct: "'break' here is", hint: "use it inside a loop or 'switch'" });
 }
 
 export function lowerContinue(lowering: Lowering, node: ts.ContinueStatement): void {
-  if (lowering.continueTo !== null) lowering.builder?.jumpBack(lowering.continueTo, at(lowering, node), framesOf(lowering));
+  const { continueTo } = lowering;
+  if (continueTo === null) return;
+  leaveGuards(lowering, (guard) => guard.continueTo === continueTo);
+  lowering.builder?.jumpBack(continueTo, at(lowering, node), framesOf(lowering));
 }
 
 export function lowerReturn(lowering: Lowering, node: ts.ReturnStatement): void {
-  lowering.activation.returns?.(lowering, node.expression ?? null, node);
+  const { returns } = lowering.activation;
+  const left = lowering.guards.filter((guard) => guard.returns === returns);
+  if (left.length > 0 && node.expression !== undefined && !isOwn(lowering, node.expression)) {
+    reject(lowering, "unsupported-syntax", node, {
+      construct: `'${shortText(node)}' under a guard is`,
+      hint: "store the value in a const first, and return that: the guard is released in between",
+    });
+    return;
+  }
+  leaveGuards(lowering, (guard) => left.includes(guard));
+  returns?.(lowering, node.expression ?? null, node);
+}
+
+/** The value is made of constants and of the context's own variables: it is the same before and after a lock is released. */
+function isOwn(lowering: Lowering, node: ts.Expression): boolean {
+  if (lowering.model.visitors.hasSteps(lowering, node)) return false;
+  const meaning = lowering.model.visitors.expression(lowering, node);
+  return meaning.kind !== "value" || isOwnExpression(meaning.expression);
+}
+
+function isOwnExpression(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "value":
+    case "local":
+    case "argument":
+      return true;
+    case "unary":
+      return isOwnExpression(expression.operand);
+    case "binary":
+      return isOwnExpression(expression.left) && isOwnExpression(expression.right);
+    case "conditional":
+      return [expression.condition, expression.whenTrue, expression.whenFalse].every(isOwnExpression);
+    default:
+      return false;
+  }
 }

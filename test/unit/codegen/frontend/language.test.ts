@@ -35,6 +35,7 @@ describe("[U] every function of the language", () => {
       "configurations",
       "cpus",
       "queued_rwlocks",
+      "guard",
       ...LIST_WALKS,
     ]);
     const missing = languageFunctionNames().filter(
@@ -415,5 +416,34 @@ describe("[U] locks with readers", () => {
     assert.deepEqual(of("mutex_lock(outer); down_write_nest_lock(s, outer); up_write(s); mutex_unlock(outer);").slice(1, 2), [
       "acquire s in outer (down_write_nest_lock)",
     ]);
+  });
+});
+
+describe("[U] lock classes that a model sets", () => {
+  const source = `const key = lock_class_key(); const a = spinlock_t(); const b = spinlock_t(); const c = mutex("name");
+lockdep_set_class(a, key); lockdep_set_class_and_name(b, key, "ignored: the first name counts"); lockdep_set_subclass(c, 2);
+function f() { spin_lock(a); spin_unlock(a); spin_lock(b); spin_unlock(b); mutex_lock(c); mutex_unlock(c); lockdep_set_novalidate_class(b); }
+task("t", f);`;
+
+  it("are shared by the locks of a key, and keep names and types", () => {
+    const { lockClasses, fields } = accepted(source);
+    assert.deepEqual(
+      lockClasses.map(({ id, name, version, type }) => `${id} ${name} ${version} ${type}`),
+      ["key &key 1 spinlock_t", "c name 1 mutex"],
+    );
+    assert.deepEqual(
+      fields.flatMap(({ type }) => (type.kind === "lock" ? [type.lockClass] : [])),
+      ["key", "key", "c"],
+    );
+  });
+
+  it("hold for the whole model: the subclass, and that lockdep does not validate", () => {
+    const acquisitions = accepted(source).graphs.flatMap(({ nodes }) =>
+      nodes.flatMap(({ operation }) => (operation.kind === "acquire" ? [operation.acquisition] : [])),
+    );
+    assert.deepEqual(
+      acquisitions.map(({ lock, subclass, check }) => `${lock.field} ${subclass} ${check}`),
+      ["a 0 true", "b 0 false", "c 2 true"],
+    );
   });
 });

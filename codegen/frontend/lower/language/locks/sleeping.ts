@@ -1,37 +1,65 @@
-// mutex and rw_semaphore: their waiters sleep.
+// mutex, rt_mutex, rw_semaphore, percpu_rw_semaphore: their waiters sleep.
 
-import { emit } from "../../../lowering.js";
-import { INVALID, VOID } from "../../../meaning.js";
-import type { LanguageFunctions } from "../function.js";
-import { functionName, lockArgument, locking, trying, unlocking } from "./acquire.js";
-import { SLEEPING } from "./ways.js";
+import type { ts } from "ts-morph";
+import type { LockMode } from "../../../../ir/graph.js";
+import { emit, type Lowering } from "../../../lowering.js";
+import { INVALID, type Meaning, VOID } from "../../../meaning.js";
+import type { LanguageFunction, LanguageFunctions } from "../function.js";
+import { acquire, acquisitionOf, functionName, lockArgument, locking, trying, unlocking } from "./acquire.js";
+import { EINTR, failing } from "./failing.js";
+import { sleeping } from "./ways.js";
+
+/** Forms of the locks with one owner. */
+function family(prefix: string): LanguageFunctions {
+  return [
+    [`${prefix}_lock`, locking(sleeping, "")],
+    [`${prefix}_lock_nested`, locking(sleeping, "")],
+    [`${prefix}_lock_nest_lock`, locking(sleeping, "", "exclusive", "nest")],
+    [`${prefix}_lock_interruptible`, interruptible("exclusive")],
+    [`${prefix}_lock_killable`, interruptible("exclusive")],
+    [`${prefix}_unlock`, unlocking(sleeping, "")],
+    [`${prefix}_trylock`, trying(sleeping, "")],
+  ];
+}
+
+/** Forms of the rw_semaphore on one of its sides. */
+function side(kind: "read" | "write", mode: "shared" | "exclusive"): LanguageFunctions {
+  return [
+    [`down_${kind}`, locking(sleeping, "", mode)],
+    [`down_${kind}_nested`, locking(sleeping, "", mode)],
+    [`down_${kind}_killable`, interruptible(mode)],
+    [`down_${kind}_trylock`, trying(sleeping, "", mode)],
+    [`up_${kind}`, unlocking(sleeping, "", mode)],
+  ];
+}
 
 export const sleepingLocks: LanguageFunctions = [
-  ["mutex_lock", locking(SLEEPING)],
-  ["mutex_lock_nested", locking(SLEEPING)],
-  ["mutex_lock_nest_lock", locking(SLEEPING, "exclusive", "nest")],
-  ["mutex_unlock", unlocking(SLEEPING)],
-  ["mutex_trylock", trying(SLEEPING)],
-  ["down_read", locking(SLEEPING, "shared")],
-  ["down_read_nested", locking(SLEEPING, "shared")],
-  ["down_read_trylock", trying(SLEEPING, "shared")],
-  ["up_read", unlocking(SLEEPING, "shared")],
-  ["down_write", locking(SLEEPING)],
-  ["down_write_nested", locking(SLEEPING)],
-  ["down_write_nest_lock", locking(SLEEPING, "exclusive", "nest")],
-  ["down_write_trylock", trying(SLEEPING)],
-  ["up_write", unlocking(SLEEPING)],
-  [
-    "downgrade_write",
-    {
-      steps: true,
-      lower: (lowering, call) => {
-        const lock = lockArgument(lowering, call);
-        if (lock === null) return INVALID;
-        const name = functionName(lowering, call);
-        emit(lowering, call, (next) => ({ kind: "downgrade", lock, function: name, next }));
-        return VOID;
-      },
-    },
-  ],
+  ...family("mutex"),
+  ...family("rt_mutex"),
+  ...side("read", "shared"),
+  ...side("write", "exclusive"),
+  ["down_read_interruptible", interruptible("shared")],
+  ["down_write_nest_lock", locking(sleeping, "", "exclusive", "nest")],
+  ["downgrade_write", { steps: true, lower: downgrade }],
+  ["percpu_down_read", locking(sleeping, "", "shared")],
+  ["percpu_down_read_trylock", trying(sleeping, "", "shared")],
+  ["percpu_up_read", unlocking(sleeping, "", "shared")],
+  ["percpu_down_write", locking(sleeping, "")],
+  ["percpu_up_write", unlocking(sleeping, "")],
 ];
+
+/** A signal may come instead of the lock. */
+function interruptible(mode: LockMode): LanguageFunction {
+  return failing(EINTR, (lowering, call) => {
+    const acquisition = acquisitionOf(lowering, call, mode, "none");
+    if (acquisition !== null) acquire(lowering, call, acquisition, sleeping, "");
+  });
+}
+
+function downgrade(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const lock = lockArgument(lowering, call);
+  if (lock === null) return INVALID;
+  const name = functionName(lowering, call);
+  emit(lowering, call, (next) => ({ kind: "downgrade", lock, function: name, next }));
+  return VOID;
+}

@@ -1,0 +1,99 @@
+// What an operation is where it stands with one typestate: some of what a kernel function does depends on what the context holds.
+// Protects: a location's operation says all by itself what happens there.
+
+import type { Expression, Place } from "../ir/expression.js";
+import type { Acquisition, Operation } from "../ir/graph.js";
+import type { HeldLock, Typestate } from "../ir/located.js";
+import { type Context, isInState, type LockType, type Program, SOFTIRQ_LOCK } from "../ir/program.js";
+import { unreachable } from "../ir/unreachable.js";
+import { childrenOf, expressionsOf } from "./operation-uses.js";
+import { rewriteExpressions, withChildren } from "./rewrite.js";
+
+/** `operation` as a context that starts like `context` executes it in `state`. */
+export function atLocation(program: Program, context: Context, operation: Operation, state: Typestate): Operation {
+  switch (operation.kind) {
+    case "acquire":
+    case "try-acquire":
+      return { ...operation, acquisition: withMode(program, context, operation.acquisition, state) };
+    case "unless":
+      return isUnneeded(operation, state)
+        ? { kind: "assign", assignments: [], indivisible: true, next: operation.operation.next }
+        : operation.operation;
+    case "assign":
+    case "branch":
+    case "choose":
+    case "assert":
+      return withKnown(program, context, operation, state);
+    default:
+      return operation;
+  }
+}
+
+/**
+ * `read_lock` is recursive in interrupts and with bottom halves disabled, and everywhere where rwlocks are not queued.
+ * Source: kernel/locking/lockdep.c, read_lock_is_recursive.
+ */
+function withMode(program: Program, context: Context, acquisition: Acquisition, state: Typestate): Acquisition {
+  const recursive = !program.queuedRwlocks || context.level !== "task" || state.bottomHalves > 0;
+  const isReadLock = acquisition.mode === "shared" && typeOf(program, acquisition.lock) === "rwlock_t";
+  return isReadLock && recursive ? { ...acquisition, mode: "shared-recursive" } : acquisition;
+}
+
+/** Sources: mm/page_alloc.c, fs_reclaim_acquire; kernel/softirq.c, __local_bh_disable_ip and __local_bh_enable_ip of PREEMPT_RT. */
+function isUnneeded({ unless }: Extract<Operation, { kind: "unless" }>, state: Typestate): boolean {
+  switch (unless) {
+    case "nofs":
+      return state.nofs;
+    case "softirq-lock-not-needed":
+      return state.bottomHalves > 0 || state.preemption > 0 || !state.irqs;
+    case "softirq-lock-kept":
+      return state.bottomHalves > 0 || !state.held.some((held) => held.place?.field === SOFTIRQ_LOCK);
+    default:
+      return unreachable(unless);
+  }
+}
+
+function withKnown(program: Program, context: Context, operation: Operation, state: Typestate): Operation {
+  const expressions = expressionsOf(operation);
+  const known = expressions.map((expression) => replaceKnown(program, context, expression, state));
+  return known.some((expression, index) => expression !== expressions[index]) ? rewriteExpressions(operation, known) : operation;
+}
+
+function replaceKnown(program: Program, context: Context, expression: Expression, state: Typestate): Expression {
+  if (expression.kind === "here") return truth(isSo(expression.what, context, state));
+  if (expression.kind === "lock-mine" && !isInState(program, typeOf(program, expression.lock) ?? "spinlock_t"))
+    return truth(state.held.some((held) => isHeld(held, expression.lock, expression.as)));
+  const children = childrenOf(expression);
+  const replaced = children.map((child) => replaceKnown(program, context, child, state));
+  return replaced.some((child, index) => child !== children[index]) ? withChildren(expression, replaced) : expression;
+}
+
+function isHeld(held: HeldLock, lock: Place, as: "any" | "reader" | "writer"): boolean {
+  if (JSON.stringify(held.place) !== JSON.stringify(lock)) return false;
+  return as === "any" || (held.mode === "exclusive") === (as === "writer");
+}
+
+function isSo(what: Extract<Expression, { kind: "here" }>["what"], context: Context, state: Typestate): boolean {
+  switch (what) {
+    case "irqs-off":
+      return !state.irqs;
+    case "atomic":
+      return context.level !== "task" || state.preemption > 0 || state.bottomHalves > 0;
+    case "interrupt":
+      return context.level !== "task" || state.bottomHalves > 0;
+    case "hardirq":
+    case "softirq":
+      return context.level === what;
+    default:
+      return unreachable(what);
+  }
+}
+
+function typeOf(program: Program, lock: Place): LockType | null {
+  const type = program.fields.find((field) => field.id === lock.field)?.type;
+  return type?.kind === "lock" ? type.type : null;
+}
+
+function truth(value: boolean): Expression {
+  return { kind: "value", value: { kind: "bool", value } };
+}

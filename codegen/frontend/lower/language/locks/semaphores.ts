@@ -1,0 +1,46 @@
+// struct semaphore: permits that anybody takes and anybody gives back. Lockdep does not see it.
+
+import type { ts } from "ts-morph";
+import type { Place } from "../../../../ir/expression.js";
+import { emit, type Lowering } from "../../../lowering.js";
+import { INVALID, type Meaning, VOID } from "../../../meaning.js";
+import { fetchedPlace } from "../../operands.js";
+import type { LanguageFunctions } from "../function.js";
+import { placeArgument } from "../places.js";
+import { attempting } from "./acquire.js";
+import { EINTR, ETIME, failing } from "./failing.js";
+
+export const semaphores: LanguageFunctions = [
+  ["down", { steps: true, lower: down }],
+  ["down_interruptible", failing(EINTR, down)],
+  ["down_killable", failing(EINTR, down)],
+  ["down_timeout", failing(ETIME, down)],
+  [
+    "down_trylock",
+    // True, 1 in the kernel, when there was no permit: the other way round than the trylock of a lock.
+    attempting((lowering, call, result, failed, taken) => {
+      const semaphore = semaphoreArgument(lowering, call);
+      if (semaphore !== null) emit(lowering, call, () => ({ kind: "try-down", semaphore, result, taken, failed }));
+    }),
+  ],
+  ["up", { steps: true, lower: up }],
+];
+
+function down(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const semaphore = semaphoreArgument(lowering, call);
+  if (semaphore === null) return INVALID;
+  emit(lowering, call, (next) => ({ kind: "down", semaphore, next }));
+  return VOID;
+}
+
+function up(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const semaphore = semaphoreArgument(lowering, call);
+  if (semaphore === null) return INVALID;
+  emit(lowering, call, (next) => ({ kind: "up", semaphore, next }));
+  return VOID;
+}
+
+function semaphoreArgument(lowering: Lowering, call: ts.CallExpression): Place | null {
+  const argument = placeArgument(lowering, call, 0, "semaphore");
+  return argument === null ? null : fetchedPlace(lowering, argument.node, argument.place);
+}
