@@ -6,6 +6,7 @@ import type { ClassType, Context, Program } from "../codegen/ir/program.js";
 import type { Coverage } from "./coverage.js";
 import { lockClassOf } from "./findings/location-rules.js";
 import type { ContextCells, Layout } from "./layout.js";
+import { touchedMaps } from "./touched-maps.js";
 
 export type UsageBit = "in-hardirq" | "in-softirq" | "hardirq-on" | "softirq-on";
 
@@ -65,6 +66,11 @@ function markAcquisition(
   if ((operation.kind === "try-acquire" || operation.kind === "annotate") && coverage.taken(number, pc, 0)) {
     const { lock, subclass } = operation.acquisition;
     mark(lockClassOf(program, lock.field), subclass, on);
+  }
+  for (const map of touchedMaps(program, operation)) {
+    // timer_delete_sync acquires the map with interrupts off.
+    const onThen = onBits(context, irqs && operation.kind !== "timer-cancel", bottomHalves);
+    mark(map, 0, [...inBits(context, coverage.overSoftirq(number, pc)), ...onThen]);
   }
 }
 

@@ -1,6 +1,6 @@
 // What the program says about items that run later: their contexts, their workqueues, the maps that waiting for them acquires.
 
-import type { FlushTarget } from "../ir/graph.js";
+import type { FlushTarget, Operation } from "../ir/graph.js";
 import type { Context, Program, Workqueue } from "../ir/program.js";
 
 /** The contexts of the functions of all items of a field. */
@@ -32,11 +32,17 @@ export function itemsOf(program: Program, workqueue: string): readonly Context[]
   return program.contexts.filter((context) => context.workqueue === workqueue);
 }
 
+/** Ids of the maps that an operation acquires and releases at once, since it waits for what holds them; an hrtimer has none. */
+export function mapsAcquired(program: Program, operation: Operation): readonly string[] {
+  if (operation.kind === "flush-wait") return mapsTouched(program, operation.what);
+  return operation.kind === "timer-cancel" ? (runnersOfField(program, operation.timer.field)[0]?.maps ?? []) : [];
+}
+
 /**
  * Ids of the maps that waiting acquires (kernel/workqueue.c, touch_work_lockdep_map and touch_wq_lockdep_map): of the item, and of its queue
  * when its items run one at a time; of the queue that is flushed.
  */
-export function mapsTouched(program: Program, what: FlushTarget): readonly string[] {
+function mapsTouched(program: Program, what: FlushTarget): readonly string[] {
   switch (what.kind) {
     case "item":
     case "cancel": {

@@ -4,10 +4,12 @@
 import type { Expression } from "../ir/expression.js";
 import type { LocatedGraph, LocatedProgram, Location } from "../ir/located.js";
 import { type Context, type Program, runsOnce } from "../ir/program.js";
+import { hasGracePeriods } from "./grace-periods.js";
 import { childrenOf, expressionsOf } from "./operation-uses.js";
 
 /** Ids of contexts that are interchangeable, in groups of two or more. */
 export function crowdsOf({ program, graphs }: LocatedProgram): readonly (readonly string[])[] {
+  if (hasGracePeriods(program)) return []; // who waits for whom would have to change places, too
   const finished = new Set(program.properties.flatMap((property) => finishedIn(property.condition)));
   return graphs
     .filter((graph) => graph.locations.every(isNeutral) && graph.graph.locals.every(({ type }) => type.kind !== "list-head"))
@@ -26,9 +28,10 @@ function standsAlone(program: Program, context: Context): boolean {
   return runsOnce(context) && alone && context.maps.length === 0;
 }
 
-/** Does the same whoever does it: does not ask for its own number or CPU, puts itself on no wait queue, reads under no seqcount. */
+/** Does the same whoever does it: does not ask for its own number or CPU, puts itself on no wait queue, waits for nothing that is there, reads under no seqcount. */
 function isNeutral({ node: { operation } }: Location): boolean {
-  const waits = ["wait-prepare", "wait-run", "wait-finish", "schedule", "seq-read", "seq-retry"].includes(operation.kind);
+  const waiting = ["wait-prepare", "wait-run", "wait-finish", "schedule", "flush-begin", "flush-wait", "seq-read", "seq-retry"];
+  const waits = waiting.includes(operation.kind);
   return !waits && !expressionsOf(operation).some(asksWho);
 }
 

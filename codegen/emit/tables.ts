@@ -1,6 +1,6 @@
 // What is known of every place before TLC starts, as constant tables: the rules in specs/lib read them.
 
-import { mapsTouched, runnersOfField } from "../analysis/deferred.js";
+import { mapsAcquired } from "../analysis/deferred.js";
 import { isReading } from "../analysis/grace-periods.js";
 import { lockClassOf } from "../analysis/typestate.js";
 import type { Operation } from "../ir/graph.js";
@@ -146,19 +146,18 @@ function acquisitionOf(scope: Scope, place: Place): readonly Tla[] {
         ? [record(scope, place, [field("acquires", rcuReference(scope, operation.flavour)), field("trylock", boolean(false))])]
         : [];
     case "timer-cancel":
-    case "flush-wait":
-      return mapsAt(scope, operation).map((map) =>
-        record(scope, place, [field("acquires", classReference(scope, { lockClass: map, subclass: 0 })), field("trylock", boolean(false))]),
+    case "flush-wait": {
+      const { location } = place;
+      // timer_delete_sync acquires the map with interrupts off.
+      const there =
+        operation.kind === "timer-cancel" ? { ...place, location: { ...location, state: { ...location.state, irqs: false } } } : place;
+      return mapsAcquired(scope.program, operation).map((map) =>
+        record(scope, there, [field("acquires", classReference(scope, { lockClass: map, subclass: 0 })), field("trylock", boolean(false))]),
       );
+    }
     default:
       return [];
   }
-}
-
-/** The maps that a wait acquires; an hrtimer has none. */
-function mapsAt(scope: Scope, operation: Extract<Operation, { kind: "flush-wait" | "timer-cancel" }>): readonly string[] {
-  if (operation.kind === "flush-wait") return mapsTouched(scope.program, operation.what);
-  return runnersOfField(scope.program, operation.timer.field)[0]?.maps ?? [];
 }
 
 /** A worker acquires the maps of its queue and its item before its first step. */
@@ -273,7 +272,7 @@ function usedClasses(scope: Scope): readonly { readonly id: string; readonly pri
     if ("acquisition" in operation)
       use({ lockClass: lockClassOf(scope.program, operation.acquisition.lock.field), subclass: operation.acquisition.subclass });
     if (operation.kind === "flush-wait" || operation.kind === "timer-cancel")
-      for (const map of mapsAt(scope, operation)) use({ lockClass: map, subclass: 0 });
+      for (const map of mapsAcquired(scope.program, operation)) use({ lockClass: map, subclass: 0 });
     if (operation.kind === "rcu") use({ lockClass: operation.flavour, subclass: 0 });
   }
   return [...uses.values()].map((one) => {

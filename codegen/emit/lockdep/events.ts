@@ -1,6 +1,7 @@
 // What lockdep is told of a program: the events of the places that some execution reaches, contexts in the order of their declaration, each in
 // program order. What a step acquires and releases is read off the typestates before and after it. The rules are specs/lib/lockdep.
 
+import { mapsAcquired } from "../../analysis/deferred.js";
 import { lockClassOf } from "../../analysis/typestate.js";
 import type { Place } from "../../ir/expression.js";
 import type { LockMode, Operation } from "../../ir/graph.js";
@@ -89,6 +90,7 @@ function eventsAt(scope: Scope, at: At): readonly LockdepEvent[] {
     ...acquires(at),
     ...syncs(scope.program, at),
     ...frees(at),
+    ...touches(scope.program, at),
     ...releases(scope.program, at),
     ...downgrades(at),
     ...enables(at),
@@ -138,6 +140,16 @@ function syncs(program: Program, at: At): readonly LockdepEvent[] {
 function frees(at: At): readonly LockdepEvent[] {
   const { operation } = at.location.node;
   return operation.kind === "lock-init" ? [event(at, { kind: "free", frees: [at.instance(operation.lock)] })] : [];
+}
+
+/** Waiting for what holds a map acquires the map, and releases it at once; timer_delete_sync does it with interrupts off. */
+function touches(program: Program, at: At): readonly LockdepEvent[] {
+  const { state, node } = at.location;
+  const there = node.operation.kind === "timer-cancel" ? { ...state, irqs: false } : state;
+  return mapsAcquired(program, node.operation).map((lockClass) => {
+    const map = { lockClass, subclass: 0, place: null, trylock: false, mode: "exclusive", nest: null, check: true } as const;
+    return event(at, { kind: "acquire", lock: lockOf(map, at.instance) }, there);
+  });
 }
 
 /** Where some execution fails to release, a second event says so: the lock is not there. */

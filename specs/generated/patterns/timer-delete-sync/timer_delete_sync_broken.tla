@@ -42,7 +42,7 @@ Acquisitions ==
   {[at |-> "session_close:46", acquires |-> Class.session_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 1, preempt |-> 1],
    [at |-> "session_close:48", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<Class.session_lock>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 1, preempt |-> 1],
+    irqs |-> FALSE, bh |-> 1, preempt |-> 1],
    [at |-> "session_retry:37", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "session_retry:37", acquires |-> Class.session_lock, trylock |-> FALSE, held |-> <<Class.map_s_timer>>, context |-> "softirq",

@@ -41,7 +41,7 @@ Class == [session_lock |-> [name |-> "&session->lock", type |-> "spinlock_t"], m
 Acquisitions ==
   {[at |-> "session_close:46", acquires |-> Class.session_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 1, preempt |-> 1],
-   [at |-> "session_close:50", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "session_close:50", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 0],
    [at |-> "session_retry:37", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
