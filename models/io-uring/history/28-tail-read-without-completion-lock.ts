@@ -1,4 +1,4 @@
-// "io_uring: annotate data race in io_flush_timeouts()", 42b12cb5fd45 (2023).
+// "annotate data race in io_flush_timeouts", 42b12cb5fd45.
 // A flush reads the tail without completion_lock, so it may see an older value than the newest one; the commit says that this is benign.
 // It is, for S10, since the read stands under timeout_lock (ea011ee10231): there nobody reads less than the flush before. Read before the lock, a
 // flush may come with a count older than that of the last flush; their difference wraps, and all sequenced timeouts complete at once.
