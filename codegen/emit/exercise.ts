@@ -29,14 +29,7 @@ function forksTold(scope: Scope): readonly Location[] {
 
 /** `Exercised` is never false: it tells facts about states. */
 function exercised(scope: Scope, propertyNames: readonly string[]): readonly TlaUnit[] {
-  const body = and(
-    ...fromTheStart(scope, propertyNames),
-    ...contention(scope),
-    ...(handlersOf(scope.program).length > 0
-      ? [forAll("self", name("Handlers"), or(equals(PC, string("idle")), tell("comes", SELF)))]
-      : []),
-    ...premises(scope, propertyNames),
-  );
+  const body = and(...fromTheStart(scope, propertyNames), ...contention(scope), ...arrivals(scope), ...premises(scope, propertyNames));
   return [
     {
       kind: "definition",
@@ -46,6 +39,16 @@ function exercised(scope: Scope, propertyNames: readonly string[]): readonly Tla
       body,
     },
   ];
+}
+
+/** Interrupts that come, also those whose handlers run in threads. */
+function arrivals(scope: Scope): readonly Tla[] {
+  const threads = scope.program.contexts.filter((context) => context.thread).map(({ id }) => id);
+  const handlers = handlersOf(scope.program).length > 0 ? [name("Handlers")] : [];
+  const sets = [...handlers, ...(threads.length > 0 ? [strings(threads)] : [])];
+  if (sets.length === 0) return [];
+  const all = sets.reduce((left, right) => infix(left, "\\cup", right));
+  return [forAll("self", all, or(equals(PC, string("idle")), tell("comes", SELF)))];
 }
 
 /** Eventualities that hold in the first state: they say nothing. */
