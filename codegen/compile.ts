@@ -55,8 +55,9 @@ export function compileProgram(
   };
   const passed = (purpose: Purpose): ReadonlySet<string> => (asked.includes("steps") ? passedPlaces(located, purpose) : new Set());
   const reduced: Reduced = { passed: passed("safety"), crowds: asked.includes("symmetry") ? crowdsOf(located) : [] };
-  const reductions = asked.filter((reduction) => (reduction === "steps" ? reduced.passed.size : reduced.crowds.length) > 0);
   const specification = specify(reduced);
+  const { view } = specification.emitted.runs.safety;
+  const reductions = asked.filter((reduction) => (reduction === "steps" ? reduced.passed.size > 0 : view !== null));
   const temporal = (): Specification => (reductions.length > 0 ? specify({ passed: passed("temporal"), crowds: [] }) : specification);
   const stepwise = (): Specification => (reductions.length > 0 ? specify(NOT_REDUCED) : specification);
   return { compilation: { moduleName, located, reductions, crowds: reduced.crowds, temporal, stepwise, ...specification } };

@@ -2,14 +2,15 @@
 // Protects: two states that differ only in which of them stands where lead to the same verdict, so one of the two is explored.
 
 import type { Expression } from "../ir/expression.js";
+import type { Operation } from "../ir/graph.js";
 import type { LocatedGraph, LocatedProgram, Location } from "../ir/located.js";
 import { type Context, type Program, runsOnce } from "../ir/program.js";
-import { hasGracePeriods } from "./grace-periods.js";
+import { unreachable } from "../ir/unreachable.js";
 import { childrenOf, expressionsOf } from "./operation-uses.js";
 
 /** Ids of contexts that are interchangeable, in groups of two or more. */
 export function crowdsOf({ program, graphs }: LocatedProgram): readonly (readonly string[])[] {
-  if (hasGracePeriods(program)) return []; // who waits for whom would have to change places, too
+  if (graphs.some(({ locations }) => locations.some(({ node }) => namesContexts(node.operation)))) return [];
   const finished = new Set(program.properties.flatMap((property) => finishedIn(property.condition)));
   return graphs
     .filter((graph) => graph.locations.every(isNeutral) && graph.graph.locals.every(({ type }) => type.kind !== "list-head"))
@@ -28,11 +29,71 @@ function standsAlone(program: Program, context: Context): boolean {
   return runsOnce(context) && alone && context.maps.length === 0;
 }
 
-/** Does the same whoever does it: does not ask for its own number or CPU, puts itself on no wait queue, waits for nothing that is there, reads under no seqcount. */
+/** Does the same whoever does it: does not ask for its own number or CPU, and leaves its name nowhere but in the locks that it holds. */
 function isNeutral({ node: { operation } }: Location): boolean {
-  const waiting = ["wait-prepare", "wait-run", "wait-finish", "schedule", "flush-begin", "flush-wait", "seq-read", "seq-retry"];
-  const waits = waiting.includes(operation.kind);
-  return !waits && !expressionsOf(operation).some(asksWho);
+  return !leavesName(operation) && !expressionsOf(operation).some(asksWho);
+}
+
+/** Contexts are noted whose ends somebody waits for. */
+function namesContexts(operation: Operation): boolean {
+  return operation.kind === "flush-begin" || operation.kind === "flush-wait" || operation.kind === "rcu-call";
+}
+
+function leavesName(operation: Operation): boolean {
+  switch (operation.kind) {
+    case "wait-prepare":
+    case "wait-run":
+    case "wait-finish":
+    case "schedule":
+    case "flush-begin":
+    case "flush-wait":
+    case "rcu-call":
+    case "seq-read":
+    case "seq-retry":
+      return true;
+    case "unless":
+      return leavesName(operation.operation);
+    case "assign":
+    case "branch":
+    case "choose":
+    case "acquire":
+    case "try-acquire":
+    case "release":
+    case "downgrade":
+    case "irq":
+    case "bottom-halves":
+    case "preemption":
+    case "rcu":
+    case "might-sleep":
+    case "nofs":
+    case "annotate":
+    case "annotate-release":
+    case "lock-init":
+    case "down":
+    case "try-down":
+    case "up":
+    case "seq-write":
+    case "list-add":
+    case "list-insert":
+    case "list-remove":
+    case "list-move":
+    case "list-splice":
+    case "list-take-first":
+    case "timer-start":
+    case "timer-try-cancel":
+    case "timer-cancel":
+    case "wake":
+    case "allocate":
+    case "free":
+    case "await":
+    case "item-queue":
+    case "item-dequeue":
+    case "assert":
+    case "end":
+      return false;
+    default:
+      return unreachable(operation);
+  }
 }
 
 function asksWho(expression: Expression): boolean {

@@ -12,12 +12,27 @@ import type { Scope } from "./scope.js";
 const CROWD = name("Crowd");
 const LOCK = name("lock");
 
+/** Groups of variables of which it is known where contexts stand in them; with any other there is no view. */
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  "pc",
+  "owner",
+  "readers",
+  "permits",
+  "cpu_state",
+  "list_state",
+  "queued",
+  "wait_state",
+  "alive",
+  "shared",
+  "locals",
+]);
+
 /** Definitions of the view, and its name for the configuration; null when no two contexts are alike. */
 export function viewUnits(
   scope: Scope,
   groups: readonly VariableGroup[],
 ): { readonly units: readonly TlaUnit[]; readonly view: string | null } {
-  if (scope.crowds.length === 0) return { units: [], view: null };
+  if (scope.crowds.length === 0 || !groups.every(({ name: group }) => UNDERSTOOD.has(group))) return { units: [], view: null };
   const units: readonly TlaUnit[] = [
     definition("Crowd", strings(scope.crowds.flat()), ["Contexts that can change places."]),
     {

@@ -2,25 +2,36 @@ import { assert } from "chai";
 import { crowdsOf } from "../../../../codegen/analysis/symmetry.js";
 import { locatedOf } from "../../../support/compile.js";
 
-function crowds(source: string): readonly (readonly string[])[] {
-  return crowdsOf(locatedOf(source));
-}
+const crowds = (source: string): readonly (readonly string[])[] => crowdsOf(locatedOf(source));
+const BODY = "const a = spinlock_t(); let x = int(0, 3); function f() { spin_lock(a); x = 1; spin_unlock(a); }";
 
-describe("[U] contexts that can change places", () => {
-  it("do the same, each on a CPU of its own", () => {
-    const source = 'const m = mutex(); tasks("t", 2, () => { mutex_lock(m); mutex_unlock(m); });';
-    assert.deepEqual(crowds(source), [["t[0]", "t[1]"]]);
+describe("[U] analysis/symmetry", () => {
+  it("takes tasks for alike that run the same code, each on a CPU of its own", () => {
+    assert.deepEqual(crowds(`${BODY} tasks("t", 3, f); task("other", () => { x = 2; });`), [["t[0]", "t[1]", "t[2]"]]);
   });
 
-  it("are none where somebody waits for the read sections of some of them", () => {
-    const readers = 'tasks("t", 2, () => { rcu_read_lock(); rcu_read_unlock(); rcu_read_lock(); rcu_read_unlock(); });';
-    assert.deepEqual(crowds(readers), [["t[0]", "t[1]"]]);
-    assert.deepEqual(crowds(`${readers} task("w", () => { synchronize_rcu(); });`), []);
-  });
+  const different: Readonly<Record<string, string>> = {
+    "the code asks for their number": 'let x = int(0, 3); tasks("t", 2, (index) => { x = index; });',
+    "they share a CPU": `${BODY} tasks("t", 2, f, { cpu: 0 });`,
+    "an interrupt may come on their CPUs": `${BODY} tasks("t", 2, f); hardirq("irq", () => { x = 2; });`,
+    "a property asks whether one has finished": `${BODY} const t = tasks("t", 2, f); invariant("in order", () => !finished(t[1]) || finished(t[0]));`,
+    "they wait on a queue":
+      'const q = wait_queue_head(); let x = bool(); tasks("t", 2, () => wait_event(q, () => x)); task("w", () => { x = true; wake_up(q); });',
+    "they have lists on their stacks":
+      'class o { list = list_node(); } const os = pool(o, 2); const all = list_head<o>("list", os); tasks("t", 2, () => { const own = LIST_HEAD<o>("list"); list_splice_init(all, own); while (!list_empty(own)) list_del_init(list_first_entry(own).list); });',
+  };
+  for (const [reason, source] of Object.entries(different)) {
+    it(`tells them apart when ${reason}`, () => {
+      assert.deepEqual(crowds(source), []);
+    });
+  }
 
-  it("do not wait for what is there, which the state says of each of them", () => {
-    const source = 'let x = int(0, 1); const w = work_struct(() => { x = 1; }); tasks("t", 2, () => { schedule_work(w); WAIT });';
-    assert.deepEqual(crowds(source.replace("WAIT", "")), [["t[0]", "t[1]"]]);
-    assert.deepEqual(crowds(source.replace("WAIT", "flush_work(w);")), []);
+  it("tells them apart when somebody waits for the end of contexts", () => {
+    assert.deepEqual(
+      crowds(
+        'let x = int(0, 3); tasks("t", 2, () => { rcu_read_lock(); x = 1; rcu_read_unlock(); }); task("s", () => { synchronize_rcu(); x = 2; });',
+      ),
+      [],
+    );
   });
 });
