@@ -37,14 +37,15 @@ const PROBLEMS = [
 const has = (command) => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
 const measured = has("/usr/bin/time");
 
+const usageFile = join(mkdtempSync(join(tmpdir(), "bench-")), "time.txt");
+
 /** Runs a shell command; seconds of the clock and of processors, peak memory in MB, and its output. */
 function timed(command, cwd) {
-  const prefix = measured ? ["/usr/bin/time", "-q", "-o", "time.txt", "-f", "%e %U %S %M"] : [];
+  const prefix = measured ? ["/usr/bin/time", "-q", "-o", usageFile, "-f", "%e %U %S %M"] : [];
   const began = performance.now();
   const run = spawnSync("timeout", [values.limit, ...prefix, "sh", "-c", command], { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
   const wall = (performance.now() - began) / 1000;
-  const [, user, system, kilobytes] =
-    measured && run.status !== 124 ? readFileSync(join(cwd, "time.txt"), "utf8").trim().split(" ").map(Number) : [];
+  const [, user, system, kilobytes] = measured && run.status !== 124 ? readFileSync(usageFile, "utf8").trim().split(" ").map(Number) : [];
   return {
     wall,
     cpu: (user ?? Number.NaN) + (system ?? 0),
