@@ -9,11 +9,11 @@ const MODULE = readFileSync(inClone("specs/generated/patterns/irq-on-holder/irq_
 
 describe("[U] harness/trace/tla-text", () => {
   it("cuts out the arm of a place, with nothing of the next one", () => {
-    const texts = actionTexts(MODULE, ["nic_deliver:40", "nic_poll:45", "nowhere:1"]);
-    assert.deepEqual(Object.keys(texts).sort(), ["nic_deliver:40", "nic_poll:45"]);
-    assert.match(texts["nic_deliver:40"] ?? "", /^pc\[self\] = "nic_deliver:40" ->\n {2}\/\\ Goto\(self, "nic_poll:47"\)\n/);
-    assert.notInclude(texts["nic_deliver:40"] ?? "", "OTHER");
-    assert.notInclude(texts["nic_poll:45"] ?? "", "\\*");
+    const texts = actionTexts(MODULE, ["nic_deliver:41", "nic_poll:46", "nowhere:1"]);
+    assert.deepEqual(Object.keys(texts).sort(), ["nic_deliver:41", "nic_poll:46"]);
+    assert.match(texts["nic_deliver:41"] ?? "", /^pc\[self\] = "nic_deliver:41" ->\n {2}\/\\ Goto\(self, "nic_poll:48"\)\n/);
+    assert.notInclude(texts["nic_deliver:41"] ?? "", "OTHER");
+    assert.notInclude(texts["nic_poll:46"] ?? "", "\\*");
   });
 
   it("cuts out how an interrupt comes", () => {

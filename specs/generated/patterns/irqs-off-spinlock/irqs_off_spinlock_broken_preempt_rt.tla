@@ -317,5 +317,6 @@ Exercised ==
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
+  /\ \A self \in {"port"} : pc[self] = "idle" \/ Tell(<<"comes", self>>)
   /\ Told(<<"premise", "what_is_written_is_sent", 0>>) \/ owner["port.lock"] # Free \/ Tell(<<"premise", "what_is_written_is_sent", 0>>)
 ==============================================================================
