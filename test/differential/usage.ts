@@ -1,4 +1,4 @@
-// Lockdep's usage bits as TLC tells them against those that the interpreter finds.
+// What lockdep's part of reports rests on, as TLC tells it against what the interpreter finds: usage bits, wait types, context values.
 
 import type { Compilation } from "../../codegen/compile.js";
 import { observedBy } from "../../harness/trace/builtin-observations.js";
@@ -9,10 +9,22 @@ import type { TlcRunResult } from "../../tla-tools/index.js";
 /** `whole`: a run that saw all states. */
 export function compareUsage({ located }: Compilation, whole: TlcRunResult): readonly string[] {
   if (whole.outcome !== "verified") return [];
-  const mine = observedBy(located.program, survey(located)).marks;
-  const theirs = observationsOf(whole.prints).marks;
-  return [...new Set([...mine.keys(), ...theirs.keys()])].flatMap((name) => {
-    const [left, right] = [mine, theirs].map((marks) => [...(marks.get(name) ?? [])].sort().join(" "));
-    return left === right ? [] : [`usage of ${name}: the interpreter has ${left || "none"}, TLC ${right || "none"}`];
-  });
+  const mine = observedBy(located.program, survey(located));
+  const theirs = observationsOf(whole.prints);
+  const bits = (marks: ReadonlySet<string> | undefined): string => [...(marks ?? [])].sort().join(" ");
+  const classes = new Set([...mine.marks.keys(), ...theirs.marks.keys()]);
+  return [
+    ...[...classes].flatMap((name) => differ(`usage of ${name}`, bits(mine.marks.get(name)), bits(theirs.marks.get(name)))),
+    ...[...theirs.waitTypes].flatMap(([name, { outer, inner }]) => {
+      const own = mine.waitTypes.get(name);
+      return differ(`wait types of ${name}`, `${own?.outer}:${own?.inner}`, `${outer}:${inner}`);
+    }),
+    ...[...theirs.contextValues].flatMap(([name, value]) =>
+      differ(`context value of ${name}`, String(mine.contextValues.get(name)), String(value)),
+    ),
+  ];
+}
+
+function differ(what: string, mine: string, theirs: string): readonly string[] {
+  return mine === theirs ? [] : [`${what}: the interpreter has ${mine || "none"}, TLC ${theirs || "none"}`];
 }

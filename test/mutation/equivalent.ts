@@ -1,6 +1,18 @@
 /** Changes of a rule that change nothing, with the reason. */
 export const EQUIVALENT: readonly { readonly title: RegExp; readonly why: string }[] = [
   {
+    title: /^WaitContext\.tla:\d+  \\A becomes \\E in Least/,
+    why: "TLC tries the values from the least on",
+  },
+  {
+    title: /^Memory\.tla:\d+  without object # NULL/,
+    why: "using NULL is a fault that counts before this one",
+  },
+  {
+    title: /^WaitContext\.tla:\d+  without Inner\(place\.acquires\) # Unchecked/,
+    why: "a map is taken as 0, which is above no context",
+  },
+  {
     title: /^Lists\.tla:\d+  SelfLinked becomes Poisoned in Unlinked/,
     why: "a poisoned node is a fault before this is asked, and TLC leaves a function alone whose domain has no such list",
   },

@@ -1,5 +1,26 @@
+/** Two work items on one queue. */
+const WORKS = `class d { work = work_struct(run); other = work_struct(run); } const dev = new d(); const wq = alloc_workqueue("wq"); let x = int(0, 3);
+function run(o: d) { x = 1; x = 2; }`;
+
 /** Models made to notice a change of one rule that no other small model notices. */
 export const RULE_CASES: Readonly<Record<string, string>> = {
+  "a mutex in a softirq handler": `const u = mutex(); softirq("s", () => { mutex_lock(u); mutex_unlock(u); }); task("f", () => {});`,
+  "flushing an item that is queued, that runs, that is queued again": `${WORKS}
+task("f", () => { queue_work(wq, dev.work); flush_work(dev.work); x = 3; }); task("g", () => { queue_work(wq, dev.work); });`,
+  "flushing a queue with two items": `${WORKS}
+task("f", () => { queue_work(wq, dev.work); queue_work(wq, dev.other); flush_workqueue(wq); x = 3; });`,
+  "cancelling an item while another waits for it, and while one queues it": `${WORKS}
+task("f", () => { queue_work(wq, dev.work); cancel_work_sync(dev.work); x = 3; }); task("g", () => { flush_work(dev.work); queue_work(wq, dev.work); });`,
+  "sleeping with bottom halves off": `task("f", () => { local_bh_disable(); might_sleep(); local_bh_enable(); });`,
+  "sleeping inside of RCU": `task("f", () => { rcu_read_lock(); might_sleep(); rcu_read_unlock(); });`,
+  "ending with bottom halves off": `task("f", () => { local_bh_disable(); });`,
+  "ending with preemption off": `task("f", () => { preempt_disable(); });`,
+  "a worker that ends with the maps of its item": `const l = spinlock_t(); let x = int(0, 1); kworker("w", () => { spin_lock(l); x = 1; spin_unlock(l); });`,
+  "RCU, a trylock and a lock held while interrupts come on": `const l = spinlock_t(); const m = spinlock_t(); let x = int(0, 2);
+task("f", () => { rcu_read_lock(); x = 1; rcu_read_unlock(); spin_lock_irq(l); local_irq_enable(); x = 2; spin_unlock(l); });
+hardirq("h", () => { if (spin_trylock(m)) spin_unlock(m); }, { cpu: 1 });
+softirq("s", () => { spin_lock(m); spin_unlock(m); }, { cpu: 2 });`,
+  "sleeping in a softirq handler, where interrupts are on": `let x = int(0, 1); softirq("s", () => { might_sleep(); x = 1; }); task("f", () => { x = 0; });`,
   "a hard interrupt over a softirq on one of two CPUs marks its lock as used in both": `const l = raw_spinlock_t(); let x = int(0, 2); cpus(2);
 softirq("s", () => { x = 1; x = 2; }, { cpu: 0 });
 hardirq("h", () => { raw_spin_lock(l); raw_spin_unlock(l); }, { cpu: 0 });
