@@ -1,6 +1,10 @@
 /** Changes of a rule that change nothing, with the reason. */
 export const EQUIVALENT: readonly { readonly title: RegExp; readonly why: string }[] = [
   {
+    title: /^AtomicContext\.tla:17  without place\.context # "task"/,
+    why: "on PREEMPT_RT whatever is no task is a hard interrupt, with interrupts off",
+  },
+  {
     title: /^WaitContext\.tla:\d+  \\A becomes \\E in Least/,
     why: "TLC tries the values from the least on",
   },

@@ -35,3 +35,10 @@ task("g", () => { const c = kmalloc(os, GFP_KERNEL); if (c !== null) kfree(c); }
 task("f", () => { if (list_contains(h, os[0])) seen = true; list_add(os[0].node, h); list_add(os[1].node, h); if (list_contains(h, os[0])) seen = true; });
 invariant("i", () => !list_contains(h, os[1]) || list_contains(h, os[0]));`,
 };
+
+/** The same for PREEMPT_RT. */
+export const RT_CASES: Readonly<Record<string, string>> = {
+  "two tasks and a lock that sleeps": `const l = spinlock_t(); let x = int(0, 1); function f() { spin_lock(l); x = 1; spin_unlock(l); } task("f", f); task("g", f);`,
+  "a lock that sleeps with interrupts off": `const l = spinlock_t(); task("f", () => { local_irq_disable(); spin_lock(l); spin_unlock(l); local_irq_enable(); });`,
+  "a lock that sleeps with preemption off": `const l = spinlock_t(); task("f", () => { preempt_disable(); spin_lock(l); spin_unlock(l); preempt_enable(); });`,
+};
