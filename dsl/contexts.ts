@@ -46,6 +46,11 @@ export interface InterruptOptions extends Placement {
 export interface HardirqOptions extends InterruptOptions {
   /** IRQF_NO_THREAD, or nothing: then lockdep judges the handler as one that PREEMPT_RT runs in a thread. */
   readonly flags?: typeof IRQF_NO_THREAD;
+  /**
+   * With IRQF_NO_THREAD: the line is shared, and a handler that came before in the same interrupt may run in a thread. Then lockdep takes this
+   * one for such a handler, too (`hardirq_threaded`), though it stays in hard interrupt context on PREEMPT_RT.
+   */
+  readonly after_threadable?: boolean;
 }
 
 /** A hard interrupt handler: comes on top of whatever its CPU does while interrupts are enabled there. */

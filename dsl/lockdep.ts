@@ -41,6 +41,18 @@ export declare function lock_map_acquire_try(map: lockdep_map): void;
 export declare function lock_map_release(map: lockdep_map): void;
 /** lock_sync: tells lockdep that the context waits until nobody holds `map`, and holds nothing itself. */
 export declare function lock_map_sync(map: lockdep_map): void;
+/** Tells lockdep that `lock` is acquired; nothing happens to it. For code that does by itself what a lock does. */
+export declare function mutex_acquire(lock: Lock): void;
+/** As {@link mutex_acquire}, for one of many locks of a class that are all taken under `outer`. */
+export declare function mutex_acquire_nest(lock: Lock, outer: Lock): void;
+/** As {@link mutex_acquire}, by a trylock. */
+export declare function mutex_acquire_try(lock: Lock): void;
+/** Tells lockdep that `lock` is released; nothing happens to it. */
+export declare function mutex_release(lock: Lock): void;
+/** A fault (`assertion`) when `condition` is true. Lockdep reports it, too, and is off afterwards. */
+export declare function DEBUG_LOCKS_WARN_ON(condition: boolean): void;
+/** `lock->dep_map.name`: the name of its class, without subclass; known at compile time. */
+export declare function lockdep_name(lock: Lock): string;
 /** Tells lockdep that `lock` may be acquired here, on some other path. */
 export declare function might_lock(lock: Lock): void;
 /** As {@link might_lock}, as a reader. */

@@ -76,6 +76,7 @@ export type LockdepRule =
   | "unlock-balance"
   | "held-freed"
   | "held-at-end"
+  | "debug-locks"
   | "sleep-in-atomic";
 
 /** What {@link expect} expects of lockdep. */

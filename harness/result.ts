@@ -175,6 +175,7 @@ export const lockdepRuleSchema = z.enum([
   "unlock-balance",
   "held-freed",
   "held-at-end",
+  "debug-locks",
   "sleep-in-atomic",
 ]);
 
@@ -454,6 +455,23 @@ export const mutationOutputSchema = z.object({ schemaVersion: z.literal(SCHEMA_V
 
 export type Mutant = z.infer<typeof mutantSchema>;
 export type MutationReport = z.infer<typeof mutationReportSchema>;
+
+/** One case of the kernel's locking self-test: what came out against what the kernel expects. */
+export interface ConformanceCase {
+  readonly id: string;
+  readonly group: string;
+  readonly row: string;
+  readonly flavour: string;
+  readonly ok: boolean;
+  /** What differs; "" when nothing does. */
+  readonly reason: string;
+  /** The rule that decided, as the data calls it; null: silent. */
+  readonly rule: string | null;
+  readonly deadlock: boolean | null;
+  /** Whether reachable deadlocks agree; null: not a question for this case. */
+  readonly deadlockAgrees: boolean | null;
+}
+
 export type Span = z.infer<typeof spanSchema>;
 export type FindingKind = z.infer<typeof findingKindSchema>;
 export type StackFrame = z.infer<typeof frameSchema>;

@@ -202,7 +202,7 @@ export function maySleep(scope: Scope, location: Location): boolean {
 }
 
 /** A lock of PREEMPT_RT that does not sleep on other kernels. */
-function sleepsOnRt(scope: Scope, location: Location): boolean {
+export function sleepsOnRt(scope: Scope, location: Location): boolean {
   return acquires(scope, location, RT_TYPES);
 }
 

@@ -203,7 +203,8 @@ export type Operation =
     }
   /** Waits until all that flush-begin noted is over. */
   | { readonly kind: "flush-wait"; readonly what: FlushTarget; readonly next: string }
-  | { readonly kind: "assert"; readonly condition: Expression; readonly message: string; readonly next: string }
+  /** `debugLocks`: lockdep hears of it when the condition is false (DEBUG_LOCKS_WARN_ON). */
+  | { readonly kind: "assert"; readonly condition: Expression; readonly message: string; readonly debugLocks?: true; readonly next: string }
   /** The context's body returns; `restart` says what an hrtimer callback returned (HRTIMER_RESTART). */
   | { readonly kind: "end"; readonly restart: boolean };
 

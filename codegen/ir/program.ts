@@ -179,6 +179,7 @@ export type LockdepRule =
   | "unlock-balance"
   | "held-freed"
   | "held-at-end"
+  | "debug-locks"
   | "sleep-in-atomic";
 
 /** What lockdep is expected to say; `rule` null: nothing. */

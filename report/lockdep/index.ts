@@ -23,6 +23,7 @@ export function lockdepTitle(report: LockdepReport): string {
     "unlock-balance": "WARNING: bad unlock balance detected!",
     "held-freed": "WARNING: held lock freed!",
     "held-at-end": `WARNING: ${task} still has locks held!`,
+    "debug-locks": "WARNING: DEBUG_LOCKS_WARN_ON",
     "sleep-in-atomic": `BUG: sleeping function called from invalid context`,
   };
   return titles[report.rule];
@@ -58,6 +59,7 @@ function bodyOf(report: LockdepReport): readonly string[] {
         "",
         ...backtrace(report),
       ];
+    case "debug-locks":
     case "held-at-end":
       return [...held(report), "", ...backtrace(report)];
     case "sleep-in-atomic":

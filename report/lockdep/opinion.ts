@@ -15,6 +15,7 @@ export const RULE_WORDS: Readonly<Record<LockdepRule, string>> = {
   "unlock-balance": "bad unlock balance",
   "held-freed": "held lock freed",
   "held-at-end": "lock held at the end",
+  "debug-locks": "DEBUG_LOCKS_WARN_ON",
   "sleep-in-atomic": "sleeping in atomic context",
 };
 

@@ -3,12 +3,12 @@
 
 import { mapsAcquired } from "../../analysis/deferred.js";
 import { lockClassOf } from "../../analysis/typestate.js";
-import type { Place } from "../../ir/expression.js";
-import type { LockMode, Operation } from "../../ir/graph.js";
+import type { Expression, Place } from "../../ir/expression.js";
+import type { Acquisition, LockMode, Operation } from "../../ir/graph.js";
 import { faultLabel, type HeldLock, type LocatedGraph, type LocatedProgram, type Location } from "../../ir/located.js";
 import type { Context, Program } from "../../ir/program.js";
 import { createScope, type Scope } from "../scope.js";
-import { afterEnabling, maySleep } from "../tables.js";
+import { afterEnabling, maySleep, sleepsOnRt } from "../tables.js";
 import { instanceTexts } from "./instances.js";
 
 /** A lock as specs/lib/lockdep/LockdepOrder.tla describes it. */
@@ -26,17 +26,19 @@ export interface LockdepLock {
 
 /** What happens, as specs/lib/lockdep/Lockdep.tla names it. */
 export type LockdepAction =
-  | { readonly kind: "acquire"; readonly lock: LockdepLock }
+  /** `sync` holds nothing afterwards (lock_sync). */
+  | { readonly kind: "acquire" | "sync"; readonly lock: LockdepLock }
   /** `released`: place in the stack, from 1; 0 when it is not held. */
   | { readonly kind: "release"; readonly lock: LockdepLock; readonly released: number }
   /** `downgraded`: place in the stack, from 1. */
   | { readonly kind: "downgrade"; readonly downgraded: number }
   | { readonly kind: "enable"; readonly enables: "hardirqs" | "softirqs" }
-  /** lock_sync: all checks of an acquisition, and nothing is held afterwards. */
-  | { readonly kind: "sync"; readonly lock: LockdepLock }
-  /** A lock is initialised: instances in the memory that is as new. */
-  | { readonly kind: "free"; readonly frees: readonly string[] }
-  | { readonly kind: "sleep" }
+  /** The lock is initialised, or the memory freed that it lies in. */
+  | { readonly kind: "free"; readonly instances: readonly string[] }
+  /** DEBUG_LOCKS_WARN_ON. */
+  | { readonly kind: "warn" }
+  /** `rt-sleep`: a lock that sleeps on PREEMPT_RT only. */
+  | { readonly kind: "sleep" | "rt-sleep" }
   | { readonly kind: "end" };
 
 /** An action of `context` at `location`, with what holds there: for `enable`, afterwards. */
@@ -60,16 +62,42 @@ export function lockdepEvents(located: LocatedProgram, reached: Reached): readon
   const instance = instanceTexts(located.program);
   const ids = new Set(located.program.contexts.map((context) => context.graph));
   return [...ids].flatMap((id) => {
-    const graph = located.graphs.find((candidate) => candidate.graph.id === id);
+    const found = located.graphs.find((candidate) => candidate.graph.id === id);
+    const graph = found === undefined ? undefined : asSeen(located.program, found);
     const context = located.program.contexts.find((candidate) => candidate.graph === id);
     if (graph === undefined || context === undefined) return [];
-    return graph.locations.flatMap((location) =>
+    return inProgramOrder(graph).flatMap((location) =>
       [false, true].flatMap((overSoftirq) => {
         const isReached = (label: string): boolean => reached(label, overSoftirq);
         return isReached(location.label) ? eventsAt(scope, { context, graph, location, overSoftirq, isReached, instance }) : [];
       }),
     );
   });
+}
+
+/** Without the locks that lockdep knows nothing of. */
+function asSeen(program: Program, graph: LocatedGraph): LocatedGraph {
+  const isSeen = ({ lockClass }: HeldLock): boolean =>
+    program.lockClasses.some(({ id, type }) => id === lockClass && type !== "bit_spinlock");
+  const see = (location: Location): Location => ({ ...location, state: { ...location.state, held: location.state.held.filter(isSeen) } });
+  return { ...graph, locations: graph.locations.map(see) };
+}
+
+/** From the entry, each place before those after it as far as loops allow, the first way of a branch before the second. */
+function inProgramOrder(graph: LocatedGraph): readonly Location[] {
+  const byLabel = new Map(graph.locations.map((location) => [location.label, location]));
+  const visited = new Set<string>();
+  const finished: Location[] = [];
+  const pending: { readonly label: string; readonly left: boolean }[] = [{ label: graph.entry, left: false }];
+  for (let work = pending.pop(); work !== undefined; work = pending.pop()) {
+    const { label, left } = work;
+    const location = byLabel.get(label);
+    if (location === undefined || (!left && visited.has(label))) continue;
+    visited.add(label);
+    if (left) finished.push(location);
+    else pending.push({ label, left: true }, ...location.next.map((next) => ({ label: next, left: false })));
+  }
+  return finished.reverse();
 }
 
 interface At {
@@ -87,10 +115,10 @@ function eventsAt(scope: Scope, at: At): readonly LockdepEvent[] {
   return [
     ...(location.label === graph.entry ? starts(at) : []),
     ...(maySleep(scope, location) ? [event(at, { kind: "sleep" })] : []),
-    ...acquires(at),
-    ...syncs(scope.program, at),
-    ...frees(at),
+    ...(scope.program.configuration.preemptRt && sleepsOnRt(scope, location) ? [event(at, { kind: "rt-sleep" })] : []),
     ...touches(scope.program, at),
+    ...acquires(at),
+    ...waits(scope.program, at),
     ...releases(scope.program, at),
     ...downgrades(at),
     ...enables(at),
@@ -117,6 +145,39 @@ function starts(at: At): readonly LockdepEvent[] {
   return state.held.map((map, index) => event(at, { kind: "acquire", lock: lockOf(map, at.instance) }, state, state.held.slice(0, index)));
 }
 
+/** What lockdep is told of without anything being held afterwards. */
+function touches(program: Program, at: At): readonly LockdepEvent[] {
+  const { node, state } = at.location;
+  const { operation } = node;
+  switch (operation.kind) {
+    case "annotate":
+      return operation.action === "sync"
+        ? [event(at, { kind: "sync", lock: lockOf(entryFor(program, operation.acquisition), at.instance) })]
+        : [];
+    case "seq-read": {
+      const reader = { ...entryFor(program, plainly(operation.seqcount)), mode: "shared-recursive" } as const;
+      const lock = lockOf(reader, at.instance);
+      return [
+        event(at, { kind: "acquire", lock }),
+        event(at, { kind: "release", lock, released: state.held.length + 1 }, state, [...state.held, reader]),
+      ];
+    }
+    case "assert":
+      return operation.debugLocks === true && at.isReached(faultLabel("assertion", at.location.label)) ? [event(at, { kind: "warn" })] : [];
+    case "lock-init":
+      return [event(at, { kind: "free", instances: [at.instance(operation.lock)] })];
+    case "free":
+      return [event(at, { kind: "free", instances: locksIn(state.held, operation.object).map(at.instance) })];
+    default:
+      return [];
+  }
+}
+
+/** Locks held that lie in the object. */
+function locksIn(held: readonly HeldLock[], object: Expression): readonly Place[] {
+  return held.flatMap(({ place }) => (place !== null && JSON.stringify(place.object) === JSON.stringify(object) ? [place] : []));
+}
+
 /** Lockdep hears of an acquisition before it waits, of a trylock only when it succeeds. */
 function acquires(at: At): readonly LockdepEvent[] {
   const { state, node } = at.location;
@@ -129,21 +190,8 @@ function acquires(at: At): readonly LockdepEvent[] {
     );
 }
 
-function syncs(program: Program, at: At): readonly LockdepEvent[] {
-  const { operation } = at.location.node;
-  if (operation.kind !== "annotate" || operation.action !== "sync") return [];
-  const { lock: place, subclass, mode, nest, check } = operation.acquisition;
-  const entry = { lockClass: lockClassOf(program, place.field), subclass, place, trylock: false, mode, nest, check };
-  return [event(at, { kind: "sync", lock: lockOf(entry, at.instance) })];
-}
-
-function frees(at: At): readonly LockdepEvent[] {
-  const { operation } = at.location.node;
-  return operation.kind === "lock-init" ? [event(at, { kind: "free", frees: [at.instance(operation.lock)] })] : [];
-}
-
 /** Waiting for what holds a map acquires the map, and releases it at once; timer_delete_sync does it with interrupts off. */
-function touches(program: Program, at: At): readonly LockdepEvent[] {
+function waits(program: Program, at: At): readonly LockdepEvent[] {
   const { state, node } = at.location;
   const there = node.operation.kind === "timer-cancel" ? { ...state, irqs: false } : state;
   return mapsAcquired(program, node.operation).map((lockClass) => {
@@ -158,10 +206,32 @@ function releases(program: Program, at: At): readonly LockdepEvent[] {
   if (node.operation.kind === "lock-init") return [];
   const [after] = successorsOf(at);
   const gone = after === undefined || after.state.held.length >= state.held.length ? -1 : firstDifference(state.held, after.state.held);
-  const entry = state.held[gone] ?? (isRelease(node.operation) ? notHeld(program, node.operation.lock) : null);
+  const entry = state.held[gone] ?? wanted(program, node.operation);
   if (entry === null) return [];
   const release = (released: number): LockdepEvent => event(at, { kind: "release", lock: lockOf(entry, at.instance), released });
   return [...(gone < 0 ? [] : [release(gone + 1)]), ...(at.isReached(faultLabel("unlock-balance", label)) ? [release(0)] : [])];
+}
+
+/** What a step releases that may find nothing. */
+function wanted(program: Program, operation: Operation): HeldLock | null {
+  switch (operation.kind) {
+    case "release":
+    case "annotate-release":
+      return entryFor(program, plainly(operation.lock));
+    case "rcu": {
+      const section = {
+        lockClass: operation.flavour,
+        subclass: 0,
+        place: null,
+        trylock: false,
+        mode: "shared-recursive",
+        nest: null,
+      } as const;
+      return operation.action === "unlock" ? { ...section, check: false } : null;
+    }
+    default:
+      return null;
+  }
 }
 
 function downgrades(at: At): readonly LockdepEvent[] {
@@ -185,21 +255,15 @@ function firstDifference(held: readonly HeldLock[], after: readonly HeldLock[]):
   return held.findIndex((entry, index) => JSON.stringify(entry) !== JSON.stringify(after[index]));
 }
 
-function isRelease(operation: Operation): operation is Extract<Operation, { kind: "release" | "annotate-release" }> {
-  return operation.kind === "release" || operation.kind === "annotate-release";
+type Told = Pick<Acquisition, "lock" | "subclass" | "mode" | "nest" | "check">;
+
+function plainly(lock: Place): Told {
+  return { lock, subclass: 0, mode: "exclusive", nest: null, check: true };
 }
 
-/** The lock of a release that finds nothing. */
-function notHeld(program: Program, lock: Place): HeldLock {
-  return {
-    lockClass: lockClassOf(program, lock.field),
-    subclass: 0,
-    place: lock,
-    trylock: false,
-    mode: "exclusive",
-    nest: null,
-    check: true,
-  };
+/** The lock as it would be held. */
+function entryFor(program: Program, { lock, subclass, mode, nest, check }: Told): HeldLock {
+  return { lockClass: lockClassOf(program, lock.field), subclass, place: lock, trylock: false, mode, nest, check };
 }
 
 const READ: Readonly<Record<LockMode, LockdepLock["read"]>> = { exclusive: 0, shared: 1, "shared-recursive": 2 };

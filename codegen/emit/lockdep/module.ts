@@ -138,15 +138,17 @@ function actionFields(action: LockdepAction, lock: (lock: LockdepLock) => Tla): 
     case "acquire":
     case "sync":
       return { lock: lock(action.lock) };
-    case "free":
-      return { frees: strings(action.frees) };
     case "downgrade":
       return { downgraded: number(action.downgraded) };
     case "release":
       return { lock: lock(action.lock), released: number(action.released) };
     case "enable":
       return { enables: string(action.enables) };
+    case "free":
+      return { frees: strings(action.instances) };
     case "sleep":
+    case "rt-sleep":
+    case "warn":
     case "end":
       return {};
   }

@@ -4,7 +4,7 @@ import type { ts } from "ts-morph";
 import { LIMITS } from "../limits.js";
 import { at, type Lowering, reject, shortText } from "../lowering.js";
 import { INVALID, type Meaning } from "../meaning.js";
-import { boundedArgument, callableArgument, evaluate, nameArgument, option, textArgument } from "./arguments.js";
+import { booleanArgument, boundedArgument, callableArgument, evaluate, nameArgument, option, textArgument } from "./arguments.js";
 import type { ContextDeclaration } from "./declarations.js";
 
 type Declare = (lowering: Lowering, call: ts.CallExpression) => Meaning;
@@ -30,9 +30,10 @@ function declareOne(lowering: Lowering, call: ts.CallExpression, kind: ContextDe
   if (name === null || body === null) return INVALID;
   const interrupt = kind === "softirq" || kind === "hardirq";
   const times = interrupt ? (bounded(lowering, options, "times", "How often an interrupt may come", 1, LIMITS.times) ?? 1) : 0;
-  const threadable = kind !== "hardirq" || !hasNoThreadFlag(lowering, options);
+  const noThread = kind === "hardirq" && hasNoThreadFlag(lowering, options);
+  const threadable = !noThread || isAfterThreadable(lowering, options);
   const maps = kind === "kworker" ? workMaps(lowering, options, name) : [];
-  addContext(lowering, { name, kind, body, index: null, cpu: cpuOption(lowering, options), times, threadable, maps, node: call });
+  addContext(lowering, { name, kind, body, index: null, cpu: cpuOption(lowering, options), times, threadable, noThread, maps, node: call });
   return { kind: "context", id: name };
 }
 
@@ -46,7 +47,7 @@ function declareMany(lowering: Lowering, call: ts.CallExpression): Meaning {
   const cpu = cpuOption(lowering, options);
   const ids = Array.from({ length: count }, (_, index) => `${name}[${index}]`);
   ids.forEach((id, index) => {
-    addContext(lowering, { name: id, kind: "task", body, index, cpu, times: 0, threadable: true, maps: [], node: call });
+    addContext(lowering, { name: id, kind: "task", body, index, cpu, times: 0, threadable: true, noThread: false, maps: [], node: call });
   });
   return { kind: "contexts", ids };
 }
@@ -83,6 +84,11 @@ function bounded(
 ): number | null {
   const node = option(lowering, options, key);
   return node === null ? null : boundedArgument(lowering, node, what, low, high);
+}
+
+function isAfterThreadable(lowering: Lowering, options: ts.Expression | undefined): boolean {
+  const node = option(lowering, options, "after_threadable");
+  return node !== null && booleanArgument(lowering, node, "'after_threadable'") === true;
 }
 
 function hasNoThreadFlag(lowering: Lowering, options: ts.Expression | undefined): boolean {

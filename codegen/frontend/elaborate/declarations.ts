@@ -11,7 +11,10 @@ export interface ContextDeclaration {
   readonly index: number | null;
   readonly cpu: number | null;
   readonly times: number;
+  /** lockdep takes the handler for one that PREEMPT_RT runs in a thread. */
   readonly threadable: boolean;
+  /** IRQF_NO_THREAD: it stays in hard interrupt context on PREEMPT_RT, whatever lockdep takes it for. */
+  readonly noThread: boolean;
   /** Printed names of the maps held around the body. */
   readonly maps: readonly string[];
   readonly node: ts.Node;

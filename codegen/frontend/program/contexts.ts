@@ -44,9 +44,9 @@ export function lowerContexts(model: Elaboration, properties: readonly Property[
 }
 
 function declaredContext(model: Elaboration, graphs: GraphTable, declaration: ContextDeclaration): UnplacedContext {
-  const { name, kind, body, index, cpu, times, threadable, node } = declaration;
+  const { name, kind, body, index, cpu, times, threadable, noThread, node } = declaration;
   const own = kind === "softirq" || kind === "hardirq" ? kind : "task";
-  const thread = isThreaded(model, own, threadable);
+  const thread = isThreaded(model, own, !noThread);
   const level = thread ? "task" : own;
   const maps = declaration.maps.map((map) => mapClass(map).id);
   const argument: Value | null = index === null ? null : { kind: "int", value: index };
@@ -80,8 +80,8 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
  * On PREEMPT_RT handlers run in threads: softirqs, timers that do not insist on hard interrupt context, and hard interrupts without
  * IRQF_NO_THREAD.
  */
-function isThreaded(model: Elaboration, level: Context["level"], threadable: boolean): boolean {
-  return model.choice.configuration.preemptRt && level !== "task" && (level === "softirq" || threadable);
+function isThreaded(model: Elaboration, level: Context["level"], inThread: boolean): boolean {
+  return model.choice.configuration.preemptRt && level !== "task" && (level === "softirq" || inThread);
 }
 
 function allTimers(model: Elaboration): readonly (readonly [SharedField, string, Initial & { readonly timer: TimerSetup }])[] {

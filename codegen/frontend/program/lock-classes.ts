@@ -49,6 +49,12 @@ export function withClasses(model: Elaboration, graph: FlowGraph): FlowGraph {
   };
 }
 
+/** `lock->dep_map.name`: as lockdep prints it, without version and subclass. */
+export function lockName(model: Elaboration, field: SharedField): string {
+  const override = model.classOverrides.get(field.id);
+  return override?.name ?? (field.type.kind === "lock" ? field.type.name : undefined) ?? defaultName(field);
+}
+
 /** Classes that the initialisation of the field registers. */
 function classesOfField(field: SharedField): readonly Omit<LockClass, "version">[] {
   const { type } = field;

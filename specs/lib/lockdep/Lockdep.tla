@@ -2,7 +2,7 @@
 \* Lockdep's opinion of a sequence of events: kernel/locking/lockdep.c, __lock_acquire, __lock_release and the hooks around them.
 \* An event is [kind, held, context, overSoftirq, irqs, bh, ...]: held is what the context holds before it, outermost first; irqs says whether
 \* interrupts are on, bh how often bottom halves are off. Locks are those of LockdepOrder. An event is named by its number.
-EXTENDS LockdepOrder, WaitContext, AtomicContext
+EXTENDS LockdepOrder, AtomicContext
 
 Nothing == [on |-> TRUE, usage |-> <<>>, dependencies |-> <<>>, reports |-> <<>>]
 
@@ -129,21 +129,32 @@ End(known, e, n) ==
   LET left == {i \in DOMAIN e.held : e.held[i].class.type # "map"}
   IN  IF e.context # "task" \/ left = {} THEN known ELSE Stop(known, [rule |-> "held-at-end", at |-> n, lock |-> e.held[Least(left)]])
 
+\* DEBUG_LOCKS_WARN_ON switches lockdep off without a report of its own: an event says that one was met.
+
 \* __might_resched and RCU_LOCKDEP_WARN tell without switching lockdep off.
 Tell(known, rule, n) == [known EXCEPT !.reports = Append(@, [rule |-> rule, at |-> n])]
 
+\* The place as AtomicContext.tla describes it.
+Place(e) == [e EXCEPT !.held = [i \in DOMAIN e.held |-> e.held[i].class]]
+
 Take(known, e, n) ==
-  CASE e.kind = "sleep" -> IF Atomic([e EXCEPT !.held = [i \in DOMAIN e.held |-> e.held[i].class]]) THEN Tell(known, "sleep-in-atomic", n) ELSE known
-    [] e.kind # "sleep" /\ ~known.on -> known
-    [] e.kind \in {"acquire", "sync"} /\ known.on -> Acquire(known, e.lock, e.held, e, n)
-    [] e.kind = "release" /\ known.on -> Release(known, e, n)
-    [] e.kind = "downgrade" /\ known.on -> Downgrade(known, e, n)
-    [] e.kind = "enable" /\ known.on -> Enable(known, e, n)
-    [] e.kind = "free" /\ known.on -> Free(known, e, n)
-    [] e.kind = "end" /\ known.on -> End(known, e, n)
+  CASE e.kind = "sleep" -> IF Atomic(Place(e)) THEN Tell(known, "sleep-in-atomic", n) ELSE known
+    [] e.kind = "rt-sleep" -> IF AtomicForRtLocks(Place(e)) THEN Tell(known, "sleep-in-atomic", n) ELSE known
+    [] e.kind \in {"acquire", "sync"} -> Acquire(known, e.lock, e.held, e, n)
+    [] e.kind = "release" -> Release(known, e, n)
+    [] e.kind = "downgrade" -> Downgrade(known, e, n)
+    [] e.kind = "enable" -> Enable(known, e, n)
+    [] e.kind = "free" -> Free(known, e, n)
+    [] e.kind = "end" -> End(known, e, n)
+    [] e.kind = "warn" -> Stop(known, [rule |-> "debug-locks", at |-> n])
+
+\* Once it has reported, lockdep is off; sleeping is another's business.
+Heard(known, e) == known.on \/ e.kind \in {"sleep", "rt-sleep"}
 
 RECURSIVE TakeFrom(_, _, _)
-TakeFrom(known, events, n) == IF n > Len(events) THEN known ELSE TakeFrom(Take(known, events[n], n), events, n + 1)
+TakeFrom(known, events, n) ==
+  IF n > Len(events) THEN known
+  ELSE TakeFrom(IF Heard(known, events[n]) THEN Take(known, events[n], n) ELSE known, events, n + 1)
 
 \* What lockdep knows, and has said, after a sequence of events.
 Opinion(events) == TakeFrom(Nothing, events, 1)

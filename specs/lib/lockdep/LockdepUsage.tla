@@ -2,7 +2,7 @@
 \* Lockdep's usage bits of lock classes and what they exclude: kernel/locking/lockdep.c, mark_lock, mark_lock_irq, check_irq_usage.
 \* A bit [state, on, read]: used in an interrupt of that kind (on = FALSE), or held with that kind of interrupt enabled.
 \* usage: a sequence of marks [class, bit, at]; at is the event that set the bit.
-EXTENDS LockdepGraph
+EXTENDS LockdepGraph, WaitContext
 
 Bit(state, on, read) == [state |-> state, on |-> on, read |-> read]
 
@@ -23,7 +23,7 @@ Opposites(bits) == {Exclusive(bit) : bit \in bits} \cup {ForReading(Exclusive(bi
 \* Per-CPU locks and override maps carry no dependency between interrupts (usage_skip).
 Skipped(usage, dependencies) ==
   {class \in {usage[i].class : i \in DOMAIN usage} \cup UNION {{dependencies[i].from, dependencies[i].to} : i \in DOMAIN dependencies} :
-     class.type \in {"local_lock_t", "override free", "override spin", "override config", "override sleep"}}
+     class.type = "local_lock_t" \/ Overrides(class)}
 
 \* A node that is reached only weakly counts only with what it does for writing (usage_match, usage_accumulate).
 Counted(usage, node) == {bit \in Bits(usage, node.class) : node.onlyXr => ~bit.read}

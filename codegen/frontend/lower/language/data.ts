@@ -7,6 +7,7 @@ import { allObjects } from "../../elaborate/objects.js";
 import { emit, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
 import { boolean, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { combine } from "../expressions/operators.js";
+import { unary } from "../fold.js";
 import { lowerValue, lowerValues } from "../operands.js";
 import { truthOf } from "../truth.js";
 import { FINDING_KINDS, LOCKDEP_RULES } from "./finding-kinds.js";
@@ -21,6 +22,7 @@ export const dataFunctions: LanguageFunctions = [
   ["select", { steps: false, lower: select }],
   ["assert", { steps: true, lower: lowerAssert }],
   ["objects", { steps: false, lower: allObjects }],
+  ["DEBUG_LOCKS_WARN_ON", { steps: true, lower: warnOn }],
   ["finished", { steps: false, lower: finished }],
   [
     "verified",
@@ -78,6 +80,19 @@ function lowerAssert(lowering: Lowering, call: ts.CallExpression): Meaning {
   if (message === null) return INVALID;
   const holds = condition.kind === "value" && condition.value.kind === "bool" && condition.value.value;
   if (!holds) emit(lowering, call, (next) => ({ kind: "assert", condition, message, next }));
+  return VOID;
+}
+
+/** A warning is an assertion of the opposite. */
+function warnOn(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [node] = call.arguments;
+  const value = node === undefined ? null : lowerValue(lowering, node);
+  const warns = node === undefined || value === null ? null : truthOf(lowering, node, value.expression);
+  if (node === undefined || warns === null) return INVALID;
+  const condition = unary("not", warns);
+  const message = `DEBUG_LOCKS_WARN_ON(${shortText(node)})`;
+  const holds = condition.kind === "value" && condition.value.kind === "bool" && condition.value.value;
+  if (!holds) emit(lowering, call, (next) => ({ kind: "assert", condition, message, debugLocks: true, next }));
   return VOID;
 }
 

@@ -40,6 +40,7 @@ const rules: Readonly<Record<LockdepRule, true>> = {
   "unlock-balance": true,
   "held-freed": true,
   "held-at-end": true,
+  "debug-locks": true,
   "sleep-in-atomic": true,
 };
 

@@ -3,8 +3,10 @@
 import type { ts } from "ts-morph";
 import type { LockMode } from "../../../../ir/graph.js";
 import { emit, type Lowering } from "../../../lowering.js";
-import { INVALID, integer, type Meaning, VOID } from "../../../meaning.js";
+import { INVALID, integer, type Meaning, text, VOID } from "../../../meaning.js";
+import { lockName } from "../../../program/lock-classes.js";
 import type { LanguageFunction, LanguageFunctions } from "../function.js";
+import { placeArgument } from "../places.js";
 import { acquisitionOf, functionName, lockArgument } from "./acquire.js";
 
 export const annotations: LanguageFunctions = [
@@ -13,6 +15,11 @@ export const annotations: LanguageFunctions = [
   ["lock_map_acquire_try", annotating("try", "exclusive")],
   ["lock_map_release", { steps: true, lower: (lowering, call) => annotateRelease(lowering, call) }],
   ["lock_map_sync", annotating("sync", "exclusive")],
+  ["mutex_acquire", annotating("acquire", "exclusive")],
+  ["mutex_acquire_nest", annotating("acquire", "exclusive", "nest")],
+  ["mutex_acquire_try", annotating("try", "exclusive")],
+  ["mutex_release", { steps: true, lower: (lowering, call) => annotateRelease(lowering, call) }],
+  ["lockdep_name", { steps: false, lower: nameOf }],
   ["might_lock", touching("exclusive")],
   ["might_lock_read", touching("shared")],
   ["might_lock_nested", touching("shared")],
@@ -20,12 +27,20 @@ export const annotations: LanguageFunctions = [
   ["srcu_read_unlock", { steps: true, lower: (lowering, call) => annotateRelease(lowering, call) }],
 ];
 
-function annotating(action: "acquire" | "try" | "sync", mode: LockMode): LanguageFunction {
-  return { steps: true, lower: (lowering, call) => annotate(lowering, call, action, mode) };
+type Action = "acquire" | "try" | "sync";
+
+function annotating(action: Action, mode: LockMode, second: "none" | "nest" = "none"): LanguageFunction {
+  return { steps: true, lower: (lowering, call) => annotate(lowering, call, action, mode, second) };
 }
 
-export function annotate(lowering: Lowering, call: ts.CallExpression, action: "acquire" | "try" | "sync", mode: LockMode): Meaning {
-  const acquisition = acquisitionOf(lowering, call, mode, "none");
+export function annotate(
+  lowering: Lowering,
+  call: ts.CallExpression,
+  action: Action,
+  mode: LockMode,
+  second: "none" | "nest" = "none",
+): Meaning {
+  const acquisition = acquisitionOf(lowering, call, mode, second);
   if (acquisition === null) return INVALID;
   emit(lowering, call, (next) => ({ kind: "annotate", action, acquisition, next }));
   return VOID;
@@ -58,4 +73,9 @@ function touching(mode: LockMode): LanguageFunction {
 function srcuLock(lowering: Lowering, call: ts.CallExpression): Meaning {
   const done = annotate(lowering, call, "acquire", "shared-recursive");
   return done.kind === "void" ? integer(0) : done;
+}
+
+function nameOf(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const argument = placeArgument(lowering, call, 0, "lock");
+  return argument === null ? INVALID : text(lockName(lowering.model, argument.field));
 }
