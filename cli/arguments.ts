@@ -4,6 +4,7 @@ import yargs from "yargs";
 import { FORMAT_NAMES, FORMATS } from "../report/formats.js";
 import type { CheckArguments } from "./commands/check.js";
 import type { CompileArguments } from "./commands/compile.js";
+import type { ConformanceArguments } from "./commands/conformance.js";
 import type { DoctorArguments } from "./commands/doctor.js";
 import type { ImportArguments } from "./commands/import.js";
 import type { MutateArguments } from "./commands/mutate.js";
@@ -23,6 +24,7 @@ export type Command =
   | { readonly name: "mutate"; readonly options: MutateArguments }
   | { readonly name: "compile"; readonly options: CompileArguments }
   | { readonly name: "specs"; readonly options: SpecsArguments }
+  | { readonly name: "conformance"; readonly options: ConformanceArguments }
   | { readonly name: "doctor"; readonly options: DoctorArguments }
   | { readonly name: "explain"; readonly code: string }
   | { readonly name: "import"; readonly options: ImportArguments }
@@ -173,6 +175,18 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
           color,
         }),
       ({ check, color }) => choose({ name: "specs", options: { check, color } }),
+    )
+    .command(
+      "conformance",
+      "the kernel's locking self-test, judged by lockdep's rules and by TLC",
+      (y) =>
+        y.options({
+          config: { type: "string", requiresArg: true, default: "raw-lock-nesting", describe: "kernel configuration" },
+          write: { type: "string", requiresArg: true, describe: "folder: write the cases as models, and check nothing" },
+          json: running.json,
+          color,
+        }),
+      ({ config, write, json, color }) => choose({ name: "conformance", options: { config, write, json, color } }),
     )
     .command(
       "doctor",
