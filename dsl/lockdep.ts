@@ -74,6 +74,8 @@ export declare function lockdep_set_novalidate_class(lock: Lock): void;
 
 /** A fault (`assertion`) unless the calling context holds `lock`, in whatever way. */
 export declare function lockdep_assert_held(lock: Lock): void;
+/** The calling context holds `lock`, in whatever way. */
+export declare function lockdep_is_held(lock: Lock): boolean;
 /** A fault (`assertion`) when the calling context holds `lock`. */
 export declare function lockdep_assert_not_held(lock: Lock): void;
 /** A fault (`assertion`) unless the calling context reads `lock`. */

@@ -30,6 +30,7 @@ export declare function finished(context: Context): boolean;
 export type FindingKind =
   | "wait-context"
   | "sleep-in-atomic"
+  | "rcu-usage"
   | "circular-wait"
   | "stuck"
   | "unlock-balance"
@@ -77,7 +78,8 @@ export type LockdepRule =
   | "held-freed"
   | "held-at-end"
   | "debug-locks"
-  | "sleep-in-atomic";
+  | "sleep-in-atomic"
+  | "rcu-usage";
 
 /** What {@link expect} expects of lockdep. */
 export interface Opinion {

@@ -24,7 +24,19 @@ export declare function kfree_rcu<T extends object>(object: T, head: rcu_head): 
 /** Waits until the callbacks of all calls of {@link call_rcu} and {@link kfree_rcu} so far have run. May sleep. */
 export declare function rcu_barrier(): void;
 
-/** Reads a pointer that is published with {@link rcu_assign_pointer}. */
+/** Reads a pointer that is published with {@link rcu_assign_pointer}; outside of `rcu_read_lock` that is a violation (`rcu-usage`). */
 export declare function rcu_dereference<T>(pointer: T): T;
+/** As {@link rcu_dereference}, where bottom halves or interrupts have to be disabled. */
+export declare function rcu_dereference_bh<T>(pointer: T): T;
+/** As {@link rcu_dereference}, where preemption has to be impossible. */
+export declare function rcu_dereference_sched<T>(pointer: T): T;
+/** As {@link rcu_dereference}, or where `condition` holds: `lockdep_is_held(lock)` of the lock that writers take. */
+export declare function rcu_dereference_check<T>(pointer: T, condition: boolean): T;
+/** For writers: `condition` must hold (`rcu-usage`), `lockdep_is_held(lock)` as a rule. */
+export declare function rcu_dereference_protected<T>(pointer: T, condition: boolean): T;
+/** Reads the pointer wherever that is. */
+export declare function rcu_dereference_raw<T>(pointer: T): T;
+/** Reads the pointer for its own sake, to compare it: it is not followed. */
+export declare function rcu_access_pointer<T>(pointer: T): T;
 /** Publishes an object: `rcu_assign_pointer(ring.io_ev_fd, next)` stores `next`. */
 export declare function rcu_assign_pointer<T extends object>(pointer: T | null, next: T | null): void;

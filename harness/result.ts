@@ -23,6 +23,7 @@ export const spanSchema = z.object({
 export const findingKindSchema = z.enum([
   "wait-context",
   "sleep-in-atomic",
+  "rcu-usage",
   "circular-wait",
   "stuck",
   "unlock-balance",
@@ -163,7 +164,7 @@ export const findingSchema = z.object({
   callTrace: z.array(frameSchema),
 });
 
-/** What lockdep reports, by the rule that decides; the last does not switch lockdep off. */
+/** What lockdep reports, by the rule that decides; the last two do not switch lockdep off. */
 export const lockdepRuleSchema = z.enum([
   "recursion",
   "circular",
@@ -177,6 +178,7 @@ export const lockdepRuleSchema = z.enum([
   "held-at-end",
   "debug-locks",
   "sleep-in-atomic",
+  "rcu-usage",
 ]);
 
 /** A place whose stack lockdep saved. */

@@ -40,6 +40,7 @@ export function subjectText(subject: Subject): string {
 export const FINDING_WORDS: Readonly<Record<FindingKind, string>> = {
   "wait-context": "invalid wait context",
   "sleep-in-atomic": "sleeping in atomic context",
+  "rcu-usage": "suspicious RCU usage",
   "circular-wait": "deadlock",
   stuck: "stuck",
   "unlock-balance": "bad unlock balance",

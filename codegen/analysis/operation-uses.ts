@@ -78,6 +78,7 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
     case "rcu":
     case "nofs":
     case "might-sleep":
+    case "rcu-use":
     case "schedule":
     case "end":
       return [];

@@ -175,6 +175,7 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
     case "rcu":
     case "nofs":
     case "might-sleep":
+    case "rcu-use":
     case "schedule":
     case "end":
       return operation;

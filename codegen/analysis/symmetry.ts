@@ -65,6 +65,7 @@ function leavesName(operation: Operation): boolean {
     case "preemption":
     case "rcu":
     case "might-sleep":
+    case "rcu-use":
     case "nofs":
     case "annotate":
     case "annotate-release":

@@ -29,7 +29,7 @@ export interface CheckRuns {
 }
 
 /** Rules checked before the invariants of the model, in the order of docs/semantics.md. */
-const RULES = ["NoFault", "NothingHeldAtEnd", "ValidWaitContext", "NoSleepInAtomicContext", "NoCircularWait"];
+const RULES = ["NoFault", "NothingHeldAtEnd", "ValidWaitContext", "NoSleepInAtomicContext", "NoSuspiciousRcuUsage", "NoCircularWait"];
 
 /** `view`: what tells states apart, where eventualities are not concerned. */
 export function checkRuns(scope: Scope, properties: readonly { readonly name: string }[], view: string | null): CheckRuns {
@@ -39,7 +39,7 @@ export function checkRuns(scope: Scope, properties: readonly { readonly name: st
   ];
   const nameOf = (property: Property): string => properties[scope.program.properties.indexOf(property)]?.name ?? "";
   const rules = [
-    ...RULES,
+    ...RULES.filter((rule) => rule !== "NoSuspiciousRcuUsage" || scope.uses.rcuUses),
     ...scope.program.properties.filter((property) => property.kind === "invariant").map(nameOf),
     "Exercised",
     "Observed",

@@ -95,6 +95,7 @@ function libraries(scope: Scope): readonly string[] {
     ...(uses.memory ? ["Memory"] : []),
     "WaitContext",
     "AtomicContext",
+    ...(uses.rcuUses ? ["RcuUsage"] : []),
     "CircularWait",
     "Usage",
     "Observation",

@@ -18,7 +18,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "Workqueues lines LastTime EveryTime LineUp LeaveLine IsNext AheadInLine Works work_state",
     "Memory alive Dead Unused Allocate GiveBack object",
     "Unchecked WaitFree WaitSpin WaitConfig WaitSleep WaitMax Inner Outer ContextValue Least CurrentWaitType InvalidWaitContext",
-    "HoldsRcu Atomic LeavesSomethingHeld Trapped Deadlocked Tracked InBits OnBits MarkedByAcquiring MarkedByEnabling",
+    "RcuUsage RcuUses SuspiciousRcuUse SuspiciousUses NoSuspiciousRcuUsage Holds InReadSection HoldsRcu Atomic LeavesSomethingHeld Trapped Deadlocked Tracked InBits OnBits MarkedByAcquiring MarkedByEnabling",
     "ReachedRegister FactRegister Told Tell IsFirstState fact",
     "Contexts Locks Interrupts Lists Timers WaitQueues WaitContext AtomicContext CircularWait Usage Observation",
     "Init Next Spec Progress ProgressSpec FairSpec StrongSpec vars Context Tasks Handlers CPU CpuOf TasksOn IrqsOff SoftirqsOff NonPreemptible Class Acquisitions Sleeps Ends Enables",

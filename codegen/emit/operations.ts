@@ -73,6 +73,7 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
     case "bottom-halves":
     case "preemption":
     case "might-sleep":
+    case "rcu-use":
       return plain(NO_EFFECTS);
     case "list-add":
       return listAdd(scope, operation);

@@ -50,6 +50,9 @@ export function ruleUnits(scope: Scope): readonly TlaUnit[] {
         : at("Sleeps", "Atomic"),
     ),
     never("NoSleepInAtomicContext", "AtomicSleeps"),
+    ...(scope.uses.rcuUses
+      ? [definition("SuspiciousUses", at("RcuUses", "SuspiciousRcuUse")), never("NoSuspiciousRcuUsage", "SuspiciousUses")]
+      : []),
     ...passedUnits(scope),
     ...circularWaitUnits(scope),
     ...surveyUnits(),
@@ -59,7 +62,9 @@ export function ruleUnits(scope: Scope): readonly TlaUnit[] {
 /** The rules judge places where contexts stop: they must have nothing to say about the others. */
 function passedUnits(scope: Scope): readonly TlaUnit[] {
   if (scope.passed.size === 0) return [];
-  const judged = ["LeavesHeld", "InvalidWaits", "AtomicSleeps"].map(name).reduce((left, right) => infix(left, "\\cup", right));
+  const judged = ["LeavesHeld", "InvalidWaits", "AtomicSleeps", ...(scope.uses.rcuUses ? ["SuspiciousUses"] : [])]
+    .map(name)
+    .reduce((left, right) => infix(left, "\\cup", right));
   return [
     definition("Passed", strings([...scope.passed]), [
       "Places that steps go through without a stop: what is done there commutes with all others.",

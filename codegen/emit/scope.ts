@@ -42,6 +42,7 @@ export interface Scope {
     readonly works: boolean;
     readonly flushing: boolean;
     readonly gracePeriods: boolean;
+    readonly rcuUses: boolean;
     readonly waitQueues: boolean;
     readonly memory: boolean;
     readonly sharedCpus: boolean;
@@ -90,6 +91,7 @@ export function createScope(located: LocatedProgram, { passed, crowds }: Reduced
       timers: has("deferred") || hasFlushing(program),
       flushing: hasFlushing(program),
       gracePeriods: hasGracePeriods(program),
+      rcuUses: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => operation.kind === "rcu-use")),
       works: program.workqueues.length > 0,
       waitQueues: has("wait-queue"),
       memory: Object.keys(program.memory).length > 0,

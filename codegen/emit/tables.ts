@@ -5,7 +5,7 @@ import { isReading } from "../analysis/grace-periods.js";
 import { lockClassOf } from "../analysis/typestate.js";
 import type { Operation } from "../ir/graph.js";
 import type { Location, Typestate } from "../ir/located.js";
-import type { Context, LockType, RcuFlavour } from "../ir/program.js";
+import type { Context, LockType, Program, RcuFlavour } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import { boolean, definition, name, number, set, string, strings, table, tuple } from "../tla/build.js";
 import { identifier } from "./names.js";
@@ -109,6 +109,13 @@ export function ruleTables(scope: Scope): readonly TlaUnit[] {
     ...(scope.program.configuration.preemptRt
       ? [definition("RtSleeps", set(...rtSleeps), ["Places where a lock is acquired that sleeps on PREEMPT_RT only."])]
       : []),
+    ...(scope.uses.rcuUses
+      ? [
+          definition("RcuUses", set(...places.flatMap((place) => rcuUse(scope, place))), [
+            "Places where a pointer is read that RCU protects.",
+          ]),
+        ]
+      : []),
     definition("Ends", set(...ends), ["Places where a context ends."]),
     definition("Enables", set(...enables), ["Places that turn interrupts or bottom halves on with locks held, as it is afterwards."]),
   ];
@@ -158,6 +165,19 @@ function acquisitionOf(scope: Scope, place: Place): readonly Tla[] {
     default:
       return [];
   }
+}
+
+function rcuUse(scope: Scope, place: Place): readonly Tla[] {
+  const { operation } = place.location.node;
+  return operation.kind === "rcu-use"
+    ? [record(scope, place, [field("section", string(rcuSection(scope.program, operation.flavour)))])]
+    : [];
+}
+
+/** The read section that specs/lib/RcuUsage.tla looks for. On PREEMPT_RT disabled bottom halves do not keep others from the CPU. */
+export function rcuSection({ configuration }: Program, flavour: RcuFlavour | null): string {
+  if (flavour === null) return "none";
+  return flavour === "rcu_sched" && configuration.preemptRt ? "rcu_sched on PREEMPT_RT" : flavour;
 }
 
 /** A worker acquires the maps of its queue and its item before its first step. */

@@ -118,6 +118,8 @@ export type Operation =
   /** The lock is as new: free, whoever held it. */
   | { readonly kind: "lock-init"; readonly lock: Place; readonly function: string; readonly next: string }
   | { readonly kind: "might-sleep"; readonly next: string }
+  /** A pointer is read that RCU protects: a read section of this flavour has to be there. `null`: the model says when, and it is not so here. */
+  | { readonly kind: "rcu-use"; readonly flavour: RcuFlavour | null; readonly function: string; readonly next: string }
   /** `front` is list_add, `back` is list_add_tail; `wasEmpty` (llist_add) becomes true when the list was empty before. */
   | {
       readonly kind: "list-add";

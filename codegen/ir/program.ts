@@ -150,6 +150,7 @@ export interface Context {
 export type FindingKind =
   | "wait-context"
   | "sleep-in-atomic"
+  | "rcu-usage"
   | "circular-wait"
   | "stuck"
   | "unlock-balance"
@@ -180,7 +181,8 @@ export type LockdepRule =
   | "held-freed"
   | "held-at-end"
   | "debug-locks"
-  | "sleep-in-atomic";
+  | "sleep-in-atomic"
+  | "rcu-usage";
 
 /** What lockdep is expected to say; `rule` null: nothing. */
 export interface ExpectedOpinion {

@@ -23,6 +23,7 @@ const CLASSES: Readonly<Record<LockdepRule, string>> = {
   "held-at-end": "held at the end",
   "debug-locks": "ww",
   "sleep-in-atomic": "sleeping in atomic context",
+  "rcu-usage": "suspicious RCU usage",
 };
 
 export function judgeCase(selftest: SelftestCase, configuration: Configuration, found: Found): ConformanceCase {

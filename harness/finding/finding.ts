@@ -89,6 +89,8 @@ export function findingOf(
       );
     case "NoSleepInAtomicContext":
       return about("sleep-in-atomic", `${mover?.id ?? "a context"} may sleep in atomic context.`, mover, here);
+    case "NoSuspiciousRcuUsage":
+      return about("rcu-usage", `${mover?.id ?? "a context"} reads what RCU protects, outside of a read section.`, mover, here);
     case "NothingHeldAtEnd":
       return about("held-at-end", `${mover?.id ?? "a context"} ends with something still held or disabled.`, mover, here);
     case "NoCircularWait": {

@@ -39,6 +39,7 @@ export function concernsLockdep({ located }: Compilation): boolean {
 const LOCKING: ReadonlySet<FindingKind> = new Set<FindingKind>([
   "wait-context",
   "sleep-in-atomic",
+  "rcu-usage",
   "circular-wait",
   "stuck",
   "unlock-balance",

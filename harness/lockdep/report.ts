@@ -8,10 +8,10 @@ import { irqOf } from "./irq.js";
 import { classLine, eventAt, placeOf, type Sources } from "./sources.js";
 import { bitName, type ToldDependency, type ToldReport } from "./told.js";
 
-/** Lockdep's own reports come first: sleeping in atomic context does not switch it off. Null when there is none. */
+/** Lockdep's own reports come first: sleeping in atomic context and reading outside of a section do not switch it off. Null when there is none. */
 export function reportOf(sources: Sources): LockdepReport | null {
   const { reports } = sources.opinion;
-  const told = reports.find(({ rule }) => rule !== "sleep-in-atomic") ?? reports[0];
+  const told = reports.find(({ rule }) => !BESIDE.has(rule)) ?? reports[0];
   if (told === undefined) return null;
   const event = eventAt(sources, told.at);
   const { state } = event.location;
@@ -36,6 +36,9 @@ export function reportOf(sources: Sources): LockdepReport | null {
     nest: told.rule === "nest-lock" ? told.lock.nest : null,
   };
 }
+
+/** Reports that do not switch lockdep off. */
+const BESIDE: ReadonlySet<ToldReport["rule"]> = new Set<ToldReport["rule"]>(["sleep-in-atomic", "rcu-usage"]);
 
 /** From the lock being acquired, which is acquired here, to the one that is held. */
 function chainOf(

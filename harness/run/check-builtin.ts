@@ -105,6 +105,7 @@ const RULES: ReadonlyMap<FindingKind, string> = new Map([
   ["held-at-end", "NothingHeldAtEnd"],
   ["wait-context", "ValidWaitContext"],
   ["sleep-in-atomic", "NoSleepInAtomicContext"],
+  ["rcu-usage", "NoSuspiciousRcuUsage"],
   ["circular-wait", "NoCircularWait"],
 ]);
 

@@ -64,6 +64,8 @@ export function describeStep(before: Situation, after: Situation, context: strin
       return `begins to write under ${the(operation.acquisition.lock)}`;
     case "might-sleep":
       return "might sleep";
+    case "rcu-use":
+      return `${operation.function}()`;
     case "list-add":
       return `adds ${objectOf(the(operation.node))} to ${list(operation.list)}`;
     case "list-insert":

@@ -68,7 +68,7 @@ function compileInvariants(machine: Machine): readonly { readonly name: string; 
   );
 }
 
-const LOCATION_RULES = ["held-at-end", "wait-context", "sleep-in-atomic"];
+const LOCATION_RULES = ["held-at-end", "wait-context", "sleep-in-atomic", "rcu-usage"];
 
 /** Faults come before the other rules, these in their order. */
 function firstOf(findings: readonly Finding[]): Finding | null {

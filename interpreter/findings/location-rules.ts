@@ -1,4 +1,4 @@
-// The rules that need nothing but the location of a context: faults, held-at-end, wait-context, sleep-in-atomic (docs/semantics.md section 6, 1-4).
+// The rules that need nothing but the location of a context: faults, held-at-end, wait-context, sleep-in-atomic, rcu-usage (docs/semantics.md section 6, 1-5).
 
 import type { Location } from "../../codegen/ir/located.js";
 import type { Context, FindingKind, LockClass, Program } from "../../codegen/ir/program.js";
@@ -28,6 +28,7 @@ function judgeLocation(program: Program, context: Context, location: Location): 
   if (isHeldAtEnd(context, location)) return "held-at-end";
   if (isWrongWaitContext(program, context, location)) return "wait-context";
   if (isSleepInAtomic(program, context, location)) return "sleep-in-atomic";
+  if (isSuspiciousRcuUse(program, context, location)) return "rcu-usage";
   return null;
 }
 
@@ -83,6 +84,18 @@ function isSleepInAtomic(program: Program, context: Context, location: Location)
   // A lock that sleeps only on PREEMPT_RT may be acquired in an RCU section, and with bottom halves disabled.
   if (sleepsOnRt) return state.preemption > 0 || !state.irqs || context.level !== "task";
   return state.preemption > 0 || state.bottomHalves > 0 || !state.irqs || context.level !== "task" || holdsRcu(program, state);
+}
+
+function isSuspiciousRcuUse(program: Program, context: Context, { node: { operation }, state }: Location): boolean {
+  if (operation.kind !== "rcu-use") return false;
+  const { flavour } = operation;
+  if (flavour === null) return true;
+  const isHeld = state.held.some(({ lockClass }) => classType(program, lockClass) === flavour);
+  if (isHeld || flavour === "rcu") return !isHeld;
+  const inSoftirq = state.bottomHalves > 0 || context.level === "softirq";
+  if (flavour === "rcu_bh") return !inSoftirq && state.irqs;
+  const { preemptRt } = program.configuration;
+  return context.level === "task" && state.preemption === 0 && state.irqs && (state.bottomHalves === 0 || preemptRt);
 }
 
 /** Locks whose waiters sleep. */

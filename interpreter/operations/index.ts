@@ -59,6 +59,7 @@ export function compileStep(scope: Scope, location: Location): CompiledStep {
     case "bottom-halves":
     case "preemption":
     case "might-sleep":
+    case "rcu-use":
       return compileMove(site);
     case "rcu":
       return compileRcu(site, operation, location.state);

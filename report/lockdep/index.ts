@@ -24,6 +24,7 @@ export function lockdepTitle(report: LockdepReport): string {
     "held-freed": "WARNING: held lock freed!",
     "held-at-end": `WARNING: ${task} still has locks held!`,
     "debug-locks": "WARNING: DEBUG_LOCKS_WARN_ON",
+    "rcu-usage": "WARNING: suspicious RCU usage",
     "sleep-in-atomic": `BUG: sleeping function called from invalid context`,
   };
   return titles[report.rule];
@@ -62,6 +63,15 @@ function bodyOf(report: LockdepReport): readonly string[] {
     case "debug-locks":
     case "held-at-end":
       return [...held(report), "", ...backtrace(report)];
+    case "rcu-usage":
+      return [
+        `${report.place.function} suspicious RCU usage!`,
+        "",
+        "other info that might help us debug this:",
+        "",
+        ...held(report),
+        ...backtrace(report),
+      ];
     case "sleep-in-atomic":
       return [
         `in_atomic(): ${report.held.length > 0 || report.flags.bottomHalves > 0 ? 1 : 0}, irqs_disabled(): ${report.flags.hardirqsOn ? 0 : 1}, name: ${task(report)}`,

@@ -17,6 +17,7 @@ export const RULE_WORDS: Readonly<Record<LockdepRule, string>> = {
   "held-at-end": "lock held at the end",
   "debug-locks": "DEBUG_LOCKS_WARN_ON",
   "sleep-in-atomic": "sleeping in atomic context",
+  "rcu-usage": "suspicious RCU usage",
 };
 
 /** `circular dependency (A, in f)`. */

@@ -11,6 +11,8 @@ import {
   heldAtEndLines,
   heldAtEndTitle,
   heldLockFreedLines,
+  RCU_USAGE_TITLE,
+  rcuUsageLines,
   sleepInAtomicLines,
   sleepInAtomicTitle,
   UNLOCK_BALANCE_TITLE,
@@ -40,6 +42,8 @@ export function splatTitle(finding: Finding, trace: Trace): string {
       return heldAtEndTitle(finding);
     case "sleep-in-atomic":
       return sleepInAtomicTitle(finding);
+    case "rcu-usage":
+      return RCU_USAGE_TITLE;
     case "assertion":
     case "invariant":
     case "eventually":
@@ -72,6 +76,8 @@ function bodyLines(finding: Finding, trace: Trace): readonly Line[] {
       return heldAtEndLines(finding);
     case "sleep-in-atomic":
       return sleepInAtomicLines(finding);
+    case "rcu-usage":
+      return rcuUsageLines(finding);
     case "assertion":
     case "list-corruption":
     case "null-dereference":

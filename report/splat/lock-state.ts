@@ -61,6 +61,18 @@ export function sleepInAtomicLines(finding: Finding): readonly Line[] {
   return lines([...heldLines(context, finding.held), ...backtraceLines(context, finding.callTrace)]);
 }
 
+export const RCU_USAGE_TITLE = "WARNING: suspicious RCU usage";
+
+/** kernel/locking/lockdep.c, lockdep_rcu_suspicious. */
+export function rcuUsageLines(finding: Finding): readonly Line[] {
+  const { context } = finding;
+  if (context === null) return [];
+  return [
+    ...lines([`${siteText(finding)} suspicious RCU usage!`, "", "other info that might help us debug this:", ""]),
+    ...lines([...heldLines(context, finding.held), ...backtraceLines(context, finding.callTrace)]),
+  ];
+}
+
 function siteText(finding: Finding): string {
   const name = finding.function ?? "";
   return finding.at === null ? name : `${name} (${place(finding.at)})`;

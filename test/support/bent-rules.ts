@@ -236,6 +236,13 @@ export const BENT_RULES: readonly BentRule[] = [
     noticedBy: ["initialised-while-held/before", "init_held_spin"],
   },
   {
+    title: "RCU's pointers may be read everywhere",
+    file: "RcuUsage.tla",
+    from: "SuspiciousRcuUse(place) == ~InReadSection(place)",
+    to: "SuspiciousRcuUse(place) == FALSE",
+    noticedBy: ["rcu-outside-a-section/before"],
+  },
+  {
     title: "an RCU section is acquired as it is held",
     file: WAIT,
     from: 'Outer(class) == IF class.type \\in {"rcu", "rcu_bh", "rcu_sched"} THEN WaitFree ELSE Inner(class)',

@@ -86,6 +86,18 @@ export const LOCKDEP_CASES: readonly LockdepCasePair[] = [
   ),
   pair("held-at-exit", "held-at-end m", 'task("f", () => { mutex_lock(m); });', 'task("f", () => { mutex_lock(m); mutex_unlock(m); });'),
   pair(
+    "rcu-outside-a-section",
+    "rcu-usage",
+    'class O {} const o = new O(); let p = ref<O>(o); task("f", () => { const q = rcu_dereference(p); });',
+    'class O {} const o = new O(); let p = ref<O>(o); task("f", () => { rcu_read_lock(); const q = rcu_dereference(p); rcu_read_unlock(); });',
+  ),
+  pair(
+    "allocating-under-what-reclaim-takes",
+    "circular m",
+    'class O {} const os = kmem_cache(O, 1); task("f", () => { mutex_lock(m); const o = kmalloc(os, GFP_KERNEL); mutex_unlock(m); kfree(o); }); task("kswapd", () => { fs_reclaim_acquire(GFP_KERNEL); mutex_lock(m); mutex_unlock(m); fs_reclaim_release(GFP_KERNEL); });',
+    'class O {} const os = kmem_cache(O, 1); task("f", () => { mutex_lock(m); const o = kmalloc(os, GFP_NOFS); mutex_unlock(m); kfree(o); }); task("kswapd", () => { fs_reclaim_acquire(GFP_KERNEL); mutex_lock(m); mutex_unlock(m); fs_reclaim_release(GFP_KERNEL); });',
+  ),
+  pair(
     "trylock-in-interrupt",
     "inconsistent-usage a",
     'task("f", () => { spin_lock(a); spin_unlock(a); }); hardirq("h", () => { spin_lock(a); spin_unlock(a); });',

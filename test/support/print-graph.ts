@@ -63,6 +63,8 @@ function printOperation(operation: Operation, following: string): string {
     case "preemption":
     case "rcu":
       return `${operation.kind} ${operation.action}${to(operation.next)}`;
+    case "rcu-use":
+      return `${operation.kind} ${operation.flavour}${to(operation.next)}`;
     case "might-sleep":
     case "schedule":
       return `${operation.kind}${to(operation.next)}`;

@@ -230,6 +230,9 @@ const sleeping: Violated = violated(
     held: [A(12)],
   }),
 );
+const unprotected: Violated = violated(
+  finding("rcu-usage", { message: "exit_work reads what RCU protects, outside of a read section.", held: [A(12)] }),
+);
 const asserted: Violated = violated(
   finding("assertion", { message: "The assertion does not hold.", property: "the timer is off", held: [A(11)] }),
 );
@@ -303,6 +306,7 @@ export const SPLATS: Readonly<Record<string, Violated>> = {
   "held-at-end": leaked,
   "held-at-end-kworker": leakedWork,
   "sleep-in-atomic": sleeping,
+  "rcu-usage": unprotected,
   assertion: asserted,
   invariant,
   "eventually-loop": eventually,

@@ -2,7 +2,7 @@
 
 /** Declarations that all of them share. */
 export const LOCK =
-  "const l = spinlock_t(); const m = spinlock_t(); const r = raw_spinlock_t(); const u = mutex(); let x = int(0, 9); let done = bool();";
+  "const l = spinlock_t(); const m = spinlock_t(); const r = raw_spinlock_t(); const u = mutex(); let x = int(0, 9); let done = bool(); class Ob {} const ob = new Ob(); let p = ref<Ob>(ob);";
 
 /** Title, source, summary of the verdict. */
 export const CASES: readonly (readonly [string, string, string])[] = [
@@ -55,6 +55,43 @@ export const CASES: readonly (readonly [string, string, string])[] = [
     "might_sleep with preemption off is, too, even as the first thing",
     'task("f", () => { preempt_disable(); might_sleep(); preempt_enable(); });',
     "sleep-in-atomic",
+  ],
+  [
+    "a pointer of RCU is read in a section",
+    'task("f", () => { rcu_read_lock(); const o = rcu_dereference(p); rcu_read_unlock(); });',
+    "verified",
+  ],
+  ["outside of one it is not", 'task("f", () => { const o = rcu_dereference(p); });', "rcu-usage"],
+  [
+    "bottom halves that are disabled are no RCU section",
+    'task("f", () => { local_bh_disable(); const o = rcu_dereference(p); local_bh_enable(); });',
+    "rcu-usage",
+  ],
+  [
+    "but one of RCU-bh, as are a softirq handler and interrupts off",
+    'task("f", () => { local_bh_disable(); const o = rcu_dereference_bh(p); local_bh_enable(); local_irq_disable(); const q = rcu_dereference_bh(p); local_irq_enable(); }); softirq("s", () => { const o = rcu_dereference_bh(p); });',
+    "verified",
+  ],
+  ["RCU-bh is not everywhere", 'task("f", () => { preempt_disable(); const o = rcu_dereference_bh(p); preempt_enable(); });', "rcu-usage"],
+  [
+    "where preemption is impossible is a section of RCU-sched",
+    'task("f", () => { spin_lock(l); const o = rcu_dereference_sched(p); spin_unlock(l); local_bh_disable(); const q = rcu_dereference_sched(p); local_bh_enable(); local_irq_disable(); const o2 = rcu_dereference_sched(p); local_irq_enable(); }); hardirq("h", () => { const o = rcu_dereference_sched(p); });',
+    "verified",
+  ],
+  [
+    "where it is possible is not",
+    'task("f", () => { rcu_read_lock(); const o = rcu_dereference_sched(p); rcu_read_unlock(); });',
+    "rcu-usage",
+  ],
+  [
+    "who changes the pointer may read it under the lock",
+    'task("f", () => { mutex_lock(u); const o = rcu_dereference_protected(p, lockdep_is_held(u)); const q = rcu_dereference_check(p, lockdep_is_held(u)); mutex_unlock(u); rcu_read_lock(); const o2 = rcu_dereference_check(p, lockdep_is_held(u)); rcu_read_unlock(); });',
+    "verified",
+  ],
+  [
+    "not without it, whatever section there is",
+    'task("f", () => { rcu_read_lock(); const o = rcu_dereference_protected(p, lockdep_is_held(u)); rcu_read_unlock(); });',
+    "rcu-usage",
   ],
   [
     "unlocking what another task holds is an unbalanced unlock",

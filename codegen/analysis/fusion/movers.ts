@@ -2,7 +2,7 @@
 
 import type { Operation } from "../../ir/graph.js";
 import type { LocatedGraph, LocatedProgram, Location, Typestate } from "../../ir/located.js";
-import { type Context, type Program, runsOnce } from "../../ir/program.js";
+import { type Context, type Program, type RcuFlavour, runsOnce } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
 import { hasGracePeriods } from "../grace-periods.js";
 import { createGuards, type Guards, runnersOf } from "./guards.js";
@@ -70,6 +70,8 @@ function moverOf(facts: Facts, graph: LocatedGraph, location: Location, runners:
       return location.next.includes(location.label) ? "none" : independent();
     case "might-sleep":
       return maySleep(facts.program, location.state, runners) ? "both" : "none";
+    case "rcu-use":
+      return holdsSection(facts.program, location.state, operation.flavour) ? "both" : "none";
     case "irq":
     case "bottom-halves":
     case "preemption":
@@ -83,7 +85,9 @@ function moverOf(facts: Facts, graph: LocatedGraph, location: Location, runners:
     case "nofs":
       return "both";
     case "annotate":
+      return isUnchecked(facts.program, operation.acquisition.lock.field) ? independent() : "none";
     case "annotate-release":
+      return isUnchecked(facts.program, operation.lock.field) && isHeld(location.state, operation.lock.field) ? independent() : "none";
     case "lock-init":
     case "down":
     case "try-down":
@@ -186,6 +190,21 @@ function endsQuietly(facts: Facts, state: Typestate, runners: readonly Context[]
 function maySleep(program: Program, { irqs, bottomHalves, preemption, held }: Typestate, runners: readonly Context[]): boolean {
   const holdsRcu = held.some((entry) => entry.place === null && !isMap(program, entry.lockClass));
   return runners.every((context) => context.level === "task") && irqs && bottomHalves === 0 && preemption === 0 && !holdsRcu;
+}
+
+/** As above: inside of the section the rule has nothing to say. */
+function holdsSection(program: Program, { held }: Typestate, flavour: RcuFlavour | null): boolean {
+  return held.some(({ lockClass }) => program.lockClasses.some(({ id, type }) => id === lockClass && type === flavour));
+}
+
+/** Nobody waits for it, and no rule judges where it is acquired. */
+function isUnchecked(program: Program, lock: string): boolean {
+  const type = program.fields.find(({ id }) => id === lock)?.type;
+  return type?.kind === "lock" && (type.type === "lockdep_map" || type.type === "srcu_struct");
+}
+
+function isHeld({ held }: Typestate, lock: string): boolean {
+  return held.some(({ place }) => place?.field === lock);
 }
 
 function isMap(program: Program, lockClass: string): boolean {

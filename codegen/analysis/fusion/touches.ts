@@ -37,6 +37,7 @@ function ownTouches(program: Program, graph: FlowGraph, operation: Operation, co
     case "branch":
     case "assert":
     case "might-sleep":
+    case "rcu-use":
     case "nofs":
     case "irq":
     case "bottom-halves":
@@ -44,9 +45,13 @@ function ownTouches(program: Program, graph: FlowGraph, operation: Operation, co
       return [];
     case "acquire":
     case "try-acquire":
-    case "annotate":
     case "seq-write":
       return place(operation.acquisition.lock);
+    // What lockdep is told changes nothing.
+    case "annotate":
+      return aliveOf(program, operation.acquisition.lock, context);
+    case "annotate-release":
+      return aliveOf(program, operation.lock, context);
     case "seq-read":
     case "seq-retry":
       return place(operation.seqcount);
@@ -58,7 +63,6 @@ function ownTouches(program: Program, graph: FlowGraph, operation: Operation, co
       return ownTouches(program, graph, operation.operation, context);
     case "release":
     case "downgrade":
-    case "annotate-release":
     case "lock-init":
       return place(operation.lock);
     case "rcu":

@@ -8,7 +8,7 @@ import type { Acquisition, LockMode, Operation } from "../../ir/graph.js";
 import { faultLabel, type HeldLock, type LocatedGraph, type LocatedProgram, type Location } from "../../ir/located.js";
 import type { Context, Program } from "../../ir/program.js";
 import { createScope, type Scope } from "../scope.js";
-import { afterEnabling, maySleep, sleepsOnRt } from "../tables.js";
+import { afterEnabling, maySleep, rcuSection, sleepsOnRt } from "../tables.js";
 import { instanceTexts } from "./instances.js";
 
 /** A lock as specs/lib/lockdep/LockdepOrder.tla describes it. */
@@ -39,6 +39,8 @@ export type LockdepAction =
   | { readonly kind: "warn" }
   /** `rt-sleep`: a lock that sleeps on PREEMPT_RT only. */
   | { readonly kind: "sleep" | "rt-sleep" }
+  /** A pointer is read that a read section of this kind protects (specs/lib/RcuUsage.tla). */
+  | { readonly kind: "rcu-use"; readonly section: string }
   | { readonly kind: "end" };
 
 /** An action of `context` at `location`, with what holds there: for `enable`, afterwards. */
@@ -164,6 +166,8 @@ function touches(program: Program, at: At): readonly LockdepEvent[] {
     }
     case "assert":
       return operation.debugLocks === true && at.isReached(faultLabel("assertion", at.location.label)) ? [event(at, { kind: "warn" })] : [];
+    case "rcu-use":
+      return [event(at, { kind: "rcu-use", section: rcuSection(program, operation.flavour) })];
     case "lock-init":
       return [event(at, { kind: "free", instances: [at.instance(operation.lock)] })];
     case "free":

@@ -146,6 +146,8 @@ function actionFields(action: LockdepAction, lock: (lock: LockdepLock) => Tla): 
       return { enables: string(action.enables) };
     case "free":
       return { frees: strings(action.instances) };
+    case "rcu-use":
+      return { section: string(action.section) };
     case "sleep":
     case "rt-sleep":
     case "warn":

@@ -144,6 +144,7 @@ export function visitOperation(operation: Operation, visitor: ReferenceVisitor):
     case "bottom-halves":
     case "preemption":
     case "might-sleep":
+    case "rcu-use":
     case "schedule":
     case "end":
       return;

@@ -2,7 +2,7 @@
 \* Lockdep's opinion of a sequence of events: kernel/locking/lockdep.c, __lock_acquire, __lock_release and the hooks around them.
 \* An event is [kind, held, context, overSoftirq, irqs, bh, ...]: held is what the context holds before it, outermost first; irqs says whether
 \* interrupts are on, bh how often bottom halves are off. Locks are those of LockdepOrder. An event is named by its number.
-EXTENDS LockdepOrder, AtomicContext
+EXTENDS LockdepOrder, AtomicContext, RcuUsage
 
 Nothing == [on |-> TRUE, usage |-> <<>>, dependencies |-> <<>>, reports |-> <<>>]
 
@@ -140,6 +140,7 @@ Place(e) == [e EXCEPT !.held = [i \in DOMAIN e.held |-> e.held[i].class]]
 Take(known, e, n) ==
   CASE e.kind = "sleep" -> IF Atomic(Place(e)) THEN Tell(known, "sleep-in-atomic", n) ELSE known
     [] e.kind = "rt-sleep" -> IF AtomicForRtLocks(Place(e)) THEN Tell(known, "sleep-in-atomic", n) ELSE known
+    [] e.kind = "rcu-use" -> IF SuspiciousRcuUse(Place(e)) THEN Tell(known, "rcu-usage", n) ELSE known
     [] e.kind \in {"acquire", "sync"} -> Acquire(known, e.lock, e.held, e, n)
     [] e.kind = "release" -> Release(known, e, n)
     [] e.kind = "downgrade" -> Downgrade(known, e, n)
@@ -148,7 +149,7 @@ Take(known, e, n) ==
     [] e.kind = "end" -> End(known, e, n)
     [] e.kind = "warn" -> Stop(known, [rule |-> "debug-locks", at |-> n])
 
-\* Once it has reported, lockdep is off; sleeping is another's business.
+\* Once it has reported, lockdep is off, and with it the question for read sections (RCU_LOCKDEP_WARN); sleeping is another's business.
 Heard(known, e) == known.on \/ e.kind \in {"sleep", "rt-sleep"}
 
 RECURSIVE TakeFrom(_, _, _)

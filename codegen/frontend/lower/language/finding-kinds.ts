@@ -5,6 +5,7 @@ import type { FindingKind, LockdepRule } from "../../../ir/program.js";
 const kinds: Readonly<Record<FindingKind, true>> = {
   "wait-context": true,
   "sleep-in-atomic": true,
+  "rcu-usage": true,
   "circular-wait": true,
   stuck: true,
   "unlock-balance": true,
@@ -42,6 +43,7 @@ const rules: Readonly<Record<LockdepRule, true>> = {
   "held-at-end": true,
   "debug-locks": true,
   "sleep-in-atomic": true,
+  "rcu-usage": true,
 };
 
 export const LOCKDEP_RULES: readonly LockdepRule[] = Object.keys(rules).filter(isLockdepRule);

@@ -2,15 +2,18 @@
 //   synchronize_rcu()      →   might-sleep · flush-begin · (when there are readers) flush-wait
 //   call_rcu(head, f)      →   rcu-call; f runs as a context of its own
 //   kfree_rcu(o, o.head)   →   the same, with a callback that frees the object
+//   rcu_dereference(p)     →   rcu-use; then p is read
 
 import type { ts } from "ts-morph";
 import type { FlushTarget } from "../../../ir/graph.js";
+import type { RcuFlavour } from "../../../ir/program.js";
 import { callableArgument } from "../../elaborate/arguments.js";
 import type { SharedField } from "../../elaborate/world.js";
 import { emit, type Lowering, reject, shortText } from "../../lowering.js";
 import { type Callable, INVALID, type Meaning, VOID } from "../../meaning.js";
 import { lowerValue } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
+import { functionName } from "./locks/acquire.js";
 import { placeArgument } from "./places.js";
 import { flush } from "./works.js";
 
@@ -20,7 +23,13 @@ export const gracePeriodFunctions: LanguageFunctions = [
   ["rcu_barrier", waiting({ kind: "rcu-callbacks" })],
   ["call_rcu", { steps: true, lower: callRcu }],
   ["kfree_rcu", { steps: true, lower: freeLater }],
-  ["rcu_dereference", { steps: false, lower: dereference }],
+  ["rcu_dereference", dereferencing("rcu")],
+  ["rcu_dereference_bh", dereferencing("rcu_bh")],
+  ["rcu_dereference_sched", dereferencing("rcu_sched")],
+  ["rcu_dereference_check", dereferencing("rcu")],
+  ["rcu_dereference_protected", dereferencing(null)],
+  ["rcu_dereference_raw", { steps: false, lower: plainly }],
+  ["rcu_access_pointer", { steps: false, lower: plainly }],
   ["rcu_assign_pointer", { steps: true, lower: assignPointer }],
 ];
 
@@ -76,7 +85,28 @@ function remember(lowering: Lowering, field: SharedField, callback: Callable | n
   return true;
 }
 
-function dereference(lowering: Lowering, call: ts.CallExpression): Meaning {
+/** `null`: only the second argument says whether it may be read here. */
+function dereferencing(flavour: RcuFlavour | null): LanguageFunction {
+  return {
+    steps: true,
+    lower: (lowering, call) => {
+      const { builder } = lowering;
+      const [, conditionNode] = call.arguments;
+      const name = functionName(lowering, call);
+      const end = builder?.label();
+      if (builder !== null && end !== undefined && conditionNode !== undefined) {
+        const needed = builder.label();
+        lowering.model.visitors.condition(lowering, conditionNode, end, needed);
+        builder.place(needed);
+      }
+      emit(lowering, call, (next) => ({ kind: "rcu-use", flavour, function: name, next }));
+      if (builder !== null && end !== undefined) builder.place(end);
+      return plainly(lowering, call);
+    },
+  };
+}
+
+function plainly(lowering: Lowering, call: ts.CallExpression): Meaning {
   const [node] = call.arguments;
   return node === undefined ? INVALID : lowering.model.visitors.expression(lowering, node);
 }

@@ -1,5 +1,5 @@
 // Allocation and free:
-//   kmalloc(cache, GFP_KERNEL)   →   might-sleep · allocate
+//   kmalloc(cache, GFP_KERNEL)   →   might_alloc(GFP_KERNEL) · allocate
 
 import type { ts } from "ts-morph";
 import { classOfType } from "../../elaborate/arguments.js";
@@ -7,7 +7,7 @@ import { emit, type Lowering, localFor, localValue, reject, shortText } from "..
 import { describe, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { lowerValue } from "../operands.js";
 import type { LanguageFunctions } from "./function.js";
-import { maskOf } from "./locks/reclaim.js";
+import { maskOf, mightAlloc } from "./locks/reclaim.js";
 
 export const memoryFunctions: LanguageFunctions = [
   ["kmalloc", { steps: true, lower: allocate }],
@@ -34,7 +34,7 @@ function allocate(lowering: Lowering, call: ts.CallExpression): Meaning {
   const mayFail = more === undefined;
   const pool = cache.pool.id;
   const result = localFor(lowering, call, "allocated");
-  if (mask.waits) emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
+  mightAlloc(lowering, call, mask);
   emit(lowering, call, (next) => ({ kind: "allocate", pool, result, mayFail, next }));
   return valueOf(localValue(result), mayFail);
 }

@@ -28,11 +28,13 @@ Context == Tasks \cup Handlers
 \* -------- What is held where ----------------------------------------------------------------------------------
 
 \* Lock classes by the name lockdep prints.
-Class == [table_lock |-> [name |-> "table_lock", type |-> "spinlock_t"]]
+Class == [fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"], table_lock |-> [name |-> "table_lock", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first.
 Acquisitions ==
-  {[at |-> "run_session:80", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "run_session:78", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 0],
+   [at |-> "run_session:80", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "session_free:44", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
@@ -40,7 +42,7 @@ Acquisitions ==
     preempt |-> 1]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "run_session:78", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "run_session:78c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -85,6 +87,14 @@ run_session(self) ==
          /\ UNCHANGED <<owner, alive, shared, locals>>
        \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
     [] pc[self] = "run_session:78b" ->
+         /\ Goto(self, "run_session:78c")
+         /\ UNCHANGED <<owner, alive, shared, locals>>
+       \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
+    [] pc[self] = "run_session:78c" ->
+         /\ Goto(self, "run_session:78d")
+         /\ UNCHANGED <<owner, alive, shared, locals>>
+       \* use-after-free.ts:78  const s = kmalloc(sessions, GFP_KERNEL);
+    [] pc[self] = "run_session:78d" ->
          \E choice \in Unused({"sessions[0]"}) \cup {NULL} :
              IF choice # NULL
              THEN /\ Allocate(choice)
@@ -192,7 +202,7 @@ session_free(self) ==
 
 \* Where owner may be.
 run_session_code(self) ==
-  CASE pc[self] \in {"run_session:78", "run_session:78b", "run_session:79", "run_session:84", "run_session:80", "run_session:82", "run_session:83", "run_session:83b"} ->
+  CASE pc[self] \in {"run_session:78", "run_session:78b", "run_session:78c", "run_session:78d", "run_session:79", "run_session:84", "run_session:80", "run_session:82", "run_session:83", "run_session:83b"} ->
          run_session(self)
     [] pc[self] \in {"session_publish:51", "session_publish:52"} -> session_publish(self)
     [] pc[self] \in {"session_free:44", "session_free:45", "session_free:45b", "session_free:46", "session_free:47"} -> session_free(self)

@@ -34,6 +34,7 @@ export const lockAssertions: LanguageFunctions = [
   ...["spin_is_locked", "mutex_is_locked", "rwsem_is_locked", "rt_mutex_base_is_locked"].map(
     (name) => [name, asking((lock) => ({ kind: "lock-taken", lock }))] as const,
   ),
+  ["lockdep_is_held", { ...asking(mine("any")), steps: true }],
   ["irqs_disabled", asked(here("irqs-off"))],
   ["in_interrupt", asked(here("interrupt"))],
   ["in_hardirq", asked(here("hardirq"))],
