@@ -44,9 +44,12 @@ export function readHeader(lines: readonly Line[], kind: ReportKind): Header | n
   return { ...common, lock: lock?.lock ?? null, next: lock?.next ?? found.next };
 }
 
+/** From its first word on: what a mailer has put on the second line alone is no sentence. */
+const RELEASED = /^\S.{0,30}\/\d+ is trying to release lock \(\s*(.+?)\s*\) at:$/;
+
 /** `… is trying to release lock (NAME) at:` and on the next line the caller; the name may be on lines of its own. */
 function readReleased(lines: readonly Line[], index: number) {
-  const found = find(lines, /is trying to release lock \(\s*(.+?)\s*\) at:$/, index, index + 1) ?? pieces(lines, index);
+  const found = find(lines, RELEASED, index, index + 1) ?? pieces(lines, index);
   const line = lines[index];
   if (found === null || line === undefined) return { lock: null, next: index + 1 };
   const [, name = ""] = found.groups;

@@ -83,6 +83,18 @@ describe("[U] reports printed and read again", function () {
     );
   });
 
+  it("are the same when the name of the task fills the first of the wrapped lines", () => {
+    const [report] = read([
+      "WARNING: bad unlock balance detected!",
+      "-------------------------------------",
+      "C2 CompilerThre/100000",
+      "is trying to release lock (&ctx->wqh) at:",
+      "io_release+0x4e8/0xfc0",
+      "but there are no more locks to release!",
+    ]);
+    assert.deepInclude(report?.acquiring, { name: "&ctx->wqh", function: "io_release" });
+  });
+
   it("are the same with lines of others in between", () => {
     fc.assert(
       fc.property(sample, fc.array(fc.tuple(fc.nat(), fc.constantFrom(...FOREIGN)), { maxLength: 4 }), (one, foreign) => {
