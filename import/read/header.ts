@@ -4,7 +4,7 @@ import type { Line } from "../clean/lines.js";
 import type { ReportedLock, ReportKind } from "../schema.js";
 import { find } from "./anchors.js";
 import { bareFrame, framesOf } from "./frames.js";
-import { readLock } from "./lock.js";
+import { type LockFound, readLock } from "./lock.js";
 import { type Task, taskOf } from "./task.js";
 
 export interface Header {
@@ -41,7 +41,13 @@ export function readHeader(lines: readonly Line[], kind: ReportKind): Header | n
   const common = { task: taskOf(who), irqState };
   if (rest !== undefined) return { ...common, ...readReleased(lines, found.index) };
   const lock = readLock(lines, found.next);
-  return { ...common, lock: lock?.lock ?? null, next: lock?.next ?? found.next };
+  if (lock === null || isOther(lines, lock)) return { ...common, lock: null, next: found.next };
+  return { ...common, lock: lock.lock, next: lock.next };
+}
+
+/** Without a place, and not because the text ends: the line of another lock, whose sentence is missing. */
+function isOther(lines: readonly Line[], { hasPlace, next }: LockFound): boolean {
+  return !hasPlace && lines.slice(next).some(({ text }) => text !== "");
 }
 
 /** From its first word on: what a mailer has put on the second line alone is no sentence. */

@@ -11,6 +11,8 @@ export interface LockFound {
   readonly lock: ReportedLock;
   /** The number in `#2:` or `-> #2` before it. */
   readonly held: number | null;
+  /** It says where it was taken. */
+  readonly hasPlace: boolean;
   /** Of the line after it. */
   readonly next: number;
 }
@@ -22,8 +24,8 @@ export function readLock(lines: readonly Line[], index: number, to: number = lin
   for (let again = one; again !== null; again = repetition(lines, again, to)) one = again;
   if (one === null) return null;
   const { text, line, held, next } = one;
-  const { at: _at, ...rest } = text;
-  return { lock: { ...rest, function: one.inlined ? null : functionAt(text), line: line.number }, held, next };
+  const { at, ...rest } = text;
+  return { lock: { ...rest, function: one.inlined ? null : functionAt(text), line: line.number }, held, hasPlace: at !== null, next };
 }
 
 interface One {
@@ -135,6 +137,7 @@ function repetition(lines: readonly Line[], before: One, to: number): One | null
   if (before.next >= to || !(INDEX.test(text) || LOCK_START.test(text))) return null;
   const again = readOne(lines, before.next, to);
   if (again === null || again.text.name !== before.text.name) return null;
-  const same = (again.held ?? before.held) === before.held && (again.text.addr ?? before.text.addr) === before.text.addr;
+  const kept = (["addr", "usage", "waitTypes"] as const).every((part) => (again.text[part] ?? before.text[part]) === before.text[part]);
+  const same = kept && (again.held ?? before.held) === before.held;
   return same ? { ...again, text: { ...again.text, addr: before.text.addr }, held: before.held } : null;
 }

@@ -147,6 +147,17 @@ describe("[U] reports printed and read again", function () {
     );
   });
 
+  it("take no other lock of the same class for the same one again", () => {
+    const [report] = read([
+      "WARNING: possible irq lock inversion dependency detected",
+      "--------------------------------------------------------",
+      "kworker/7 just changed the state of lock:",
+      " (&ctx->wqh){++++}-{0:0}, at: io_release+0x4e8/0xfc0",
+      " (&ctx->wqh){+++.}-{3:3}",
+    ]);
+    assert.deepInclude(report?.acquiring, { usage: "++++", waitTypes: "0:0", function: "io_release" });
+  });
+
   it("are all found when a text has several", () => {
     fc.assert(
       fc.property(fc.array(sample, { minLength: 2, maxLength: 4 }), (samples) => {
