@@ -1,6 +1,10 @@
 // Names in the generated module: the model's own where TLA+ and the library allow, else qualified, else numbered.
 
-/** What no generated name may be: words of TLA+, operators of the standard modules that specs/lib extends, and the names of specs/lib. */
+/**
+ * What no generated name may be: words of TLA+, operators of the standard modules that specs/lib extends, and the names of specs/lib, those bound
+ * inside its definitions, too. (TLC knows variables by their text: a definition that binds the name of a variable is no constant to it, and
+ * the tables of the rules would be worked out anew in each state.)
+ */
 const RESERVED: ReadonlySet<string> = new Set(
   [
     "ACTION ASSUME ASSUMPTION AXIOM BOOLEAN BY CASE CHOOSE CONSTANT CONSTANTS COROLLARY DEF DEFINE DEFS DOMAIN ELSE ENABLED EXCEPT EXTENDS",
@@ -17,6 +21,8 @@ const RESERVED: ReadonlySet<string> = new Set(
     "DequeueBoth Flushing awaited Await Over Begun Stop Stopping AwaitedBy Readers ReadSections",
     "Workqueues lines LastTime EveryTime LineUp LeaveLine IsNext AheadInLine Works work_state",
     "Memory alive Dead Unused Allocate GiveBack object",
+    "all bit c class from here irqsOff item items label left list n node objects on one otherNode pair queue reader running sections semaphore",
+    "seqcount softirqsOff still task tasks to under value values waits ways what wq writers",
     "Unchecked WaitFree WaitSpin WaitConfig WaitSleep WaitMax Inner Outer ContextValue Least CurrentWaitType InvalidWaitContext",
     "RcuUsage RcuUses SuspiciousRcuUse SuspiciousUses NoSuspiciousRcuUsage Holds InReadSection HoldsRcu Atomic LeavesSomethingHeld Trapped Deadlocked Tracked InBits OnBits MarkedByAcquiring MarkedByEnabling",
     "ReachedRegister FactRegister Told Tell IsFirstState fact",

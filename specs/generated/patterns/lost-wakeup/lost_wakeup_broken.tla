@@ -67,7 +67,7 @@ Init ==
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* reader
-reader(self) ==
+reader_in_reader(self) ==
        \* lost-wakeup.ts:29  if (!data_ready) {
   CASE pc[self] = "reader:29" ->
          /\ Goto(self, IF ~data_ready THEN "reader:30" ELSE "reader:37")
@@ -161,7 +161,7 @@ writer(self) ==
 
 \* One step of a context that can run.
 Step(self) ==
-  CASE self = "reader" -> reader(self)
+  CASE self = "reader" -> reader_in_reader(self)
     [] self = "writer" -> writer(self)
     [] OTHER -> FALSE
 

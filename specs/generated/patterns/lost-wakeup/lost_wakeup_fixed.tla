@@ -68,7 +68,7 @@ Init ==
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* reader
-reader(self) ==
+reader_in_reader(self) ==
        \* lost-wakeup.ts:35  wait_event(waitq, () => data_ready);
   CASE pc[self] = "reader:35" ->
          /\ Goto(self, "reader:35b")
@@ -170,7 +170,7 @@ writer(self) ==
 
 \* One step of a context that can run.
 Step(self) ==
-  CASE self = "reader" -> reader(self)
+  CASE self = "reader" -> reader_in_reader(self)
     [] self = "writer" -> writer(self)
     [] OTHER -> FALSE
 

@@ -97,7 +97,7 @@ Init ==
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* reader
-reader(self) ==
+reader_in_reader(self) ==
        \* rcu-free-too-early.ts:35  rcu_read_lock();
   CASE pc[self] = "reader:35" ->
          /\ Goto(self, "reader:36")
@@ -203,7 +203,7 @@ kfree_rcu(self) ==
 
 \* One step of a context that can run.
 Step(self) ==
-  CASE self = "reader" -> NoHandlerOn(CpuOf[self]) /\ reader(self)
+  CASE self = "reader" -> NoHandlerOn(CpuOf[self]) /\ reader_in_reader(self)
     [] self = "writer" -> NoHandlerOn(CpuOf[self]) /\ writer(self)
     [] self = "first.rcu" -> SoftirqMayRun(self) /\ kfree_rcu(self)
     [] OTHER -> FALSE

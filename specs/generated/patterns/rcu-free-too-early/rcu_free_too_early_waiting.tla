@@ -78,7 +78,7 @@ Init ==
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* reader
-reader(self) ==
+reader_in_reader(self) ==
        \* rcu-free-too-early.ts:35  rcu_read_lock();
   CASE pc[self] = "reader:35" ->
          /\ Goto(self, "reader:36")
@@ -176,7 +176,7 @@ writer(self) ==
 
 \* One step of a context that can run.
 Step(self) ==
-  CASE self = "reader" -> reader(self)
+  CASE self = "reader" -> reader_in_reader(self)
     [] self = "writer" -> writer(self)
     [] OTHER -> FALSE
 

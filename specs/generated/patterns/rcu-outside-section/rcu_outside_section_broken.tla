@@ -85,7 +85,7 @@ Init ==
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* reader
-reader(self) ==
+reader_in_reader(self) ==
        \* rcu-outside-section.ts:44  rcu_read_lock();
   CASE pc[self] = "reader:44" ->
          /\ Goto(self, "limit_of:39")
@@ -134,7 +134,7 @@ limit_of(self) ==
 
 \* Where reader may be.
 reader_code(self) ==
-  CASE pc[self] \in {"reader:44", "reader:46", "reader:47", "reader:48"} -> reader(self)
+  CASE pc[self] \in {"reader:44", "reader:46", "reader:47", "reader:48"} -> reader_in_reader(self)
     [] pc[self] \in {"limit_of:39", "limit_of:39b", "limit_of:40", "limit_of:39c"} -> limit_of(self)
     [] OTHER -> FALSE
 

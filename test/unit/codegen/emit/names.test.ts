@@ -43,4 +43,17 @@ describe("[U] names in generated modules", () => {
       for (const name of [...defined, ...declared, file.replace(".tla", "")]) assert.isTrue(isReserved(name), `${name} of ${file}`);
     }
   });
+
+  it("know every name that specs/lib binds inside its definitions", () => {
+    const folder = join(packageRoot(), "specs", "lib");
+    for (const file of readdirSync(folder).filter((name) => name.endsWith(".tla"))) {
+      const bound = plainTla(readFileSync(join(folder, file), "utf8")).matchAll(/\b[a-z]\w*/g);
+      for (const [name] of bound) assert.isTrue(isReserved(name), `${name} of ${file}`);
+    }
+  });
 });
+
+/** Without comments, strings, operators like \in, and names of fields. */
+function plainTla(text: string): string {
+  return text.replace(/\\\*.*|"[^"]*"|\\[A-Za-z]+|\.[a-z]\w*|\b\w+ *\|->/g, " ");
+}

@@ -22,7 +22,7 @@ VARIABLES
   nxt,  \* local nxt of application
   canceled,  \* local canceled of exit_work
   timeout,  \* local timeout in io_kill_timeouts of exit_work
-  n,  \* local n of exit_work
+  io_kill_timeouts_n,  \* local n of exit_work
   cancelled,  \* local cancelled of exit_work
   io_flush_killed_timeouts_timeout,  \* local timeout in io_flush_killed_timeouts of exit_work
   was_empty,  \* local was_empty of exit_work, net_rx, far.timer, poll.timer, near.timer
@@ -40,7 +40,7 @@ shared ==
     io_ev_fd>>
 
 locals ==
-  <<tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read,
+  <<tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read,
     io_timeout_fn_cq_timeouts_read>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -239,7 +239,7 @@ Init ==
   /\ nxt = NULL
   /\ canceled = NULL
   /\ timeout = NULL
-  /\ n = NULL
+  /\ io_kill_timeouts_n = NULL
   /\ cancelled = NULL
   /\ io_flush_killed_timeouts_timeout = NULL
   /\ was_empty = [self \in {"exit_work", "net_rx", "far.timer", "poll.timer", "near.timer"} |-> NULL]
@@ -303,7 +303,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:46#2" ->
          /\ Goto(self, "io_timeout:47#2")
          /\ tail' = (cached_cq_tail["ring"] - cq_timeouts["ring"]) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:47#2" ->
          /\ Goto(self, "io_timeout:48#2")
@@ -326,12 +326,12 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:58#2" ->
          /\ Goto(self, "io_timeout:59#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:59#2" ->
          /\ Goto(self, "io_timeout:59b#2")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:59b#2" ->
          IF nxt # NULL
@@ -340,7 +340,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:66#2")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:60#2" ->
          /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c#2" ELSE "io_timeout:61#2")
@@ -352,14 +352,14 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:59b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:61#2" ->
          IF off["far"] >= (target_seq[nxt] - tail) % 8
          THEN /\ Goto(self, "io_timeout:62#2")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_timeout:59c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:62  entry = nxt;
@@ -367,7 +367,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:66#2")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:66#2" ->
          IF entry # NULL
@@ -375,7 +375,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:66b#2" ->
          IF ~OnNoList("far.list") \/ OnNoList(io_kiocb_list[entry])
@@ -384,7 +384,7 @@ io_timeout(self) ==
          ELSE /\ InsertAfter("far", "far.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:52")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:67#2" ->
          IF ~OnNoList("far.list")
@@ -450,7 +450,7 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:46" ->
          /\ Goto(self, "io_timeout:47")
          /\ tail' = (cached_cq_tail["other_ctx"] - cq_timeouts["other_ctx"]) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:47" ->
          /\ Goto(self, "io_timeout:48")
@@ -473,12 +473,12 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:59")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:59" ->
          /\ Goto(self, "io_timeout:59b")
          /\ nxt' = Last("other_ctx.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:59b" ->
          IF nxt # NULL
@@ -487,7 +487,7 @@ io_timeout_in_application(self) ==
          ELSE /\ Goto(self, "io_timeout:66")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:60" ->
          /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c" ELSE "io_timeout:61")
@@ -499,14 +499,14 @@ io_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:59b")
               /\ nxt' = Before("other_ctx.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:61" ->
          IF off["near"] >= (target_seq[nxt] - tail) % 8
          THEN /\ Goto(self, "io_timeout:62")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_timeout:59c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:62  entry = nxt;
@@ -514,7 +514,7 @@ io_timeout_in_application(self) ==
          /\ Goto(self, "io_timeout:66")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:66" ->
          IF entry # NULL
@@ -522,7 +522,7 @@ io_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:66b" ->
          IF ~OnNoList("near.list") \/ OnNoList(io_kiocb_list[entry])
@@ -531,7 +531,7 @@ io_timeout_in_application(self) ==
          ELSE /\ InsertAfter("near", "near.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:52#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:67" ->
          IF ~OnNoList("near.list")
@@ -585,7 +585,7 @@ io_kill_timeouts(self) ==
   CASE pc[self] = "io_kill_timeouts:159" ->
          /\ Goto(self, "io_kill_timeouts:160")
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:160  spin_lock(ctx.completion_lock);
     [] pc[self] = "io_kill_timeouts:160" ->
          /\ Acquire(self, "ring.completion_lock")
@@ -607,7 +607,7 @@ io_kill_timeouts(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:162b")
               /\ timeout' = First("ring.timeout_list")
-              /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
+              /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:162b" ->
@@ -615,23 +615,23 @@ io_kill_timeouts(self) ==
          THEN /\ Goto(self, "io_kill_timeout:114")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:22")
-              /\ n' = NULL
+              /\ io_kill_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:162c" ->
-         IF n # NULL /\ linked[io_kiocb_list[n]] # "ring.timeout_list"
+         IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_kill_timeouts:162c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:162b")
-              /\ timeout' = n
-              /\ n' = After("ring.timeout_list", n)
+              /\ timeout' = io_kill_timeouts_n
+              /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:163  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
     [] pc[self] = "io_kill_timeouts:163" ->
          /\ Goto(self, "io_kill_timeouts:162c")
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -655,28 +655,28 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:114b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, canceled, timeout, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:114b" ->
          IF cancelled = -1
          THEN /\ Goto(self, "io_kill_timeouts:162c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_kill_timeout:115")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:115" ->
          /\ Goto(self, "io_kill_timeout:115b")
          /\ cq_timeouts_read' = cq_timeouts[ctx[timeout]]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:115b" ->
          /\ Goto(self, "io_kill_timeout:117")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[timeout]] = (cq_timeouts_read + 1) % 8]
          /\ cq_timeouts_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:117  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:117" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
@@ -685,7 +685,7 @@ io_kill_timeout(self) ==
          ELSE /\ MoveBack("killed of exit_work", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_kill_timeouts:163")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
@@ -705,7 +705,7 @@ io_flush_killed_timeouts(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_flush_killed_timeouts:130")
               /\ io_flush_killed_timeouts_timeout' = First("killed of exit_work")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:130  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:130" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
@@ -741,17 +741,17 @@ io_req_local_work_add(self) ==
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
               /\ Goto(self, "io_req_local_work_add:33b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[io_flush_killed_timeouts_timeout]]] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b" ->
          IF was_empty[self]
          THEN /\ Goto(self, "io_req_local_work_add:34")
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_req_local_work_add:36")
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:34  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
     [] pc[self] = "io_req_local_work_add:34" ->
          IF io_ev_fd[ctx[io_flush_killed_timeouts_timeout]] # NULL
@@ -759,7 +759,7 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:36")
               /\ io_flush_killed_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_flush_killed_timeouts:128")
@@ -779,7 +779,7 @@ io_eventfd_signal(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_eventfd_signal:28")
               /\ io_flush_killed_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:28  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:28" ->
          /\ Goto(self, "io_req_local_work_add:36")
@@ -824,7 +824,7 @@ eventfd_signal_mask(self) ==
          ELSE /\ Release("ev_fd.wqh.lock")
               /\ Goto(self, "eventfd_signal_mask:17b")
               /\ io_flush_killed_timeouts_timeout' = NULL
-              /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
          /\ Goto(self, "io_eventfd_signal:28")
@@ -861,12 +861,12 @@ io_req_local_work_add_in_io_poll_wake(self) ==
          ELSE /\ AddFront("ring.work_llist", "poll", "poll.io_task_work")
               /\ Goto(self, "io_req_local_work_add:33b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#2" ELSE "io_req_local_work_add:36#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_poll_wake:58")
@@ -955,13 +955,13 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:75" ->
          /\ Goto(self, "io_timeout_fn:75b")
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = cq_timeouts[ctx[Argument[self]]]]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
        \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:75b" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[Argument[self]]] = (io_timeout_fn_cq_timeouts_read[self] + 1) % 8]
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
@@ -1001,12 +1001,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[Argument[self]]], Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:33b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[Argument[self]]]] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:34#2" ELSE "io_req_local_work_add:36#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:34  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
     [] pc[self] = "io_req_local_work_add:34#2" ->
          /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:26#3" ELSE "io_req_local_work_add:36#3")

@@ -9,7 +9,7 @@ VARIABLES
   link_timeout,  \* io_request: if (head.link_timeout) {
   inflight,  \* io_request: if (req.inflight) return true;
   req,  \* local req in io_acct_cancel_pending_work of application
-  n,  \* local n of application
+  io_acct_cancel_pending_work_n,  \* local n of application
   matched,  \* local matched of application
   io_match_linked_req,  \* local req in io_match_linked of application
   result,  \* local result in io_match_task_safe of application
@@ -31,9 +31,9 @@ list_state == <<lists, linked>>
 shared == <<link, outcome, head, link_timeout, inflight>>
 
 locals ==
-  <<req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req,
-    io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev,
-    link_read>>
+  <<req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result,
+    outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2,
+    io_worker_handle_work_outcome_read, prev, link_read>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -135,7 +135,7 @@ Init ==
   /\ link_timeout = [other |-> FALSE, master |-> TRUE, ltimeout |-> FALSE, tail |-> FALSE]
   /\ inflight = [other |-> FALSE, master |-> FALSE, ltimeout |-> FALSE, tail |-> TRUE]
   /\ req = NULL
-  /\ n = NULL
+  /\ io_acct_cancel_pending_work_n = NULL
   /\ matched = NULL
   /\ io_match_linked_req = NULL
   /\ result = NULL
@@ -229,7 +229,7 @@ io_acct_cancel_pending_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:101b")
               /\ req' = First("acct.work_list")
-              /\ n' = After("acct.work_list", First("acct.work_list"))
+              /\ io_acct_cancel_pending_work_n' = After("acct.work_list", First("acct.work_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:101  for (const req of list_for_each_entry_safe(acct.work_list)) {
     [] pc[self] = "io_acct_cancel_pending_work:101b" ->
@@ -237,7 +237,7 @@ io_acct_cancel_pending_work(self) ==
          THEN /\ Goto(self, "io_match_task_safe:85")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:108")
-              /\ n' = NULL
+              /\ io_acct_cancel_pending_work_n' = NULL
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:103  list_del_init(req.list);
@@ -257,7 +257,7 @@ io_acct_cancel_pending_work(self) ==
     [] pc[self] = "io_acct_cancel_pending_work:105" ->
          /\ Goto(self, "io_acct_cancel_pending_work:105b")
          /\ outcome_read' = outcome[req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:105  req.outcome = req.outcome + 1; // io_run_cancel()
     [] pc[self] = "io_acct_cancel_pending_work:105b" ->
          IF outcome_read + 1 \notin 0..2
@@ -267,15 +267,15 @@ io_acct_cancel_pending_work(self) ==
               /\ outcome' = [outcome EXCEPT ![req] = outcome_read + 1]
               /\ outcome_read' = NULL
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:101  for (const req of list_for_each_entry_safe(acct.work_list)) {
     [] pc[self] = "io_acct_cancel_pending_work:101c" ->
-         IF n # NULL /\ linked[io_request_list[n]] # "acct.work_list"
+         IF io_acct_cancel_pending_work_n # NULL /\ linked[io_request_list[io_acct_cancel_pending_work_n]] # "acct.work_list"
          THEN /\ Goto(self, "list-corruption at io_acct_cancel_pending_work:101c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:101b")
-              /\ req' = n
-              /\ n' = After("acct.work_list", n)
+              /\ req' = io_acct_cancel_pending_work_n
+              /\ io_acct_cancel_pending_work_n' = After("acct.work_list", io_acct_cancel_pending_work_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:108  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_acct_cancel_pending_work:108" ->
@@ -304,7 +304,7 @@ io_match_task_safe(self) ==
          /\ Goto(self, "io_match_task_safe:22")
          /\ matched' = result
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:22" ->
          /\ Release("ring.timeout_lock")
@@ -319,13 +319,13 @@ io_match_task_safe(self) ==
          /\ Goto(self, "io_cancel_task_cb:96")
          /\ io_cancel_task_cb_result' = matched
          /\ matched' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:90  matched = io_match_linked(head);
     [] pc[self] = "io_match_task_safe:90" ->
          /\ Goto(self, "io_match_task_safe:92")
          /\ matched' = io_match_task_safe_result
          /\ io_match_task_safe_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
@@ -334,7 +334,7 @@ io_match_linked(self) ==
   CASE pc[self] = "io_match_linked:75" ->
          /\ Goto(self, "io_match_linked:76")
          /\ io_match_linked_req' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:76  while (req !== null) {
     [] pc[self] = "io_match_linked:76" ->
          IF io_match_linked_req # NULL
@@ -342,30 +342,30 @@ io_match_linked(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_match_linked:80")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:77  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:77" ->
          IF inflight[io_match_linked_req]
          THEN /\ Goto(self, "io_match_linked:77b")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
          ELSE /\ Goto(self, "io_match_linked:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* io-wq-cancel.ts:77  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:77b" ->
          /\ Goto(self, "io_match_task_safe:87")
          /\ result' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:78  req = req.link;
     [] pc[self] = "io_match_linked:78" ->
          /\ Goto(self, "io_match_linked:76")
          /\ io_match_linked_req' = link[io_match_linked_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:80  return false;
     [] pc[self] = "io_match_linked:80" ->
          /\ Goto(self, "io_match_task_safe:87")
          /\ result' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb
@@ -374,13 +374,13 @@ io_cancel_task_cb(self) ==
   CASE pc[self] = "io_cancel_task_cb:96" ->
          IF io_cancel_task_cb_result
          THEN /\ Goto(self, "io_acct_cancel_pending_work:103")
-              /\ n' = NULL
+              /\ io_acct_cancel_pending_work_n' = NULL
               /\ io_cancel_task_cb_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, matched, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:101c")
               /\ req' = NULL
               /\ io_cancel_task_cb_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, n, matched, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
@@ -389,7 +389,7 @@ io_match_linked_in_application(self) ==
   CASE pc[self] = "io_match_linked:75#2" ->
          /\ Goto(self, "io_match_linked:76#2")
          /\ io_match_linked_req' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:76  while (req !== null) {
     [] pc[self] = "io_match_linked:76#2" ->
          IF io_match_linked_req # NULL
@@ -397,30 +397,30 @@ io_match_linked_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_match_linked:80#2")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:77  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:77#2" ->
          IF inflight[io_match_linked_req]
          THEN /\ Goto(self, "io_match_linked:77b#2")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
          ELSE /\ Goto(self, "io_match_linked:78#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* io-wq-cancel.ts:77  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:77b#2" ->
          /\ Goto(self, "io_match_task_safe:90")
          /\ io_match_task_safe_result' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:78  req = req.link;
     [] pc[self] = "io_match_linked:78#2" ->
          /\ Goto(self, "io_match_linked:76#2")
          /\ io_match_linked_req' = link[io_match_linked_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:80  return false;
     [] pc[self] = "io_match_linked:80#2" ->
          /\ Goto(self, "io_match_task_safe:90")
          /\ io_match_task_safe_result' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* application
@@ -458,7 +458,7 @@ io_get_next_work(self) ==
     [] pc[self] = "io_get_next_work:140" ->
          /\ Goto(self, "io_get_next_work:141")
          /\ io_get_next_work_req' = First("acct.work_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:141  if (req !== null) list_del_init(req.list);
     [] pc[self] = "io_get_next_work:141" ->
          /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:141b" ELSE "io_get_next_work:142")
@@ -481,7 +481,7 @@ io_get_next_work(self) ==
          /\ Goto(self, "io_worker_handle_work:147")
          /\ io_worker_handle_work_result' = io_get_next_work_req
          /\ io_get_next_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* io_worker_handle_work
@@ -491,7 +491,7 @@ io_worker_handle_work(self) ==
          /\ Goto(self, "io_worker_handle_work:148")
          /\ io_worker_handle_work_req' = io_worker_handle_work_result
          /\ io_worker_handle_work_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:148  while (req !== null) {
     [] pc[self] = "io_worker_handle_work:148" ->
          IF io_worker_handle_work_req # NULL
@@ -499,12 +499,12 @@ io_worker_handle_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_worker_handle_work:152")
               /\ io_worker_handle_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:149  req.outcome = req.outcome + 1; // starts it
     [] pc[self] = "io_worker_handle_work:149" ->
          /\ Goto(self, "io_worker_handle_work:149b")
          /\ io_worker_handle_work_outcome_read' = outcome[io_worker_handle_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, prev, link_read>>
        \* io-wq-cancel.ts:149  req.outcome = req.outcome + 1; // starts it
     [] pc[self] = "io_worker_handle_work:149b" ->
          IF io_worker_handle_work_outcome_read + 1 \notin 0..2
@@ -514,13 +514,13 @@ io_worker_handle_work(self) ==
               /\ outcome' = [outcome EXCEPT ![io_worker_handle_work_req] = io_worker_handle_work_outcome_read + 1]
               /\ io_worker_handle_work_outcome_read' = NULL
               /\ io_worker_handle_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, prev, link_read>>
        \* io-wq-cancel.ts:150  req = io_get_next_work();
     [] pc[self] = "io_worker_handle_work:150" ->
          /\ Goto(self, "io_worker_handle_work:148")
          /\ io_worker_handle_work_req' = io_worker_handle_work_result_2
          /\ io_worker_handle_work_result_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:152  }
     [] pc[self] = "io_worker_handle_work:152" ->
          /\ Goto(self, "done")
@@ -538,7 +538,7 @@ io_get_next_work_in_io_worker_handle_work(self) ==
     [] pc[self] = "io_get_next_work:140#2" ->
          /\ Goto(self, "io_get_next_work:141#2")
          /\ io_get_next_work_req' = First("acct.work_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
        \* io-wq-cancel.ts:141  if (req !== null) list_del_init(req.list);
     [] pc[self] = "io_get_next_work:141#2" ->
          /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:141b#2" ELSE "io_get_next_work:142#2")
@@ -561,7 +561,7 @@ io_get_next_work_in_io_worker_handle_work(self) ==
          /\ Goto(self, "io_worker_handle_work:150")
          /\ io_worker_handle_work_result_2' = io_get_next_work_req
          /\ io_get_next_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
@@ -585,7 +585,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:64" ->
          /\ Goto(self, "io_link_timeout_fn:65")
          /\ prev' = head
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
        \* io-wq-cancel.ts:65  link_data.head = null;
     [] pc[self] = "io_link_timeout_fn:65" ->
          /\ Goto(self, "io_link_timeout_fn:66")
@@ -598,19 +598,19 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
        \* io-wq-cancel.ts:67  prev.link = ltimeout.link;
     [] pc[self] = "io_link_timeout_fn:67" ->
          /\ Goto(self, "io_link_timeout_fn:67b")
          /\ link_read' = link["ltimeout"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev>>
        \* io-wq-cancel.ts:67  prev.link = ltimeout.link;
     [] pc[self] = "io_link_timeout_fn:67b" ->
          /\ Goto(self, "io_link_timeout_fn:68")
          /\ link' = [link EXCEPT ![prev] = link_read]
          /\ link_read' = NULL
          /\ prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, req, n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read>>
        \* io-wq-cancel.ts:68  ltimeout.link = null;
     [] pc[self] = "io_link_timeout_fn:68" ->
          /\ Goto(self, "io_link_timeout_fn:30")

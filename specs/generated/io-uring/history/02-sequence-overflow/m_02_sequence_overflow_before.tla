@@ -20,7 +20,7 @@ VARIABLES
   nxt,  \* local nxt of application
   seq,  \* local seq of application
   timeout,  \* local timeout in io_flush_timeouts of application
-  n,  \* local n of application
+  io_flush_timeouts_n,  \* local n of application
   events_needed,  \* local events_needed of application
   events_got,  \* local events_got of application
   cancelled,  \* local cancelled of application
@@ -33,7 +33,8 @@ list_state == <<lists, linked>>
 
 shared == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted>>
 
-locals == <<tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+locals ==
+  <<tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -166,7 +167,7 @@ Init ==
   /\ nxt = NULL
   /\ seq = NULL
   /\ timeout = NULL
-  /\ n = NULL
+  /\ io_flush_timeouts_n = NULL
   /\ events_needed = NULL
   /\ events_got = NULL
   /\ cancelled = NULL
@@ -278,7 +279,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:46#2" ->
          /\ Goto(self, "io_timeout:47#2")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:47#2" ->
          /\ Goto(self, "io_timeout:48#2")
@@ -297,17 +298,17 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:58#2")
          /\ cq_last_tm_flush' = tail % 8
          /\ tail' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:58  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:58#2" ->
          /\ Goto(self, "io_timeout:59#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:59#2" ->
          /\ Goto(self, "io_timeout:59b#2")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:59b#2" ->
          IF nxt # NULL
@@ -315,7 +316,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:66#2")
               /\ nxt' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:60#2" ->
          /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c#2" ELSE "io_timeout:61#2")
@@ -327,13 +328,13 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:59b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:61#2" ->
          IF target_seq["one"] >= target_seq[nxt]
          THEN /\ Goto(self, "io_timeout:62#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_timeout:59c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:62  entry = nxt;
@@ -341,7 +342,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:66#2")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:66#2" ->
          IF entry # NULL
@@ -349,7 +350,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:66b#2" ->
          IF ~OnNoList("one.list") \/ OnNoList(io_kiocb_list[entry])
@@ -358,7 +359,7 @@ io_timeout(self) ==
          ELSE /\ InsertAfter("one", "one.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:52")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:67#2" ->
          IF ~OnNoList("one.list")
@@ -427,7 +428,7 @@ io_timeout_in_io_uring_enter(self) ==
     [] pc[self] = "io_timeout:46" ->
          /\ Goto(self, "io_timeout:47")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:47" ->
          /\ Goto(self, "io_timeout:48")
@@ -446,17 +447,17 @@ io_timeout_in_io_uring_enter(self) ==
          /\ Goto(self, "io_timeout:58")
          /\ cq_last_tm_flush' = tail % 8
          /\ tail' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:58  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:59")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:59" ->
          /\ Goto(self, "io_timeout:59b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:59b" ->
          IF nxt # NULL
@@ -464,7 +465,7 @@ io_timeout_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:66")
               /\ nxt' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:60" ->
          /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c" ELSE "io_timeout:61")
@@ -476,13 +477,13 @@ io_timeout_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:59b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:61" ->
          IF target_seq["two"] >= target_seq[nxt]
          THEN /\ Goto(self, "io_timeout:62")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_timeout:59c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:62  entry = nxt;
@@ -490,7 +491,7 @@ io_timeout_in_io_uring_enter(self) ==
          /\ Goto(self, "io_timeout:66")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:66" ->
          IF entry # NULL
@@ -498,7 +499,7 @@ io_timeout_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:66b" ->
          IF ~OnNoList("two.list") \/ OnNoList(io_kiocb_list[entry])
@@ -507,7 +508,7 @@ io_timeout_in_io_uring_enter(self) ==
          ELSE /\ InsertAfter("two", "two.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:52#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:67" ->
          IF ~OnNoList("two.list")
@@ -524,7 +525,7 @@ io_flush_timeouts(self) ==
   CASE pc[self] = "io_flush_timeouts:139" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
@@ -538,7 +539,7 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:142" ->
          /\ Goto(self, "io_flush_timeouts:143")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:143" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
@@ -546,7 +547,7 @@ io_flush_timeouts(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:143b")
               /\ timeout' = First("ring.timeout_list")
-              /\ n' = After("ring.timeout_list", First("ring.timeout_list"))
+              /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:143b" ->
@@ -554,14 +555,14 @@ io_flush_timeouts(self) ==
          THEN /\ Goto(self, "io_flush_timeouts:144")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:151")
-              /\ n' = NULL
+              /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:144  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:144" ->
          IF off[timeout] = 0 \/ multishot[timeout]
          THEN /\ Goto(self, "io_flush_timeouts:151")
-              /\ n' = NULL
+              /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_flush_timeouts:145")
@@ -571,7 +572,7 @@ io_flush_timeouts(self) ==
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, tail, entry, nxt, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -585,33 +586,33 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:145" ->
          /\ Goto(self, "io_flush_timeouts:146")
          /\ events_needed' = (target_seq[timeout] - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:146  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:146" ->
          /\ Goto(self, "io_flush_timeouts:147")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:147  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:147" ->
          IF events_got < events_needed
          THEN /\ Goto(self, "io_flush_timeouts:151")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ n' = NULL
+              /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_kill_timeout:114")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, n, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:143c" ->
-         IF n # NULL /\ linked[io_kiocb_list[n]] # "ring.timeout_list"
+         IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
          THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:143b")
-              /\ timeout' = n
-              /\ n' = After("ring.timeout_list", n)
+              /\ timeout' = io_flush_timeouts_n
+              /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
     [] OTHER -> FALSE
 
@@ -632,7 +633,7 @@ io_flush_killed_timeouts(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_killed_timeouts:130")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty>>
        \* timeout.ts:130  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:130" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
@@ -668,12 +669,12 @@ io_req_local_work_add(self) ==
               /\ Goto(self, "io_req_local_work_add:33b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36" ELSE "io_req_local_work_add:36")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36" ->
          /\ Goto(self, "io_flush_killed_timeouts:128")
@@ -687,17 +688,17 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:114b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:114b" ->
          IF cancelled = -1
          THEN /\ Goto(self, "io_flush_timeouts:143c")
               /\ timeout' = NULL
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_kill_timeout:115")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:115" ->
          /\ Goto(self, "io_kill_timeout:117")
@@ -711,7 +712,7 @@ io_kill_timeout(self) ==
          ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_flush_timeouts:143c")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -789,12 +790,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:33b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:33b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#2" ELSE "io_req_local_work_add:36#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:36  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:36#2" ->
          /\ Goto(self, "io_timeout_fn:81")

@@ -5,12 +5,12 @@ EXTENDS Locks, WaitContext, AtomicContext, CircularWait, Usage, Observation
 VARIABLES
   on_list,  \* let on_list = bool(true);
   model_queued,  \* let queued = bool(true);
-  running,  \* let running = bool(); // until the callback has returned
+  model_running,  \* let running = bool(); // until the callback has returned
   expired,  \* local expired of ktimers
   canceled,  \* local canceled of exiting
   result  \* local result of exiting
 
-shared == <<on_list, model_queued, running>>
+shared == <<on_list, model_queued, model_running>>
 
 locals == <<expired, canceled, result>>
 
@@ -82,7 +82,7 @@ Init ==
   /\ owner = [lock \in {"timeout_lock"} |-> Free]
   /\ on_list = TRUE
   /\ model_queued = TRUE
-  /\ running = FALSE
+  /\ model_running = FALSE
   /\ expired = NULL
   /\ canceled = NULL
   /\ result = NULL
@@ -117,11 +117,11 @@ hrtimer_run_softirq(self) ==
     [] pc[self] = "hrtimer_run_softirq:35" ->
          /\ Goto(self, "hrtimer_run_softirq:36")
          /\ model_queued' = FALSE
-         /\ UNCHANGED <<owner, on_list, running, locals>>
+         /\ UNCHANGED <<owner, on_list, model_running, locals>>
        \* 15-kill-counts-what-runs.ts:36  running = true;
     [] pc[self] = "hrtimer_run_softirq:36" ->
          /\ Goto(self, "hrtimer_run_softirq:38")
-         /\ running' = TRUE
+         /\ model_running' = TRUE
          /\ UNCHANGED <<owner, on_list, model_queued, locals>>
        \* 15-kill-counts-what-runs.ts:38  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "hrtimer_run_softirq:38" ->
@@ -162,7 +162,7 @@ hrtimer_run_softirq(self) ==
     [] pc[self] = "hrtimer_run_softirq:41" ->
          /\ Goto(self, "hrtimer_run_softirq:42")
          /\ on_list' = FALSE
-         /\ UNCHANGED <<owner, model_queued, running, locals>>
+         /\ UNCHANGED <<owner, model_queued, model_running, locals>>
        \* 15-kill-counts-what-runs.ts:42  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "hrtimer_run_softirq:42" ->
          /\ Release("timeout_lock")
@@ -179,7 +179,7 @@ hrtimer_run_softirq(self) ==
        \* 15-kill-counts-what-runs.ts:43  running = false;
     [] pc[self] = "hrtimer_run_softirq:43" ->
          /\ Goto(self, "hrtimer_run_softirq:44")
-         /\ running' = FALSE
+         /\ model_running' = FALSE
          /\ UNCHANGED <<owner, on_list, model_queued, locals>>
     [] OTHER -> FALSE
 
@@ -230,7 +230,7 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<owner, shared, locals>>
        \* 15-kill-counts-what-runs.ts:52  if (!running && queued) {
     [] pc[self] = "io_kill_timeouts:52" ->
-         IF ~running /\ model_queued
+         IF ~model_running /\ model_queued
          THEN /\ Goto(self, "io_kill_timeouts:53")
               /\ canceled' = NULL
               /\ UNCHANGED <<owner, shared, expired, result>>
@@ -240,12 +240,12 @@ io_kill_timeouts(self) ==
     [] pc[self] = "io_kill_timeouts:53" ->
          /\ Goto(self, "io_kill_timeouts:54")
          /\ model_queued' = FALSE
-         /\ UNCHANGED <<owner, on_list, running, locals>>
+         /\ UNCHANGED <<owner, on_list, model_running, locals>>
        \* 15-kill-counts-what-runs.ts:54  on_list = false;
     [] pc[self] = "io_kill_timeouts:54" ->
          /\ Goto(self, "io_kill_timeouts:55")
          /\ on_list' = FALSE
-         /\ UNCHANGED <<owner, model_queued, running, locals>>
+         /\ UNCHANGED <<owner, model_queued, model_running, locals>>
        \* 15-kill-counts-what-runs.ts:55  canceled = true;
     [] pc[self] = "io_kill_timeouts:55" ->
          /\ Goto(self, "io_kill_timeouts:58")

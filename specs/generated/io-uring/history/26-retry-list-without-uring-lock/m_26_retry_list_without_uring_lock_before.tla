@@ -8,13 +8,13 @@ VARIABLES
   next,  \* io_kiocb: next = ref<io_kiocb>(); // io_task_work.node
   ran,  \* io_kiocb: ran = int(0, 2);
   req,  \* local req of application
-  node,  \* local node of exit_work
+  io_move_task_work_from_local_node,  \* local node of exit_work
   io_fallback_req_func_req,  \* local req of exit_work
   io_fallback_req_func_next  \* local next of exit_work
 
 shared == <<retry_llist, fallback_llist, next, ran>>
 
-locals == <<req, node, io_fallback_req_func_req, io_fallback_req_func_next>>
+locals == <<req, io_move_task_work_from_local_node, io_fallback_req_func_req, io_fallback_req_func_next>>
 
 vars == <<pc, owner, shared, locals>>
 
@@ -75,7 +75,7 @@ Init ==
   /\ next = "reqs[0]" :> NULL @@ "reqs[1]" :> NULL
   /\ ran = "reqs[0]" :> 0 @@ "reqs[1]" :> 0
   /\ req = NULL
-  /\ node = NULL
+  /\ io_move_task_work_from_local_node = NULL
   /\ io_fallback_req_func_req = NULL
   /\ io_fallback_req_func_next = NULL
 
@@ -125,13 +125,13 @@ io_run_local_work_in_io_run_local_work(self) ==
   CASE pc[self] = "__io_run_local_work:22" ->
          /\ Goto(self, "__io_run_local_work:23")
          /\ req' = retry_llist
-         /\ UNCHANGED <<owner, shared, node, io_fallback_req_func_req, io_fallback_req_func_next>>
+         /\ UNCHANGED <<owner, shared, io_move_task_work_from_local_node, io_fallback_req_func_req, io_fallback_req_func_next>>
        \* 26-retry-list-without-uring-lock.ts:23  if (req === null) return;
     [] pc[self] = "__io_run_local_work:23" ->
          IF req = NULL
          THEN /\ Goto(self, "io_run_local_work:36")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, shared, node, io_fallback_req_func_req, io_fallback_req_func_next>>
+              /\ UNCHANGED <<owner, shared, io_move_task_work_from_local_node, io_fallback_req_func_req, io_fallback_req_func_next>>
          ELSE /\ Goto(self, "__io_run_local_work:24")
               /\ UNCHANGED <<owner, shared, locals>>
        \* 26-retry-list-without-uring-lock.ts:24  retry_llist = req.next;
@@ -152,7 +152,7 @@ io_run_local_work_in_io_run_local_work(self) ==
          ELSE /\ Goto(self, "io_run_local_work:36")
               /\ ran' = [ran EXCEPT ![req] = ran[req] + 1]
               /\ req' = NULL
-              /\ UNCHANGED <<owner, retry_llist, fallback_llist, next, node, io_fallback_req_func_req, io_fallback_req_func_next>>
+              /\ UNCHANGED <<owner, retry_llist, fallback_llist, next, io_move_task_work_from_local_node, io_fallback_req_func_req, io_fallback_req_func_next>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -168,7 +168,7 @@ io_move_task_work_from_local(self) ==
        \* 26-retry-list-without-uring-lock.ts:41  const node = retry_llist; // llist_del_all()
   CASE pc[self] = "io_move_task_work_from_local:41" ->
          /\ Goto(self, "io_move_task_work_from_local:42")
-         /\ node' = retry_llist
+         /\ io_move_task_work_from_local_node' = retry_llist
          /\ UNCHANGED <<owner, shared, req, io_fallback_req_func_req, io_fallback_req_func_next>>
        \* 26-retry-list-without-uring-lock.ts:42  retry_llist = null;
     [] pc[self] = "io_move_task_work_from_local:42" ->
@@ -178,8 +178,8 @@ io_move_task_work_from_local(self) ==
        \* 26-retry-list-without-uring-lock.ts:43  fallback_llist = node;
     [] pc[self] = "io_move_task_work_from_local:43" ->
          /\ Goto(self, "io_fallback_req_func:48")
-         /\ fallback_llist' = node
-         /\ node' = NULL
+         /\ fallback_llist' = io_move_task_work_from_local_node
+         /\ io_move_task_work_from_local_node' = NULL
          /\ UNCHANGED <<owner, retry_llist, next, ran, req, io_fallback_req_func_req, io_fallback_req_func_next>>
     [] OTHER -> FALSE
 
@@ -194,7 +194,7 @@ io_fallback_req_func(self) ==
     [] pc[self] = "io_fallback_req_func:49" ->
          /\ Goto(self, "io_fallback_req_func:50")
          /\ io_fallback_req_func_req' = fallback_llist
-         /\ UNCHANGED <<owner, shared, req, node, io_fallback_req_func_next>>
+         /\ UNCHANGED <<owner, shared, req, io_move_task_work_from_local_node, io_fallback_req_func_next>>
        \* 26-retry-list-without-uring-lock.ts:50  fallback_llist = null;
     [] pc[self] = "io_fallback_req_func:50" ->
          /\ Goto(self, "io_fallback_req_func:51")
@@ -207,12 +207,12 @@ io_fallback_req_func(self) ==
               /\ UNCHANGED <<owner, shared, locals>>
          ELSE /\ Goto(self, "io_fallback_req_func:56")
               /\ io_fallback_req_func_req' = NULL
-              /\ UNCHANGED <<owner, shared, req, node, io_fallback_req_func_next>>
+              /\ UNCHANGED <<owner, shared, req, io_move_task_work_from_local_node, io_fallback_req_func_next>>
        \* 26-retry-list-without-uring-lock.ts:52  const next: io_kiocb | null = req.next;
     [] pc[self] = "io_fallback_req_func:52" ->
          /\ Goto(self, "io_fallback_req_func:53")
          /\ io_fallback_req_func_next' = next[io_fallback_req_func_req]
-         /\ UNCHANGED <<owner, shared, req, node, io_fallback_req_func_req>>
+         /\ UNCHANGED <<owner, shared, req, io_move_task_work_from_local_node, io_fallback_req_func_req>>
        \* 26-retry-list-without-uring-lock.ts:53  req.ran = req.ran + 1;
     [] pc[self] = "io_fallback_req_func:53" ->
          IF ran[io_fallback_req_func_req] + 1 \notin 0..2
@@ -221,13 +221,13 @@ io_fallback_req_func(self) ==
          ELSE /\ Goto(self, "io_fallback_req_func:54")
               /\ ran' = [ran EXCEPT ![io_fallback_req_func_req] = ran[io_fallback_req_func_req] + 1]
               /\ io_fallback_req_func_req' = NULL
-              /\ UNCHANGED <<owner, retry_llist, fallback_llist, next, req, node, io_fallback_req_func_next>>
+              /\ UNCHANGED <<owner, retry_llist, fallback_llist, next, req, io_move_task_work_from_local_node, io_fallback_req_func_next>>
        \* 26-retry-list-without-uring-lock.ts:54  req = next;
     [] pc[self] = "io_fallback_req_func:54" ->
          /\ Goto(self, "io_fallback_req_func:51")
          /\ io_fallback_req_func_req' = io_fallback_req_func_next
          /\ io_fallback_req_func_next' = NULL
-         /\ UNCHANGED <<owner, shared, req, node>>
+         /\ UNCHANGED <<owner, shared, req, io_move_task_work_from_local_node>>
        \* 26-retry-list-without-uring-lock.ts:56  mutex_unlock(uring_lock);
     [] pc[self] = "io_fallback_req_func:56" ->
          /\ Release("uring_lock")

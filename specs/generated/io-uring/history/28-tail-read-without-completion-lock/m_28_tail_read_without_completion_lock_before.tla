@@ -9,14 +9,14 @@ VARIABLES
   done,  \* io_kiocb: done = int(0, 1);
   posted,  \* local posted of iou-wrk-1, iou-wrk-2
   seq,  \* local seq of iou-wrk-1, iou-wrk-2
-  value,  \* local value of iou-wrk-1, iou-wrk-2
+  io_flush_timeouts_value,  \* local value of iou-wrk-1, iou-wrk-2
   io_flush_timeouts_choice,  \* local choice of iou-wrk-1, iou-wrk-2
   events_got,  \* local events_got of iou-wrk-1, iou-wrk-2
   cached_cq_tail_read  \* local cached_cq_tail_read of iou-wrk-1, iou-wrk-2
 
 shared == <<cached_cq_tail, tail_of_last_flush, cq_last_tm_flush, done>>
 
-locals == <<posted, seq, value, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
+locals == <<posted, seq, io_flush_timeouts_value, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
 
 vars == <<pc, owner, shared, locals>>
 
@@ -73,7 +73,7 @@ Init ==
   /\ done = "timeouts[0]" :> 0 @@ "timeouts[1]" :> 0
   /\ posted = [self \in {"iou-wrk-1", "iou-wrk-2"} |-> NULL]
   /\ seq = [self \in {"iou-wrk-1", "iou-wrk-2"} |-> NULL]
-  /\ value = [self \in {"iou-wrk-1", "iou-wrk-2"} |-> NULL]
+  /\ io_flush_timeouts_value = [self \in {"iou-wrk-1", "iou-wrk-2"} |-> NULL]
   /\ io_flush_timeouts_choice = [self \in {"iou-wrk-1", "iou-wrk-2"} |-> NULL]
   /\ events_got = [self \in {"iou-wrk-1", "iou-wrk-2"} |-> NULL]
   /\ cached_cq_tail_read = [self \in {"iou-wrk-1", "iou-wrk-2"} |-> NULL]
@@ -91,7 +91,7 @@ io_req_complete_post(self) ==
     [] pc[self] = "io_req_complete_post:64" ->
          /\ Goto(self, "io_req_complete_post:64b")
          /\ cached_cq_tail_read' = [cached_cq_tail_read EXCEPT ![self] = cached_cq_tail]
-         /\ UNCHANGED <<owner, shared, posted, seq, value, io_flush_timeouts_choice, events_got>>
+         /\ UNCHANGED <<owner, shared, posted, seq, io_flush_timeouts_value, io_flush_timeouts_choice, events_got>>
        \* 28-tail-read-without-completion-lock.ts:64  cached_cq_tail = cached_cq_tail + 1;
     [] pc[self] = "io_req_complete_post:64b" ->
          IF cached_cq_tail_read[self] + 1 \notin 0..2
@@ -100,12 +100,12 @@ io_req_complete_post(self) ==
          ELSE /\ Goto(self, "io_req_complete_post:65")
               /\ cached_cq_tail' = cached_cq_tail_read[self] + 1
               /\ cached_cq_tail_read' = [cached_cq_tail_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, tail_of_last_flush, cq_last_tm_flush, done, posted, seq, value, io_flush_timeouts_choice, events_got>>
+              /\ UNCHANGED <<owner, tail_of_last_flush, cq_last_tm_flush, done, posted, seq, io_flush_timeouts_value, io_flush_timeouts_choice, events_got>>
        \* 28-tail-read-without-completion-lock.ts:65  const posted = cached_cq_tail;
     [] pc[self] = "io_req_complete_post:65" ->
          /\ Goto(self, "io_req_complete_post:66")
          /\ posted' = [posted EXCEPT ![self] = cached_cq_tail]
-         /\ UNCHANGED <<owner, shared, seq, value, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
+         /\ UNCHANGED <<owner, shared, seq, io_flush_timeouts_value, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:66  spin_unlock(completion_lock);
     [] pc[self] = "io_req_complete_post:66" ->
          /\ Release("completion_lock")
@@ -123,38 +123,38 @@ io_flush_timeouts(self) ==
   CASE pc[self] = "io_flush_timeouts:50" ->
          /\ Goto(self, "io_flush_timeouts:44")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, shared, posted, value, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
+         /\ UNCHANGED <<owner, shared, posted, io_flush_timeouts_value, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:44  let value = cached_cq_tail;
     [] pc[self] = "io_flush_timeouts:44" ->
          /\ Goto(self, "io_flush_timeouts:45")
-         /\ value' = [value EXCEPT ![self] = cached_cq_tail]
+         /\ io_flush_timeouts_value' = [io_flush_timeouts_value EXCEPT ![self] = cached_cq_tail]
          /\ UNCHANGED <<owner, shared, posted, seq, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:45  if (value > seen && choose(true, false)) value = value - 1; // two completions: there is no more than one in between
     [] pc[self] = "io_flush_timeouts:45" ->
-         /\ Goto(self, IF value[self] > posted[self] THEN "io_flush_timeouts:45b" ELSE "io_flush_timeouts:51")
+         /\ Goto(self, IF io_flush_timeouts_value[self] > posted[self] THEN "io_flush_timeouts:45b" ELSE "io_flush_timeouts:51")
          /\ posted' = [posted EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, shared, seq, value, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
+         /\ UNCHANGED <<owner, shared, seq, io_flush_timeouts_value, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:45  if (value > seen && choose(true, false)) value = value - 1; // two completions: there is no more than one in between
     [] pc[self] = "io_flush_timeouts:45b" ->
          \E choice \in {TRUE, FALSE} :
              /\ Goto(self, "io_flush_timeouts:45c")
              /\ io_flush_timeouts_choice' = [io_flush_timeouts_choice EXCEPT ![self] = choice]
-             /\ UNCHANGED <<owner, shared, posted, seq, value, events_got, cached_cq_tail_read>>
+             /\ UNCHANGED <<owner, shared, posted, seq, io_flush_timeouts_value, events_got, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:45  if (value > seen && choose(true, false)) value = value - 1; // two completions: there is no more than one in between
     [] pc[self] = "io_flush_timeouts:45c" ->
          /\ Goto(self, IF io_flush_timeouts_choice[self] THEN "io_flush_timeouts:45d" ELSE "io_flush_timeouts:51")
          /\ io_flush_timeouts_choice' = [io_flush_timeouts_choice EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, shared, posted, seq, value, events_got, cached_cq_tail_read>>
+         /\ UNCHANGED <<owner, shared, posted, seq, io_flush_timeouts_value, events_got, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:45  if (value > seen && choose(true, false)) value = value - 1; // two completions: there is no more than one in between
     [] pc[self] = "io_flush_timeouts:45d" ->
          /\ Goto(self, "io_flush_timeouts:51")
-         /\ value' = [value EXCEPT ![self] = value[self] - 1]
+         /\ io_flush_timeouts_value' = [io_flush_timeouts_value EXCEPT ![self] = io_flush_timeouts_value[self] - 1]
          /\ UNCHANGED <<owner, shared, posted, seq, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:51  if (version === "before") seq = read_tail(posted);
     [] pc[self] = "io_flush_timeouts:51" ->
          /\ Goto(self, "io_flush_timeouts:52")
-         /\ seq' = [seq EXCEPT ![self] = value[self]]
-         /\ value' = [value EXCEPT ![self] = NULL]
+         /\ seq' = [seq EXCEPT ![self] = io_flush_timeouts_value[self]]
+         /\ io_flush_timeouts_value' = [io_flush_timeouts_value EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, posted, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:52  raw_spin_lock_irq(timeout_lock);
     [] pc[self] = "io_flush_timeouts:52" ->
@@ -173,7 +173,7 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:55" ->
          /\ Goto(self, "io_flush_timeouts:56")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, shared, posted, seq, value, io_flush_timeouts_choice, cached_cq_tail_read>>
+         /\ UNCHANGED <<owner, shared, posted, seq, io_flush_timeouts_value, io_flush_timeouts_choice, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:56  if (events_got >= wrap(2 - cq_last_tm_flush, U32)) timeouts[0].done = 1;
     [] pc[self] = "io_flush_timeouts:56" ->
          /\ Goto(self, IF events_got[self] >= (2 - cq_last_tm_flush) % 8 THEN "io_flush_timeouts:56b" ELSE "io_flush_timeouts:57")
@@ -187,7 +187,7 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:57" ->
          /\ Goto(self, IF events_got[self] >= (3 - cq_last_tm_flush) % 8 THEN "io_flush_timeouts:57b" ELSE "io_flush_timeouts:58")
          /\ events_got' = [events_got EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, shared, posted, seq, value, io_flush_timeouts_choice, cached_cq_tail_read>>
+         /\ UNCHANGED <<owner, shared, posted, seq, io_flush_timeouts_value, io_flush_timeouts_choice, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:57  if (events_got >= wrap(3 - cq_last_tm_flush, U32)) timeouts[1].done = 1;
     [] pc[self] = "io_flush_timeouts:57b" ->
          /\ Goto(self, "io_flush_timeouts:58")
@@ -198,7 +198,7 @@ io_flush_timeouts(self) ==
          /\ Goto(self, "io_flush_timeouts:59")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cached_cq_tail, tail_of_last_flush, done, posted, value, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
+         /\ UNCHANGED <<owner, cached_cq_tail, tail_of_last_flush, done, posted, io_flush_timeouts_value, io_flush_timeouts_choice, events_got, cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:59  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "io_flush_timeouts:59" ->
          /\ Release("timeout_lock")

@@ -3,7 +3,7 @@
 EXTENDS Locks, WaitContext, AtomicContext, CircularWait, Usage, Observation
 
 VARIABLES
-  running,  \* let running = bool(); // cpu_base->running is this address
+  model_running,  \* let running = bool(); // cpu_base->running is this address
   model_queued,  \* let queued = bool(); // the timer at this address
   on_list,  \* let on_list = bool();
   work,  \* let work = bool(); // task work of the old life
@@ -13,7 +13,7 @@ VARIABLES
   was_running,  \* local was_running of application
   result  \* local result of application
 
-shared == <<running, model_queued, on_list, work, life, completed, mistaken>>
+shared == <<model_running, model_queued, on_list, work, life, completed, mistaken>>
 
 locals == <<was_running, result>>
 
@@ -85,7 +85,7 @@ Reached(self, at) ==
 Init ==
   /\ pc = [timer |-> "hrtimer_interrupt:35", application |-> "arm:50"]
   /\ owner = [lock \in {"base_lock", "timeout_lock"} |-> Free]
-  /\ running = FALSE
+  /\ model_running = FALSE
   /\ model_queued = FALSE
   /\ on_list = FALSE
   /\ work = FALSE
@@ -113,11 +113,11 @@ hrtimer_interrupt(self) ==
     [] pc[self] = "hrtimer_interrupt:37" ->
          /\ Goto(self, "hrtimer_interrupt:38")
          /\ model_queued' = FALSE
-         /\ UNCHANGED <<owner, running, on_list, work, life, completed, mistaken, locals>>
+         /\ UNCHANGED <<owner, model_running, on_list, work, life, completed, mistaken, locals>>
        \* h5-reused-timer.ts:38  running = true;
     [] pc[self] = "hrtimer_interrupt:38" ->
          /\ Goto(self, "hrtimer_interrupt:39")
-         /\ running' = TRUE
+         /\ model_running' = TRUE
          /\ UNCHANGED <<owner, model_queued, on_list, work, life, completed, mistaken, locals>>
        \* h5-reused-timer.ts:39  raw_spin_unlock_irq(base_lock);
     [] pc[self] = "hrtimer_interrupt:39" ->
@@ -133,7 +133,7 @@ hrtimer_interrupt(self) ==
     [] pc[self] = "hrtimer_interrupt:41" ->
          /\ Goto(self, "hrtimer_interrupt:42")
          /\ on_list' = FALSE
-         /\ UNCHANGED <<owner, running, model_queued, work, life, completed, mistaken, locals>>
+         /\ UNCHANGED <<owner, model_running, model_queued, work, life, completed, mistaken, locals>>
        \* h5-reused-timer.ts:42  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "hrtimer_interrupt:42" ->
          /\ Release("timeout_lock")
@@ -143,7 +143,7 @@ hrtimer_interrupt(self) ==
     [] pc[self] = "hrtimer_interrupt:43" ->
          /\ Goto(self, "hrtimer_interrupt:44")
          /\ work' = TRUE
-         /\ UNCHANGED <<owner, running, model_queued, on_list, life, completed, mistaken, locals>>
+         /\ UNCHANGED <<owner, model_running, model_queued, on_list, life, completed, mistaken, locals>>
        \* h5-reused-timer.ts:44  raw_spin_lock_irq(base_lock); // the callback has returned
     [] pc[self] = "hrtimer_interrupt:44" ->
          /\ Acquire(self, "base_lock")
@@ -152,7 +152,7 @@ hrtimer_interrupt(self) ==
        \* h5-reused-timer.ts:45  running = false;
     [] pc[self] = "hrtimer_interrupt:45" ->
          /\ Goto(self, "hrtimer_interrupt:46")
-         /\ running' = FALSE
+         /\ model_running' = FALSE
          /\ UNCHANGED <<owner, model_queued, on_list, work, life, completed, mistaken, locals>>
        \* h5-reused-timer.ts:46  raw_spin_unlock_irq(base_lock);
     [] pc[self] = "hrtimer_interrupt:46" ->
@@ -179,12 +179,12 @@ arm(self) ==
               /\ UNCHANGED <<owner, shared, locals>>
          ELSE /\ Goto(self, "arm:52")
               /\ life' = life + 1
-              /\ UNCHANGED <<owner, running, model_queued, on_list, work, completed, mistaken, locals>>
+              /\ UNCHANGED <<owner, model_running, model_queued, on_list, work, completed, mistaken, locals>>
        \* h5-reused-timer.ts:52  on_list = true;
     [] pc[self] = "arm:52" ->
          /\ Goto(self, "arm:53")
          /\ on_list' = TRUE
-         /\ UNCHANGED <<owner, running, model_queued, work, life, completed, mistaken, locals>>
+         /\ UNCHANGED <<owner, model_running, model_queued, work, life, completed, mistaken, locals>>
        \* h5-reused-timer.ts:53  raw_spin_lock_irq(base_lock);
     [] pc[self] = "arm:53" ->
          /\ Acquire(self, "base_lock")
@@ -194,7 +194,7 @@ arm(self) ==
     [] pc[self] = "arm:54" ->
          /\ Goto(self, "arm:55")
          /\ model_queued' = TRUE
-         /\ UNCHANGED <<owner, running, on_list, work, life, completed, mistaken, locals>>
+         /\ UNCHANGED <<owner, model_running, on_list, work, life, completed, mistaken, locals>>
        \* h5-reused-timer.ts:55  raw_spin_unlock_irq(base_lock);
     [] pc[self] = "arm:55" ->
          /\ Release("base_lock")
@@ -224,7 +224,7 @@ application(self) ==
          /\ UNCHANGED <<owner, shared, locals>>
        \* h5-reused-timer.ts:84  while (running) cpu_relax(); // rounds that meet the same callback again are left out: they would only keep it from the lock
     [] pc[self] = "application:84" ->
-         /\ ~running
+         /\ ~model_running
          /\ Goto(self, "application:82")
          /\ UNCHANGED <<owner, shared, locals>>
        \* h5-reused-timer.ts:86  }
@@ -247,12 +247,12 @@ arm_in_application(self) ==
               /\ UNCHANGED <<owner, shared, locals>>
          ELSE /\ Goto(self, "arm:52#2")
               /\ life' = life + 1
-              /\ UNCHANGED <<owner, running, model_queued, on_list, work, completed, mistaken, locals>>
+              /\ UNCHANGED <<owner, model_running, model_queued, on_list, work, completed, mistaken, locals>>
        \* h5-reused-timer.ts:52  on_list = true;
     [] pc[self] = "arm:52#2" ->
          /\ Goto(self, "arm:53#2")
          /\ on_list' = TRUE
-         /\ UNCHANGED <<owner, running, model_queued, work, life, completed, mistaken, locals>>
+         /\ UNCHANGED <<owner, model_running, model_queued, work, life, completed, mistaken, locals>>
        \* h5-reused-timer.ts:53  raw_spin_lock_irq(base_lock);
     [] pc[self] = "arm:53#2" ->
          /\ Acquire(self, "base_lock")
@@ -262,7 +262,7 @@ arm_in_application(self) ==
     [] pc[self] = "arm:54#2" ->
          /\ Goto(self, "arm:55#2")
          /\ model_queued' = TRUE
-         /\ UNCHANGED <<owner, running, on_list, work, life, completed, mistaken, locals>>
+         /\ UNCHANGED <<owner, model_running, on_list, work, life, completed, mistaken, locals>>
        \* h5-reused-timer.ts:55  raw_spin_unlock_irq(base_lock);
     [] pc[self] = "arm:55#2" ->
          /\ Release("base_lock")
@@ -295,7 +295,7 @@ io_kill_timeouts(self) ==
     [] pc[self] = "io_kill_timeouts:72" ->
          /\ Goto(self, "io_kill_timeouts:73")
          /\ on_list' = FALSE
-         /\ UNCHANGED <<owner, running, model_queued, work, life, completed, mistaken, locals>>
+         /\ UNCHANGED <<owner, model_running, model_queued, work, life, completed, mistaken, locals>>
        \* h5-reused-timer.ts:73  completed = completed + 1;
     [] pc[self] = "io_kill_timeouts:73" ->
          IF completed + 1 \notin 0..2
@@ -303,7 +303,7 @@ io_kill_timeouts(self) ==
               /\ UNCHANGED <<owner, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:75")
               /\ completed' = completed + 1
-              /\ UNCHANGED <<owner, running, model_queued, on_list, work, life, mistaken, locals>>
+              /\ UNCHANGED <<owner, model_running, model_queued, on_list, work, life, mistaken, locals>>
        \* h5-reused-timer.ts:75  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "io_kill_timeouts:75" ->
          /\ Release("timeout_lock")
@@ -321,7 +321,7 @@ hrtimer_try_to_cancel(self) ==
        \* h5-reused-timer.ts:62  const was_running = running;
     [] pc[self] = "hrtimer_try_to_cancel:62" ->
          /\ Goto(self, "hrtimer_try_to_cancel:63")
-         /\ was_running' = running
+         /\ was_running' = model_running
          /\ UNCHANGED <<owner, shared, result>>
        \* h5-reused-timer.ts:63  if (was_running) mistaken = queued;
     [] pc[self] = "hrtimer_try_to_cancel:63" ->
@@ -331,7 +331,7 @@ hrtimer_try_to_cancel(self) ==
     [] pc[self] = "hrtimer_try_to_cancel:63b" ->
          /\ Goto(self, "hrtimer_try_to_cancel:65")
          /\ mistaken' = model_queued
-         /\ UNCHANGED <<owner, running, model_queued, on_list, work, life, completed, locals>>
+         /\ UNCHANGED <<owner, model_running, model_queued, on_list, work, life, completed, locals>>
        \* h5-reused-timer.ts:65  raw_spin_unlock_irq(base_lock);
     [] pc[self] = "hrtimer_try_to_cancel:65" ->
          /\ Release("base_lock")
@@ -351,7 +351,7 @@ hrtimer_try_to_cancel(self) ==
     [] pc[self] = "hrtimer_try_to_cancel:64" ->
          /\ Goto(self, "hrtimer_try_to_cancel:65")
          /\ model_queued' = FALSE
-         /\ UNCHANGED <<owner, running, on_list, work, life, completed, mistaken, locals>>
+         /\ UNCHANGED <<owner, model_running, on_list, work, life, completed, mistaken, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -444,7 +444,7 @@ S1_the_new_request_completes_at_most_once == completed <= 1
 S4_an_armed_timeout_has_a_timer_that_is_queued_or_running ==
   \/ ~on_list
   \/ model_queued
-  \/ running
+  \/ model_running
   \/ owner["timeout_lock"] # Free
   \/ owner["base_lock"] # Free
 
@@ -461,7 +461,7 @@ Exercised ==
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \/ Told(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
-     \/ ~(~(~on_list \/ model_queued \/ running \/ owner["timeout_lock"] # Free))
+     \/ ~(~(~on_list \/ model_queued \/ model_running \/ owner["timeout_lock"] # Free))
      \/ Tell(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
 
 \* Places with two ways on that come together again.
