@@ -86,9 +86,18 @@ const importing = {
   number: { type: "string", requiresArg: true, describe: "only this one of several reports, from 1" },
 } as const;
 
+const saving = {
+  "save-test": {
+    type: "string",
+    requiresArg: true,
+    describe: "new file: a model that expects this counterexample, and is checked",
+  },
+} as const;
+
 /** Options that take one value. yargs makes a list of a repeated one. */
 const SINGLE = [
   ...Object.keys(importing),
+  ...Object.keys(saving),
   "reduce",
   "engine",
   "workers",
@@ -130,8 +139,8 @@ function parserFor(argv: readonly string[], choose: (command: Command) => void) 
       (y) =>
         y
           .positional("result", { type: "string", demandOption: true, describe: "a saved run (.json) or a model" })
-          .options({ ...selecting, ...checking, color }),
-      (options) => choose({ name: "trace", options: { ...options, color: options.color } }),
+          .options({ ...selecting, ...checking, ...saving, color }),
+      (options) => choose({ name: "trace", options: { ...options, color: options.color, "save-test": options["save-test"] } }),
     )
     .command(
       "report <result>",
@@ -272,7 +281,7 @@ export async function parseArguments(argv: readonly string[], version: string): 
 }
 
 const OPTIONS = [
-  ...Object.keys({ ...selecting, ...running, ...importing }),
+  ...Object.keys({ ...selecting, ...running, ...importing, ...saving }),
   "no-cache",
   "no-color",
   "no-reduce",

@@ -1,6 +1,6 @@
 // `lockproof import`: reads lockdep reports out of a text, says what is in them, and writes a model of one.
 
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { LOOKED_FOR } from "../../import/find/titles.js";
 import { importOutput, type Reading, type Readings, readReports } from "../../import/index.js";
@@ -11,6 +11,7 @@ import { EXIT } from "../exit-codes.js";
 import type { Services } from "../services.js";
 import { UsageError } from "../usage-error.js";
 import { positive } from "../values.js";
+import { writeNew } from "../write-new.js";
 
 export interface ImportArguments {
   /** `-` is standard input. */
@@ -71,20 +72,6 @@ function writeModel(name: string, readings: readonly Reading[], file: string, { 
     console.out(`\nwrote ${visible(file)}; check it with: npx lockproof check ${visible(file)}\n`);
   }
   return EXIT.expected;
-}
-
-/** Never over a file that is there. */
-function writeNew(file: string, text: string, cwd: string): void {
-  try {
-    writeFileSync(resolve(cwd, file), text, { flag: "wx" });
-  } catch (error) {
-    const there = error instanceof Error && "code" in error && error.code === "EEXIST";
-    throw new UsageError(
-      there
-        ? `'${file}' is there already, and is not overwritten.`
-        : `'${file}' cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
-    );
-  }
 }
 
 function printable(text: string): string {

@@ -15,12 +15,15 @@ import { readSavedRun } from "../report/saved-run.js";
 import { type RunArguments, requestOf } from "../request.js";
 import type { Services } from "../services.js";
 import { sourceReader } from "../source-reader.js";
+import { saveTest } from "../trace/save-test.js";
 import { stepThrough } from "../trace/step-through.js";
 import { UsageError } from "../usage-error.js";
 
 export interface TraceArguments extends RunArguments {
   readonly result: string;
   readonly color: boolean | undefined;
+  /** A new file for a model that expects the counterexample. */
+  readonly "save-test": string | undefined;
 }
 
 export async function trace(options: TraceArguments, services: Services): Promise<number> {
@@ -28,6 +31,7 @@ export async function trace(options: TraceArguments, services: Services): Promis
   const { results, readSource } = options.result.endsWith(".json") ? saved(options, services) : await checked(options, services);
   const chosen = onlyViolation(results, options);
   const render: RenderOptions = { color: wantsColor(options.color, env, console.outIsTerminal), readSource };
+  if (options["save-test"] !== undefined) return saveTest(options["save-test"], chosen, render, options, services);
   const keys = services.keys();
   if (keys === null)
     console.out(
