@@ -23,8 +23,9 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[
   const jar = await examineJar(env);
   return [
     examineNode(process.versions.node),
-    ...(await examineJava(env)),
+    await examineJava(env),
     jar,
+    await examineServer(env),
     await examineMaven(env, jar.state === "ok"),
     examineTemporaryFolder(),
     examineSpace(tmpdir()),
@@ -46,20 +47,22 @@ export function examineNode(version: string): Finding {
     : broken("node", `${version}, and at least ${least} is needed. To fix, install Node ${leastMajor} or later.`);
 }
 
-async function examineJava(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+async function examineJava(env: NodeJS.ProcessEnv): Promise<Finding> {
   const result = await findJava(env);
-  if (result.kind === "failed") return [broken("java", result.message)];
+  if (result.kind === "failed") return broken("java", result.message);
   const { version, vmName, path, notes } = result.java;
   const text = `${version}, ${vmName}, ${path}`;
-  return [notes.length === 0 ? ok("java", text) : doubt("java", [text, ...notes].join(" ")), await examineServer(path, env)];
+  return notes.length === 0 ? ok("java", text) : doubt("java", [text, ...notes].join(" "));
 }
 
 /** Whether TLC can be kept running from model to model. */
-async function examineServer(java: string, env: NodeJS.ProcessEnv): Promise<Finding> {
-  const classes = await serverClasses(java, env);
+async function examineServer(env: NodeJS.ProcessEnv): Promise<Finding> {
+  const [java, jar] = await Promise.all([findJava(env), locateJar({ env })]);
+  if (java.kind === "failed" || jar.kind === "failed") return doubt("server", "It needs java and tlc.");
+  const classes = await serverClasses({ java: java.java.path, jar: jar.jar, env });
   return classes.kind === "found"
     ? ok("server", "one Java process checks many models")
-    : doubt("server", `Each check starts a Java process of its own, which is slower: ${classes.reason}. To fix, install a JDK.`);
+    : doubt("server", `Each check starts a Java process of its own, which is slower: ${classes.reason} ${classes.repair}`);
 }
 
 /** Fetches it, if it is not there: then the first check need not. */

@@ -1,8 +1,8 @@
 /** TLC for the rest of lockproof: find Java and the jar, run, and read what TLC says. */
 export { cacheDirectory, cachedJarPath } from "./jar/cache.js";
-export { tlcArtifact, tlcJarName, tlcJarSha256 } from "./jar/coordinates.js";
+export { type Artifact, asmArtifact, jarNameOf, tlcArtifact } from "./jar/coordinates.js";
 export type { JarFailureReason } from "./jar/jar-messages.js";
-export { type JarResult, type LocateJarOptions, locateJar, type TlcJar } from "./jar/locate-jar.js";
+export { type JarResult, type LocateJarOptions, locateAsm, locateJar, type TlcJar } from "./jar/locate-jar.js";
 export {
   type FindJavaDependencies,
   findJava,

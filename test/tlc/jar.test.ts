@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { execa } from "execa";
-import { locateJar, tlcJarName } from "../../tla-tools/index.js";
+import { asmArtifact, jarNameOf, locateAsm, locateJar, tlcArtifact } from "../../tla-tools/index.js";
 import { tools } from "../support/tlc.js";
 import { repositoryRoot, temporaryFolder } from "../unit/tla-tools/support.js";
 
@@ -28,6 +28,8 @@ describe("[T] The jar of TLC", () => {
     assert.strictEqual(first.kind === "found" ? first.jar.source : first.message, "maven");
     const second = await locateJar({ env: { PATH: "", LOCKPROOF_CACHE: cache }, pom });
     assert.strictEqual(second.kind === "found" ? second.jar.source : second.message, "cache");
+    const asm = await locateAsm({ env: { PATH: "", LOCKPROOF_CACHE: cache }, pom });
+    assert.include(asm.kind === "found" ? asm.jar.path : asm.message, jarNameOf(asmArtifact));
   }).timeout(150_000);
 
   it("is whole in the cache when four processes fetch it at once", async () => {
@@ -37,7 +39,7 @@ describe("[T] The jar of TLC", () => {
       const cache = join(folder, `cache-${round}`);
       const results = await Promise.all([1, 2, 3, 4].map(() => locateInProcess({ PATH: bin, LOCKPROOF_CACHE: cache })));
       assert.deepEqual(results, ["found", "found", "found", "found"]);
-      assert.deepEqual(readdirSync(join(cache, "jars")), [tlcJarName]);
+      assert.deepEqual(readdirSync(join(cache, "jars")), [jarNameOf(tlcArtifact)]);
     }
   });
 
@@ -46,7 +48,7 @@ describe("[T] The jar of TLC", () => {
     const bin = join(folder, "bin");
     mkdirSync(bin);
     const into = 'for a in "$@"; do case "$a" in -DoutputDirectory=*) into="${a#*=}";; esac; done';
-    const script = `#!/bin/sh\nPATH=/usr/bin:/bin\n${into}\nsleep 0.$(($$ % 4))\ncp '${jar}' "$into/${tlcJarName}"\n`;
+    const script = `#!/bin/sh\nPATH=/usr/bin:/bin\n${into}\nsleep 0.$(($$ % 4))\ncp '${jar}' "$into/${jarNameOf(tlcArtifact)}"\n`;
     writeFileSync(join(bin, "mvn"), script);
     chmodSync(join(bin, "mvn"), 0o755);
     return bin;

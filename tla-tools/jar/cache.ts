@@ -1,6 +1,6 @@
 /** Where the jar is kept between runs: outside the repository, shared by all checkouts. */
 import { join, resolve } from "node:path";
-import { tlcJarName } from "./coordinates.js";
+import { type Artifact, jarNameOf, tlcArtifact } from "./coordinates.js";
 
 /** The folder of our cache: LOCKPROOF_CACHE, else the one of the operating system; null if there is none. */
 export async function cacheDirectory(env: NodeJS.ProcessEnv): Promise<string | null> {
@@ -17,10 +17,10 @@ export async function cacheDirectory(env: NodeJS.ProcessEnv): Promise<string | n
   }
 }
 
-/** Where the jar is looked for and may be put by hand; null if there is no cache. */
-export async function cachedJarPath(env: NodeJS.ProcessEnv): Promise<string | null> {
+/** Where a jar is looked for and may be put by hand; null if there is no cache. */
+export async function cachedJarPath(env: NodeJS.ProcessEnv, artifact: Artifact = tlcArtifact): Promise<string | null> {
   const cache = await cacheDirectory(env);
-  return cache === null ? null : join(jarDirectory(cache), tlcJarName);
+  return cache === null ? null : join(jarDirectory(cache), jarNameOf(artifact));
 }
 
 /** The folder of jars in a cache. */

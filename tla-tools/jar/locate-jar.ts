@@ -6,12 +6,12 @@
  * into place only after its checksum was right.
  */
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { findToolFile } from "../package-files.js";
 import { errorCode } from "../system-error.js";
-import { cacheDirectory, jarDirectory } from "./cache.js";
+import { cachedJarPath } from "./cache.js";
 import { checksumOf } from "./checksum.js";
-import { tlcJarName, tlcJarSha256 } from "./coordinates.js";
+import { type Artifact, artifacts, asmArtifact, jarNameOf, tlcArtifact } from "./coordinates.js";
 import { type JarFailureReason, jarMessage } from "./jar-messages.js";
 import { copyWithMaven } from "./maven.js";
 
@@ -49,78 +49,88 @@ const abandonedAfterMs = 60 * 60 * 1000;
 
 export async function locateJar(options: LocateJarOptions): Promise<JarResult> {
   const chosen = options.env["TLA2TOOLS_JAR"];
-  if (chosen !== undefined && chosen !== "") {
-    return jarOfEnvironment(resolve(chosen));
-  }
-  const cache = await cacheDirectory(options.env);
-  if (cache === null) {
-    return failed("no-cache", { path: "", detail: "" });
-  }
-  return jarOfCache(jarDirectory(cache), options);
+  return chosen !== undefined && chosen !== "" ? jarOfEnvironment(resolve(chosen)) : jarOfCache(tlcArtifact, options);
+}
+
+/** As `locateJar`, for ASM, which no variable names. */
+export async function locateAsm(options: LocateJarOptions): Promise<JarResult> {
+  return jarOfCache(asmArtifact, options);
 }
 
 async function jarOfEnvironment(path: string): Promise<JarResult> {
   const sum = await checksumOf(path);
   if (sum.kind !== "sha256") {
     const detail = sum.kind === "absent" ? "there is no such file" : sum.reason;
-    return failed("environment-jar", { path, detail });
+    return failed("environment-jar", tlcArtifact, { path, detail });
   }
-  return found({ path, sha256: sum.sha256, source: "environment", known: sum.sha256 === tlcJarSha256 });
+  return found(tlcArtifact, { path, sha256: sum.sha256, source: "environment", known: sum.sha256 === tlcArtifact.sha256 });
 }
 
-async function jarOfCache(folder: string, options: LocateJarOptions): Promise<JarResult> {
-  const path = join(folder, tlcJarName);
+async function jarOfCache(artifact: Artifact, options: LocateJarOptions): Promise<JarResult> {
+  const path = await cachedJarPath(options.env, artifact);
+  if (path === null) {
+    return failed("no-cache", artifact, { path: "", detail: "" });
+  }
   const sum = await checksumOf(path);
-  if (sum.kind === "sha256" && sum.sha256 === tlcJarSha256) {
-    return found({ path, sha256: sum.sha256, source: "cache", known: true });
+  if (sum.kind === "sha256" && sum.sha256 === artifact.sha256) {
+    return found(artifact, { path, sha256: sum.sha256, source: "cache", known: true });
   }
   if (sum.kind === "unreadable") {
-    return failed("cache-unusable", { path, detail: sum.reason });
+    return failed("cache-unusable", artifact, { path, detail: sum.reason });
   }
   if (options.fetch === false) {
-    return sum.kind === "absent" ? failed("not-cached", { path, detail: "" }) : failed("wrong-checksum", { path, detail: sum.sha256 });
+    return sum.kind === "absent"
+      ? failed("not-cached", artifact, { path, detail: "" })
+      : failed("wrong-checksum", artifact, { path, detail: sum.sha256 });
   }
-  return fetchJar(folder, path, options);
+  return fetchJar(artifact, path, options);
 }
 
-async function fetchJar(folder: string, path: string, options: LocateJarOptions): Promise<JarResult> {
+async function fetchJar(artifact: Artifact, path: string, options: LocateJarOptions): Promise<JarResult> {
   const pom = options.pom ?? findToolFile("pom.xml");
   if (pom === null) {
-    return failed("no-pom", { path, detail: "" });
+    return failed("no-pom", artifact, { path, detail: "" });
   }
+  const folder = dirname(path);
   let temporary: string;
   try {
     await mkdir(folder, { recursive: true });
     await clearAbandoned(folder);
     temporary = await mkdtemp(join(folder, fetchPrefix));
   } catch (error) {
-    return failed("cache-unusable", { path: folder, detail: errorCode(error) });
+    return failed("cache-unusable", artifact, { path: folder, detail: errorCode(error) });
   }
   try {
-    return await fetchInto(temporary, path, pom, options);
+    return await fetchInto(temporary, artifact, path, pom, options);
   } catch (error) {
-    return failed("cache-unusable", { path: folder, detail: errorCode(error) });
+    return failed("cache-unusable", artifact, { path: folder, detail: errorCode(error) });
   } finally {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
-async function fetchInto(temporary: string, path: string, pom: string, options: LocateJarOptions): Promise<JarResult> {
+async function fetchInto(temporary: string, artifact: Artifact, path: string, pom: string, options: LocateJarOptions): Promise<JarResult> {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const copied = await copyWithMaven({ pom, into: temporary, env: options.env, timeoutMs, signal: options.signal });
   if (copied.kind === "failed") {
-    return failed(copied.reason, { path, detail: copied.detail });
+    return failed(copied.reason, artifact, { path, detail: copied.detail });
   }
-  const fetched = join(temporary, tlcJarName);
-  const sum = await checksumOf(fetched);
+  const sum = await checksumOf(join(temporary, jarNameOf(artifact)));
   if (sum.kind !== "sha256") {
-    return failed("maven-failed", { path, detail: `Maven left no ${tlcJarName}` });
+    return failed("maven-failed", artifact, { path, detail: `Maven left no ${jarNameOf(artifact)}` });
   }
-  if (sum.sha256 !== tlcJarSha256) {
-    return failed("wrong-checksum", { path: "the jar that Maven fetched", detail: sum.sha256 });
+  if (sum.sha256 !== artifact.sha256) {
+    return failed("wrong-checksum", artifact, { path: "the jar that Maven fetched", detail: sum.sha256 });
   }
-  await rename(fetched, path);
-  return found({ path, sha256: sum.sha256, source: "maven", known: true });
+  for (const fetched of artifacts) await keep(temporary, dirname(path), fetched);
+  return found(artifact, { path, sha256: sum.sha256, source: "maven", known: true });
+}
+
+/** Maven brings all jars at once; those that nobody asked for are kept when they are right. */
+async function keep(temporary: string, folder: string, artifact: Artifact): Promise<void> {
+  const name = jarNameOf(artifact);
+  const sum = await checksumOf(join(temporary, name));
+  if (sum.kind === "sha256" && sum.sha256 === artifact.sha256) await rename(join(temporary, name), join(folder, name));
 }
 
 /** Folders of fetches that were killed long ago. */
@@ -141,10 +151,10 @@ async function changedAt(path: string): Promise<number> {
 }
 
 /** A class path is a list, so a path that contains the separator names no jar. */
-function found(jar: TlcJar): JarResult {
-  return jar.path.includes(delimiter) ? failed("path-separator", { path: jar.path, detail: delimiter }) : { kind: "found", jar };
+function found(artifact: Artifact, jar: TlcJar): JarResult {
+  return jar.path.includes(delimiter) ? failed("path-separator", artifact, { path: jar.path, detail: delimiter }) : { kind: "found", jar };
 }
 
-function failed(reason: JarFailureReason, given: { path: string; detail: string }): JarResult {
-  return { kind: "failed", reason, message: jarMessage(reason, given.path, given.detail) };
+function failed(reason: JarFailureReason, artifact: Artifact, given: { path: string; detail: string }): JarResult {
+  return { kind: "failed", reason, message: jarMessage(reason, artifact, given.path, given.detail) };
 }

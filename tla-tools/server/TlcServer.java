@@ -8,17 +8,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,42 +29,35 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Runs TLC many times in one JVM, one run after the other: `java TlcServer JAR LIST`.
+ * Runs TLC many times in one JVM, one run after the other: `java -cp CLASSES:JAR TlcServer FOLDER`, with a jar that RestartableJar
+ * has written.
  *
- * TLC keeps its state in static fields, so each run loads the jar anew, in a class loader of its own. What a run does to the JVM
- * (standard streams, system properties, shutdown hooks, management beans) is undone after it, and what cannot be undone is told.
+ * TLC keeps its state in static fields; after each run they are as if no class had been used yet. What else a run does to the JVM
+ * (standard streams, system properties, shutdown hooks, management beans) is undone, and what cannot be undone is told.
  *
  * Standard input: requests. A request is a number of strings: the folder of the specification, then the arguments of TLC.
  * A number has four bytes, the highest first; a string is its length in bytes and its bytes in UTF-8.
  * Standard output: frames of a kind (one byte), a length and that many bytes. Kinds: `R` ready for a request, with what the run before
  * left behind; `O` and `E` what the run wrote to its standard output and its standard error; `X` the end of the run, with its exit
  * status, and with the name of the exception if one ended it.
- * LIST is a file of the server's own, which need not be there: the names of the classes that runs use, to load them ahead.
+ * FOLDER is empty: there a small specification is checked before the first request, so that the first run is as fast as the others.
  * The end of standard input is the end of the server, whatever it is doing: it does not outlive the process that started it.
  */
 public final class TlcServer {
   private static final long THREADS_END_MILLISECONDS = 500;
 
-  private final URL[] jar;
   private final Frames frames;
-  private Loader prepared;
-  private final Path list;
-  private List<String> classesToLoad;
 
-  private TlcServer(URL[] jar, Path list, Frames frames) {
-    this.jar = jar;
-    this.list = list;
-    this.classesToLoad = readList(list);
+  private TlcServer(Frames frames) {
     this.frames = frames;
   }
 
   public static void main(String[] arguments) throws Exception {
-    Frames frames = new Frames(new FileOutputStream(FileDescriptor.out));
+    TlcServer server = new TlcServer(new Frames(new FileOutputStream(FileDescriptor.out)));
     BlockingQueue<List<String>> requests = readRequests();
-    TlcServer server = new TlcServer(new URL[] {Path.of(arguments[0]).toUri().toURL()}, Path.of(arguments[1]), frames);
-    server.prepare();
-    frames.write('R', "");
-    for (;;) frames.write('R', String.join("\n", server.serve(requests.take())));
+    new WarmUp(Path.of(arguments[0])).run();
+    server.frames.write('R', "");
+    for (;;) server.frames.write('R', String.join("\n", server.serve(requests.take())));
   }
 
   /** A thread of its own reads, so that the end of the input is seen in the middle of a run. */
@@ -99,71 +88,17 @@ public final class TlcServer {
     return strings;
   }
 
-  private static List<String> readList(Path list) {
-    try {
-      return Files.readAllLines(list);
-    } catch (IOException | UncheckedIOException absent) {
-      return List.of();
-    }
-  }
-
-  /** For the JVMs that start later: renamed into place, so that nobody reads half of it. */
-  private void learn(List<String> used) {
-    if (used.size() <= classesToLoad.size()) return;
-    classesToLoad = used;
-    try {
-      Path written = Files.write(Path.of(list + "." + ProcessHandle.current().pid()), used);
-      Files.move(written, list, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException unwritable) {
-      // Then they start a little slower.
-    }
-  }
-
-  /** Loads the classes that the longest run so far used, while nobody waits for them. */
-  private void prepare() {
-    prepared = new Loader(jar);
-    prepared.load(classesToLoad);
-  }
-
   /** What is left of the run. */
   private List<String> serve(List<String> request) throws Exception {
-    Run run = new Run(prepared, request, frames);
+    Run run = new Run(request, frames);
     run.execute();
     frames.write('X', run.status + "\n" + run.exception);
-    List<String> left = run.tidy();
-    learn(List.copyOf(prepared.used));
-    prepared.close();
-    prepare();
-    return left;
-  }
-
-  /** The classes of one run. */
-  private static final class Loader extends URLClassLoader {
-    private final List<String> used = Collections.synchronizedList(new ArrayList<>());
-
-    Loader(URL[] jar) {
-      super(jar, ClassLoader.getPlatformClassLoader());
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      Class<?> found = super.findClass(name);
-      used.add(name);
-      return found;
-    }
-
-    void load(List<String> names) {
-      try {
-        for (String name : names) Class.forName(name, false, this).getDeclaredConstructors();
-      } catch (ClassNotFoundException | LinkageError missing) {
-        // The run will find out.
-      }
-    }
+    return run.tidy();
   }
 
   /** One run of TLC, and the state of the JVM before it. */
-  private static final class Run {
-    private final Loader loader;
+  static final class Run {
+    private final ClassLoader loader = ClassLoader.getSystemClassLoader();
     private final List<String> request;
     private final Frames frames;
     private final ThreadGroup group = new ThreadGroup("run");
@@ -174,8 +109,7 @@ public final class TlcServer {
     private volatile int status = 1;
     private volatile String exception = "";
 
-    Run(Loader loader, List<String> request, Frames frames) {
-      this.loader = loader;
+    Run(List<String> request, Frames frames) {
       this.request = request;
       this.frames = frames;
     }
@@ -186,7 +120,6 @@ public final class TlcServer {
         System.setOut(out);
         System.setErr(error);
         Thread main = new Thread(group, this::callTlc, "main");
-        main.setContextClassLoader(loader);
         main.start();
         main.join();
       }
@@ -200,12 +133,14 @@ public final class TlcServer {
       shutdownHooks().keySet().retainAll(hooksBefore);
       unregisterBeans();
       List<String> left = threads().stream().map(thread -> "thread " + thread.getName()).collect(Collectors.toList());
+      StaticState.forget();
       if (isHeapTight()) left.add("memory");
       return left;
     }
 
     /**
-     * The threads that still do something after a while. TLC leaves threads that wait for work of this run, which will not come; to interrupt
+     * The threads that still do something after a while, and so could disturb the next run. After a violation TLC leaves threads that wait,
+     * without a deadline, for objects of this run, which nothing else knows: the queue of states has three. They are left alone; to interrupt
      * them is no good, as some answer it with `System.exit`.
      */
     private List<Thread> threads() throws InterruptedException {
@@ -289,7 +224,7 @@ public final class TlcServer {
   }
 
   /** Standard output of the server; whole frames only, from any thread. */
-  private static final class Frames {
+  static final class Frames {
     private final DataOutputStream output;
 
     Frames(OutputStream output) {

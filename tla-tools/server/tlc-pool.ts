@@ -9,7 +9,7 @@ import type { CompleteRequest, TlcRequest } from "../run/request.js";
 import { removeRunDirectory } from "../run/run-directory.js";
 import { runTlc, runWith, type TlcRunResult } from "../run/run-tlc.js";
 import { servedRun } from "./served-run.js";
-import { type ServerClasses, serverClasses } from "./server-classes.js";
+import { type ServerClasses, type ServerClassesRequest, serverClasses } from "./server-classes.js";
 import { type ServerSettings, startTlcServer, type TlcServer } from "./tlc-server.js";
 
 export interface TlcPool {
@@ -33,12 +33,21 @@ export interface PoolCounts {
   alone: number;
 }
 
-/** Each run leaves some megabytes of classes behind. */
-const runsPerServer = 40;
+const startMs = 20_000;
+/** A run that finds a violation leaves threads behind, which wait and hold some of its memory. */
+const runsPerServer = 200;
 
-/** `startMs`: how long a JVM may take until it is ready for a run; for tests. */
-export function openTlcPool({ startMs = 20_000 }: { readonly startMs?: number } = {}): TlcPool {
-  return new Pool(startMs);
+/** For tests. */
+export interface PoolOptions {
+  /** How long a JVM may take until it is ready for a run. */
+  readonly startMs?: number;
+  /** After how many runs a JVM is replaced. */
+  readonly runsPerServer?: number;
+  readonly findAsm?: NonNullable<ServerClassesRequest["findAsm"]>;
+}
+
+export function openTlcPool(options: PoolOptions = {}): TlcPool {
+  return new Pool(options);
 }
 
 class Pool implements TlcPool {
@@ -47,12 +56,13 @@ class Pool implements TlcPool {
   /** All that have not ended. */
   private readonly servers = new Set<TlcServer>();
   private readonly most = availableParallelism();
-  private classes: Promise<ServerClasses> | null = null;
+  /** By the checksum of the jar. */
+  private readonly classes = new Map<string, Promise<ServerClasses>>();
   /** JVMs that did not come up: after two, none is tried any more. */
   private failures = 0;
   private closed = false;
 
-  constructor(private readonly startMs: number) {}
+  constructor(private readonly options: PoolOptions) {}
 
   readonly run = async (request: TlcRequest, signal?: AbortSignal): Promise<TlcRunResult> => {
     const complete = completeRequest(request);
@@ -100,7 +110,7 @@ class Pool implements TlcPool {
       const [found] = index === -1 ? [] : this.idle.splice(index, 1);
       const server = await (found?.server ?? this.start(request));
       if (server === null) return null;
-      if (await server.ready(this.startMs, signal)) return server;
+      if (await server.ready(this.options.startMs ?? startMs, signal)) return server;
       await server.close();
       if (server.runs === 0 && signal?.aborted !== true) this.failures += 1;
       if (server.runs === 0) return null;
@@ -108,22 +118,28 @@ class Pool implements TlcPool {
   }
 
   private async start(settings: ServerSettings): Promise<TlcServer | null> {
-    const { java, env } = settings;
-    this.classes ??= serverClasses(java.path, env);
-    const classes = await this.classes;
+    const classes = await this.classesFor(settings);
     if (classes.kind === "failed") {
       this.failures = 2;
       return null;
     }
     this.counts.started += 1;
-    const server = await startTlcServer(settings, classes.path).catch(() => null);
+    const server = await startTlcServer(settings, classes.classPath).catch(() => null);
     if (server !== null) this.servers.add(server);
     void server?.ended.then(() => this.servers.delete(server));
     return server;
   }
 
+  private classesFor({ java, jar, env }: ServerSettings): Promise<ServerClasses> {
+    const { findAsm } = this.options;
+    const found =
+      this.classes.get(jar.sha256) ?? serverClasses({ java: java.path, jar, env, ...(findAsm === undefined ? {} : { findAsm }) });
+    this.classes.set(jar.sha256, found);
+    return found;
+  }
+
   private giveBack(request: CompleteRequest, server: TlcServer): void {
-    if (this.closed || !server.usable || server.runs >= runsPerServer) {
+    if (this.closed || !server.usable || server.runs >= (this.options.runsPerServer ?? runsPerServer)) {
       server.kill();
       return;
     }

@@ -3,7 +3,6 @@
  * run at a time. Whatever is not as the protocol says ends the JVM; a JVM that has ended is not used again.
  */
 import { Socket } from "node:net";
-import { join } from "node:path";
 import { execa } from "execa";
 import { tlcEnvironment } from "../java/java-environment.js";
 import { javaOptions } from "../run/arguments.js";
@@ -28,9 +27,9 @@ export type ServedRun =
   | { readonly kind: "lost"; readonly exitCode: number | null; readonly signal: string | null };
 
 /** Starts a JVM. Throws when not even its folder can be made. */
-export async function startTlcServer(settings: ServerSettings, classes: string): Promise<TlcServer> {
+export async function startTlcServer(settings: ServerSettings, classPath: string): Promise<TlcServer> {
   const directory = await makeServerDirectory(settings.temporaryDirectory);
-  const child = spawnServer(settings, classes, directory);
+  const child = spawnServer(settings, classPath, directory);
   // At once: what nobody listens to is dropped.
   const server = new TlcServer(child, directory.path);
   if (child.pid !== undefined) await noteOwner(directory, child.pid).catch(() => undefined);
@@ -39,12 +38,14 @@ export async function startTlcServer(settings: ServerSettings, classes: string):
 
 type Child = ReturnType<typeof spawnServer>;
 
-function spawnServer(settings: ServerSettings, classes: string, { crashFile, temporary }: Awaited<ReturnType<typeof makeServerDirectory>>) {
+function spawnServer(
+  settings: ServerSettings,
+  classPath: string,
+  { crashFile, temporary }: Awaited<ReturnType<typeof makeServerDirectory>>,
+) {
   const hooks = ["--add-opens", "java.base/java.lang=ALL-UNNAMED"];
-  const options = [...javaOptions(settings, crashFile, temporary), ...hooks, "-cp", classes];
-  // Another jar has other classes.
-  const list = join(classes, `loaded-${settings.jar.sha256.slice(0, 16)}.txt`);
-  return execa(settings.java.path, [...options, serverClass, settings.jar.path, list], {
+  const options = [...javaOptions(settings, crashFile, temporary), ...hooks, "-cp", classPath];
+  return execa(settings.java.path, [...options, serverClass, temporary], {
     reject: false,
     buffer: false,
     stdin: "pipe",

@@ -28,6 +28,7 @@ export interface ServerPlan {
   /** What comes of each run, over all JVMs; the last one stands for all further. */
   readonly runs: readonly (readonly ServerStep[])[];
   readonly compiler?: "works" | "missing" | "broken";
+  readonly rewriter?: "works" | "broken";
 }
 
 const script = String.raw`
@@ -75,6 +76,11 @@ const compile = () => {
   if (plan.compiler === 'broken') process.exit(2);
   fs.writeFileSync(path.join(process.argv[process.argv.indexOf('-d') + 1], 'TlcServer.class'), '');
 };
+const rewrite = () => {
+  fs.appendFileSync(path.join(folder, 'rewritings'), 'x');
+  if (plan.rewriter === 'broken') process.exit(2);
+  fs.writeFileSync(process.argv.at(-1), 'rewritten');
+};
 const serve = async () => {
   let work = play(nth('starts', plan.start ?? [[{ do: 'ready' }]]));
   process.stdin.on('data', () => { work = work.then(() => play(nth('runs', plan.runs))); });
@@ -82,6 +88,7 @@ const serve = async () => {
 };
 if (process.argv.includes('TlcServer')) serve();
 else if (process.argv.includes('-m')) compile();
+else if (process.argv.includes('RestartableJar')) rewrite();
 else { fs.appendFileSync(path.join(folder, 'alone'), 'x'); write(capture('success')); }
 `;
 
@@ -95,7 +102,7 @@ export function writeFakeServer(folder: string, plan: ServerPlan): string {
 }
 
 /** How often something happened: the script keeps a line or a letter for each time. */
-export function timesOf(folder: string, what: "starts" | "runs" | "alone" | "compilations"): number {
+export function timesOf(folder: string, what: "starts" | "runs" | "alone" | "compilations" | "rewritings"): number {
   try {
     const text = readFileSync(join(folder, what), "utf8");
     return text.includes("\n") ? text.split("\n").length - 1 : text.length;

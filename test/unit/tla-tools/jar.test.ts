@@ -2,9 +2,19 @@ import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
-import { type JarResult, type LocateJarOptions, locateJar, tlcArtifact, tlcJarName, tlcJarSha256 } from "../../../tla-tools/index.js";
+import {
+  asmArtifact,
+  type JarResult,
+  jarNameOf,
+  type LocateJarOptions,
+  locateAsm,
+  locateJar,
+  tlcArtifact,
+} from "../../../tla-tools/index.js";
 import { repositoryRoot, temporaryFolder } from "./support.js";
 
+const tlcJarName = jarNameOf(tlcArtifact);
+const tlcJarSha256 = tlcArtifact.sha256;
 const pom = join(repositoryRoot, "tla-tools", "pom.xml");
 
 describe("[U] Finding the jar of TLC", () => {
@@ -23,11 +33,12 @@ describe("[U] Finding the jar of TLC", () => {
     }
   });
 
-  it("names the same artifact as the pom", () => {
+  it("names the same artifacts as the pom", () => {
     const text = readFileSync(pom, "utf8");
-    assert.include(text, `<groupId>${tlcArtifact.group}</groupId>`);
-    assert.include(text, `<artifactId>${tlcArtifact.name}</artifactId>`);
-    assert.include(text, `<version>${tlcArtifact.version}</version>`);
+    for (const { group, name, version } of [tlcArtifact, asmArtifact]) {
+      const lines = [`<groupId>${group}</groupId>`, `<artifactId>${name}</artifactId>`, `<version>${version}</version>`];
+      assert.include(text.replaceAll(/\s+/g, ""), lines.join(""));
+    }
     assert.notMatch(text.replace(/xmlns\S*|xsi\S*|http:\/\/maven\.apache\.org\/\S*/g, ""), /https?:\/\//);
   });
 
@@ -88,6 +99,17 @@ describe("[U] Finding the jar of TLC", () => {
     const empty = maven(`: > "$into/${tlcJarName}"`);
     expectFailure(await locate({ PATH: empty }), "wrong-checksum", /e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855/);
     assert.isEmpty(readdirSync(join(cache, "jars")));
+  });
+
+  it("keeps no other jar than the one asked for, unless it is right", async () => {
+    const both = maven(`echo wrong > "$into/${tlcJarName}"; echo wrong > "$into/${jarNameOf(asmArtifact)}"`);
+    expectFailure(await locate({ PATH: both }), "wrong-checksum", /SHA-256/);
+    assert.isEmpty(readdirSync(join(cache, "jars")));
+  });
+
+  it("says which jar it is that cannot be had", async () => {
+    const env = { LOCKPROOF_CACHE: cache, PATH: folder };
+    expectFailure(await locateAsm({ env, pom }), "no-maven", /the jar of ASM, .* put asm-[\d.]+\.jar \(SHA-256 \w{64}\) at \S+\.$/);
   });
 
   it("notices when Maven leaves nothing", async () => {

@@ -1,9 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { assert } from "chai";
 import { execa } from "execa";
-import { clearStaleDirectories, openTlcPool, type TlcPool, type TlcRequest, type TlcRunResult } from "../../../tla-tools/index.js";
+import {
+  clearStaleDirectories,
+  type JarResult,
+  openTlcPool,
+  type TlcPool,
+  type TlcRequest,
+  type TlcRunResult,
+} from "../../../tla-tools/index.js";
 import { anySpec, writeFakeJar } from "./fake-java.js";
 import { type ServerPlan, type ServerStep, timesOf, writeFakeServer } from "./fake-server.js";
 import { temporaryFolder } from "./support.js";
@@ -23,7 +30,7 @@ describe("[U] Lasting JVMs", () => {
     folder = temporaryFolder(cleanups);
     runs = join(folder, "directories");
     mkdirSync(runs);
-    pool = openTlcPool();
+    pool = openTlcPool({ findAsm });
   });
 
   afterEach(async () => {
@@ -31,6 +38,11 @@ describe("[U] Lasting JVMs", () => {
     assert.isEmpty(readdirSync(runs), "something was left behind");
     for (const pid of started()) assert.isFalse(isRunning(pid), `process ${pid} still runs`);
     for (const cleanup of cleanups.splice(0)) cleanup();
+  });
+
+  const findAsm = async (): Promise<JarResult> => ({
+    kind: "found",
+    jar: { path: join(folder, "asm.jar"), sha256: "", source: "cache", known: true },
   });
 
   function requestOf(plan: ServerPlan): TlcRequest {
@@ -114,7 +126,7 @@ describe("[U] Lasting JVMs", () => {
   }
 
   it("take another JVM for the next run when one does not become ready again", async () => {
-    pool = openTlcPool({ startMs: 2500 });
+    pool = openTlcPool({ findAsm, startMs: 2500 });
     const slow: readonly ServerStep[] = [...DEADLOCK.slice(0, -1), { do: "sleep", ms: 60_000 }];
     assert.deepEqual(outcomes(await runAll({ runs: [slow, VERIFIED] }, 2)), ["deadlock", "verified"]);
     assert.deepEqual(pool.counts, { started: 2, warm: 2, again: 0, alone: 0 });
@@ -142,7 +154,7 @@ describe("[U] Lasting JVMs", () => {
   });
 
   it("give up on JVMs that do not come up, and run in processes", async () => {
-    pool = openTlcPool({ startMs: 1500 });
+    pool = openTlcPool({ findAsm, startMs: 1500 });
     const start: readonly ServerStep[][] = [[{ do: "leave", code: 1 }], [{ do: "sleep", ms: 60_000 }]];
     assert.deepEqual(outcomes(await runAll({ runs: [DEADLOCK], start }, 4)), Array(4).fill("verified"));
     assert.deepEqual(pool.counts, { started: 2, warm: 0, again: 0, alone: 4 });
@@ -155,6 +167,29 @@ describe("[U] Lasting JVMs", () => {
       assert.strictEqual(timesOf(folder, "compilations"), 1);
     });
   }
+
+  it("run in processes when the jar of TLC cannot be rewritten", async () => {
+    assert.deepEqual(outcomes(await runAll({ runs: [DEADLOCK], rewriter: "broken" }, 3)), Array(3).fill("verified"));
+    assert.deepEqual(pool.counts, { started: 0, warm: 0, again: 0, alone: 3 });
+    assert.isEmpty(readdirSync(join(folder, "cache", "server")));
+  });
+
+  it("run in processes when ASM is missing", async () => {
+    pool = openTlcPool({ findAsm: async () => ({ kind: "failed", reason: "offline", message: "No." }) });
+    assert.deepEqual(outcomes(await runAll({ runs: [DEADLOCK] }, 2)), ["verified", "verified"]);
+    assert.deepEqual(pool.counts, { started: 0, warm: 0, again: 0, alone: 2 });
+  });
+
+  it("do not trust a rewritten jar that has changed", async () => {
+    const request = requestOf({ runs: [DEADLOCK] });
+    await pool.run(request);
+    const server = join(folder, "cache", "server");
+    writeFileSync(join(server, readdirSync(server)[0] ?? "", "tlc.jar"), "flipped");
+    await pool.close();
+    pool = openTlcPool({ findAsm });
+    assert.strictEqual((await pool.run(request)).outcome, "deadlock");
+    assert.strictEqual(timesOf(folder, "rewritings"), 2);
+  });
 
   it("replace one that died while nobody needed it", async () => {
     const request = requestOf({ runs: [DEADLOCK] });
@@ -200,7 +235,7 @@ describe("[U] Lasting JVMs", () => {
   function startHarness(request: TlcRequest) {
     const module = new URL("../../../tla-tools/index.js", import.meta.url).href;
     const code = `import { openTlcPool } from '${module}'
-      console.log('outcome ' + (await openTlcPool().run(${JSON.stringify(request)})).outcome);`;
+      console.log('outcome ' + (await openTlcPool({ findAsm: async () => ({ kind: 'found', jar: { path: 'asm.jar' } }) }).run(${JSON.stringify(request)})).outcome);`;
     return execa(process.execPath, ["--input-type=module", "-e", code], { reject: false, timeout: 20_000 });
   }
 });
