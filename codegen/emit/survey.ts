@@ -82,6 +82,7 @@ function passageUnits(scope: Scope): readonly TlaUnit[] {
   const way = name("way");
   const last = infix(call("Len", way), "-", number(1));
   const next = apply(way, infix(name("i"), "+", number(1)));
+  const passage = scope.uses.interrupts ? tuple(name("number"), call("OverSoftirq", SELF)) : name("number");
   return [
     {
       kind: "definition",
@@ -89,10 +90,10 @@ function passageUnits(scope: Scope): readonly TlaUnit[] {
       name: "Passes",
       parameters: ["self", "number", "way"],
       body: ifThenElse(
-        infix(name("number"), "\\in", call("TLCGet", PASSED)),
+        infix(passage, "\\in", call("TLCGet", PASSED)),
         TRUE,
         and(
-          call("TLCSet", PASSED, infix(call("TLCGet", PASSED), "\\cup", set(name("number")))),
+          call("TLCSet", PASSED, infix(call("TLCGet", PASSED), "\\cup", set(passage))),
           forAll("i", infix(number(2), "..", last), call("Reached", SELF, apply(way, name("i")))),
           forAll("i", infix(number(1), "..", last), call("Tell", tuple(string("way"), apply(way, name("i")), next))),
         ),

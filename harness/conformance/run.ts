@@ -6,6 +6,7 @@ import type { Compilation } from "../../codegen/compile.js";
 import { type LockdepEvent, lockdepEvents, type Reached } from "../../codegen/emit/lockdep/events.js";
 import { faultLabel } from "../../codegen/ir/located.js";
 import type { Configuration } from "../../codegen/ir/program.js";
+import type { TlaModule, TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig, printModule } from "../../codegen/tla/print.js";
 import type { TlcRunResult } from "../../tla-tools/index.js";
 import { readLibrary } from "../library.js";
@@ -18,7 +19,7 @@ import { textOf } from "../trace/flat-state.js";
 import { elements } from "../trace/observations.js";
 import { readSelftest, runsIn, type SelftestCase } from "./case.js";
 import { compileCases, type PreparedCase } from "./compile-cases.js";
-import { DEADLOCK, deadlockModule, SELFTEST_MODULE } from "./deadlock-module.js";
+import { DEADLOCK, deadlockModule, ENOUGH, SELFTEST_MODULE } from "./deadlock-module.js";
 import { judgeCase } from "./verdict.js";
 
 export interface ConformanceOptions {
@@ -78,7 +79,9 @@ async function exploreAll(
     ({ selftest }) => opsOf(selftest),
     availableParallelism(),
     async ({ selftest, compilation }) => {
-      const seen = exploredBy(compilation, await explore(compilation, tools, options, signal));
+      const asksForDeadlock = selftest.modelDeadlock !== null && !compilation.located.program.configuration.preemptRt;
+      const { module, config } = deadlockModule(compilation, asksForDeadlock);
+      const seen = exploredBy(compilation, await explore(compilation, module, config, tools, options, signal));
       options.explored?.(++done, models.length);
       return [selftest, seen] as const;
     },
@@ -91,8 +94,14 @@ function opsOf({ threads }: SelftestCase): number {
   return threads.reduce((product, { ops }) => product * (ops.length + 1), 1);
 }
 
-function explore(compilation: Compilation, tools: JudgeTools, options: ConformanceOptions, signal: AbortSignal): Promise<TlcRunResult> {
-  const { module, config } = deadlockModule(compilation);
+function explore(
+  compilation: Compilation,
+  module: TlaModule,
+  config: TlcConfig,
+  tools: JudgeTools,
+  options: ConformanceOptions,
+  signal: AbortSignal,
+): Promise<TlcRunResult> {
   return tools.pool.run(
     {
       files: {
@@ -115,14 +124,14 @@ function explore(compilation: Compilation, tools: JudgeTools, options: Conforman
 
 /** The threads of the self-test are parts of one task, which goes on: what they still hold at their end is nothing to judge. */
 function exploredBy(compilation: Compilation, result: TlcRunResult): Explored {
-  const complete = result.outcome === "verified";
+  const tells = (what: string): boolean => result.prints.some(({ values }) => elements(values[0]).some((value) => textOf(value) === what));
+  const complete = result.outcome === "verified" || (result.outcome === "incomplete" && tells(ENOUGH));
   const failure = "text" in result ? `${result.outcome}: ${result.text.split("\n")[0]}` : result.outcome;
   const events = lockdepEvents(compilation.located, reachedIn(result.prints)).filter(({ action }) => action.kind !== "end");
-  const deadlock = result.prints.some(({ values }) => elements(values[0]).some((value) => textOf(value) === DEADLOCK));
   return {
     compilation,
     events: complete ? events : null,
-    deadlock,
+    deadlock: tells(DEADLOCK),
     assertion: failsAssertion(compilation, reachedIn(result.prints)),
     failure,
   };
