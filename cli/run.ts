@@ -1,17 +1,21 @@
 // One command line from words to exit code. Mistakes become one line; a bug becomes a line too, with the place to report it from.
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { visible } from "../report/lines.js";
 import { unreachable } from "../report/unreachable.js";
 import { type Command, parseArguments } from "./arguments.js";
 import { EXIT } from "./exit-codes.js";
 import { ownVersion } from "./package-root.js";
 import type { Services } from "./services.js";
+import { SETTINGS_FILE } from "./settings/file.js";
+import type { Settings } from "./settings/schema.js";
 import { UsageError } from "./usage-error.js";
 
 export async function run(argv: readonly string[], services: Services): Promise<number> {
   const { console } = services;
   try {
-    const command = await parseArguments(argv, ownVersion());
+    const command = await parseArguments(argv, ownVersion(), { cwd: services.cwd, settings: await settingsOf(services.cwd) });
     if (typeof command === "string") {
       console.out(command);
       return EXIT.expected;
@@ -26,6 +30,13 @@ export async function run(argv: readonly string[], services: Services): Promise<
     console.err(`lockproof: LM900: this is a bug in lockproof. ${text}\n`);
     return EXIT.toolFailure;
   }
+}
+
+/** What reads settings is loaded where there are any. */
+async function settingsOf(cwd: string): Promise<() => Settings> {
+  if (!existsSync(join(cwd, SETTINGS_FILE))) return () => ({});
+  const { readSettings } = await import("./settings/read.js");
+  return () => readSettings(cwd);
 }
 
 /** Each command is loaded when it is used. */
@@ -49,6 +60,10 @@ async function runCommand(command: Command, services: Services): Promise<number>
       return (await import("./commands/doctor.js")).doctor(command.options, services);
     case "explain":
       return (await import("./commands/explain.js")).explain(command.code, services);
+    case "init":
+      return (await import("./commands/init.js")).init(services);
+    case "config":
+      return (await import("./commands/config.js")).config(services);
     case "schema":
       return (await import("./commands/schema.js")).schema(command.of, services);
     case "import":

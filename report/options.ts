@@ -5,6 +5,8 @@ export interface RenderOptions {
   readonly color: boolean;
   /** lockdep's report in full, also where it agrees with the verdict; every step, also those that only their own context can see. */
   readonly verbose?: boolean;
+  /** Of each step only who made it and what it changed. */
+  readonly diff?: boolean;
   /** Text of a model file as results name it; null when it is not at hand. */
   readonly readSource: (file: string) => string | null;
 }

@@ -5,11 +5,14 @@ import { minorSteps, stretchesOf } from "./folding.js";
 import { type Line, line } from "./lines.js";
 import { contextName, count, frameText, place } from "./names.js";
 
-/** `everyStep` false: steps in a row that only their context can see are one line. */
-export function stepLines(trace: Trace, everyStep: boolean): readonly Line[] {
+/** Unless `verbose` steps in a row that only their context can see are one line; `diff`: of a step only what it changed. */
+export function stepLines(
+  trace: Trace,
+  { verbose = false, diff = false }: { readonly verbose?: boolean; readonly diff?: boolean },
+): readonly Line[] {
   const { steps, initial } = trace;
   const digits = String(steps.length).length;
-  const stretches = stretchesOf(steps, everyStep ? [] : minorSteps(trace));
+  const stretches = stretchesOf(steps, verbose ? [] : minorSteps(trace));
   const title = steps.length === 0 ? "violated in the first state" : `${count(steps.length, "step")} from the first state:`;
   return [
     line(title, "heading"),
@@ -17,7 +20,7 @@ export function stepLines(trace: Trace, everyStep: boolean): readonly Line[] {
     ...stretches.flatMap((stretch) => {
       const first = steps[stretch.kind === "step" ? stretch.index : stretch.first];
       if (first === undefined) return [];
-      const shown = stretch.kind === "step" ? oneStep(first, stretch.index, digits) : [foldedLine(first, stretch, digits)];
+      const shown = stretch.kind === "step" ? oneStep(first, stretch.index, digits, diff) : [foldedLine(first, stretch, digits)];
       return [...loopBegins(first, trace), ...shown];
     }),
     ...loopEnds(trace),
@@ -47,15 +50,15 @@ function isNoValue(name: string, value: string): boolean {
   return value === "NULL" && / of [^ ]/.test(name);
 }
 
-function oneStep(step: Step, index: number, digits: number): readonly Line[] {
+function oneStep(step: Step, index: number, digits: number, diff: boolean): readonly Line[] {
   const number = String(index + 1).padStart(digits + 2);
   const indent = " ".repeat(digits + 4);
   const frame = functionOf(step);
   const where = frame === undefined ? (step.at === null ? "" : place(step.at)) : frameText(frame);
   return [
     line(`${number}. ${contextName(step.context)}: ${step.what}`),
-    ...(where === "" ? [] : [line(`${indent}at ${where}`, "quiet")]),
-    ...(step.held.length === 0 ? [] : [line(`${indent}holds ${step.held.join(", ")}`, "quiet")]),
+    ...(diff || where === "" ? [] : [line(`${indent}at ${where}`, "quiet")]),
+    ...(diff || step.held.length === 0 ? [] : [line(`${indent}holds ${step.held.join(", ")}`, "quiet")]),
     ...step.changes
       .filter(({ name, after }) => !isNoValue(name, after))
       .map(({ name, before, after }) => line(`${indent}${name}: ${before} -> ${after}`)),

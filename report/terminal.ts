@@ -24,7 +24,7 @@ function reportLines(result: CheckResult, options: RenderOptions): readonly Line
   switch (result.outcome) {
     case "verified":
       return [
-        ...verifiedLines(result),
+        ...verifiedLines(result, options),
         ...opinionLines(result, options),
         ...missedLines(result),
         ...(result.asExpected ? [] : repeatLines(result)),
@@ -58,7 +58,7 @@ function violatedLines(result: Violated, options: RenderOptions): readonly Line[
     line(finding.message, "heading"),
     ...(frame.length === 0 ? [] : [blank, ...frame]),
     blank,
-    ...(finding.kind === "reachable" ? [] : stepLines(trace, options.verbose === true)),
+    ...(finding.kind === "reachable" ? [] : stepLines(trace, options)),
     ...standingLines(trace),
     blank,
   ];
@@ -92,7 +92,7 @@ function searchedWith(reductions: readonly string[]): readonly string[] {
   return reductions.length === 0 ? [] : [`  searched with ${reductions.map((reduction) => words[reduction] ?? reduction).join(" and ")}.`];
 }
 
-function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>): readonly Line[] {
+function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>, { diff = false }: RenderOptions): readonly Line[] {
   const { statistics, checked, witnesses, vacuity } = result;
   const by = isBuiltin(result.engine) ? ", by the builtin engine: TLC has not confirmed it" : "";
   const states =
@@ -110,14 +110,17 @@ function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>): r
       ...listed("  checked: ", [...checked.rules, ...checked.invariants, ...checked.reachable, ...fair]),
     ]),
     ...vacuityLines(vacuity),
-    ...witnesses.flatMap(witnessLines),
+    ...witnesses.flatMap((witness) => witnessLines(witness, { diff })),
   ];
 }
 
 /** The shortest way to a state that is reachable, as it should be. */
-function witnessLines({ property, at, trace }: Extract<CheckResult, { outcome: "verified" }>["witnesses"][number]): readonly Line[] {
+function witnessLines(
+  { property, at, trace }: Extract<CheckResult, { outcome: "verified" }>["witnesses"][number],
+  options: { readonly diff: boolean },
+): readonly Line[] {
   const title = line(`  reachable: ${property} (${place(at)})`, "heading");
-  return trace.steps.length === 0 ? [title, line("   in the first state")] : [title, ...stepLines(trace, false)];
+  return trace.steps.length === 0 ? [title, line("   in the first state")] : [title, ...stepLines(trace, options)];
 }
 
 const depthText = (depth: number | null): string => (depth === null ? "" : `, to depth ${depth}`);

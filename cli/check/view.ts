@@ -20,6 +20,8 @@ export interface ViewOptions {
   readonly everything: boolean;
   /** Reports in full length. */
   readonly verbose: boolean;
+  /** Of each step only what it changed. */
+  readonly diff?: boolean;
 }
 
 const sameSubject = (a: Subject, b: Subject): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -43,7 +45,7 @@ export function openView(services: Services, options: ViewOptions): View {
   };
   const reportText = async (result: CheckResult): Promise<string> => {
     const { renderReport } = await import("../../report/terminal.js");
-    return renderReport(result, { color: options.color, verbose: options.verbose, readSource: sourceReader(cwd) });
+    return renderReport(result, { ...options, readSource: sourceReader(cwd) });
   };
   const show = (result: CheckResult): void => {
     shown.push(result);

@@ -18,6 +18,7 @@ export interface CheckArguments extends RunArguments {
   readonly models: readonly string[];
   readonly json: boolean;
   readonly verbose: boolean;
+  readonly diff: boolean;
   readonly reporter: readonly string[];
   readonly "output-dir": string;
   readonly color: boolean | undefined;
@@ -49,6 +50,7 @@ function formatOptions(options: CheckArguments, { env, console, cwd }: Services)
   return {
     color: wantsColor(options.color, env, console.outIsTerminal),
     verbose: options.verbose,
+    diff: options.diff,
     readSource: sourceReader(cwd),
     version: ownVersion(),
     page: pageAssets,
@@ -58,5 +60,10 @@ function formatOptions(options: CheckArguments, { env, console, cwd }: Services)
 /** A single model asked for by name is shown in full; so is everything with --verbose. */
 function viewOptions(options: CheckArguments, { env, console }: Services) {
   const single = options.models.length === 1 && options.models[0]?.endsWith(".ts") === true;
-  return { color: wantsColor(options.color, env, console.outIsTerminal), everything: options.verbose || single, verbose: options.verbose };
+  return {
+    color: wantsColor(options.color, env, console.outIsTerminal),
+    everything: options.verbose || single,
+    verbose: options.verbose,
+    diff: options.diff,
+  };
 }

@@ -14,6 +14,7 @@ export interface ReportArguments {
   readonly reporter: readonly string[];
   readonly "output-dir": string;
   readonly verbose: boolean;
+  readonly diff: boolean;
   readonly color: boolean | undefined;
 }
 
@@ -26,6 +27,7 @@ export async function report(options: ReportArguments, services: Services): Prom
     version: ownVersion(),
     page: pageAssets,
     verbose: options.verbose,
+    diff: options.diff,
     readSource: (file: string) => sources[file] ?? null,
   };
   const outputs = asked.length === 0 ? [{ format: "terminal", file: null } as const] : asked;

@@ -6,8 +6,9 @@ import { importOutputSchema } from "../../import/schema.js";
 import { EXIT } from "../exit-codes.js";
 import type { SchemaName } from "../schema-names.js";
 import type { Services } from "../services.js";
+import { settingsSchema } from "../settings/schema.js";
 
-const SCHEMAS: Readonly<Record<SchemaName, z.ZodType>> = { check: checkOutputSchema, import: importOutputSchema };
+const SCHEMAS: Readonly<Record<SchemaName, z.ZodType>> = { check: checkOutputSchema, import: importOutputSchema, config: settingsSchema };
 
 export function schema(of: SchemaName, { console }: Services): number {
   console.out(`${JSON.stringify(z.toJSONSchema(SCHEMAS[of]), undefined, 2)}\n`);

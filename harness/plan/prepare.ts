@@ -3,10 +3,11 @@
 import type { Reduction } from "../../codegen/analysis/reductions.js";
 import { type Compilation, compileProgram } from "../../codegen/compile.js";
 import type { Diagnostic } from "../../codegen/diagnostics/index.js";
-import { createDiagnostic } from "../../codegen/diagnostics/index.js";
+import { createDiagnostic, suggestion } from "../../codegen/diagnostics/index.js";
 import { type LoadedModel, loadModels, lowerProgram } from "../../codegen/frontend/index.js";
 import { relativePath } from "../../codegen/source/paths.js";
 import type { RecordingHost } from "../host.js";
+import { modelsNear } from "../models-near.js";
 import type { CheckRequest } from "../request.js";
 import type { Subject } from "../result.js";
 import { lineReader } from "../source-text.js";
@@ -46,7 +47,9 @@ export function planFiles(host: RecordingHost, files: readonly string[], request
 
 /** For a path that cannot be read. */
 export function planMissing(host: RecordingHost, path: string): Planned {
-  const diagnostics = [createDiagnostic("file-not-found", null, { path })];
+  const name = relativePath(host.root, path);
+  const hint = suggestion(name, modelsNear(host.root, name), "check the path");
+  const diagnostics = [createDiagnostic("file-not-found", null, { path: name, hint })];
   return { subject: subjectOf(host, path, NO_COMBINATION), compile: () => ({ kind: "rejected", diagnostics }) };
 }
 

@@ -5,7 +5,7 @@ export const toolMessages = {
     code: "LM501",
     severity: "error",
     message: "The file '{path}' cannot be read.",
-    repair: "To fix, check the path; imports are relative to the importing file and may end in '.js' or '.ts'.",
+    repair: "To fix, {hint}.",
   },
   "java-unusable": {
     code: "LM511",

@@ -23,6 +23,8 @@ export interface FoundModules {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const HINT = "check the path; imports are relative to the importing file and may end in '.js' or '.ts'";
+
 /** Reads `file` and all files it imports. */
 export function findModules(host: SourceHost, file: string): FoundModules {
   const modules: ModuleText[] = [];
@@ -37,7 +39,7 @@ export function findModules(host: SourceHost, file: string): FoundModules {
     }
     const text = host.readFile(path);
     if (text === null) {
-      diagnostics.push(createDiagnostic("file-not-found", from, { path: relativePath(host.root, path) }));
+      diagnostics.push(createDiagnostic("file-not-found", from, { path: relativePath(host.root, path), hint: HINT }));
       return;
     }
     if (text.length > LIMITS.fileSize) {

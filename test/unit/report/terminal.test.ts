@@ -8,6 +8,7 @@ import { repeatCommand } from "../../../report/repeat-command.js";
 import { renderRow, renderSummary, tableWidths } from "../../../report/table.js";
 import { renderReport } from "../../../report/terminal.js";
 import { matchesGolden } from "../../support/golden.js";
+import { longResult } from "../../support/long-traces.js";
 import { FILE, finding, inconclusive, rejected, span, toolFailure, verified, violated } from "../../support/results.js";
 import { SPLATS } from "../../support/splats.js";
 
@@ -38,6 +39,20 @@ describe("[U] report/terminal", () => {
     const all = [...outcomes, ...Object.values(SPLATS), verified({ cached: true, vacuity: [...vacuity] })];
     const widths = tableWidths(all.map(({ subject }) => subject));
     matchesGolden("report", "table.txt", all.map((result) => renderRow(result, widths, false)).join("") + renderSummary(all, 61_234));
+  });
+
+  it("says with diff of each step only who made it and what it changed", () => {
+    const text = renderReport(longResult(12), { ...options, diff: true, verbose: true });
+    const full = renderReport(longResult(12), { ...options, verbose: true });
+    const steps = (report: string): readonly string[] =>
+      report
+        .slice(report.indexOf("from the first state:"))
+        .split("\n")
+        .filter((line) => /^ +(\d+\. |\S+: .* -> )/.test(line));
+    assert.isAbove(steps(full).length, 12);
+    assert.deepEqual(steps(text), steps(full));
+    assert.match(full, /^ +at \S+ \(/m);
+    assert.notMatch(text.slice(text.indexOf("from the first state:")).split("\n\n")[0] ?? "", /^ +(at \S+ \(|holds )/m);
   });
 
   it("ends each bad result with the command that repeats it", () => {

@@ -1,0 +1,106 @@
+// The options of the commands, each named once.
+
+import { FORMAT_NAMES } from "../report/formats.js";
+import { RUN_DEFAULTS } from "./request.js";
+
+const several = { type: "string", array: true, default: [], requiresArg: true } as const;
+
+export const color = { type: "boolean", describe: "colours, also where there is no terminal; --no-color: never" } as const;
+
+export const selecting = {
+  variant: { ...several, defaultDescription: "all", describe: "only this version, like fixed or axis=fixed; may be repeated" },
+  config: { ...several, defaultDescription: "all", describe: "only this kernel configuration; may be repeated" },
+  set: { ...several, defaultDescription: "as the model says", describe: "value of a parameter, like timeouts=3; may be repeated" },
+  reduce: {
+    type: "string",
+    requiresArg: true,
+    default: "all",
+    describe: "ways to search fewer states, all sound: steps, symmetry; --no-reduce: none",
+  },
+} as const;
+
+export const reporting = {
+  reporter: {
+    ...several,
+    defaultDescription: "terminal",
+    describe: `NAME to standard output or NAME=FILE, several with commas or repeated: ${FORMAT_NAMES.join(", ")}`,
+  },
+  "output-dir": { type: "string", requiresArg: true, default: ".", describe: "folder that no report is written outside of" },
+  diff: { type: "boolean", default: false, describe: "of each step only what it changed" },
+  color,
+} as const;
+
+export const checking = {
+  engine: {
+    choices: ["tlc", "builtin"] as const,
+    requiresArg: true,
+    default: RUN_DEFAULTS.engine,
+    describe: "who answers: TLC, or the builtin engine, at once and without Java, within small bounds",
+  },
+  workers: {
+    type: "string",
+    requiresArg: true,
+    default: RUN_DEFAULTS.workers,
+    describe: "TLC threads for each check; with 1 counterexamples are shortest",
+  },
+  timeout: { type: "string", requiresArg: true, default: RUN_DEFAULTS.timeout, describe: "for each check, like 60s or 2m" },
+  heap: { type: "string", requiresArg: true, default: RUN_DEFAULTS.heap, describe: "Java heap for each check, like 512m or 1g" },
+  cache: { type: "boolean", default: true, describe: "use results of earlier checks; --no-cache: do not, and keep none" },
+  strict: { type: "boolean", default: false, describe: "lockdep must agree with every verdict, unless the model says otherwise" },
+} as const;
+
+export const running = {
+  ...checking,
+  json: { type: "boolean", default: false, describe: "JSON on standard output instead of the table" },
+  verbose: { type: "boolean", default: false, describe: "reports also of what was expected, and every step" },
+  ...reporting,
+} as const;
+
+export const importing = {
+  json: { type: "boolean", default: false, describe: "JSON on standard output instead of a summary" },
+  model: {
+    type: "string",
+    requiresArg: true,
+    describe: "file to write a model of the report to, never over another; - for standard output",
+  },
+  number: { type: "string", requiresArg: true, describe: "only this one of several reports, from 1" },
+} as const;
+
+export const saving = {
+  "save-test": {
+    type: "string",
+    requiresArg: true,
+    describe: "new file: a model that expects this counterexample, and is checked",
+  },
+} as const;
+
+/** Options that take one value. yargs makes a list of a repeated one. */
+export const SINGLE: readonly string[] = [
+  ...Object.keys(importing),
+  ...Object.keys(saving),
+  "reduce",
+  "engine",
+  "workers",
+  "timeout",
+  "heap",
+  "cache",
+  "strict",
+  "verbose",
+  "diff",
+  "output-dir",
+  "color",
+  "cfg",
+  "check",
+];
+
+/** All names that can stand after `--`. */
+export const OPTION_NAMES: readonly string[] = [
+  ...Object.keys({ ...selecting, ...running, ...importing, ...saving }),
+  "no-cache",
+  "no-color",
+  "no-reduce",
+  "cfg",
+  "check",
+  "help",
+  "version",
+];
