@@ -21,6 +21,13 @@ import type { io_kiocb, io_ring_ctx } from "./ring.js";
 import { io_req_task_work_add } from "./task-work.js";
 import { timeout_lock_irq, timeout_lock_irqsave, timeout_unlock_irq, timeout_unlock_irqrestore } from "./timeout-lock.js";
 
+/** Links a timeout behind a request that was not issued yet. */
+export const io_link_timeout_prep = (link: io_kiocb, master: io_kiocb) => {
+  master.link = link;
+  link.head = master;
+  master.arm_ltimeout = true;
+};
+
 /** io_prep_linked_timeout(): the linked timeout of a master that is about to be issued; from here on both count references. */
 export const io_prep_linked_timeout = (req: io_kiocb): io_kiocb | null => {
   if (!req.arm_ltimeout) return null;

@@ -5,6 +5,7 @@
 // The kernel runs the oldest first; here llist_del_first() takes the newest.
 
 import {
+  cpu_relax,
   LLIST_HEAD,
   llist_add,
   llist_del_all,
@@ -15,11 +16,12 @@ import {
   mutex_unlock,
   rcu_read_lock,
   rcu_read_unlock,
+  wrap,
 } from "lockproof/dsl";
 import { eventfd_signal_mask } from "../../lib/eventfd.js";
 import { __io_submit_flush_completions, io_req_task_complete } from "./complete.js";
 import { io_req_task_link_timeout } from "./link-timeout.js";
-import type { io_kiocb, io_ring_ctx } from "./ring.js";
+import { type io_kiocb, type io_ring_ctx, U32 } from "./ring.js";
 import { io_timeout_complete } from "./timeout.js";
 
 export function io_eventfd_signal(ctx: io_ring_ctx) {
@@ -76,6 +78,14 @@ export function io_run_local_work(ctx: io_ring_ctx) {
   llist_del_all(ctx.work_llist, work);
   io_run_task_work(ctx, work);
   mutex_unlock(ctx.uring_lock);
+}
+
+/** The owner waits for so many CQEs since the model began. The wake-up is left out: it runs when there is work. */
+export function io_cqring_wait(ctx: io_ring_ctx, wanted: number) {
+  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+    while (llist_empty(ctx.work_llist)) cpu_relax();
+    io_run_local_work(ctx);
+  }
 }
 
 /** The ring's exit hands task work over to the fallback worker. */

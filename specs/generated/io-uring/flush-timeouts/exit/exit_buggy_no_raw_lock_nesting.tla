@@ -68,15 +68,15 @@ IrqsOff ==
    "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2", "io_timeout:61#2",
    "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2", "io_kill_timeouts:18b", "io_kill_timeouts:162",
    "io_kill_timeouts:162b", "io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeouts:162c", "io_kill_timeout:115",
-   "io_kill_timeout:115b", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107", "io_req_local_work_add:32",
-   "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:34", "io_eventfd_signal:26", "io_eventfd_signal:27",
+   "io_kill_timeout:115b", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107", "io_req_local_work_add:34",
+   "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28", "io_eventfd_signal:29",
    "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_eventfd_signal:28", "io_req_local_work_add:36", "io_kill_timeouts:163", "io_kill_timeouts:22",
+   "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:163", "io_kill_timeouts:22",
    "io_kill_timeouts:22b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
    "eventfd_signal_mask:17b#2", "io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:75b", "io_timeout_fn:30",
-   "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
-   "io_req_local_work_add:34#2", "io_eventfd_signal:26#3", "io_eventfd_signal:27#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_timeout_fn:81"}
+   "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
+   "io_req_local_work_add:36#2", "io_eventfd_signal:28#3", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_timeout_fn:81"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -87,15 +87,15 @@ SoftirqsOff ==
    "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2", "io_timeout:61#2",
    "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2", "io_kill_timeouts:18b", "io_kill_timeouts:162",
    "io_kill_timeouts:162b", "io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeouts:162c", "io_kill_timeout:115",
-   "io_kill_timeout:115b", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107", "io_req_local_work_add:32",
-   "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:34", "io_eventfd_signal:26", "io_eventfd_signal:27",
+   "io_kill_timeout:115b", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107", "io_req_local_work_add:34",
+   "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28", "io_eventfd_signal:29",
    "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_eventfd_signal:28", "io_req_local_work_add:36", "io_kill_timeouts:163", "io_kill_timeouts:22",
+   "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:163", "io_kill_timeouts:22",
    "io_kill_timeouts:22b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
    "eventfd_signal_mask:17b#2", "io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:75b", "io_timeout_fn:30",
-   "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
-   "io_req_local_work_add:34#2", "io_eventfd_signal:26#3", "io_eventfd_signal:27#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_timeout_fn:81"}
+   "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
+   "io_req_local_work_add:36#2", "io_eventfd_signal:28#3", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_timeout_fn:81"}
 
 io_kiocb_list == [far |-> "far.list", poll |-> "poll.list", near |-> "near.list"]
 
@@ -140,7 +140,7 @@ Acquisitions ==
    [at |-> "io_kill_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:32",
+   [at |-> "io_req_local_work_add:34",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -149,7 +149,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_eventfd_signal:26",
+   [at |-> "io_eventfd_signal:28",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -167,17 +167,17 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 3],
-   [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
+   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:26#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "softirq",
+   [at |-> "io_eventfd_signal:28#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "softirq",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "softirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:26#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
@@ -717,67 +717,67 @@ io_kill_timeout(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
        \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:107" ->
-         /\ Goto(self, "io_req_local_work_add:32")
+         /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = [tw_func EXCEPT ![timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_req_local_work_add:33")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34" ->
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35" ->
          IF ~OnNoList(io_kiocb_io_task_work[timeout])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[timeout]], timeout, io_kiocb_io_task_work[timeout])
-              /\ Goto(self, "io_req_local_work_add:33b")
+              /\ Goto(self, "io_req_local_work_add:35b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[timeout]]] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b" ->
          IF was_empty[self]
-         THEN /\ Goto(self, "io_req_local_work_add:34")
+         THEN /\ Goto(self, "io_req_local_work_add:36")
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_req_local_work_add:36")
+         ELSE /\ Goto(self, "io_req_local_work_add:38")
               /\ timeout' = NULL
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:34  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:34" ->
+       \* task-work.ts:36  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF io_ev_fd[ctx[timeout]] # NULL
-         THEN /\ Goto(self, "io_eventfd_signal:26")
+         THEN /\ Goto(self, "io_eventfd_signal:28")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:36")
+         ELSE /\ Goto(self, "io_req_local_work_add:38")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38" ->
          /\ Goto(self, "io_kill_timeouts:163")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26" ->
-         /\ Goto(self, "io_eventfd_signal:27")
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28" ->
+         /\ Goto(self, "io_eventfd_signal:29")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:27  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal:27" ->
+       \* task-work.ts:29  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal:29" ->
          IF io_ev_fd[ctx[timeout]] # NULL
          THEN /\ Goto(self, "eventfd_signal_mask:14")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_eventfd_signal:28")
+         ELSE /\ Goto(self, "io_eventfd_signal:30")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30" ->
+         /\ Goto(self, "io_req_local_work_add:38")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -822,7 +822,7 @@ eventfd_signal_mask(self) ==
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:28")
+         /\ Goto(self, "io_eventfd_signal:30")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -842,9 +842,9 @@ exit_work(self) ==
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:115b", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:34", "io_req_local_work_add:36"} ->
+    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:26", "io_eventfd_signal:27", "io_eventfd_signal:28"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_signal:28", "io_eventfd_signal:29", "io_eventfd_signal:30"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_uring_try_cancel_requests:8"} -> io_uring_try_cancel_requests(self)
@@ -852,39 +852,39 @@ exit_work(self) ==
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_poll_wake(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_req_local_work_add:33#2")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#2" ->
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#2" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#2" ->
          IF ~OnNoList("poll.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", "poll", "poll.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:33b#2")
+              /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#2" ELSE "io_req_local_work_add:36#2")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#2" ELSE "io_req_local_work_add:38#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#2" ->
          /\ Goto(self, "io_poll_wake:58")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_poll_wake(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#2" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#2" ->
+         /\ Goto(self, "io_req_local_work_add:38#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -916,7 +916,7 @@ eventfd_signal_mask_in_io_poll_wake(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:28#2")
+         /\ Goto(self, "io_eventfd_signal:30#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -931,9 +931,9 @@ io_poll_wake(self) ==
 
 \* Where net_rx may be.
 net_rx(self) ==
-  CASE pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2"} ->
+  CASE pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_io_poll_wake(self)
-    [] pc[self] \in {"io_eventfd_signal:26#2", "io_eventfd_signal:28#2"} -> io_eventfd_signal_in_io_poll_wake(self)
+    [] pc[self] \in {"io_eventfd_signal:28#2", "io_eventfd_signal:30#2"} -> io_eventfd_signal_in_io_poll_wake(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_io_poll_wake(self)
     [] pc[self] \in {"io_poll_wake:58"} -> io_poll_wake(self)
@@ -980,7 +980,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
        \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:78" ->
-         /\ Goto(self, "io_req_local_work_add:32#3")
+         /\ Goto(self, "io_req_local_work_add:34#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
        \* timeout.ts:81  }
@@ -992,47 +992,47 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_req_local_work_add:33#3")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#3" ->
+         /\ Goto(self, "io_req_local_work_add:35#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#3" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#3")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[Argument[self]]], Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:33b#3")
+              /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[Argument[self]]]] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:34#2" ELSE "io_req_local_work_add:36#3")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#2" ELSE "io_req_local_work_add:38#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:34  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:26#3" ELSE "io_req_local_work_add:36#3")
+       \* task-work.ts:36  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:36#2" ->
+         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:28#3" ELSE "io_req_local_work_add:38#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#3" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#3" ->
          /\ Goto(self, "io_timeout_fn:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#3" ->
-         /\ Goto(self, "io_eventfd_signal:27#2")
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#3" ->
+         /\ Goto(self, "io_eventfd_signal:29#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:27  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal:27#2" ->
-         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:28#3")
+       \* task-work.ts:29  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal:29#2" ->
+         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:30#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#3" ->
-         /\ Goto(self, "io_req_local_work_add:36#3")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#3" ->
+         /\ Goto(self, "io_req_local_work_add:38#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1068,7 +1068,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:17#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release("ev_fd.wqh.lock")
-              /\ Goto(self, "io_eventfd_signal:28#3")
+              /\ Goto(self, "io_eventfd_signal:30#3")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1076,9 +1076,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:75b", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:34#2", "io_req_local_work_add:36#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2", "io_req_local_work_add:38#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:26#3", "io_eventfd_signal:27#2", "io_eventfd_signal:28#3"} ->
+    [] pc[self] \in {"io_eventfd_signal:28#3", "io_eventfd_signal:29#2", "io_eventfd_signal:30#3"} ->
          io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
@@ -1101,7 +1101,7 @@ Comes(self) ==
          /\ comes[self] > 0
          /\ comes' = [comes EXCEPT ![self] = comes[self] - 1]
          /\ \E cpu \in {1} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
-         /\ Goto(self, "io_req_local_work_add:32#2")
+         /\ Goto(self, "io_req_local_work_add:34#2")
          /\ UNCHANGED <<owner, list_state, queued, wait_state, shared, locals>>
     [] self \in {"poll.timer", "near.timer"} ->
          /\ pc[self] = "idle"
@@ -1143,10 +1143,10 @@ Faults ==
    "list-corruption at io_timeout:66b#2", "list-corruption at io_timeout:67#2", "list-corruption at io_timeout:44#2",
    "out-of-range at io_timeout:48", "list-corruption at io_timeout:59c", "list-corruption at io_timeout:66b",
    "list-corruption at io_timeout:67", "list-corruption at io_kill_timeouts:162", "list-corruption at io_kill_timeouts:162c",
-   "list-corruption at io_kill_timeout:119", "list-corruption at io_req_local_work_add:33", "null-dereference at eventfd_signal_mask:14b",
+   "list-corruption at io_kill_timeout:119", "list-corruption at io_req_local_work_add:35", "null-dereference at eventfd_signal_mask:14b",
    "null-dereference at eventfd_signal_mask:15", "null-dereference at eventfd_signal_mask:16", "null-dereference at eventfd_signal_mask:17",
-   "list-corruption at io_req_local_work_add:33#2", "list-corruption at io_timeout_fn:74", "unlock-balance at io_timeout_fn:30",
-   "list-corruption at io_req_local_work_add:33#3", "null-dereference at eventfd_signal_mask:14#3",
+   "list-corruption at io_req_local_work_add:35#2", "list-corruption at io_timeout_fn:74", "unlock-balance at io_timeout_fn:30",
+   "list-corruption at io_req_local_work_add:35#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
 
@@ -1228,9 +1228,9 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_timeout:59b", "io_timeout:60", "io_timeout:61", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:61#2", "io_ring_exit_work:62",
-   "io_kill_timeout:114b", "io_req_local_work_add:33b", "io_req_local_work_add:34", "io_eventfd_signal:27",
-   "io_uring_try_cancel_requests:8", "io_req_local_work_add:33b#2", "io_req_local_work_add:33b#3", "io_req_local_work_add:34#2",
-   "io_eventfd_signal:27#2"}
+   "io_kill_timeout:114b", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:29",
+   "io_uring_try_cancel_requests:8", "io_req_local_work_add:35b#2", "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2",
+   "io_eventfd_signal:29#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

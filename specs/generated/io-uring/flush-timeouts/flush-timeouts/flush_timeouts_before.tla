@@ -100,48 +100,48 @@ IrqsOff ==
    "io_flush_timeouts:23b", "io_timeout_complete:19c", "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:23",
    "io_timeout_complete:23b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
    "eventfd_signal_mask:17b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19b", "io_disarm_linked_timeout:126",
-   "io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118",
-   "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "io_disarm_linked_timeout:127b",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19b", "io_disarm_linked_timeout:133",
+   "io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:123", "__io_disarm_linked_timeout:124", "__io_disarm_linked_timeout:125",
+   "__io_disarm_linked_timeout:126", "__io_disarm_linked_timeout:126b", "__io_disarm_linked_timeout:126c", "io_disarm_linked_timeout:134b",
    "io_disarm_next:23", "io_disarm_next:23b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b",
-   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b",
-   "__io_disarm_linked_timeout:121", "io_disarm_linked_timeout:128", "io_flush_timeouts:19b#2", "io_flush_timeouts:142#2",
+   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:127b",
+   "__io_disarm_linked_timeout:128", "io_disarm_linked_timeout:135", "io_flush_timeouts:19b#2", "io_flush_timeouts:142#2",
    "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:23#2",
    "io_flush_timeouts:23b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114",
    "io_kill_timeout:114b", "io_flush_timeouts:143c", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106",
-   "io_kill_timeout:107", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
-   "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3",
-   "io_req_local_work_add:36#3", "io_flush_timeouts:145#2", "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_kill_timeout:114#2",
+   "io_kill_timeout:107", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
+   "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:30#3",
+   "io_req_local_work_add:38#3", "io_flush_timeouts:145#2", "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_kill_timeout:114#2",
    "io_kill_timeout:114b#2", "io_flush_timeouts:143c#2", "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2",
-   "io_kill_timeout:107#2", "io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4",
-   "io_eventfd_signal:26#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4",
-   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:28#4",
-   "io_req_local_work_add:36#4", "io_kill_timeouts:19", "io_kill_timeouts:162", "io_kill_timeouts:162b", "io_kill_timeout:114#3",
+   "io_kill_timeout:107#2", "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4",
+   "io_eventfd_signal:28#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4",
+   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:30#4",
+   "io_req_local_work_add:38#4", "io_kill_timeouts:19", "io_kill_timeouts:162", "io_kill_timeouts:162b", "io_kill_timeout:114#3",
    "io_kill_timeout:114b#3", "io_kill_timeouts:162c", "io_kill_timeout:115#3", "io_kill_timeout:119#3", "io_kill_timeout:106#3",
-   "io_kill_timeout:107#3", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5",
-   "io_eventfd_signal:26#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
-   "eventfd_signal_mask:17b#5", "io_eventfd_signal:28#5", "io_req_local_work_add:36#5", "io_kill_timeouts:163", "io_kill_timeouts:23",
+   "io_kill_timeout:107#3", "io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5",
+   "io_eventfd_signal:28#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
+   "eventfd_signal_mask:17b#5", "io_eventfd_signal:30#5", "io_req_local_work_add:38#5", "io_kill_timeouts:163", "io_kill_timeouts:23",
    "io_kill_timeouts:23b", "io_timeout_complete:19b#2", "io_timeout_complete:97#2", "io_timeout_complete:98#2", "io_timeout_complete:23#2",
    "io_timeout_complete:23b#2", "eventfd_signal_mask:14#6", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
    "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:14#7", "eventfd_signal_mask:15#7",
    "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:19#2",
-   "io_disarm_linked_timeout:126#2", "io_disarm_linked_timeout:127#2", "__io_disarm_linked_timeout:116#2",
-   "__io_disarm_linked_timeout:117#2", "__io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:119#2",
-   "__io_disarm_linked_timeout:119b#2", "__io_disarm_linked_timeout:119c#2", "io_disarm_linked_timeout:127b#2", "io_disarm_next:23#2",
+   "io_disarm_linked_timeout:133#2", "io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:123#2",
+   "__io_disarm_linked_timeout:124#2", "__io_disarm_linked_timeout:125#2", "__io_disarm_linked_timeout:126#2",
+   "__io_disarm_linked_timeout:126b#2", "__io_disarm_linked_timeout:126c#2", "io_disarm_linked_timeout:134b#2", "io_disarm_next:23#2",
    "io_disarm_next:23b#2", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
-   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:120#2", "__io_disarm_linked_timeout:120b#2",
-   "__io_disarm_linked_timeout:121#2", "io_disarm_linked_timeout:128#2", "io_flush_timeouts:19#3", "io_flush_timeouts:142#3",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:127#2", "__io_disarm_linked_timeout:127b#2",
+   "__io_disarm_linked_timeout:128#2", "io_disarm_linked_timeout:135#2", "io_flush_timeouts:19#3", "io_flush_timeouts:142#3",
    "io_flush_timeouts:143#3", "io_flush_timeouts:143b#3", "io_flush_timeouts:144#3", "io_flush_timeouts:151#3", "io_flush_timeouts:23#3",
    "io_flush_timeouts:23b#3", "io_flush_timeouts:145#3", "io_flush_timeouts:146#3", "io_flush_timeouts:147#3", "io_kill_timeout:114#4",
    "io_kill_timeout:114b#4", "io_flush_timeouts:143c#3", "io_kill_timeout:115#4", "io_kill_timeout:119#4", "io_kill_timeout:106#4",
-   "io_kill_timeout:107#4", "io_req_local_work_add:32#8", "io_req_local_work_add:33#8", "io_req_local_work_add:33b#8",
-   "io_eventfd_signal:26#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
-   "eventfd_signal_mask:17b#8", "io_eventfd_signal:28#8", "io_req_local_work_add:36#8", "io_timeout_fn:27", "io_timeout_fn:74",
-   "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:32#9",
-   "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9", "io_eventfd_signal:26#9", "eventfd_signal_mask:14#9",
-   "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "io_eventfd_signal:28#9",
-   "io_req_local_work_add:36#9", "io_timeout_fn:81"}
+   "io_kill_timeout:107#4", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8",
+   "io_eventfd_signal:28#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
+   "eventfd_signal_mask:17b#8", "io_eventfd_signal:30#8", "io_req_local_work_add:38#8", "io_timeout_fn:27", "io_timeout_fn:74",
+   "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#9",
+   "io_req_local_work_add:35#9", "io_req_local_work_add:35b#9", "io_eventfd_signal:28#9", "eventfd_signal_mask:14#9",
+   "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "io_eventfd_signal:30#9",
+   "io_req_local_work_add:38#9", "io_timeout_fn:81"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -152,48 +152,48 @@ SoftirqsOff ==
    "io_flush_timeouts:23b", "io_timeout_complete:19c", "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:23",
    "io_timeout_complete:23b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
    "eventfd_signal_mask:17b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19b", "io_disarm_linked_timeout:126",
-   "io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118",
-   "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "io_disarm_linked_timeout:127b",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19b", "io_disarm_linked_timeout:133",
+   "io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:123", "__io_disarm_linked_timeout:124", "__io_disarm_linked_timeout:125",
+   "__io_disarm_linked_timeout:126", "__io_disarm_linked_timeout:126b", "__io_disarm_linked_timeout:126c", "io_disarm_linked_timeout:134b",
    "io_disarm_next:23", "io_disarm_next:23b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b",
-   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b",
-   "__io_disarm_linked_timeout:121", "io_disarm_linked_timeout:128", "io_flush_timeouts:19b#2", "io_flush_timeouts:142#2",
+   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:127b",
+   "__io_disarm_linked_timeout:128", "io_disarm_linked_timeout:135", "io_flush_timeouts:19b#2", "io_flush_timeouts:142#2",
    "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:23#2",
    "io_flush_timeouts:23b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114",
    "io_kill_timeout:114b", "io_flush_timeouts:143c", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106",
-   "io_kill_timeout:107", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
-   "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3",
-   "io_req_local_work_add:36#3", "io_flush_timeouts:145#2", "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_kill_timeout:114#2",
+   "io_kill_timeout:107", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
+   "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:30#3",
+   "io_req_local_work_add:38#3", "io_flush_timeouts:145#2", "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_kill_timeout:114#2",
    "io_kill_timeout:114b#2", "io_flush_timeouts:143c#2", "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2",
-   "io_kill_timeout:107#2", "io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4",
-   "io_eventfd_signal:26#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4",
-   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:28#4",
-   "io_req_local_work_add:36#4", "io_kill_timeouts:19", "io_kill_timeouts:162", "io_kill_timeouts:162b", "io_kill_timeout:114#3",
+   "io_kill_timeout:107#2", "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4",
+   "io_eventfd_signal:28#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4",
+   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:30#4",
+   "io_req_local_work_add:38#4", "io_kill_timeouts:19", "io_kill_timeouts:162", "io_kill_timeouts:162b", "io_kill_timeout:114#3",
    "io_kill_timeout:114b#3", "io_kill_timeouts:162c", "io_kill_timeout:115#3", "io_kill_timeout:119#3", "io_kill_timeout:106#3",
-   "io_kill_timeout:107#3", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5",
-   "io_eventfd_signal:26#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
-   "eventfd_signal_mask:17b#5", "io_eventfd_signal:28#5", "io_req_local_work_add:36#5", "io_kill_timeouts:163", "io_kill_timeouts:23",
+   "io_kill_timeout:107#3", "io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5",
+   "io_eventfd_signal:28#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
+   "eventfd_signal_mask:17b#5", "io_eventfd_signal:30#5", "io_req_local_work_add:38#5", "io_kill_timeouts:163", "io_kill_timeouts:23",
    "io_kill_timeouts:23b", "io_timeout_complete:19b#2", "io_timeout_complete:97#2", "io_timeout_complete:98#2", "io_timeout_complete:23#2",
    "io_timeout_complete:23b#2", "eventfd_signal_mask:14#6", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
    "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:14#7", "eventfd_signal_mask:15#7",
    "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:19#2",
-   "io_disarm_linked_timeout:126#2", "io_disarm_linked_timeout:127#2", "__io_disarm_linked_timeout:116#2",
-   "__io_disarm_linked_timeout:117#2", "__io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:119#2",
-   "__io_disarm_linked_timeout:119b#2", "__io_disarm_linked_timeout:119c#2", "io_disarm_linked_timeout:127b#2", "io_disarm_next:23#2",
+   "io_disarm_linked_timeout:133#2", "io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:123#2",
+   "__io_disarm_linked_timeout:124#2", "__io_disarm_linked_timeout:125#2", "__io_disarm_linked_timeout:126#2",
+   "__io_disarm_linked_timeout:126b#2", "__io_disarm_linked_timeout:126c#2", "io_disarm_linked_timeout:134b#2", "io_disarm_next:23#2",
    "io_disarm_next:23b#2", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
-   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:120#2", "__io_disarm_linked_timeout:120b#2",
-   "__io_disarm_linked_timeout:121#2", "io_disarm_linked_timeout:128#2", "io_flush_timeouts:19#3", "io_flush_timeouts:142#3",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:127#2", "__io_disarm_linked_timeout:127b#2",
+   "__io_disarm_linked_timeout:128#2", "io_disarm_linked_timeout:135#2", "io_flush_timeouts:19#3", "io_flush_timeouts:142#3",
    "io_flush_timeouts:143#3", "io_flush_timeouts:143b#3", "io_flush_timeouts:144#3", "io_flush_timeouts:151#3", "io_flush_timeouts:23#3",
    "io_flush_timeouts:23b#3", "io_flush_timeouts:145#3", "io_flush_timeouts:146#3", "io_flush_timeouts:147#3", "io_kill_timeout:114#4",
    "io_kill_timeout:114b#4", "io_flush_timeouts:143c#3", "io_kill_timeout:115#4", "io_kill_timeout:119#4", "io_kill_timeout:106#4",
-   "io_kill_timeout:107#4", "io_req_local_work_add:32#8", "io_req_local_work_add:33#8", "io_req_local_work_add:33b#8",
-   "io_eventfd_signal:26#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
-   "eventfd_signal_mask:17b#8", "io_eventfd_signal:28#8", "io_req_local_work_add:36#8", "io_timeout_fn:27", "io_timeout_fn:74",
-   "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:32#9",
-   "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9", "io_eventfd_signal:26#9", "eventfd_signal_mask:14#9",
-   "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "io_eventfd_signal:28#9",
-   "io_req_local_work_add:36#9", "io_timeout_fn:81"}
+   "io_kill_timeout:107#4", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8",
+   "io_eventfd_signal:28#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
+   "eventfd_signal_mask:17b#8", "io_eventfd_signal:30#8", "io_req_local_work_add:38#8", "io_timeout_fn:27", "io_timeout_fn:74",
+   "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#9",
+   "io_req_local_work_add:35#9", "io_req_local_work_add:35b#9", "io_eventfd_signal:28#9", "eventfd_signal_mask:14#9",
+   "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "io_eventfd_signal:30#9",
+   "io_req_local_work_add:38#9", "io_timeout_fn:81"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
@@ -226,24 +226,24 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:75", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_complete:19c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_try_cancel:93", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_try_cancel:100", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:26", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
+   [at |-> "io_eventfd_signal:28", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_find_next:157", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:164", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:26#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:28#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -252,10 +252,10 @@ Acquisitions ==
    [at |-> "io_disarm_next:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:32b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:34b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:26b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:28b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -263,17 +263,17 @@ Acquisitions ==
     bh |-> 0, preempt |-> 2],
    [at |-> "io_flush_timeouts:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#3", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:26#3", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:28#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:32#4", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:34#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:26#4", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:28#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b#4", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -289,7 +289,7 @@ Acquisitions ==
    [at |-> "io_kill_timeouts:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:32#5",
+   [at |-> "io_req_local_work_add:34#5",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -298,7 +298,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_eventfd_signal:26#5",
+   [at |-> "io_eventfd_signal:28#5",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -320,19 +320,19 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:72", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:96", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:106", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_complete:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_try_cancel:93#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_try_cancel:100#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#6", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:34#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:26#6", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:28#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#6",
@@ -344,10 +344,10 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:157#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:164#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#7",
+   [at |-> "io_req_local_work_add:34#7",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -356,7 +356,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:26#7",
+   [at |-> "io_eventfd_signal:28#7",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -383,7 +383,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:32b#2",
+   [at |-> "io_req_local_work_add:34b#2",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -392,7 +392,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:26b#2",
+   [at |-> "io_eventfd_signal:28b#2",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -413,7 +413,7 @@ Acquisitions ==
    [at |-> "io_flush_timeouts:19#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#8",
+   [at |-> "io_req_local_work_add:34#8",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -422,7 +422,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:26#8",
+   [at |-> "io_eventfd_signal:28#8",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -442,9 +442,9 @@ Acquisitions ==
     preempt |-> 2],
    [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#9", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:34#9", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:26#9", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:28#9", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#9", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
@@ -452,8 +452,8 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:75", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:96", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:106", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -675,7 +675,7 @@ io_uring_enter(self) ==
        \* flush-timeouts.ts:51  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:51" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:73")
+         /\ Goto(self, "io_run_local_work:75")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -944,25 +944,25 @@ io_flush_timeouts(self) ==
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:73  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:73" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:57" ELSE "io_run_local_work:75")
+       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:75" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:57" ELSE "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:75  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:75" ->
+       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:77" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:76")
+         /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:76  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:76" ->
+       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:78" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:76")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:63")
+              /\ Goto(self, "io_run_task_work:65")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:78  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:80" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:57")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -983,9 +983,9 @@ application(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:63  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, "io_run_task_work:63b")
+       \* task-work.ts:65  let req = llist_del_first(work);
+  CASE pc[self] = "io_run_task_work:65" ->
+         /\ Goto(self, "io_run_task_work:65b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -994,41 +994,41 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:63  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:63b" ->
-         /\ Goto(self, "io_run_task_work:64")
+       \* task-work.ts:65  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:65b" ->
+         /\ Goto(self, "io_run_task_work:66")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:64  while (req !== null) {
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:66  while (req !== null) {
+    [] pc[self] = "io_run_task_work:66" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:65")
+         THEN /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:139#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:65  run(req);
-    [] pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:48")
+       \* task-work.ts:67  run(req);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:50")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:48  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:48" ->
+       \* task-work.ts:50  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:50" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:48")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:50")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:49")
+         ELSE /\ Goto(self, "io_run_task_work:51")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:49  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:49" ->
+       \* task-work.ts:51  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:51" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:17")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_run_task_work:52")
+         ELSE /\ Goto(self, "io_run_task_work:54")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:17" ->
@@ -1052,12 +1052,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:20")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* task-work.ts:66  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:66" ->
-         /\ Goto(self, "io_run_task_work:66b")
+       \* task-work.ts:68  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68" ->
+         /\ Goto(self, "io_run_task_work:68b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1066,27 +1066,27 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:66  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:66b" ->
-         /\ Goto(self, "io_run_task_work:64")
+       \* task-work.ts:68  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b" ->
+         /\ Goto(self, "io_run_task_work:66")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:52  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:52" ->
+       \* task-work.ts:54  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:54" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:85")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_run_task_work:55")
+         ELSE /\ Goto(self, "io_run_task_work:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:55  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:57  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:57" ->
          IF io_run_task_work_value[self] = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_req_task_link_timeout:79")
+         THEN /\ Goto(self, "io_req_task_link_timeout:86")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
@@ -1123,7 +1123,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:20")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* timeout.ts:86  if (timeout.off === 0) return false;
@@ -1185,7 +1185,7 @@ io_timeout_complete(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:23b" ->
-         /\ Goto(self, "io_run_task_work:66")
+         /\ Goto(self, "io_run_task_work:68")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout.ts:87  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:87" ->
@@ -1216,26 +1216,26 @@ io_timeout_complete(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* link-timeout.ts:79  const prev = link.prev;
-  CASE pc[self] = "io_req_task_link_timeout:79" ->
+       \* link-timeout.ts:86  const prev = link.prev;
+  CASE pc[self] = "io_req_task_link_timeout:86" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:79")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:80")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:87")
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = prev[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:80  link.res = "-ETIME";
-    [] pc[self] = "io_req_task_link_timeout:80" ->
+       \* link-timeout.ts:87  link.res = "-ETIME";
+    [] pc[self] = "io_req_task_link_timeout:87" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:80")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:81")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:88")
               /\ res' = [res EXCEPT ![io_run_task_work_req[self]] = "-ETIME"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:81  if (prev !== null) {
-    [] pc[self] = "io_req_task_link_timeout:81" ->
+       \* link-timeout.ts:88  if (prev !== null) {
+    [] pc[self] = "io_req_task_link_timeout:88" ->
          IF io_req_task_link_timeout_prev[self] # NULL
-         THEN /\ Goto(self, "io_try_cancel:93")
+         THEN /\ Goto(self, "io_try_cancel:100")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17b")
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = NULL]
@@ -1262,13 +1262,13 @@ io_req_task_link_timeout(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:20")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_put_req:52")
+         ELSE /\ Goto(self, "io_put_req:59")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82" ->
+       \* link-timeout.ts:89  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
+    [] pc[self] = "io_req_task_link_timeout:89" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17")
               /\ res' = [res EXCEPT ![io_run_task_work_req[self]] = "-ENOENT"]
@@ -1295,99 +1295,99 @@ io_req_task_link_timeout(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:20b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
 io_try_cancel(self) ==
-       \* link-timeout.ts:93  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_try_cancel:93" ->
+       \* link-timeout.ts:100  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_try_cancel:100" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:94")
+         /\ Goto(self, "io_try_cancel:101")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:94  const found = ctx.inflight === req;
-    [] pc[self] = "io_try_cancel:94" ->
-         /\ Goto(self, "io_try_cancel:95")
+       \* link-timeout.ts:101  const found = ctx.inflight === req;
+    [] pc[self] = "io_try_cancel:101" ->
+         /\ Goto(self, "io_try_cancel:102")
          /\ found' = [found EXCEPT ![self] = inflight = io_req_task_link_timeout_prev[self]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:95  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:95" ->
-         /\ Goto(self, IF found[self] THEN "io_try_cancel:95b" ELSE "io_try_cancel:96")
+       \* link-timeout.ts:102  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:102" ->
+         /\ Goto(self, IF found[self] THEN "io_try_cancel:102b" ELSE "io_try_cancel:103")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:95  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:95b" ->
-         /\ Goto(self, "io_try_cancel:96")
+       \* link-timeout.ts:102  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:102b" ->
+         /\ Goto(self, "io_try_cancel:103")
          /\ inflight' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:96  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:96" ->
+       \* link-timeout.ts:103  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:103" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:97")
+         /\ Goto(self, "io_try_cancel:104")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:97  return found;
-    [] pc[self] = "io_try_cancel:97" ->
-         /\ Goto(self, IF found[self] THEN "io_try_cancel:103" ELSE "io_req_task_link_timeout:82")
+       \* link-timeout.ts:104  return found;
+    [] pc[self] = "io_try_cancel:104" ->
+         /\ Goto(self, IF found[self] THEN "io_try_cancel:110" ELSE "io_req_task_link_timeout:89")
          /\ found' = [found EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:103  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:103" ->
+       \* link-timeout.ts:110  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:110" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:103")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:110")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:104")
+         ELSE /\ Goto(self, "io_try_cancel:111")
               /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:104  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:104" ->
+       \* link-timeout.ts:111  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:111" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:104")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:111")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32")
+         ELSE /\ Goto(self, "io_req_local_work_add:34")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_req_local_work_add:33")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34" ->
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev[self],
                                io_kiocb_io_task_work[io_req_task_link_timeout_prev[self]])
-                   /\ Goto(self, "io_req_local_work_add:33b")
+                   /\ Goto(self, "io_req_local_work_add:35b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26" ELSE "io_req_local_work_add:36")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28" ELSE "io_req_local_work_add:38")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38" ->
          /\ Goto(self, "io_req_task_link_timeout:17")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30" ->
+         /\ Goto(self, "io_req_local_work_add:38")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1419,34 +1419,34 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:28")
+         /\ Goto(self, "io_eventfd_signal:30")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:52" ->
+       \* link-timeout.ts:59  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:59" ->
          IF \/ Dead(io_req_task_link_timeout_prev[self])
             \/ Dead(io_req_task_link_timeout_prev[self])
             \/ Dead(io_req_task_link_timeout_prev[self])
             \/ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_put_req:52")
+         THEN /\ Goto(self, "use-after-free at io_put_req:59")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev[self]] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:52")
+              THEN /\ Goto(self, "refcount at io_put_req:59")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_put_req:52b")
+              ELSE /\ Goto(self, "io_put_req:59b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev[self]] = io_kiocb_refs[io_req_task_link_timeout_prev[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev[self]] = 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:52b" ->
+       \* link-timeout.ts:59  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:59b" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:156")
+         THEN /\ Goto(self, "io_req_find_next:163")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
@@ -1454,24 +1454,24 @@ io_put_req(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:156" ->
+       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:163" ->
          IF \/ Dead(io_req_task_link_timeout_prev[self])
             \/ ~arm_ltimeout[io_req_task_link_timeout_prev[self]] /\ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:156")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:163")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev[self]] /\ ~link_timeout[io_req_task_link_timeout_prev[self]]
                       THEN "io_free_req:33"
-                      ELSE "io_req_find_next:157")
+                      ELSE "io_req_find_next:164")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:157" ->
+       \* link-timeout.ts:164  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:164" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:133")
+         /\ Goto(self, "io_disarm_next:140")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:159" ->
+       \* link-timeout.ts:166  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:166" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -1498,74 +1498,74 @@ io_free_req(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:34")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:133  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:133" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:133")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:134" ELSE "io_disarm_next:140")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:134  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:134" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:134")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:135")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:135  const link = req.link;
-    [] pc[self] = "io_disarm_next:135" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:135")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:136")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:136  if (link !== null) {
-    [] pc[self] = "io_disarm_next:136" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:137")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:159")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:137  req.link = link.link;
-    [] pc[self] = "io_disarm_next:137" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:137")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:149")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:149  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:149" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:150" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#2")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:140  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:140" ->
+       \* link-timeout.ts:140  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:140" ->
          IF Dead(io_req_task_link_timeout_prev[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:19" ELSE "io_req_find_next:159")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:141" ELSE "io_disarm_next:147")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* link-timeout.ts:141  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:141" ->
+         IF Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:141")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:142")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev[self]] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:142  const link = req.link;
+    [] pc[self] = "io_disarm_next:142" ->
+         IF Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:142")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:143")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:143  if (link !== null) {
+    [] pc[self] = "io_disarm_next:143" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:144")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:166")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:144  req.link = link.link;
+    [] pc[self] = "io_disarm_next:144" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:144")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:156")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev[self]] = link[io_disarm_next_link[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:156  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:156" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:157" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#2")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:147  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:147" ->
+         IF Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:147")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:19" ELSE "io_req_find_next:166")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:19" ->
@@ -1574,7 +1574,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:126")
+         /\ Goto(self, "io_disarm_linked_timeout:133")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23" ->
@@ -1583,107 +1583,107 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23b" ->
-         /\ Goto(self, "io_disarm_next:144")
+         /\ Goto(self, "io_disarm_next:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:144" ->
+       \* link-timeout.ts:151  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:151" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:149b")
+         THEN /\ Goto(self, "io_disarm_next:156b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:159")
+         ELSE /\ Goto(self, "io_req_find_next:166")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:149  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:149b" ->
+       \* link-timeout.ts:156  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:156b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150b")
+         ELSE /\ Goto(self, "io_disarm_next:157b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:150b" ->
+       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:157b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32b")
+         ELSE /\ Goto(self, "io_req_local_work_add:34b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_req_local_work_add:33#2")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#2" ->
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#2" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:33b#2")
+                   /\ Goto(self, "io_req_local_work_add:35b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#2" ELSE "io_req_local_work_add:36#2")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#2" ELSE "io_req_local_work_add:38#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#2" ->
-         /\ Goto(self, "io_req_find_next:159")
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#2" ->
+         /\ Goto(self, "io_req_find_next:166")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:32  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:32b" ->
-         /\ Goto(self, "io_req_local_work_add:33c")
+       \* task-work.ts:34  rcu_read_lock();
+    [] pc[self] = "io_req_local_work_add:34b" ->
+         /\ Goto(self, "io_req_local_work_add:35c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33c" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35c" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33c")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33c")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:33d")
+                   /\ Goto(self, "io_req_local_work_add:35d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26b" ELSE "io_req_local_work_add:36b")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35d" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28b" ELSE "io_req_local_work_add:38b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, "io_req_find_next:159")
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38b" ->
+         /\ Goto(self, "io_req_find_next:166")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#2" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#2" ->
+         /\ Goto(self, "io_req_local_work_add:38#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:26  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:26b" ->
+       \* task-work.ts:28  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:28b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28b" ->
-         /\ Goto(self, "io_req_local_work_add:36b")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30b" ->
+         /\ Goto(self, "io_req_local_work_add:38b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1715,7 +1715,7 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:28#2")
+         /\ Goto(self, "io_eventfd_signal:30#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
     [] pc[self] = "eventfd_signal_mask:14c" ->
@@ -1743,36 +1743,36 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d" ->
-         /\ Goto(self, "io_eventfd_signal:28b")
+         /\ Goto(self, "io_eventfd_signal:30b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:126  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:126" ->
+       \* link-timeout.ts:133  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:133" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:133")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:127")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:134")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:127" ->
+       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:134" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:116")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:123")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:128")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:135")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:127b" ->
+       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:134b" ->
          /\ Goto(self, "io_disarm_next:23")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:128  return null;
-    [] pc[self] = "io_disarm_linked_timeout:128" ->
+       \* link-timeout.ts:135  return null;
+    [] pc[self] = "io_disarm_linked_timeout:135" ->
          /\ Goto(self, "io_disarm_next:23")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
@@ -1780,80 +1780,80 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:116" ->
+       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:123" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:124")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:117  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:117" ->
+       \* link-timeout.ts:124  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:124" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:124")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:125")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:118  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:118" ->
+       \* link-timeout.ts:125  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:125" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:125")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:119" ->
+       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:126" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:126")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:119b" ->
+       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:126b" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:126c")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:127")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:119c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:127b")
+       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:126c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:134b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:120" ->
+       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:127" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:120b"
-                      ELSE "__io_disarm_linked_timeout:121")
+                      THEN "__io_disarm_linked_timeout:127b"
+                      ELSE "__io_disarm_linked_timeout:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:120b" ->
+       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:127b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:127b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:121")
+                   /\ Goto(self, "__io_disarm_linked_timeout:128")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:121  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:121" ->
-         /\ Goto(self, "io_disarm_linked_timeout:127b")
+       \* link-timeout.ts:128  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:128" ->
+         /\ Goto(self, "io_disarm_linked_timeout:134b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
@@ -1923,7 +1923,7 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#2" ->
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:145" ->
@@ -2014,50 +2014,50 @@ io_kill_timeout(self) ==
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:107")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#3")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_2(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_req_local_work_add:33#3")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#3" ->
+         /\ Goto(self, "io_req_local_work_add:35#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#3" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#3" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:33b#3")
+                   /\ Goto(self, "io_req_local_work_add:35b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#3" ELSE "io_req_local_work_add:36#3")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#3" ELSE "io_req_local_work_add:38#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#3" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#3" ->
          /\ Goto(self, "io_flush_timeouts:143c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application_2(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#3" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#3" ->
-         /\ Goto(self, "io_req_local_work_add:36#3")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#3" ->
+         /\ Goto(self, "io_req_local_work_add:38#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2089,7 +2089,7 @@ eventfd_signal_mask_in_application_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#3" ->
-         /\ Goto(self, "io_eventfd_signal:28#3")
+         /\ Goto(self, "io_eventfd_signal:30#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2145,50 +2145,50 @@ io_kill_timeout_in_application(self) ==
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:107#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#4" ->
-         /\ Goto(self, "io_req_local_work_add:33#4")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#4" ->
+         /\ Goto(self, "io_req_local_work_add:35#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#4" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:33b#4")
+                   /\ Goto(self, "io_req_local_work_add:35b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#4" ELSE "io_req_local_work_add:36#4")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#4" ELSE "io_req_local_work_add:38#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#4" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#4" ->
          /\ Goto(self, "io_flush_timeouts:143c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application_3(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#4" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#4" ->
-         /\ Goto(self, "io_req_local_work_add:36#4")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#4" ->
+         /\ Goto(self, "io_req_local_work_add:38#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2220,7 +2220,7 @@ eventfd_signal_mask_in_application_3(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#4" ->
-         /\ Goto(self, "io_eventfd_signal:28#4")
+         /\ Goto(self, "io_eventfd_signal:30#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2232,51 +2232,51 @@ application_code(self) ==
          io_timeout(self)
     [] pc[self] \in {"io_flush_timeouts:139", "io_flush_timeouts:19", "io_flush_timeouts:19b", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:145#2", "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_flush_timeouts:143c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:73", "io_run_local_work:75", "io_run_local_work:76", "io_run_local_work:78"} ->
+    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
     [] pc[self] \in {"application:57", "application:58"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:17", "io_run_task_work:19", "io_run_task_work:20", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
+    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:17", "io_run_task_work:19", "io_run_task_work:20", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:85", "io_timeout_complete:17", "io_timeout_complete:19", "io_timeout_complete:20", "io_timeout_complete:86", "io_timeout_complete:40", "io_timeout_complete:41", "io_timeout_complete:19b", "io_timeout_complete:19c", "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:23", "io_timeout_complete:23b", "io_timeout_complete:87", "io_timeout_complete:88", "io_timeout_complete:89"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_req_task_link_timeout:79", "io_req_task_link_timeout:80", "io_req_task_link_timeout:81", "io_req_task_link_timeout:17", "io_req_task_link_timeout:19", "io_req_task_link_timeout:20", "io_req_task_link_timeout:82", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:19b", "io_req_task_link_timeout:20b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:86", "io_req_task_link_timeout:87", "io_req_task_link_timeout:88", "io_req_task_link_timeout:17", "io_req_task_link_timeout:19", "io_req_task_link_timeout:20", "io_req_task_link_timeout:89", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:19b", "io_req_task_link_timeout:20b"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:93", "io_try_cancel:94", "io_try_cancel:95", "io_try_cancel:95b", "io_try_cancel:96", "io_try_cancel:97", "io_try_cancel:103", "io_try_cancel:104"} ->
+    [] pc[self] \in {"io_try_cancel:100", "io_try_cancel:101", "io_try_cancel:102", "io_try_cancel:102b", "io_try_cancel:103", "io_try_cancel:104", "io_try_cancel:110", "io_try_cancel:111"} ->
          io_try_cancel(self)
-    [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36"} ->
+    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:26", "io_eventfd_signal:28"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_signal:28", "io_eventfd_signal:30"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_put_req:52", "io_put_req:52b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:156", "io_req_find_next:157", "io_req_find_next:159"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_put_req:59", "io_put_req:59b"} -> io_put_req(self)
+    [] pc[self] \in {"io_req_find_next:163", "io_req_find_next:164", "io_req_find_next:166"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:33", "io_free_req:34"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:133", "io_disarm_next:134", "io_disarm_next:135", "io_disarm_next:136", "io_disarm_next:137", "io_disarm_next:149", "io_disarm_next:150", "io_disarm_next:140", "io_disarm_next:19", "io_disarm_next:19b", "io_disarm_next:23", "io_disarm_next:23b", "io_disarm_next:144", "io_disarm_next:149b", "io_disarm_next:150b"} ->
+    [] pc[self] \in {"io_disarm_next:140", "io_disarm_next:141", "io_disarm_next:142", "io_disarm_next:143", "io_disarm_next:144", "io_disarm_next:156", "io_disarm_next:157", "io_disarm_next:147", "io_disarm_next:19", "io_disarm_next:19b", "io_disarm_next:23", "io_disarm_next:23b", "io_disarm_next:151", "io_disarm_next:156b", "io_disarm_next:157b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2", "io_req_local_work_add:32b", "io_req_local_work_add:33c", "io_req_local_work_add:33d", "io_req_local_work_add:36b"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_req_local_work_add:34b", "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_req_local_work_add:38b"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_eventfd_signal:26#2", "io_eventfd_signal:28#2", "io_eventfd_signal:26b", "io_eventfd_signal:28b"} ->
+    [] pc[self] \in {"io_eventfd_signal:28#2", "io_eventfd_signal:30#2", "io_eventfd_signal:28b", "io_eventfd_signal:30b"} ->
          io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask_in_application(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:126", "io_disarm_linked_timeout:127", "io_disarm_linked_timeout:127b", "io_disarm_linked_timeout:128"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:133", "io_disarm_linked_timeout:134", "io_disarm_linked_timeout:134b", "io_disarm_linked_timeout:135"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b", "__io_disarm_linked_timeout:121"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:123", "__io_disarm_linked_timeout:124", "__io_disarm_linked_timeout:125", "__io_disarm_linked_timeout:126", "__io_disarm_linked_timeout:126b", "__io_disarm_linked_timeout:126c", "__io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:127b", "__io_disarm_linked_timeout:128"} ->
          io_disarm_linked_timeout_in_application(self)
     [] pc[self] \in {"io_flush_timeouts:139#2", "io_flush_timeouts:19#2", "io_flush_timeouts:19b#2", "io_flush_timeouts:142#2", "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_flush_timeouts:143c"} ->
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:36#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
          io_req_local_work_add_in_application_2(self)
-    [] pc[self] \in {"io_eventfd_signal:26#3", "io_eventfd_signal:28#3"} -> io_eventfd_signal_in_application_2(self)
+    [] pc[self] \in {"io_eventfd_signal:28#3", "io_eventfd_signal:30#3"} -> io_eventfd_signal_in_application_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_application_2(self)
     [] pc[self] \in {"io_kill_timeout:114#2", "io_kill_timeout:114b#2", "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2", "io_kill_timeout:107#2"} ->
          io_kill_timeout_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_req_local_work_add:36#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4"} ->
          io_req_local_work_add_in_application_3(self)
-    [] pc[self] \in {"io_eventfd_signal:26#4", "io_eventfd_signal:28#4"} -> io_eventfd_signal_in_application_3(self)
+    [] pc[self] \in {"io_eventfd_signal:28#4", "io_eventfd_signal:30#4"} -> io_eventfd_signal_in_application_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_application_3(self)
     [] OTHER -> FALSE
@@ -2290,7 +2290,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* flush-timeouts.ts:62  while (atomic_read(ring.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:62" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:84" ELSE "io_ring_exit_work:68")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:94" ELSE "io_ring_exit_work:68")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* flush-timeouts.ts:66  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:66" ->
@@ -2308,17 +2308,17 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:84  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:84" ->
+       \* task-work.ts:94  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:94" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:84")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:94")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:85")
+              /\ Goto(self, "io_move_task_work_from_local:95")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:85  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:85" ->
-         /\ Goto(self, "io_move_task_work_from_local:85b")
+       \* task-work.ts:95  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:95" ->
+         /\ Goto(self, "io_move_task_work_from_local:95b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -2327,36 +2327,36 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:85  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:85b" ->
-         /\ Goto(self, "io_move_task_work_from_local:86")
+       \* task-work.ts:95  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:95b" ->
+         /\ Goto(self, "io_move_task_work_from_local:96")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:86  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:86" ->
+       \* task-work.ts:96  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:96" ->
          IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:87")
+         THEN /\ Goto(self, "io_move_task_work_from_local:97")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:159")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:87  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:87" ->
+       \* task-work.ts:97  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:97" ->
          IF Dead(io_move_task_work_from_local_req)
-         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:87")
+         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:97")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:87")
+              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:97")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req,
                                io_kiocb_io_task_work[io_move_task_work_from_local_req])
-                   /\ Goto(self, "io_move_task_work_from_local:88")
+                   /\ Goto(self, "io_move_task_work_from_local:98")
                    /\ io_move_task_work_from_local_req' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:88  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:88" ->
-         /\ Goto(self, "io_move_task_work_from_local:88b")
+       \* task-work.ts:98  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:98" ->
+         /\ Goto(self, "io_move_task_work_from_local:98b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -2365,9 +2365,9 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:88  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:88b" ->
-         /\ Goto(self, "io_move_task_work_from_local:86")
+       \* task-work.ts:98  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:98b" ->
+         /\ Goto(self, "io_move_task_work_from_local:96")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
@@ -2497,50 +2497,50 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
          IF Dead(io_kill_timeouts_timeout)
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:107#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#5")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#5")
               /\ tw_func' = [tw_func EXCEPT ![io_kill_timeouts_timeout] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#5" ->
-         /\ Goto(self, "io_req_local_work_add:33#5")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#5" ->
+         /\ Goto(self, "io_req_local_work_add:35#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#5" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#5" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#5")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_kill_timeouts_timeout])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#5")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_kill_timeouts_timeout, io_kiocb_io_task_work[io_kill_timeouts_timeout])
-                   /\ Goto(self, "io_req_local_work_add:33b#5")
+                   /\ Goto(self, "io_req_local_work_add:35b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_kill_timeouts_timeout' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#5" ELSE "io_req_local_work_add:36#5")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#5" ELSE "io_req_local_work_add:38#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#5" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#5" ->
          /\ Goto(self, "io_kill_timeouts:163")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_ring_exit_work(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#5" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#5" ->
-         /\ Goto(self, "io_req_local_work_add:36#5")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#5" ->
+         /\ Goto(self, "io_req_local_work_add:38#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2568,7 +2568,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#5" ->
-         /\ Goto(self, "io_eventfd_signal:28#5")
+         /\ Goto(self, "io_eventfd_signal:30#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2585,15 +2585,15 @@ io_uring_try_cancel_requests(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:61", "io_ring_exit_work:62", "io_ring_exit_work:66", "io_ring_exit_work:66b", "io_ring_exit_work:68"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:84", "io_move_task_work_from_local:85", "io_move_task_work_from_local:85b", "io_move_task_work_from_local:86", "io_move_task_work_from_local:87", "io_move_task_work_from_local:88", "io_move_task_work_from_local:88b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:94", "io_move_task_work_from_local:95", "io_move_task_work_from_local:95b", "io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:159", "io_kill_timeouts:160", "io_kill_timeouts:19", "io_kill_timeouts:162", "io_kill_timeouts:162b", "io_kill_timeouts:162c", "io_kill_timeouts:163", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:166", "io_kill_timeouts:168"} ->
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:114#3", "io_kill_timeout:114b#3", "io_kill_timeout:115#3", "io_kill_timeout:119#3", "io_kill_timeout:106#3", "io_kill_timeout:107#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_req_local_work_add:36#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_eventfd_signal:26#5", "io_eventfd_signal:28#5"} -> io_eventfd_signal_in_io_ring_exit_work(self)
+    [] pc[self] \in {"io_eventfd_signal:28#5", "io_eventfd_signal:30#5"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5"} ->
          eventfd_signal_mask_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_uring_try_cancel_requests:8"} -> io_uring_try_cancel_requests(self)
@@ -2620,7 +2620,7 @@ fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* flush-timeouts.ts:75  if (!llist_empty(ring.fallback_llist)) io_fallback_req_func(ring);
     [] pc[self] = "fallback_work:75" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:95" ELSE "fallback_work:73")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:105" ELSE "fallback_work:73")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* flush-timeouts.ts:77  }
     [] pc[self] = "fallback_work:77" ->
@@ -2630,21 +2630,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:95  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:95" ->
+       \* task-work.ts:105  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:105" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:95")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:105")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:96")
+              /\ Goto(self, "io_fallback_req_func:106")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:96  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:96" ->
+       \* task-work.ts:106  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:106" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:63#2")
+         /\ Goto(self, "io_run_task_work:65#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:98  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:98" ->
+       \* task-work.ts:108  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:108" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:73")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -2652,9 +2652,9 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* task-work.ts:63  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:63#2" ->
-         /\ Goto(self, "io_run_task_work:63b#2")
+       \* task-work.ts:65  let req = llist_del_first(work);
+  CASE pc[self] = "io_run_task_work:65#2" ->
+         /\ Goto(self, "io_run_task_work:65b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -2663,41 +2663,41 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:63  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:63b#2" ->
-         /\ Goto(self, "io_run_task_work:64#2")
+       \* task-work.ts:65  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:65b#2" ->
+         /\ Goto(self, "io_run_task_work:66#2")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:64  while (req !== null) {
-    [] pc[self] = "io_run_task_work:64#2" ->
+       \* task-work.ts:66  while (req !== null) {
+    [] pc[self] = "io_run_task_work:66#2" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:65#2")
+         THEN /\ Goto(self, "io_run_task_work:67#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:139#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:65  run(req);
-    [] pc[self] = "io_run_task_work:65#2" ->
-         /\ Goto(self, "io_run_task_work:48#2")
+       \* task-work.ts:67  run(req);
+    [] pc[self] = "io_run_task_work:67#2" ->
+         /\ Goto(self, "io_run_task_work:50#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:48  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:48#2" ->
+       \* task-work.ts:50  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:50#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:48#2")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:50#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:49#2")
+         ELSE /\ Goto(self, "io_run_task_work:51#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:49  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:49#2" ->
+       \* task-work.ts:51  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:51#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:17#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_run_task_work:52#2")
+         ELSE /\ Goto(self, "io_run_task_work:54#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:17#2" ->
@@ -2721,12 +2721,12 @@ io_run_task_work_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:20#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66#2")
+         ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* task-work.ts:66  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:66#2" ->
-         /\ Goto(self, "io_run_task_work:66b#2")
+       \* task-work.ts:68  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68#2" ->
+         /\ Goto(self, "io_run_task_work:68b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -2735,27 +2735,27 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:66  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:66b#2" ->
-         /\ Goto(self, "io_run_task_work:64#2")
+       \* task-work.ts:68  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b#2" ->
+         /\ Goto(self, "io_run_task_work:66#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:52  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:52#2" ->
+       \* task-work.ts:54  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:54#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:85#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_run_task_work:55#2")
+         ELSE /\ Goto(self, "io_run_task_work:57#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:55  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:55#2" ->
+       \* task-work.ts:57  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:57#2" ->
          IF io_run_task_work_value[self] = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_req_task_link_timeout:79#2")
+         THEN /\ Goto(self, "io_req_task_link_timeout:86#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_run_task_work:66#2")
+         ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
@@ -2792,7 +2792,7 @@ io_timeout_complete_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:20#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66#2")
+         ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* timeout.ts:86  if (timeout.off === 0) return false;
@@ -2850,7 +2850,7 @@ io_timeout_complete_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:23b#2" ->
-         /\ Goto(self, "io_run_task_work:66#2")
+         /\ Goto(self, "io_run_task_work:68#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout.ts:87  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:87#2" ->
@@ -2881,26 +2881,26 @@ io_timeout_complete_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout_in_fallback_work(self) ==
-       \* link-timeout.ts:79  const prev = link.prev;
-  CASE pc[self] = "io_req_task_link_timeout:79#2" ->
+       \* link-timeout.ts:86  const prev = link.prev;
+  CASE pc[self] = "io_req_task_link_timeout:86#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:79#2")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:86#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:80#2")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:87#2")
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = prev[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:80  link.res = "-ETIME";
-    [] pc[self] = "io_req_task_link_timeout:80#2" ->
+       \* link-timeout.ts:87  link.res = "-ETIME";
+    [] pc[self] = "io_req_task_link_timeout:87#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:80#2")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:87#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:81#2")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:88#2")
               /\ res' = [res EXCEPT ![io_run_task_work_req[self]] = "-ETIME"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:81  if (prev !== null) {
-    [] pc[self] = "io_req_task_link_timeout:81#2" ->
+       \* link-timeout.ts:88  if (prev !== null) {
+    [] pc[self] = "io_req_task_link_timeout:88#2" ->
          IF io_req_task_link_timeout_prev[self] # NULL
-         THEN /\ Goto(self, "io_try_cancel:93#2")
+         THEN /\ Goto(self, "io_try_cancel:100#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17b#2")
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = NULL]
@@ -2927,13 +2927,13 @@ io_req_task_link_timeout_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:20#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_put_req:52#2")
+         ELSE /\ Goto(self, "io_put_req:59#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82#2" ->
+       \* link-timeout.ts:89  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
+    [] pc[self] = "io_req_task_link_timeout:89#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82#2")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:89#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17#2")
               /\ res' = [res EXCEPT ![io_run_task_work_req[self]] = "-ENOENT"]
@@ -2960,99 +2960,99 @@ io_req_task_link_timeout_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:20b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66#2")
+         ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_try_cancel
 io_try_cancel_in_fallback_work(self) ==
-       \* link-timeout.ts:93  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_try_cancel:93#2" ->
+       \* link-timeout.ts:100  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_try_cancel:100#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:94#2")
+         /\ Goto(self, "io_try_cancel:101#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:94  const found = ctx.inflight === req;
-    [] pc[self] = "io_try_cancel:94#2" ->
-         /\ Goto(self, "io_try_cancel:95#2")
+       \* link-timeout.ts:101  const found = ctx.inflight === req;
+    [] pc[self] = "io_try_cancel:101#2" ->
+         /\ Goto(self, "io_try_cancel:102#2")
          /\ found' = [found EXCEPT ![self] = inflight = io_req_task_link_timeout_prev[self]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:95  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:95#2" ->
-         /\ Goto(self, IF found[self] THEN "io_try_cancel:95b#2" ELSE "io_try_cancel:96#2")
+       \* link-timeout.ts:102  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:102#2" ->
+         /\ Goto(self, IF found[self] THEN "io_try_cancel:102b#2" ELSE "io_try_cancel:103#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:95  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:95b#2" ->
-         /\ Goto(self, "io_try_cancel:96#2")
+       \* link-timeout.ts:102  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:102b#2" ->
+         /\ Goto(self, "io_try_cancel:103#2")
          /\ inflight' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:96  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:96#2" ->
+       \* link-timeout.ts:103  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:103#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:97#2")
+         /\ Goto(self, "io_try_cancel:104#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:97  return found;
-    [] pc[self] = "io_try_cancel:97#2" ->
-         /\ Goto(self, IF found[self] THEN "io_try_cancel:103#2" ELSE "io_req_task_link_timeout:82#2")
+       \* link-timeout.ts:104  return found;
+    [] pc[self] = "io_try_cancel:104#2" ->
+         /\ Goto(self, IF found[self] THEN "io_try_cancel:110#2" ELSE "io_req_task_link_timeout:89#2")
          /\ found' = [found EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:103  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:103#2" ->
+       \* link-timeout.ts:110  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:110#2" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:103#2")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:110#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:104#2")
+         ELSE /\ Goto(self, "io_try_cancel:111#2")
               /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:104  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:104#2" ->
+       \* link-timeout.ts:111  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:111#2" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:104#2")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:111#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#6")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#6")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#6" ->
-         /\ Goto(self, "io_req_local_work_add:33#6")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#6" ->
+         /\ Goto(self, "io_req_local_work_add:35#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#6" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#6" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#6")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#6")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#6")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#6")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev[self],
                                io_kiocb_io_task_work[io_req_task_link_timeout_prev[self]])
-                   /\ Goto(self, "io_req_local_work_add:33b#6")
+                   /\ Goto(self, "io_req_local_work_add:35b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#6" ELSE "io_req_local_work_add:36#6")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#6" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#6" ELSE "io_req_local_work_add:38#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#6" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#6" ->
          /\ Goto(self, "io_req_task_link_timeout:17#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#6" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#6" ->
          /\ Goto(self, "eventfd_signal_mask:14#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#6" ->
-         /\ Goto(self, "io_req_local_work_add:36#6")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#6" ->
+         /\ Goto(self, "io_req_local_work_add:38#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3080,34 +3080,34 @@ eventfd_signal_mask_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#6" ->
-         /\ Goto(self, "io_eventfd_signal:28#6")
+         /\ Goto(self, "io_eventfd_signal:30#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req
 io_put_req_in_fallback_work(self) ==
-       \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:52#2" ->
+       \* link-timeout.ts:59  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:59#2" ->
          IF \/ Dead(io_req_task_link_timeout_prev[self])
             \/ Dead(io_req_task_link_timeout_prev[self])
             \/ Dead(io_req_task_link_timeout_prev[self])
             \/ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_put_req:52#2")
+         THEN /\ Goto(self, "use-after-free at io_put_req:59#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev[self]] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:52#2")
+              THEN /\ Goto(self, "refcount at io_put_req:59#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_put_req:52b#2")
+              ELSE /\ Goto(self, "io_put_req:59b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev[self]] = io_kiocb_refs[io_req_task_link_timeout_prev[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev[self]] = 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:52b#2" ->
+       \* link-timeout.ts:59  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:59b#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:156#2")
+         THEN /\ Goto(self, "io_req_find_next:163#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "io_run_task_work:66#2")
+         ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = [io_req_task_link_timeout_prev EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
@@ -3115,24 +3115,24 @@ io_put_req_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work(self) ==
-       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:156#2" ->
+       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:163#2" ->
          IF \/ Dead(io_req_task_link_timeout_prev[self])
             \/ ~arm_ltimeout[io_req_task_link_timeout_prev[self]] /\ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:156#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:163#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev[self]] /\ ~link_timeout[io_req_task_link_timeout_prev[self]]
                       THEN "io_free_req:33#2"
-                      ELSE "io_req_find_next:157#2")
+                      ELSE "io_req_find_next:164#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:157#2" ->
+       \* link-timeout.ts:164  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:164#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:133#2")
+         /\ Goto(self, "io_disarm_next:140#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:159#2" ->
+       \* link-timeout.ts:166  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:166#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -3159,79 +3159,79 @@ io_free_req_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:34#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66#2")
+         ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_fallback_work(self) ==
-       \* link-timeout.ts:133  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:133#2" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:133#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:134#2" ELSE "io_disarm_next:140#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:134  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:134#2" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:134#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:135#2")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:135  const link = req.link;
-    [] pc[self] = "io_disarm_next:135#2" ->
-         IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:135#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:136#2")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:136  if (link !== null) {
-    [] pc[self] = "io_disarm_next:136#2" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:137#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:159#2")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:137  req.link = link.link;
-    [] pc[self] = "io_disarm_next:137#2" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:137#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:149#2")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:149  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:149#2" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150#2")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:150#2" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#7")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:140  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:140#2" ->
+       \* link-timeout.ts:140  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:140#2" ->
          IF Dead(io_req_task_link_timeout_prev[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:19#2" ELSE "io_req_find_next:159#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:141#2" ELSE "io_disarm_next:147#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* link-timeout.ts:141  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:141#2" ->
+         IF Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:141#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:142#2")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev[self]] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:142  const link = req.link;
+    [] pc[self] = "io_disarm_next:142#2" ->
+         IF Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:142#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:143#2")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:143  if (link !== null) {
+    [] pc[self] = "io_disarm_next:143#2" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:144#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:166#2")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
+       \* link-timeout.ts:144  req.link = link.link;
+    [] pc[self] = "io_disarm_next:144#2" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:144#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:156#2")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev[self]] = link[io_disarm_next_link[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:156  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:156#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157#2")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:157#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#7")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:147  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:147#2" ->
+         IF Dead(io_req_task_link_timeout_prev[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:147#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev[self]] THEN "io_disarm_next:19#2" ELSE "io_req_find_next:166#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:19#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:126#2")
+         /\ Goto(self, "io_disarm_linked_timeout:133#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23#2" ->
@@ -3240,107 +3240,107 @@ io_disarm_next_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23b#2" ->
-         /\ Goto(self, "io_disarm_next:144#2")
+         /\ Goto(self, "io_disarm_next:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:144#2" ->
+       \* link-timeout.ts:151  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:151#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:149b#2")
+         THEN /\ Goto(self, "io_disarm_next:156b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:159#2")
+         ELSE /\ Goto(self, "io_req_find_next:166#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:149  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:149b#2" ->
+       \* link-timeout.ts:156  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:156b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150b#2")
+         ELSE /\ Goto(self, "io_disarm_next:157b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:150b#2" ->
+       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:157b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32b#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:34b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work_2(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#7" ->
-         /\ Goto(self, "io_req_local_work_add:33#7")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#7" ->
+         /\ Goto(self, "io_req_local_work_add:35#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#7" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#7" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#7")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#7")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#7")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#7")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:33b#7")
+                   /\ Goto(self, "io_req_local_work_add:35b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#7" ELSE "io_req_local_work_add:36#7")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#7" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#7" ELSE "io_req_local_work_add:38#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#7" ->
-         /\ Goto(self, "io_req_find_next:159#2")
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#7" ->
+         /\ Goto(self, "io_req_find_next:166#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:32  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:32b#2" ->
-         /\ Goto(self, "io_req_local_work_add:33c#2")
+       \* task-work.ts:34  rcu_read_lock();
+    [] pc[self] = "io_req_local_work_add:34b#2" ->
+         /\ Goto(self, "io_req_local_work_add:35c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33c#2" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35c#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33c#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33c#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:33d#2")
+                   /\ Goto(self, "io_req_local_work_add:35d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26b#2" ELSE "io_req_local_work_add:36b#2")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35d#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28b#2" ELSE "io_req_local_work_add:38b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36b#2" ->
-         /\ Goto(self, "io_req_find_next:159#2")
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38b#2" ->
+         /\ Goto(self, "io_req_find_next:166#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work_2(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#7" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#7" ->
          /\ Goto(self, "eventfd_signal_mask:14#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#7" ->
-         /\ Goto(self, "io_req_local_work_add:36#7")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#7" ->
+         /\ Goto(self, "io_req_local_work_add:38#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:26  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:26b#2" ->
+       \* task-work.ts:28  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:28b#2" ->
          /\ Goto(self, "eventfd_signal_mask:14b#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28b#2" ->
-         /\ Goto(self, "io_req_local_work_add:36b#2")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30b#2" ->
+         /\ Goto(self, "io_req_local_work_add:38b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3368,7 +3368,7 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#7" ->
-         /\ Goto(self, "io_eventfd_signal:28#7")
+         /\ Goto(self, "io_eventfd_signal:30#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
     [] pc[self] = "eventfd_signal_mask:14b#5" ->
@@ -3392,36 +3392,36 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d#2" ->
-         /\ Goto(self, "io_eventfd_signal:28b#2")
+         /\ Goto(self, "io_eventfd_signal:30b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work(self) ==
-       \* link-timeout.ts:126  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:126#2" ->
+       \* link-timeout.ts:133  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:133#2" ->
          IF Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:133#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:127#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:134#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:127#2" ->
+       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:134#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:116#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:123#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:128#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:135#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:127b#2" ->
+       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:134b#2" ->
          /\ Goto(self, "io_disarm_next:23#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:128  return null;
-    [] pc[self] = "io_disarm_linked_timeout:128#2" ->
+       \* link-timeout.ts:135  return null;
+    [] pc[self] = "io_disarm_linked_timeout:135#2" ->
          /\ Goto(self, "io_disarm_next:23#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
@@ -3429,80 +3429,80 @@ io_disarm_linked_timeout_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_2(self) ==
-       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:116#2" ->
+       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:123#2" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_req_task_link_timeout_prev[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:124#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:117  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:117#2" ->
+       \* link-timeout.ts:124  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:124#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:124#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:125#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:118  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:118#2" ->
+       \* link-timeout.ts:125  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:125#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:125#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:119#2" ->
+       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:126#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:126#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:119b#2" ->
+       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:126b#2" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:126c#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:127#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:119c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:127b#2")
+       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:126c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:134b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:120#2" ->
+       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:127#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:120b#2"
-                      ELSE "__io_disarm_linked_timeout:121#2")
+                      THEN "__io_disarm_linked_timeout:127b#2"
+                      ELSE "__io_disarm_linked_timeout:128#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:120b#2" ->
+       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:127b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:127b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:121#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:128#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:121  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:121#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:127b#2")
+       \* link-timeout.ts:128  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:128#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:134b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
@@ -3568,7 +3568,7 @@ io_flush_timeouts_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#3" ->
-         /\ Goto(self, "io_fallback_req_func:98")
+         /\ Goto(self, "io_fallback_req_func:108")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:145#3" ->
@@ -3659,50 +3659,50 @@ io_kill_timeout_in_fallback_work(self) ==
          IF Dead(io_flush_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:107#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#8")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#8")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work_3(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#8" ->
-         /\ Goto(self, "io_req_local_work_add:33#8")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#8" ->
+         /\ Goto(self, "io_req_local_work_add:35#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#8" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#8" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#8")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#8")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#8")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#8")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:33b#8")
+                   /\ Goto(self, "io_req_local_work_add:35b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#8" ELSE "io_req_local_work_add:36#8")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#8" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#8" ELSE "io_req_local_work_add:38#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#8" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#8" ->
          /\ Goto(self, "io_flush_timeouts:143c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work_3(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#8" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#8" ->
          /\ Goto(self, "eventfd_signal_mask:14#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#8" ->
-         /\ Goto(self, "io_req_local_work_add:36#8")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#8" ->
+         /\ Goto(self, "io_req_local_work_add:38#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3730,7 +3730,7 @@ eventfd_signal_mask_in_fallback_work_3(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#8" ->
-         /\ Goto(self, "io_eventfd_signal:28#8")
+         /\ Goto(self, "io_eventfd_signal:30#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3738,43 +3738,43 @@ eventfd_signal_mask_in_fallback_work_3(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:72", "fallback_work:73", "fallback_work:74", "fallback_work:74b", "fallback_work:75", "fallback_work:77"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:95", "io_fallback_req_func:96", "io_fallback_req_func:98"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:63#2", "io_run_task_work:63b#2", "io_run_task_work:64#2", "io_run_task_work:65#2", "io_run_task_work:48#2", "io_run_task_work:49#2", "io_run_task_work:17#2", "io_run_task_work:19#2", "io_run_task_work:20#2", "io_run_task_work:66#2", "io_run_task_work:66b#2", "io_run_task_work:52#2", "io_run_task_work:55#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:105", "io_fallback_req_func:106", "io_fallback_req_func:108"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:65#2", "io_run_task_work:65b#2", "io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:50#2", "io_run_task_work:51#2", "io_run_task_work:17#2", "io_run_task_work:19#2", "io_run_task_work:20#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:54#2", "io_run_task_work:57#2"} ->
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_timeout_complete:85#2", "io_timeout_complete:17#2", "io_timeout_complete:19#2", "io_timeout_complete:20#2", "io_timeout_complete:86#2", "io_timeout_complete:40#2", "io_timeout_complete:41#2", "io_timeout_complete:19b#2", "io_timeout_complete:97#2", "io_timeout_complete:98#2", "io_timeout_complete:23#2", "io_timeout_complete:23b#2", "io_timeout_complete:87#2", "io_timeout_complete:88#2", "io_timeout_complete:89#2"} ->
          io_timeout_complete_in_fallback_work(self)
-    [] pc[self] \in {"io_req_task_link_timeout:79#2", "io_req_task_link_timeout:80#2", "io_req_task_link_timeout:81#2", "io_req_task_link_timeout:17#2", "io_req_task_link_timeout:19#2", "io_req_task_link_timeout:20#2", "io_req_task_link_timeout:82#2", "io_req_task_link_timeout:17b#2", "io_req_task_link_timeout:19b#2", "io_req_task_link_timeout:20b#2"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:86#2", "io_req_task_link_timeout:87#2", "io_req_task_link_timeout:88#2", "io_req_task_link_timeout:17#2", "io_req_task_link_timeout:19#2", "io_req_task_link_timeout:20#2", "io_req_task_link_timeout:89#2", "io_req_task_link_timeout:17b#2", "io_req_task_link_timeout:19b#2", "io_req_task_link_timeout:20b#2"} ->
          io_req_task_link_timeout_in_fallback_work(self)
-    [] pc[self] \in {"io_try_cancel:93#2", "io_try_cancel:94#2", "io_try_cancel:95#2", "io_try_cancel:95b#2", "io_try_cancel:96#2", "io_try_cancel:97#2", "io_try_cancel:103#2", "io_try_cancel:104#2"} ->
+    [] pc[self] \in {"io_try_cancel:100#2", "io_try_cancel:101#2", "io_try_cancel:102#2", "io_try_cancel:102b#2", "io_try_cancel:103#2", "io_try_cancel:104#2", "io_try_cancel:110#2", "io_try_cancel:111#2"} ->
          io_try_cancel_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:32#6", "io_req_local_work_add:33#6", "io_req_local_work_add:33b#6", "io_req_local_work_add:36#6"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#6", "io_req_local_work_add:35#6", "io_req_local_work_add:35b#6", "io_req_local_work_add:38#6"} ->
          io_req_local_work_add_in_fallback_work(self)
-    [] pc[self] \in {"io_eventfd_signal:26#6", "io_eventfd_signal:28#6"} -> io_eventfd_signal_in_fallback_work(self)
+    [] pc[self] \in {"io_eventfd_signal:28#6", "io_eventfd_signal:30#6"} -> io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#6", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6"} ->
          eventfd_signal_mask_in_fallback_work(self)
-    [] pc[self] \in {"io_put_req:52#2", "io_put_req:52b#2"} -> io_put_req_in_fallback_work(self)
-    [] pc[self] \in {"io_req_find_next:156#2", "io_req_find_next:157#2", "io_req_find_next:159#2"} ->
+    [] pc[self] \in {"io_put_req:59#2", "io_put_req:59b#2"} -> io_put_req_in_fallback_work(self)
+    [] pc[self] \in {"io_req_find_next:163#2", "io_req_find_next:164#2", "io_req_find_next:166#2"} ->
          io_req_find_next_in_fallback_work(self)
     [] pc[self] \in {"io_free_req:33#2", "io_free_req:34#2"} -> io_free_req_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_next:133#2", "io_disarm_next:134#2", "io_disarm_next:135#2", "io_disarm_next:136#2", "io_disarm_next:137#2", "io_disarm_next:149#2", "io_disarm_next:150#2", "io_disarm_next:140#2", "io_disarm_next:19#2", "io_disarm_next:23#2", "io_disarm_next:23b#2", "io_disarm_next:144#2", "io_disarm_next:149b#2", "io_disarm_next:150b#2"} ->
+    [] pc[self] \in {"io_disarm_next:140#2", "io_disarm_next:141#2", "io_disarm_next:142#2", "io_disarm_next:143#2", "io_disarm_next:144#2", "io_disarm_next:156#2", "io_disarm_next:157#2", "io_disarm_next:147#2", "io_disarm_next:19#2", "io_disarm_next:23#2", "io_disarm_next:23b#2", "io_disarm_next:151#2", "io_disarm_next:156b#2", "io_disarm_next:157b#2"} ->
          io_disarm_next_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:32#7", "io_req_local_work_add:33#7", "io_req_local_work_add:33b#7", "io_req_local_work_add:36#7", "io_req_local_work_add:32b#2", "io_req_local_work_add:33c#2", "io_req_local_work_add:33d#2", "io_req_local_work_add:36b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2", "io_req_local_work_add:38b#2"} ->
          io_req_local_work_add_in_fallback_work_2(self)
-    [] pc[self] \in {"io_eventfd_signal:26#7", "io_eventfd_signal:28#7", "io_eventfd_signal:26b#2", "io_eventfd_signal:28b#2"} ->
+    [] pc[self] \in {"io_eventfd_signal:28#7", "io_eventfd_signal:30#7", "io_eventfd_signal:28b#2", "io_eventfd_signal:30b#2"} ->
          io_eventfd_signal_in_fallback_work_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#7", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2"} ->
          eventfd_signal_mask_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:126#2", "io_disarm_linked_timeout:127#2", "io_disarm_linked_timeout:127b#2", "io_disarm_linked_timeout:128#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:133#2", "io_disarm_linked_timeout:134#2", "io_disarm_linked_timeout:134b#2", "io_disarm_linked_timeout:135#2"} ->
          io_disarm_linked_timeout_in_fallback_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:116#2", "__io_disarm_linked_timeout:117#2", "__io_disarm_linked_timeout:118#2", "__io_disarm_linked_timeout:119#2", "__io_disarm_linked_timeout:119b#2", "__io_disarm_linked_timeout:119c#2", "__io_disarm_linked_timeout:120#2", "__io_disarm_linked_timeout:120b#2", "__io_disarm_linked_timeout:121#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:123#2", "__io_disarm_linked_timeout:124#2", "__io_disarm_linked_timeout:125#2", "__io_disarm_linked_timeout:126#2", "__io_disarm_linked_timeout:126b#2", "__io_disarm_linked_timeout:126c#2", "__io_disarm_linked_timeout:127#2", "__io_disarm_linked_timeout:127b#2", "__io_disarm_linked_timeout:128#2"} ->
          io_disarm_linked_timeout_in_fallback_work_2(self)
     [] pc[self] \in {"io_flush_timeouts:139#3", "io_flush_timeouts:19#3", "io_flush_timeouts:142#3", "io_flush_timeouts:143#3", "io_flush_timeouts:143b#3", "io_flush_timeouts:144#3", "io_flush_timeouts:151#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:145#3", "io_flush_timeouts:146#3", "io_flush_timeouts:147#3", "io_flush_timeouts:143c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_kill_timeout:114#4", "io_kill_timeout:114b#4", "io_kill_timeout:115#4", "io_kill_timeout:119#4", "io_kill_timeout:106#4", "io_kill_timeout:107#4"} ->
          io_kill_timeout_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:32#8", "io_req_local_work_add:33#8", "io_req_local_work_add:33b#8", "io_req_local_work_add:36#8"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8"} ->
          io_req_local_work_add_in_fallback_work_3(self)
-    [] pc[self] \in {"io_eventfd_signal:26#8", "io_eventfd_signal:28#8"} -> io_eventfd_signal_in_fallback_work_3(self)
+    [] pc[self] \in {"io_eventfd_signal:28#8", "io_eventfd_signal:30#8"} -> io_eventfd_signal_in_fallback_work_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#8", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8"} ->
          eventfd_signal_mask_in_fallback_work_3(self)
     [] OTHER -> FALSE
@@ -3820,7 +3820,7 @@ io_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#9")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#9")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* timeout.ts:81  }
@@ -3832,42 +3832,42 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#9" ->
-         /\ Goto(self, "io_req_local_work_add:33#9")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#9" ->
+         /\ Goto(self, "io_req_local_work_add:35#9")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#9" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#9" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#9")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#9")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#9")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#9")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:33b#9")
+                   /\ Goto(self, "io_req_local_work_add:35b#9")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#9" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#9" ELSE "io_req_local_work_add:36#9")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#9" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#9" ELSE "io_req_local_work_add:38#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, io_uring_try_cancel_requests_result>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#9" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#9" ->
          /\ Goto(self, "io_timeout_fn:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#9" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#9" ->
          /\ Goto(self, "eventfd_signal_mask:14#9")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#9" ->
-         /\ Goto(self, "io_req_local_work_add:36#9")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#9" ->
+         /\ Goto(self, "io_req_local_work_add:38#9")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3891,7 +3891,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#9" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:28#9")
+         /\ Goto(self, "io_eventfd_signal:30#9")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3899,9 +3899,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:32#9", "io_req_local_work_add:33#9", "io_req_local_work_add:33b#9", "io_req_local_work_add:36#9"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#9", "io_req_local_work_add:35#9", "io_req_local_work_add:35b#9", "io_req_local_work_add:38#9"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:26#9", "io_eventfd_signal:28#9"} -> io_eventfd_signal_in_io_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:28#9", "io_eventfd_signal:30#9"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#9", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
     [] OTHER -> FALSE
@@ -3960,71 +3960,71 @@ Faults ==
    "use-after-free at io_timeout:60", "list-corruption at io_timeout:59c", "use-after-free at io_timeout:61",
    "list-corruption at io_timeout:66b", "use-after-free at io_timeout:66b", "list-corruption at io_timeout:67",
    "use-after-free at io_timeout:67", "list-corruption at io_flush_timeouts:143", "use-after-free at io_flush_timeouts:144",
-   "use-after-free at io_flush_timeouts:145#2", "list-corruption at io_flush_timeouts:143c#2", "list-corruption at io_run_local_work:76",
-   "use-after-free at io_run_task_work:48", "out-of-range at io_run_task_work:19", "use-after-free at io_run_task_work:19",
+   "use-after-free at io_flush_timeouts:145#2", "list-corruption at io_flush_timeouts:143c#2", "list-corruption at io_run_local_work:78",
+   "use-after-free at io_run_task_work:50", "out-of-range at io_run_task_work:19", "use-after-free at io_run_task_work:19",
    "out-of-range at io_run_task_work:20", "use-after-free at io_timeout_complete:85", "out-of-range at io_timeout_complete:19",
    "use-after-free at io_timeout_complete:19", "out-of-range at io_timeout_complete:20", "use-after-free at io_timeout_complete:86",
    "out-of-range at io_timeout_complete:41", "use-after-free at io_timeout_complete:41", "list-corruption at io_timeout_complete:97",
    "use-after-free at io_timeout_complete:97", "use-after-free at io_timeout_complete:98", "use-after-free at io_timeout_complete:87",
    "out-of-range at io_timeout_complete:88", "use-after-free at io_timeout_complete:88", "use-after-free at io_timeout_complete:89",
-   "use-after-free at io_req_task_link_timeout:79", "use-after-free at io_req_task_link_timeout:80",
+   "use-after-free at io_req_task_link_timeout:86", "use-after-free at io_req_task_link_timeout:87",
    "out-of-range at io_req_task_link_timeout:19", "use-after-free at io_req_task_link_timeout:19",
-   "out-of-range at io_req_task_link_timeout:20", "use-after-free at io_req_task_link_timeout:82",
+   "out-of-range at io_req_task_link_timeout:20", "use-after-free at io_req_task_link_timeout:89",
    "out-of-range at io_req_task_link_timeout:19b", "use-after-free at io_req_task_link_timeout:19b",
-   "out-of-range at io_req_task_link_timeout:20b", "use-after-free at io_try_cancel:103", "use-after-free at io_try_cancel:104",
-   "list-corruption at io_req_local_work_add:33", "use-after-free at io_req_local_work_add:33", "refcount at io_put_req:52",
-   "use-after-free at io_put_req:52", "use-after-free at io_req_find_next:156", "free-active at io_free_req:33",
-   "double-free at io_free_req:33", "out-of-range at io_free_req:34", "use-after-free at io_disarm_next:133",
-   "use-after-free at io_disarm_next:134", "use-after-free at io_disarm_next:135", "use-after-free at io_disarm_next:137",
-   "use-after-free at io_disarm_next:149", "use-after-free at io_disarm_next:150", "use-after-free at io_disarm_next:140",
-   "use-after-free at io_disarm_next:149b", "use-after-free at io_disarm_next:150b", "list-corruption at io_req_local_work_add:33#2",
-   "use-after-free at io_req_local_work_add:33#2", "list-corruption at io_req_local_work_add:33c",
-   "use-after-free at io_req_local_work_add:33c", "use-after-free at io_disarm_linked_timeout:126",
-   "use-after-free at __io_disarm_linked_timeout:116", "use-after-free at __io_disarm_linked_timeout:117",
-   "use-after-free at __io_disarm_linked_timeout:118", "use-after-free at __io_disarm_linked_timeout:119",
-   "use-after-free at __io_disarm_linked_timeout:120", "list-corruption at __io_disarm_linked_timeout:120b",
-   "use-after-free at __io_disarm_linked_timeout:120b", "list-corruption at io_flush_timeouts:143#2",
+   "out-of-range at io_req_task_link_timeout:20b", "use-after-free at io_try_cancel:110", "use-after-free at io_try_cancel:111",
+   "list-corruption at io_req_local_work_add:35", "use-after-free at io_req_local_work_add:35", "refcount at io_put_req:59",
+   "use-after-free at io_put_req:59", "use-after-free at io_req_find_next:163", "free-active at io_free_req:33",
+   "double-free at io_free_req:33", "out-of-range at io_free_req:34", "use-after-free at io_disarm_next:140",
+   "use-after-free at io_disarm_next:141", "use-after-free at io_disarm_next:142", "use-after-free at io_disarm_next:144",
+   "use-after-free at io_disarm_next:156", "use-after-free at io_disarm_next:157", "use-after-free at io_disarm_next:147",
+   "use-after-free at io_disarm_next:156b", "use-after-free at io_disarm_next:157b", "list-corruption at io_req_local_work_add:35#2",
+   "use-after-free at io_req_local_work_add:35#2", "list-corruption at io_req_local_work_add:35c",
+   "use-after-free at io_req_local_work_add:35c", "use-after-free at io_disarm_linked_timeout:133",
+   "use-after-free at __io_disarm_linked_timeout:123", "use-after-free at __io_disarm_linked_timeout:124",
+   "use-after-free at __io_disarm_linked_timeout:125", "use-after-free at __io_disarm_linked_timeout:126",
+   "use-after-free at __io_disarm_linked_timeout:127", "list-corruption at __io_disarm_linked_timeout:127b",
+   "use-after-free at __io_disarm_linked_timeout:127b", "list-corruption at io_flush_timeouts:143#2",
    "use-after-free at io_flush_timeouts:144#2", "use-after-free at io_flush_timeouts:145", "list-corruption at io_flush_timeouts:143c",
    "use-after-free at io_kill_timeout:114", "list-corruption at io_kill_timeout:119", "use-after-free at io_kill_timeout:119",
-   "use-after-free at io_kill_timeout:106", "use-after-free at io_kill_timeout:107", "list-corruption at io_req_local_work_add:33#3",
-   "use-after-free at io_req_local_work_add:33#3", "use-after-free at io_kill_timeout:114#2", "list-corruption at io_kill_timeout:119#2",
+   "use-after-free at io_kill_timeout:106", "use-after-free at io_kill_timeout:107", "list-corruption at io_req_local_work_add:35#3",
+   "use-after-free at io_req_local_work_add:35#3", "use-after-free at io_kill_timeout:114#2", "list-corruption at io_kill_timeout:119#2",
    "use-after-free at io_kill_timeout:119#2", "use-after-free at io_kill_timeout:106#2", "use-after-free at io_kill_timeout:107#2",
-   "list-corruption at io_req_local_work_add:33#4", "use-after-free at io_req_local_work_add:33#4",
-   "list-corruption at io_move_task_work_from_local:84", "list-corruption at io_move_task_work_from_local:87",
-   "use-after-free at io_move_task_work_from_local:87", "list-corruption at io_kill_timeouts:162",
+   "list-corruption at io_req_local_work_add:35#4", "use-after-free at io_req_local_work_add:35#4",
+   "list-corruption at io_move_task_work_from_local:94", "list-corruption at io_move_task_work_from_local:97",
+   "use-after-free at io_move_task_work_from_local:97", "list-corruption at io_kill_timeouts:162",
    "list-corruption at io_kill_timeouts:162c", "use-after-free at io_kill_timeout:114#3", "list-corruption at io_kill_timeout:119#3",
    "use-after-free at io_kill_timeout:119#3", "use-after-free at io_kill_timeout:106#3", "use-after-free at io_kill_timeout:107#3",
-   "list-corruption at io_req_local_work_add:33#5", "use-after-free at io_req_local_work_add:33#5",
-   "list-corruption at io_fallback_req_func:95", "use-after-free at io_run_task_work:48#2", "out-of-range at io_run_task_work:19#2",
+   "list-corruption at io_req_local_work_add:35#5", "use-after-free at io_req_local_work_add:35#5",
+   "list-corruption at io_fallback_req_func:105", "use-after-free at io_run_task_work:50#2", "out-of-range at io_run_task_work:19#2",
    "use-after-free at io_run_task_work:19#2", "out-of-range at io_run_task_work:20#2", "use-after-free at io_timeout_complete:85#2",
    "out-of-range at io_timeout_complete:19#2", "use-after-free at io_timeout_complete:19#2", "out-of-range at io_timeout_complete:20#2",
    "use-after-free at io_timeout_complete:86#2", "out-of-range at io_timeout_complete:41#2", "use-after-free at io_timeout_complete:41#2",
    "list-corruption at io_timeout_complete:97#2", "use-after-free at io_timeout_complete:97#2",
    "use-after-free at io_timeout_complete:98#2", "use-after-free at io_timeout_complete:87#2", "out-of-range at io_timeout_complete:88#2",
    "use-after-free at io_timeout_complete:88#2", "use-after-free at io_timeout_complete:89#2",
-   "use-after-free at io_req_task_link_timeout:79#2", "use-after-free at io_req_task_link_timeout:80#2",
+   "use-after-free at io_req_task_link_timeout:86#2", "use-after-free at io_req_task_link_timeout:87#2",
    "out-of-range at io_req_task_link_timeout:19#2", "use-after-free at io_req_task_link_timeout:19#2",
-   "out-of-range at io_req_task_link_timeout:20#2", "use-after-free at io_req_task_link_timeout:82#2",
+   "out-of-range at io_req_task_link_timeout:20#2", "use-after-free at io_req_task_link_timeout:89#2",
    "out-of-range at io_req_task_link_timeout:19b#2", "use-after-free at io_req_task_link_timeout:19b#2",
-   "out-of-range at io_req_task_link_timeout:20b#2", "use-after-free at io_try_cancel:103#2", "use-after-free at io_try_cancel:104#2",
-   "list-corruption at io_req_local_work_add:33#6", "use-after-free at io_req_local_work_add:33#6", "refcount at io_put_req:52#2",
-   "use-after-free at io_put_req:52#2", "use-after-free at io_req_find_next:156#2", "free-active at io_free_req:33#2",
-   "double-free at io_free_req:33#2", "out-of-range at io_free_req:34#2", "use-after-free at io_disarm_next:133#2",
-   "use-after-free at io_disarm_next:134#2", "use-after-free at io_disarm_next:135#2", "use-after-free at io_disarm_next:137#2",
-   "use-after-free at io_disarm_next:149#2", "use-after-free at io_disarm_next:150#2", "use-after-free at io_disarm_next:140#2",
-   "use-after-free at io_disarm_next:149b#2", "use-after-free at io_disarm_next:150b#2", "list-corruption at io_req_local_work_add:33#7",
-   "use-after-free at io_req_local_work_add:33#7", "list-corruption at io_req_local_work_add:33c#2",
-   "use-after-free at io_req_local_work_add:33c#2", "use-after-free at io_disarm_linked_timeout:126#2",
-   "use-after-free at __io_disarm_linked_timeout:116#2", "use-after-free at __io_disarm_linked_timeout:117#2",
-   "use-after-free at __io_disarm_linked_timeout:118#2", "use-after-free at __io_disarm_linked_timeout:119#2",
-   "use-after-free at __io_disarm_linked_timeout:120#2", "list-corruption at __io_disarm_linked_timeout:120b#2",
-   "use-after-free at __io_disarm_linked_timeout:120b#2", "list-corruption at io_flush_timeouts:143#3",
+   "out-of-range at io_req_task_link_timeout:20b#2", "use-after-free at io_try_cancel:110#2", "use-after-free at io_try_cancel:111#2",
+   "list-corruption at io_req_local_work_add:35#6", "use-after-free at io_req_local_work_add:35#6", "refcount at io_put_req:59#2",
+   "use-after-free at io_put_req:59#2", "use-after-free at io_req_find_next:163#2", "free-active at io_free_req:33#2",
+   "double-free at io_free_req:33#2", "out-of-range at io_free_req:34#2", "use-after-free at io_disarm_next:140#2",
+   "use-after-free at io_disarm_next:141#2", "use-after-free at io_disarm_next:142#2", "use-after-free at io_disarm_next:144#2",
+   "use-after-free at io_disarm_next:156#2", "use-after-free at io_disarm_next:157#2", "use-after-free at io_disarm_next:147#2",
+   "use-after-free at io_disarm_next:156b#2", "use-after-free at io_disarm_next:157b#2", "list-corruption at io_req_local_work_add:35#7",
+   "use-after-free at io_req_local_work_add:35#7", "list-corruption at io_req_local_work_add:35c#2",
+   "use-after-free at io_req_local_work_add:35c#2", "use-after-free at io_disarm_linked_timeout:133#2",
+   "use-after-free at __io_disarm_linked_timeout:123#2", "use-after-free at __io_disarm_linked_timeout:124#2",
+   "use-after-free at __io_disarm_linked_timeout:125#2", "use-after-free at __io_disarm_linked_timeout:126#2",
+   "use-after-free at __io_disarm_linked_timeout:127#2", "list-corruption at __io_disarm_linked_timeout:127b#2",
+   "use-after-free at __io_disarm_linked_timeout:127b#2", "list-corruption at io_flush_timeouts:143#3",
    "use-after-free at io_flush_timeouts:144#3", "use-after-free at io_flush_timeouts:145#3", "list-corruption at io_flush_timeouts:143c#3",
    "use-after-free at io_kill_timeout:114#4", "list-corruption at io_kill_timeout:119#4", "use-after-free at io_kill_timeout:119#4",
-   "use-after-free at io_kill_timeout:106#4", "use-after-free at io_kill_timeout:107#4", "list-corruption at io_req_local_work_add:33#8",
-   "use-after-free at io_req_local_work_add:33#8", "list-corruption at io_timeout_fn:74", "use-after-free at io_timeout_fn:74",
-   "use-after-free at io_timeout_fn:77", "use-after-free at io_timeout_fn:78", "list-corruption at io_req_local_work_add:33#9",
-   "use-after-free at io_req_local_work_add:33#9"}
+   "use-after-free at io_kill_timeout:106#4", "use-after-free at io_kill_timeout:107#4", "list-corruption at io_req_local_work_add:35#8",
+   "use-after-free at io_req_local_work_add:35#8", "list-corruption at io_timeout_fn:74", "use-after-free at io_timeout_fn:74",
+   "use-after-free at io_timeout_fn:77", "use-after-free at io_timeout_fn:78", "list-corruption at io_req_local_work_add:35#9",
+   "use-after-free at io_req_local_work_add:35#9"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -4041,19 +4041,19 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:43", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:75", "io_timeout_complete:19c", "io_try_cancel:93",
-   "eventfd_signal_mask:14b", "io_req_find_next:157", "eventfd_signal_mask:14b#2", "io_disarm_next:19b", "eventfd_signal_mask:14d",
+  {"io_uring_enter:43", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:77", "io_timeout_complete:19c", "io_try_cancel:100",
+   "eventfd_signal_mask:14b", "io_req_find_next:164", "eventfd_signal_mask:14b#2", "io_disarm_next:19b", "eventfd_signal_mask:14d",
    "io_flush_timeouts:19b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "io_kill_timeouts:160", "io_kill_timeouts:19",
-   "eventfd_signal_mask:14#5", "io_fallback_req_func:96", "io_timeout_complete:19b#2", "io_try_cancel:93#2", "eventfd_signal_mask:14#6",
-   "io_req_find_next:157#2", "eventfd_signal_mask:14#7", "io_disarm_next:19#2", "eventfd_signal_mask:14b#5", "io_flush_timeouts:19#3",
+   "eventfd_signal_mask:14#5", "io_fallback_req_func:106", "io_timeout_complete:19b#2", "io_try_cancel:100#2", "eventfd_signal_mask:14#6",
+   "io_req_find_next:164#2", "eventfd_signal_mask:14#7", "io_disarm_next:19#2", "eventfd_signal_mask:14b#5", "io_flush_timeouts:19#3",
    "eventfd_signal_mask:14#8", "io_timeout_fn:27", "eventfd_signal_mask:14#9"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:43", "io_run_local_work:75", "io_fallback_req_func:96"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:43", "io_run_local_work:77", "io_fallback_req_func:106"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:19b", "io_flush_timeouts:19b", "io_timeout_complete:19c", "io_disarm_next:19b", "io_flush_timeouts:19b#2", "io_kill_timeouts:19", "io_timeout_complete:19b#2", "io_disarm_next:19#2", "io_flush_timeouts:19#3", "io_timeout_fn:27"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_try_cancel:93", "io_req_find_next:157", "io_kill_timeouts:160", "io_try_cancel:93#2", "io_req_find_next:157#2"} ->
+    [] pc[self] \in {"io_try_cancel:100", "io_req_find_next:164", "io_kill_timeouts:160", "io_try_cancel:100#2", "io_req_find_next:164#2"} ->
          "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14d", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:14#5", "eventfd_signal_mask:14#6", "eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14#8", "eventfd_signal_mask:14#9"} ->
          "ev_fd.wqh.lock"
@@ -4108,12 +4108,12 @@ Exercised ==
      \/ ~(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
      \/ Tell(<<"from the start", "every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:43", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:75",
-                             "io_timeout_complete:19c", "io_try_cancel:93", "eventfd_signal_mask:14b", "io_req_find_next:157",
+         \/ pc[self] \notin {"io_uring_enter:43", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:77",
+                             "io_timeout_complete:19c", "io_try_cancel:100", "eventfd_signal_mask:14b", "io_req_find_next:164",
                              "eventfd_signal_mask:14b#2", "io_disarm_next:19b", "eventfd_signal_mask:14d", "io_flush_timeouts:19b#2",
                              "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "io_kill_timeouts:160", "io_kill_timeouts:19",
-                             "eventfd_signal_mask:14#5", "io_fallback_req_func:96", "io_timeout_complete:19b#2", "io_try_cancel:93#2",
-                             "eventfd_signal_mask:14#6", "io_req_find_next:157#2", "eventfd_signal_mask:14#7", "io_disarm_next:19#2",
+                             "eventfd_signal_mask:14#5", "io_fallback_req_func:106", "io_timeout_complete:19b#2", "io_try_cancel:100#2",
+                             "eventfd_signal_mask:14#6", "io_req_find_next:164#2", "eventfd_signal_mask:14#7", "io_disarm_next:19#2",
                              "eventfd_signal_mask:14b#5", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#8", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#9"}
          \/ Told(<<"contended", pc[self]>>)
@@ -4136,18 +4136,18 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_uring_enter:45", "io_timeout:59b", "io_timeout:60", "io_timeout:61", "io_flush_timeouts:143b", "io_flush_timeouts:144",
-   "io_run_local_work:73", "io_timeout_complete:85", "io_timeout_complete:86", "io_timeout_complete:87", "io_timeout_complete:89",
-   "io_run_task_work:55", "io_try_cancel:95", "io_req_local_work_add:33b", "io_put_req:52b", "io_req_find_next:156", "io_disarm_next:136",
-   "io_req_local_work_add:33b#2", "io_disarm_next:140", "io_disarm_next:144", "io_req_local_work_add:33d", "__io_disarm_linked_timeout:120",
-   "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:147", "io_kill_timeout:114b", "io_req_local_work_add:33b#3",
-   "io_flush_timeouts:147#2", "io_kill_timeout:114b#2", "io_req_local_work_add:33b#4", "io_ring_exit_work:61",
-   "io_move_task_work_from_local:86", "io_kill_timeout:114b#3", "io_req_local_work_add:33b#5", "io_uring_try_cancel_requests:8",
+   "io_run_local_work:75", "io_timeout_complete:85", "io_timeout_complete:86", "io_timeout_complete:87", "io_timeout_complete:89",
+   "io_run_task_work:57", "io_try_cancel:102", "io_req_local_work_add:35b", "io_put_req:59b", "io_req_find_next:163", "io_disarm_next:143",
+   "io_req_local_work_add:35b#2", "io_disarm_next:147", "io_disarm_next:151", "io_req_local_work_add:35d", "__io_disarm_linked_timeout:127",
+   "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:147", "io_kill_timeout:114b", "io_req_local_work_add:35b#3",
+   "io_flush_timeouts:147#2", "io_kill_timeout:114b#2", "io_req_local_work_add:35b#4", "io_ring_exit_work:61",
+   "io_move_task_work_from_local:96", "io_kill_timeout:114b#3", "io_req_local_work_add:35b#5", "io_uring_try_cancel_requests:8",
    "io_ring_exit_work:66", "io_ring_exit_work:66b", "fallback_work:72", "fallback_work:73", "fallback_work:74", "fallback_work:74b",
    "fallback_work:75", "io_timeout_complete:85#2", "io_timeout_complete:86#2", "io_timeout_complete:87#2", "io_timeout_complete:89#2",
-   "io_run_task_work:55#2", "io_try_cancel:95#2", "io_req_local_work_add:33b#6", "io_put_req:52b#2", "io_req_find_next:156#2",
-   "io_disarm_next:136#2", "io_req_local_work_add:33b#7", "io_disarm_next:140#2", "io_disarm_next:144#2", "io_req_local_work_add:33d#2",
-   "__io_disarm_linked_timeout:120#2", "io_flush_timeouts:143b#3", "io_flush_timeouts:144#3", "io_flush_timeouts:147#3",
-   "io_kill_timeout:114b#4", "io_req_local_work_add:33b#8", "io_req_local_work_add:33b#9"}
+   "io_run_task_work:57#2", "io_try_cancel:102#2", "io_req_local_work_add:35b#6", "io_put_req:59b#2", "io_req_find_next:163#2",
+   "io_disarm_next:143#2", "io_req_local_work_add:35b#7", "io_disarm_next:147#2", "io_disarm_next:151#2", "io_req_local_work_add:35d#2",
+   "__io_disarm_linked_timeout:127#2", "io_flush_timeouts:143b#3", "io_flush_timeouts:144#3", "io_flush_timeouts:147#3",
+   "io_kill_timeout:114b#4", "io_req_local_work_add:35b#8", "io_req_local_work_add:35b#9"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

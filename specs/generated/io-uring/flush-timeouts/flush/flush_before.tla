@@ -87,28 +87,28 @@ IrqsOff ==
    "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_timeout_complete:19b", "io_timeout_complete:97", "io_timeout_complete:98",
    "io_timeout_complete:23", "io_timeout_complete:23b", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
    "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19", "io_disarm_linked_timeout:126",
-   "io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118",
-   "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "io_disarm_linked_timeout:127b",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19", "io_disarm_linked_timeout:133",
+   "io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:123", "__io_disarm_linked_timeout:124", "__io_disarm_linked_timeout:125",
+   "__io_disarm_linked_timeout:126", "__io_disarm_linked_timeout:126b", "__io_disarm_linked_timeout:126c", "io_disarm_linked_timeout:134b",
    "io_disarm_next:23", "io_disarm_next:23b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b",
-   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b",
-   "__io_disarm_linked_timeout:121", "io_disarm_linked_timeout:128", "io_flush_timeouts:19#2", "io_flush_timeouts:142#2",
+   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:127b",
+   "__io_disarm_linked_timeout:128", "io_disarm_linked_timeout:135", "io_flush_timeouts:19#2", "io_flush_timeouts:142#2",
    "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:23#2",
    "io_flush_timeouts:23b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114",
    "io_kill_timeout:114b", "io_flush_timeouts:143c", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106",
-   "io_kill_timeout:107", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
-   "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_flush_timeouts:145#2",
+   "io_kill_timeout:107", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
+   "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_flush_timeouts:145#2",
    "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_kill_timeout:114#2", "io_kill_timeout:114b#2", "io_flush_timeouts:143c#2",
-   "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2", "io_kill_timeout:107#2", "io_req_local_work_add:32#4",
-   "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_eventfd_signal:26#4", "eventfd_signal_mask:14#4",
+   "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2", "io_kill_timeout:107#2", "io_req_local_work_add:34#4",
+   "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_eventfd_signal:28#4", "eventfd_signal_mask:14#4",
    "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4",
-   "io_eventfd_signal:28#4", "io_req_local_work_add:36#4", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49",
+   "io_eventfd_signal:30#4", "io_req_local_work_add:38#4", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49",
    "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66",
    "io_timeout:66b", "io_timeout:67", "io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77",
-   "io_timeout_fn:78", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_eventfd_signal:26#5",
-   "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:28#5",
-   "io_req_local_work_add:36#5", "io_timeout_fn:81"}
+   "io_timeout_fn:78", "io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5",
+   "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:30#5",
+   "io_req_local_work_add:38#5", "io_timeout_fn:81"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -117,28 +117,28 @@ SoftirqsOff ==
    "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_timeout_complete:19b", "io_timeout_complete:97", "io_timeout_complete:98",
    "io_timeout_complete:23", "io_timeout_complete:23b", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
    "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19", "io_disarm_linked_timeout:126",
-   "io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118",
-   "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "io_disarm_linked_timeout:127b",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:19", "io_disarm_linked_timeout:133",
+   "io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:123", "__io_disarm_linked_timeout:124", "__io_disarm_linked_timeout:125",
+   "__io_disarm_linked_timeout:126", "__io_disarm_linked_timeout:126b", "__io_disarm_linked_timeout:126c", "io_disarm_linked_timeout:134b",
    "io_disarm_next:23", "io_disarm_next:23b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b",
-   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b",
-   "__io_disarm_linked_timeout:121", "io_disarm_linked_timeout:128", "io_flush_timeouts:19#2", "io_flush_timeouts:142#2",
+   "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:127b",
+   "__io_disarm_linked_timeout:128", "io_disarm_linked_timeout:135", "io_flush_timeouts:19#2", "io_flush_timeouts:142#2",
    "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:23#2",
    "io_flush_timeouts:23b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114",
    "io_kill_timeout:114b", "io_flush_timeouts:143c", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106",
-   "io_kill_timeout:107", "io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3",
-   "io_eventfd_signal:26#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_eventfd_signal:28#3", "io_req_local_work_add:36#3", "io_flush_timeouts:145#2",
+   "io_kill_timeout:107", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
+   "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_flush_timeouts:145#2",
    "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_kill_timeout:114#2", "io_kill_timeout:114b#2", "io_flush_timeouts:143c#2",
-   "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2", "io_kill_timeout:107#2", "io_req_local_work_add:32#4",
-   "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_eventfd_signal:26#4", "eventfd_signal_mask:14#4",
+   "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2", "io_kill_timeout:107#2", "io_req_local_work_add:34#4",
+   "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_eventfd_signal:28#4", "eventfd_signal_mask:14#4",
    "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4",
-   "io_eventfd_signal:28#4", "io_req_local_work_add:36#4", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49",
+   "io_eventfd_signal:30#4", "io_req_local_work_add:38#4", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49",
    "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66",
    "io_timeout:66b", "io_timeout:67", "io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77",
-   "io_timeout_fn:78", "io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_eventfd_signal:26#5",
-   "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:28#5",
-   "io_req_local_work_add:36#5", "io_timeout_fn:81"}
+   "io_timeout_fn:78", "io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5",
+   "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:30#5",
+   "io_req_local_work_add:38#5", "io_timeout_fn:81"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -157,24 +157,24 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:75", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_complete:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_try_cancel:93", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_try_cancel:100", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:26", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
+   [at |-> "io_eventfd_signal:28", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_find_next:157", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:164", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:26#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:28#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -183,10 +183,10 @@ Acquisitions ==
    [at |-> "io_disarm_next:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:32b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:34b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:26b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:28b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -194,17 +194,17 @@ Acquisitions ==
     bh |-> 0, preempt |-> 2],
    [at |-> "io_flush_timeouts:19#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#3", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:26#3", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:28#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:32#4", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:34#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:26#4", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:28#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14#4", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -212,9 +212,9 @@ Acquisitions ==
     bh |-> 0, preempt |-> 2],
    [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:34#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:26#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:28#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#5", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
@@ -222,7 +222,7 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:27", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:75", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -371,7 +371,7 @@ io_uring_enter(self) ==
        \* flush.ts:36  while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
     [] pc[self] = "io_uring_enter:36" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:73")
+         /\ Goto(self, "io_run_local_work:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* flush.ts:39  }
     [] pc[self] = "io_uring_enter:39" ->
@@ -636,25 +636,25 @@ io_flush_timeouts(self) ==
 
 \* io_uring_enter > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:73  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:73" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:34" ELSE "io_run_local_work:75")
+       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:75" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:34" ELSE "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:75  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:75" ->
+       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:77" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:76")
+         /\ Goto(self, "io_run_local_work:78")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:76  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:76" ->
+       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:78" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:76")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:63")
+              /\ Goto(self, "io_run_task_work:65")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:78  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:80" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_uring_enter:34")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -662,50 +662,50 @@ io_run_local_work(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:63  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:63" ->
-         /\ Goto(self, "io_run_task_work:63b")
+       \* task-work.ts:65  let req = llist_del_first(work);
+  CASE pc[self] = "io_run_task_work:65" ->
+         /\ Goto(self, "io_run_task_work:65b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:63  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:63b" ->
-         /\ Goto(self, "io_run_task_work:64")
+       \* task-work.ts:65  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:65b" ->
+         /\ Goto(self, "io_run_task_work:66")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:64  while (req !== null) {
-    [] pc[self] = "io_run_task_work:64" ->
+       \* task-work.ts:66  while (req !== null) {
+    [] pc[self] = "io_run_task_work:66" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:65")
+         THEN /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:139#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:65  run(req);
-    [] pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:48")
+       \* task-work.ts:67  run(req);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:50")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:48  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:48" ->
+       \* task-work.ts:50  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:50" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:48")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:50")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:49")
+         ELSE /\ Goto(self, "io_run_task_work:51")
               /\ io_run_task_work_value' = tw_func
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:49  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:49" ->
+       \* task-work.ts:51  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:51" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:17")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:52")
+         ELSE /\ Goto(self, "io_run_task_work:54")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:17" ->
@@ -729,39 +729,39 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:20")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* task-work.ts:66  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:66" ->
-         /\ Goto(self, "io_run_task_work:66b")
+       \* task-work.ts:68  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68" ->
+         /\ Goto(self, "io_run_task_work:68b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result>>
-       \* task-work.ts:66  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:66b" ->
-         /\ Goto(self, "io_run_task_work:64")
+       \* task-work.ts:68  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:68b" ->
+         /\ Goto(self, "io_run_task_work:66")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result>>
-       \* task-work.ts:52  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:52" ->
+       \* task-work.ts:54  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:54" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:85")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:55")
+         ELSE /\ Goto(self, "io_run_task_work:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:55  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:57  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:57" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_req_task_link_timeout:79")
+         THEN /\ Goto(self, "io_req_task_link_timeout:86")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
@@ -798,7 +798,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:20")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* timeout.ts:86  if (timeout.off === 0) return false;
@@ -856,7 +856,7 @@ io_timeout_complete(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:23b" ->
-         /\ Goto(self, "io_run_task_work:66")
+         /\ Goto(self, "io_run_task_work:68")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout.ts:87  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:87" ->
@@ -887,26 +887,26 @@ io_timeout_complete(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* link-timeout.ts:79  const prev = link.prev;
-  CASE pc[self] = "io_req_task_link_timeout:79" ->
+       \* link-timeout.ts:86  const prev = link.prev;
+  CASE pc[self] = "io_req_task_link_timeout:86" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:79")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:80")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:87")
               /\ io_req_task_link_timeout_prev' = prev
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:80  link.res = "-ETIME";
-    [] pc[self] = "io_req_task_link_timeout:80" ->
+       \* link-timeout.ts:87  link.res = "-ETIME";
+    [] pc[self] = "io_req_task_link_timeout:87" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:80")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:81")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:88")
               /\ res' = "-ETIME"
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:81  if (prev !== null) {
-    [] pc[self] = "io_req_task_link_timeout:81" ->
+       \* link-timeout.ts:88  if (prev !== null) {
+    [] pc[self] = "io_req_task_link_timeout:88" ->
          IF io_req_task_link_timeout_prev # NULL
-         THEN /\ Goto(self, "io_try_cancel:93")
+         THEN /\ Goto(self, "io_try_cancel:100")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17b")
               /\ io_req_task_link_timeout_prev' = NULL
@@ -933,13 +933,13 @@ io_req_task_link_timeout(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:20")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_put_req:52")
+         ELSE /\ Goto(self, "io_put_req:59")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:82  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:82" ->
+       \* link-timeout.ts:89  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
+    [] pc[self] = "io_req_task_link_timeout:89" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:82")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:17")
               /\ res' = "-ENOENT"
@@ -966,98 +966,98 @@ io_req_task_link_timeout(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:20b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
 io_try_cancel(self) ==
-       \* link-timeout.ts:93  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_try_cancel:93" ->
+       \* link-timeout.ts:100  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_try_cancel:100" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:94")
+         /\ Goto(self, "io_try_cancel:101")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:94  const found = ctx.inflight === req;
-    [] pc[self] = "io_try_cancel:94" ->
-         /\ Goto(self, "io_try_cancel:95")
+       \* link-timeout.ts:101  const found = ctx.inflight === req;
+    [] pc[self] = "io_try_cancel:101" ->
+         /\ Goto(self, "io_try_cancel:102")
          /\ found' = (inflight = io_req_task_link_timeout_prev)
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:95  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:95" ->
-         /\ Goto(self, IF found THEN "io_try_cancel:95b" ELSE "io_try_cancel:96")
+       \* link-timeout.ts:102  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:102" ->
+         /\ Goto(self, IF found THEN "io_try_cancel:102b" ELSE "io_try_cancel:103")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:95  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:95b" ->
-         /\ Goto(self, "io_try_cancel:96")
+       \* link-timeout.ts:102  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:102b" ->
+         /\ Goto(self, "io_try_cancel:103")
          /\ inflight' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:96  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:96" ->
+       \* link-timeout.ts:103  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:103" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:97")
+         /\ Goto(self, "io_try_cancel:104")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:97  return found;
-    [] pc[self] = "io_try_cancel:97" ->
-         /\ Goto(self, IF found THEN "io_try_cancel:103" ELSE "io_req_task_link_timeout:82")
+       \* link-timeout.ts:104  return found;
+    [] pc[self] = "io_try_cancel:104" ->
+         /\ Goto(self, IF found THEN "io_try_cancel:110" ELSE "io_req_task_link_timeout:89")
          /\ found' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:103  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:103" ->
+       \* link-timeout.ts:110  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:110" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:103")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:110")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:104")
+         ELSE /\ Goto(self, "io_try_cancel:111")
               /\ res' = "-ECANCELED"
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:104  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:104" ->
+       \* link-timeout.ts:111  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:111" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:104")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:111")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32")
+         ELSE /\ Goto(self, "io_req_local_work_add:34")
               /\ tw_func' = "io_req_task_complete"
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_req_local_work_add:33")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34" ->
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList("timeout.io_task_work")
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, "timeout.io_task_work")
-                   /\ Goto(self, "io_req_local_work_add:33b")
+                   /\ Goto(self, "io_req_local_work_add:35b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26" ELSE "io_req_local_work_add:36")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28" ELSE "io_req_local_work_add:38")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38" ->
          /\ Goto(self, "io_req_task_link_timeout:17")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28" ->
-         /\ Goto(self, "io_req_local_work_add:36")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30" ->
+         /\ Goto(self, "io_req_local_work_add:38")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1085,34 +1085,34 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:28")
+         /\ Goto(self, "io_eventfd_signal:30")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:52" ->
+       \* link-timeout.ts:59  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:59" ->
          IF \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_put_req:52")
+         THEN /\ Goto(self, "use-after-free at io_put_req:59")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~(io_kiocb_refs > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:52")
+              THEN /\ Goto(self, "refcount at io_put_req:59")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_put_req:52b")
+              ELSE /\ Goto(self, "io_put_req:59b")
                    /\ io_kiocb_refs' = io_kiocb_refs - 1
                    /\ result' = (io_kiocb_refs = 1)
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:52  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:52b" ->
+       \* link-timeout.ts:59  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:59b" ->
          IF result
-         THEN /\ Goto(self, "io_req_find_next:156")
+         THEN /\ Goto(self, "io_req_find_next:163")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ result' = NULL
               /\ io_req_task_link_timeout_prev' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, found, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
@@ -1120,20 +1120,20 @@ io_put_req(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:156  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:156" ->
+       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:163" ->
          IF Dead(io_req_task_link_timeout_prev) \/ (~arm_ltimeout /\ Dead(io_req_task_link_timeout_prev))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:156")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:163")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout /\ ~link_timeout THEN "io_free_req:33" ELSE "io_req_find_next:157")
+         ELSE /\ Goto(self, IF ~arm_ltimeout /\ ~link_timeout THEN "io_free_req:33" ELSE "io_req_find_next:164")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:157  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:157" ->
+       \* link-timeout.ts:164  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:164" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:133")
+         /\ Goto(self, "io_disarm_next:140")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:159  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:159" ->
+       \* link-timeout.ts:166  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:166" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:33")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -1158,79 +1158,79 @@ io_free_req(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:34")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:66")
+         ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:133  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:133" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:133")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout THEN "io_disarm_next:134" ELSE "io_disarm_next:140")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:134  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:134" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:134")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:135")
-              /\ arm_ltimeout' = FALSE
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:135  const link = req.link;
-    [] pc[self] = "io_disarm_next:135" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:135")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:136")
-              /\ io_disarm_next_link' = link
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:136  if (link !== null) {
-    [] pc[self] = "io_disarm_next:136" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:137")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:159")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:137  req.link = link.link;
-    [] pc[self] = "io_disarm_next:137" ->
-         IF Dead(io_disarm_next_link) \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:137")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:149")
-              /\ link' = link
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:149  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:149" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150")
-              /\ res' = "-ECANCELED"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:150" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#2")
-              /\ tw_func' = "io_req_task_complete"
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:140  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:140" ->
+       \* link-timeout.ts:140  if (req.arm_ltimeout) {
+  CASE pc[self] = "io_disarm_next:140" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout THEN "io_disarm_next:19" ELSE "io_req_find_next:159")
+         ELSE /\ Goto(self, IF arm_ltimeout THEN "io_disarm_next:141" ELSE "io_disarm_next:147")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* link-timeout.ts:141  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:141" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:141")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:142")
+              /\ arm_ltimeout' = FALSE
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:142  const link = req.link;
+    [] pc[self] = "io_disarm_next:142" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:142")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:143")
+              /\ io_disarm_next_link' = link
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:143  if (link !== null) {
+    [] pc[self] = "io_disarm_next:143" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:144")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:166")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
+       \* link-timeout.ts:144  req.link = link.link;
+    [] pc[self] = "io_disarm_next:144" ->
+         IF Dead(io_disarm_next_link) \/ Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:144")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:156")
+              /\ link' = link
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:156  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:156" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157")
+              /\ res' = "-ECANCELED"
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:157" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#2")
+              /\ tw_func' = "io_req_task_complete"
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
+       \* link-timeout.ts:147  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:147" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:147")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout THEN "io_disarm_next:19" ELSE "io_req_find_next:166")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:19" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:126")
+         /\ Goto(self, "io_disarm_linked_timeout:133")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23" ->
@@ -1239,107 +1239,107 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23b" ->
-         /\ Goto(self, "io_disarm_next:144")
+         /\ Goto(self, "io_disarm_next:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:144  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:144" ->
+       \* link-timeout.ts:151  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:151" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:149b")
+         THEN /\ Goto(self, "io_disarm_next:156b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:159")
+         ELSE /\ Goto(self, "io_req_find_next:166")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first>>
-       \* link-timeout.ts:149  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:149b" ->
+       \* link-timeout.ts:156  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:156b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150b")
+         ELSE /\ Goto(self, "io_disarm_next:157b")
               /\ res' = "-ECANCELED"
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:150  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:150b" ->
+       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:157b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32b")
+         ELSE /\ Goto(self, "io_req_local_work_add:34b")
               /\ tw_func' = "io_req_task_complete"
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_uring_enter(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_req_local_work_add:33#2")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#2" ->
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#2" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#2" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList("timeout.io_task_work")
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link, "timeout.io_task_work")
-                   /\ Goto(self, "io_req_local_work_add:33b#2")
+                   /\ Goto(self, "io_req_local_work_add:35b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#2" ELSE "io_req_local_work_add:36#2")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#2" ELSE "io_req_local_work_add:38#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#2" ->
-         /\ Goto(self, "io_req_find_next:159")
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#2" ->
+         /\ Goto(self, "io_req_find_next:166")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:32  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:32b" ->
-         /\ Goto(self, "io_req_local_work_add:33c")
+       \* task-work.ts:34  rcu_read_lock();
+    [] pc[self] = "io_req_local_work_add:34b" ->
+         /\ Goto(self, "io_req_local_work_add:35c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33c" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35c" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33c")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList("timeout.io_task_work")
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33c")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result, "timeout.io_task_work")
-                   /\ Goto(self, "io_req_local_work_add:33d")
+                   /\ Goto(self, "io_req_local_work_add:35d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26b" ELSE "io_req_local_work_add:36b")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35d" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28b" ELSE "io_req_local_work_add:38b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36b" ->
-         /\ Goto(self, "io_req_find_next:159")
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38b" ->
+         /\ Goto(self, "io_req_find_next:166")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_uring_enter(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#2" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#2" ->
-         /\ Goto(self, "io_req_local_work_add:36#2")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#2" ->
+         /\ Goto(self, "io_req_local_work_add:38#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:26  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:26b" ->
+       \* task-work.ts:28  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:28b" ->
          /\ Goto(self, "eventfd_signal_mask:14b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28b" ->
-         /\ Goto(self, "io_req_local_work_add:36b")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30b" ->
+         /\ Goto(self, "io_req_local_work_add:38b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1367,7 +1367,7 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:28#2")
+         /\ Goto(self, "io_eventfd_signal:30#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
     [] pc[self] = "eventfd_signal_mask:14b" ->
@@ -1391,36 +1391,36 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d" ->
-         /\ Goto(self, "io_eventfd_signal:28b")
+         /\ Goto(self, "io_eventfd_signal:30b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:126  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:126" ->
+       \* link-timeout.ts:133  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:133" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:126")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:133")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:127")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:134")
               /\ io_disarm_linked_timeout_link' = link
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:127" ->
+       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:134" ->
          IF io_disarm_linked_timeout_link # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:116")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:123")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:128")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:135")
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:127  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:127b" ->
+       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:134b" ->
          /\ Goto(self, "io_disarm_next:23")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first>>
-       \* link-timeout.ts:128  return null;
-    [] pc[self] = "io_disarm_linked_timeout:128" ->
+       \* link-timeout.ts:135  return null;
+    [] pc[self] = "io_disarm_linked_timeout:135" ->
          /\ Goto(self, "io_disarm_next:23")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first>>
@@ -1428,76 +1428,76 @@ io_disarm_linked_timeout(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_uring_enter(self) ==
-       \* link-timeout.ts:116  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:116" ->
+       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
+  CASE pc[self] = "__io_disarm_linked_timeout:123" ->
          IF Dead(io_disarm_linked_timeout_link) \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:116")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:117")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:124")
               /\ link' = link
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:117  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:117" ->
+       \* link-timeout.ts:124  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:124" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:117")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:124")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:118")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:125")
               /\ link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:118  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:118" ->
+       \* link-timeout.ts:125  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:125" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:118")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:125")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126")
               /\ head' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, events_wanted, locals>>
-       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:119" ->
+       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:126" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:119")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:126")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:119b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126b")
               /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = TryToCancel("timeout.timer")
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:119b" ->
+       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:126b" ->
          IF io_disarm_linked_timeout_cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:119c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:126c")
               /\ io_disarm_linked_timeout_cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:120")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:127")
               /\ io_disarm_linked_timeout_cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:119  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:119c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:127b")
+       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:126c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:134b")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first>>
-       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:120" ->
+       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:127" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
-                      IF linked["timeout.list"] # SelfLinked THEN "__io_disarm_linked_timeout:120b" ELSE "__io_disarm_linked_timeout:121")
+                      IF linked["timeout.list"] # SelfLinked THEN "__io_disarm_linked_timeout:127b" ELSE "__io_disarm_linked_timeout:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:120  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:120b" ->
+       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:127b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:120b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked["timeout.list"] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:120b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:127b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, "timeout.list", Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:121")
+                   /\ Goto(self, "__io_disarm_linked_timeout:128")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:121  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:121" ->
-         /\ Goto(self, "io_disarm_linked_timeout:127b")
+       \* link-timeout.ts:128  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:128" ->
+         /\ Goto(self, "io_disarm_linked_timeout:134b")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first>>
@@ -1563,7 +1563,7 @@ io_flush_timeouts_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#2" ->
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:145" ->
@@ -1652,50 +1652,50 @@ io_kill_timeout(self) ==
          IF Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:107")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#3")
               /\ tw_func' = "io_req_task_complete"
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_uring_enter_2(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#3" ->
-         /\ Goto(self, "io_req_local_work_add:33#3")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#3" ->
+         /\ Goto(self, "io_req_local_work_add:35#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#3" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#3" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList("timeout.io_task_work")
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", timeout, "timeout.io_task_work")
-                   /\ Goto(self, "io_req_local_work_add:33b#3")
+                   /\ Goto(self, "io_req_local_work_add:35b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ timeout' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#3" ELSE "io_req_local_work_add:36#3")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#3" ELSE "io_req_local_work_add:38#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#3" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#3" ->
          /\ Goto(self, "io_flush_timeouts:143c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_uring_enter_2(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#3" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#3" ->
-         /\ Goto(self, "io_req_local_work_add:36#3")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#3" ->
+         /\ Goto(self, "io_req_local_work_add:38#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1723,7 +1723,7 @@ eventfd_signal_mask_in_io_uring_enter_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#3" ->
-         /\ Goto(self, "io_eventfd_signal:28#3")
+         /\ Goto(self, "io_eventfd_signal:30#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1777,50 +1777,50 @@ io_kill_timeout_in_io_uring_enter(self) ==
          IF Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_kill_timeout:107#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
               /\ tw_func' = "io_req_task_complete"
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_uring_enter_3(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#4" ->
-         /\ Goto(self, "io_req_local_work_add:33#4")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#4" ->
+         /\ Goto(self, "io_req_local_work_add:35#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#4" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#4" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList("timeout.io_task_work")
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", timeout, "timeout.io_task_work")
-                   /\ Goto(self, "io_req_local_work_add:33b#4")
+                   /\ Goto(self, "io_req_local_work_add:35b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ timeout' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#4" ELSE "io_req_local_work_add:36#4")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#4" ELSE "io_req_local_work_add:38#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#4" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#4" ->
          /\ Goto(self, "io_flush_timeouts:143c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_uring_enter_3(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#4" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#4" ->
-         /\ Goto(self, "io_req_local_work_add:36#4")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#4" ->
+         /\ Goto(self, "io_req_local_work_add:38#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1848,7 +1848,7 @@ eventfd_signal_mask_in_io_uring_enter_3(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#4" ->
-         /\ Goto(self, "io_eventfd_signal:28#4")
+         /\ Goto(self, "io_eventfd_signal:30#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1860,50 +1860,50 @@ application(self) ==
          io_timeout(self)
     [] pc[self] \in {"io_flush_timeouts:139", "io_flush_timeouts:19", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:145#2", "io_flush_timeouts:146#2", "io_flush_timeouts:147#2", "io_flush_timeouts:143c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:73", "io_run_local_work:75", "io_run_local_work:76", "io_run_local_work:78"} ->
+    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:63", "io_run_task_work:63b", "io_run_task_work:64", "io_run_task_work:65", "io_run_task_work:48", "io_run_task_work:49", "io_run_task_work:17", "io_run_task_work:19", "io_run_task_work:20", "io_run_task_work:66", "io_run_task_work:66b", "io_run_task_work:52", "io_run_task_work:55"} ->
+    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:17", "io_run_task_work:19", "io_run_task_work:20", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:85", "io_timeout_complete:17", "io_timeout_complete:19", "io_timeout_complete:20", "io_timeout_complete:86", "io_timeout_complete:40", "io_timeout_complete:41", "io_timeout_complete:19b", "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:23", "io_timeout_complete:23b", "io_timeout_complete:87", "io_timeout_complete:88", "io_timeout_complete:89"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_req_task_link_timeout:79", "io_req_task_link_timeout:80", "io_req_task_link_timeout:81", "io_req_task_link_timeout:17", "io_req_task_link_timeout:19", "io_req_task_link_timeout:20", "io_req_task_link_timeout:82", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:19b", "io_req_task_link_timeout:20b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:86", "io_req_task_link_timeout:87", "io_req_task_link_timeout:88", "io_req_task_link_timeout:17", "io_req_task_link_timeout:19", "io_req_task_link_timeout:20", "io_req_task_link_timeout:89", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:19b", "io_req_task_link_timeout:20b"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:93", "io_try_cancel:94", "io_try_cancel:95", "io_try_cancel:95b", "io_try_cancel:96", "io_try_cancel:97", "io_try_cancel:103", "io_try_cancel:104"} ->
+    [] pc[self] \in {"io_try_cancel:100", "io_try_cancel:101", "io_try_cancel:102", "io_try_cancel:102b", "io_try_cancel:103", "io_try_cancel:104", "io_try_cancel:110", "io_try_cancel:111"} ->
          io_try_cancel(self)
-    [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36"} ->
+    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:26", "io_eventfd_signal:28"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_signal:28", "io_eventfd_signal:30"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_put_req:52", "io_put_req:52b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:156", "io_req_find_next:157", "io_req_find_next:159"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_put_req:59", "io_put_req:59b"} -> io_put_req(self)
+    [] pc[self] \in {"io_req_find_next:163", "io_req_find_next:164", "io_req_find_next:166"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:33", "io_free_req:34"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:133", "io_disarm_next:134", "io_disarm_next:135", "io_disarm_next:136", "io_disarm_next:137", "io_disarm_next:149", "io_disarm_next:150", "io_disarm_next:140", "io_disarm_next:19", "io_disarm_next:23", "io_disarm_next:23b", "io_disarm_next:144", "io_disarm_next:149b", "io_disarm_next:150b"} ->
+    [] pc[self] \in {"io_disarm_next:140", "io_disarm_next:141", "io_disarm_next:142", "io_disarm_next:143", "io_disarm_next:144", "io_disarm_next:156", "io_disarm_next:157", "io_disarm_next:147", "io_disarm_next:19", "io_disarm_next:23", "io_disarm_next:23b", "io_disarm_next:151", "io_disarm_next:156b", "io_disarm_next:157b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2", "io_req_local_work_add:32b", "io_req_local_work_add:33c", "io_req_local_work_add:33d", "io_req_local_work_add:36b"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_req_local_work_add:34b", "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_req_local_work_add:38b"} ->
          io_req_local_work_add_in_io_uring_enter(self)
-    [] pc[self] \in {"io_eventfd_signal:26#2", "io_eventfd_signal:28#2", "io_eventfd_signal:26b", "io_eventfd_signal:28b"} ->
+    [] pc[self] \in {"io_eventfd_signal:28#2", "io_eventfd_signal:30#2", "io_eventfd_signal:28b", "io_eventfd_signal:30b"} ->
          io_eventfd_signal_in_io_uring_enter(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask_in_io_uring_enter(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:126", "io_disarm_linked_timeout:127", "io_disarm_linked_timeout:127b", "io_disarm_linked_timeout:128"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:133", "io_disarm_linked_timeout:134", "io_disarm_linked_timeout:134b", "io_disarm_linked_timeout:135"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:116", "__io_disarm_linked_timeout:117", "__io_disarm_linked_timeout:118", "__io_disarm_linked_timeout:119", "__io_disarm_linked_timeout:119b", "__io_disarm_linked_timeout:119c", "__io_disarm_linked_timeout:120", "__io_disarm_linked_timeout:120b", "__io_disarm_linked_timeout:121"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:123", "__io_disarm_linked_timeout:124", "__io_disarm_linked_timeout:125", "__io_disarm_linked_timeout:126", "__io_disarm_linked_timeout:126b", "__io_disarm_linked_timeout:126c", "__io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:127b", "__io_disarm_linked_timeout:128"} ->
          io_disarm_linked_timeout_in_io_uring_enter(self)
     [] pc[self] \in {"io_flush_timeouts:139#2", "io_flush_timeouts:19#2", "io_flush_timeouts:142#2", "io_flush_timeouts:143#2", "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:151#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_flush_timeouts:143c"} ->
          io_flush_timeouts_in_io_uring_enter(self)
     [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:32#3", "io_req_local_work_add:33#3", "io_req_local_work_add:33b#3", "io_req_local_work_add:36#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
          io_req_local_work_add_in_io_uring_enter_2(self)
-    [] pc[self] \in {"io_eventfd_signal:26#3", "io_eventfd_signal:28#3"} -> io_eventfd_signal_in_io_uring_enter_2(self)
+    [] pc[self] \in {"io_eventfd_signal:28#3", "io_eventfd_signal:30#3"} -> io_eventfd_signal_in_io_uring_enter_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_io_uring_enter_2(self)
     [] pc[self] \in {"io_kill_timeout:114#2", "io_kill_timeout:114b#2", "io_kill_timeout:115#2", "io_kill_timeout:119#2", "io_kill_timeout:106#2", "io_kill_timeout:107#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_req_local_work_add:32#4", "io_req_local_work_add:33#4", "io_req_local_work_add:33b#4", "io_req_local_work_add:36#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4"} ->
          io_req_local_work_add_in_io_uring_enter_3(self)
-    [] pc[self] \in {"io_eventfd_signal:26#4", "io_eventfd_signal:28#4"} -> io_eventfd_signal_in_io_uring_enter_3(self)
+    [] pc[self] \in {"io_eventfd_signal:28#4", "io_eventfd_signal:30#4"} -> io_eventfd_signal_in_io_uring_enter_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_io_uring_enter_3(self)
     [] OTHER -> FALSE
@@ -1949,7 +1949,7 @@ io_timeout_fn(self) ==
          IF Dead("timeout")
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:32#5")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#5")
               /\ tw_func' = "io_timeout_complete"
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, events_wanted, locals>>
        \* timeout.ts:81  }
@@ -1961,42 +1961,42 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#5" ->
-         /\ Goto(self, "io_req_local_work_add:33#5")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#5" ->
+         /\ Goto(self, "io_req_local_work_add:35#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#5" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#5" ->
          IF Dead("timeout")
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:33#5")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList("timeout.io_task_work")
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#5")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
-                   /\ Goto(self, "io_req_local_work_add:33b#5")
+                   /\ Goto(self, "io_req_local_work_add:35b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:26#5" ELSE "io_req_local_work_add:36#5")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#5" ELSE "io_req_local_work_add:38#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, found, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#5" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#5" ->
          /\ Goto(self, "io_timeout_fn:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:26  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:26#5" ->
+       \* task-work.ts:28  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:28#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:28#5" ->
-         /\ Goto(self, "io_req_local_work_add:36#5")
+       \* task-work.ts:30  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:30#5" ->
+         /\ Goto(self, "io_req_local_work_add:38#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2020,7 +2020,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#5" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:28#5")
+         /\ Goto(self, "io_eventfd_signal:30#5")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2028,9 +2028,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:32#5", "io_req_local_work_add:33#5", "io_req_local_work_add:33b#5", "io_req_local_work_add:36#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:26#5", "io_eventfd_signal:28#5"} -> io_eventfd_signal_in_io_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:28#5", "io_eventfd_signal:30#5"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
     [] OTHER -> FALSE
@@ -2088,38 +2088,38 @@ Faults ==
    "use-after-free at io_timeout:61", "list-corruption at io_timeout:66b", "use-after-free at io_timeout:66b",
    "list-corruption at io_timeout:67", "use-after-free at io_timeout:67", "list-corruption at io_flush_timeouts:143",
    "use-after-free at io_flush_timeouts:144", "use-after-free at io_flush_timeouts:145#2", "list-corruption at io_flush_timeouts:143c#2",
-   "list-corruption at io_run_local_work:76", "use-after-free at io_run_task_work:48", "out-of-range at io_run_task_work:19",
+   "list-corruption at io_run_local_work:78", "use-after-free at io_run_task_work:50", "out-of-range at io_run_task_work:19",
    "use-after-free at io_run_task_work:19", "out-of-range at io_run_task_work:20", "use-after-free at io_timeout_complete:85",
    "out-of-range at io_timeout_complete:19", "use-after-free at io_timeout_complete:19", "out-of-range at io_timeout_complete:20",
    "use-after-free at io_timeout_complete:86", "out-of-range at io_timeout_complete:41", "use-after-free at io_timeout_complete:41",
    "list-corruption at io_timeout_complete:97", "use-after-free at io_timeout_complete:97", "use-after-free at io_timeout_complete:98",
    "use-after-free at io_timeout_complete:87", "out-of-range at io_timeout_complete:88", "use-after-free at io_timeout_complete:88",
-   "use-after-free at io_timeout_complete:89", "use-after-free at io_req_task_link_timeout:79",
-   "use-after-free at io_req_task_link_timeout:80", "out-of-range at io_req_task_link_timeout:19",
+   "use-after-free at io_timeout_complete:89", "use-after-free at io_req_task_link_timeout:86",
+   "use-after-free at io_req_task_link_timeout:87", "out-of-range at io_req_task_link_timeout:19",
    "use-after-free at io_req_task_link_timeout:19", "out-of-range at io_req_task_link_timeout:20",
-   "use-after-free at io_req_task_link_timeout:82", "out-of-range at io_req_task_link_timeout:19b",
-   "use-after-free at io_req_task_link_timeout:19b", "out-of-range at io_req_task_link_timeout:20b", "use-after-free at io_try_cancel:103",
-   "use-after-free at io_try_cancel:104", "list-corruption at io_req_local_work_add:33", "use-after-free at io_req_local_work_add:33",
-   "refcount at io_put_req:52", "use-after-free at io_put_req:52", "use-after-free at io_req_find_next:156",
+   "use-after-free at io_req_task_link_timeout:89", "out-of-range at io_req_task_link_timeout:19b",
+   "use-after-free at io_req_task_link_timeout:19b", "out-of-range at io_req_task_link_timeout:20b", "use-after-free at io_try_cancel:110",
+   "use-after-free at io_try_cancel:111", "list-corruption at io_req_local_work_add:35", "use-after-free at io_req_local_work_add:35",
+   "refcount at io_put_req:59", "use-after-free at io_put_req:59", "use-after-free at io_req_find_next:163",
    "free-active at io_free_req:33", "double-free at io_free_req:33", "out-of-range at io_free_req:34",
-   "use-after-free at io_disarm_next:133", "use-after-free at io_disarm_next:134", "use-after-free at io_disarm_next:135",
-   "use-after-free at io_disarm_next:137", "use-after-free at io_disarm_next:149", "use-after-free at io_disarm_next:150",
-   "use-after-free at io_disarm_next:140", "use-after-free at io_disarm_next:149b", "use-after-free at io_disarm_next:150b",
-   "list-corruption at io_req_local_work_add:33#2", "use-after-free at io_req_local_work_add:33#2",
-   "list-corruption at io_req_local_work_add:33c", "use-after-free at io_req_local_work_add:33c",
-   "use-after-free at io_disarm_linked_timeout:126", "use-after-free at __io_disarm_linked_timeout:116",
-   "use-after-free at __io_disarm_linked_timeout:117", "use-after-free at __io_disarm_linked_timeout:118",
-   "use-after-free at __io_disarm_linked_timeout:119", "use-after-free at __io_disarm_linked_timeout:120",
-   "list-corruption at __io_disarm_linked_timeout:120b", "use-after-free at __io_disarm_linked_timeout:120b",
+   "use-after-free at io_disarm_next:140", "use-after-free at io_disarm_next:141", "use-after-free at io_disarm_next:142",
+   "use-after-free at io_disarm_next:144", "use-after-free at io_disarm_next:156", "use-after-free at io_disarm_next:157",
+   "use-after-free at io_disarm_next:147", "use-after-free at io_disarm_next:156b", "use-after-free at io_disarm_next:157b",
+   "list-corruption at io_req_local_work_add:35#2", "use-after-free at io_req_local_work_add:35#2",
+   "list-corruption at io_req_local_work_add:35c", "use-after-free at io_req_local_work_add:35c",
+   "use-after-free at io_disarm_linked_timeout:133", "use-after-free at __io_disarm_linked_timeout:123",
+   "use-after-free at __io_disarm_linked_timeout:124", "use-after-free at __io_disarm_linked_timeout:125",
+   "use-after-free at __io_disarm_linked_timeout:126", "use-after-free at __io_disarm_linked_timeout:127",
+   "list-corruption at __io_disarm_linked_timeout:127b", "use-after-free at __io_disarm_linked_timeout:127b",
    "list-corruption at io_flush_timeouts:143#2", "use-after-free at io_flush_timeouts:144#2", "use-after-free at io_flush_timeouts:145",
    "list-corruption at io_flush_timeouts:143c", "use-after-free at io_kill_timeout:114", "list-corruption at io_kill_timeout:119",
    "use-after-free at io_kill_timeout:119", "use-after-free at io_kill_timeout:106", "use-after-free at io_kill_timeout:107",
-   "list-corruption at io_req_local_work_add:33#3", "use-after-free at io_req_local_work_add:33#3",
+   "list-corruption at io_req_local_work_add:35#3", "use-after-free at io_req_local_work_add:35#3",
    "use-after-free at io_kill_timeout:114#2", "list-corruption at io_kill_timeout:119#2", "use-after-free at io_kill_timeout:119#2",
-   "use-after-free at io_kill_timeout:106#2", "use-after-free at io_kill_timeout:107#2", "list-corruption at io_req_local_work_add:33#4",
-   "use-after-free at io_req_local_work_add:33#4", "list-corruption at io_timeout_fn:74", "use-after-free at io_timeout_fn:74",
-   "use-after-free at io_timeout_fn:77", "use-after-free at io_timeout_fn:78", "list-corruption at io_req_local_work_add:33#5",
-   "use-after-free at io_req_local_work_add:33#5"}
+   "use-after-free at io_kill_timeout:106#2", "use-after-free at io_kill_timeout:107#2", "list-corruption at io_req_local_work_add:35#4",
+   "use-after-free at io_req_local_work_add:35#4", "list-corruption at io_timeout_fn:74", "use-after-free at io_timeout_fn:74",
+   "use-after-free at io_timeout_fn:77", "use-after-free at io_timeout_fn:78", "list-corruption at io_req_local_work_add:35#5",
+   "use-after-free at io_req_local_work_add:35#5"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -2136,16 +2136,16 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:27", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:75", "io_timeout_complete:19b", "io_try_cancel:93",
-   "eventfd_signal_mask:14", "io_req_find_next:157", "eventfd_signal_mask:14#2", "io_disarm_next:19", "eventfd_signal_mask:14b",
+  {"io_uring_enter:27", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:77", "io_timeout_complete:19b", "io_try_cancel:100",
+   "eventfd_signal_mask:14", "io_req_find_next:164", "eventfd_signal_mask:14#2", "io_disarm_next:19", "eventfd_signal_mask:14b",
    "io_flush_timeouts:19#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:27", "io_run_local_work:75"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:27", "io_run_local_work:77"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:19", "io_flush_timeouts:19", "io_timeout_complete:19b", "io_disarm_next:19", "io_flush_timeouts:19#2", "io_timeout_fn:27"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_try_cancel:93", "io_req_find_next:157"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_try_cancel:100", "io_req_find_next:164"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
          "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -2184,8 +2184,8 @@ the_timeout_completes == <>(pc["application"] = "done" /\ cqes = 1)
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["application"] = "done" /\ cqes = 1) \/ Tell(<<"from the start", "the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:27", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:75",
-                             "io_timeout_complete:19b", "io_try_cancel:93", "eventfd_signal_mask:14", "io_req_find_next:157",
+         \/ pc[self] \notin {"io_uring_enter:27", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:77",
+                             "io_timeout_complete:19b", "io_try_cancel:100", "eventfd_signal_mask:14", "io_req_find_next:164",
                              "eventfd_signal_mask:14#2", "io_disarm_next:19", "eventfd_signal_mask:14b", "io_flush_timeouts:19#2",
                              "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
@@ -2196,13 +2196,13 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:143b", "io_flush_timeouts:144", "io_uring_enter:34", "io_uring_enter:36", "io_run_local_work:73",
-   "io_timeout_complete:85", "io_timeout_complete:86", "io_timeout_complete:87", "io_timeout_complete:89", "io_run_task_work:55",
-   "io_try_cancel:95", "io_req_local_work_add:33b", "io_put_req:52b", "io_req_find_next:156", "io_disarm_next:136",
-   "io_req_local_work_add:33b#2", "io_disarm_next:140", "io_disarm_next:144", "io_req_local_work_add:33d", "__io_disarm_linked_timeout:120",
-   "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:147", "io_kill_timeout:114b", "io_req_local_work_add:33b#3",
-   "io_flush_timeouts:147#2", "io_kill_timeout:114b#2", "io_req_local_work_add:33b#4", "io_timeout:59b", "io_timeout:60", "io_timeout:61",
-   "io_req_local_work_add:33b#5"}
+  {"io_flush_timeouts:143b", "io_flush_timeouts:144", "io_uring_enter:34", "io_uring_enter:36", "io_run_local_work:75",
+   "io_timeout_complete:85", "io_timeout_complete:86", "io_timeout_complete:87", "io_timeout_complete:89", "io_run_task_work:57",
+   "io_try_cancel:102", "io_req_local_work_add:35b", "io_put_req:59b", "io_req_find_next:163", "io_disarm_next:143",
+   "io_req_local_work_add:35b#2", "io_disarm_next:147", "io_disarm_next:151", "io_req_local_work_add:35d", "__io_disarm_linked_timeout:127",
+   "io_flush_timeouts:143b#2", "io_flush_timeouts:144#2", "io_flush_timeouts:147", "io_kill_timeout:114b", "io_req_local_work_add:35b#3",
+   "io_flush_timeouts:147#2", "io_kill_timeout:114b#2", "io_req_local_work_add:35b#4", "io_timeout:59b", "io_timeout:60", "io_timeout:61",
+   "io_req_local_work_add:35b#5"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

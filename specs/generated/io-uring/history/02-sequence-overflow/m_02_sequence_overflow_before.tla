@@ -63,8 +63,8 @@ IrqsOff ==
    "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_timeout:46#2", "io_timeout:47#2",
    "io_timeout:48#2", "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2",
    "io_timeout:61#2", "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2", "io_timeout_fn:26", "io_timeout_fn:74",
-   "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:32#2",
-   "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2", "io_timeout_fn:81"}
+   "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#2",
+   "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:81"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -77,8 +77,8 @@ SoftirqsOff ==
    "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_timeout:46#2", "io_timeout:47#2",
    "io_timeout:48#2", "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2",
    "io_timeout:61#2", "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2", "io_timeout_fn:26", "io_timeout_fn:74",
-   "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:32#2",
-   "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2", "io_timeout_fn:81"}
+   "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#2",
+   "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:81"}
 
 io_kiocb_list == [two |-> "two.list", one |-> "one.list"]
 
@@ -106,11 +106,11 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -649,34 +649,34 @@ io_flush_killed_timeouts(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, multishot, cqes, events_wanted, locals>>
        \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:107" ->
-         /\ Goto(self, "io_req_local_work_add:32")
+         /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, multishot, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_req_local_work_add:33")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34" ->
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-              /\ Goto(self, "io_req_local_work_add:33b")
+              /\ Goto(self, "io_req_local_work_add:35b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36" ELSE "io_req_local_work_add:36")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38" ->
          /\ Goto(self, "io_flush_killed_timeouts:128")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -729,7 +729,7 @@ application(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129", "io_flush_killed_timeouts:130", "io_flush_killed_timeouts:106", "io_flush_killed_timeouts:107"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36"} ->
+    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:117"} -> io_kill_timeout(self)
     [] OTHER -> FALSE
@@ -766,7 +766,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, multishot, cqes, events_wanted, locals>>
        \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:78" ->
-         /\ Goto(self, "io_req_local_work_add:32#2")
+         /\ Goto(self, "io_req_local_work_add:34#2")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, multishot, cqes, events_wanted, locals>>
        \* timeout.ts:81  }
@@ -778,26 +778,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32#2" ->
-         /\ Goto(self, "io_req_local_work_add:33#2")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#2" ->
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33#2" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:33b#2")
+              /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#2" ELSE "io_req_local_work_add:36#2")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:38#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36#2" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#2" ->
          /\ Goto(self, "io_timeout_fn:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -806,7 +806,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:32#2", "io_req_local_work_add:33#2", "io_req_local_work_add:33b#2", "io_req_local_work_add:36#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -837,8 +837,8 @@ Faults ==
    "list-corruption at io_timeout:44#2", "out-of-range at io_timeout:48", "list-corruption at io_timeout:59c",
    "list-corruption at io_timeout:66b", "list-corruption at io_timeout:67", "list-corruption at io_flush_timeouts:143",
    "list-corruption at io_flush_timeouts:143c", "list-corruption at io_flush_killed_timeouts:129",
-   "list-corruption at io_flush_killed_timeouts:130", "list-corruption at io_req_local_work_add:33",
-   "list-corruption at io_kill_timeout:117", "list-corruption at io_timeout_fn:74", "list-corruption at io_req_local_work_add:33#2"}
+   "list-corruption at io_flush_killed_timeouts:130", "list-corruption at io_req_local_work_add:35",
+   "list-corruption at io_kill_timeout:117", "list-corruption at io_timeout_fn:74", "list-corruption at io_req_local_work_add:35#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

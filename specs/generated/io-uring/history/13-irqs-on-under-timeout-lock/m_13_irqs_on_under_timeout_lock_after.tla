@@ -52,7 +52,7 @@ IrqsOff ==
    "io_match_task_safe:23b", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59",
    "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b",
    "io_timeout:67", "io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78",
-   "io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36", "io_timeout_fn:81"}
+   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:81"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -61,7 +61,7 @@ SoftirqsOff ==
    "io_match_task_safe:23b", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59",
    "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b",
    "io_timeout:67", "io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78",
-   "io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36", "io_timeout_fn:81"}
+   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:81"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -80,7 +80,7 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:32", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -378,7 +378,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, multishot, cqes, events_wanted, locals>>
        \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:78" ->
-         /\ Goto(self, "io_req_local_work_add:32")
+         /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, multishot, cqes, events_wanted, locals>>
        \* timeout.ts:81  }
@@ -390,26 +390,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:32  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:32" ->
-         /\ Goto(self, "io_req_local_work_add:33")
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34" ->
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33" ->
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:33")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:33b")
+              /\ Goto(self, "io_req_local_work_add:35b")
               /\ was_empty' = (lists["ring.work_llist"] = <<>>)
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, matched>>
-       \* task-work.ts:33  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:33b" ->
-         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:36" ELSE "io_req_local_work_add:36")
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b" ->
+         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
          /\ was_empty' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, matched>>
-       \* task-work.ts:36  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38" ->
          /\ Goto(self, "io_timeout_fn:81")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -418,7 +418,7 @@ io_req_local_work_add(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:32", "io_req_local_work_add:33", "io_req_local_work_add:33b", "io_req_local_work_add:36"} ->
+    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -459,7 +459,7 @@ Spec == Init /\ [][Next]_vars
 Faults ==
   {"out-of-range at application:12", "list-corruption at io_timeout:44", "out-of-range at io_timeout:48",
    "list-corruption at io_timeout:59c", "list-corruption at io_timeout:66b", "list-corruption at io_timeout:67",
-   "list-corruption at io_timeout_fn:74", "list-corruption at io_req_local_work_add:33"}
+   "list-corruption at io_timeout_fn:74", "list-corruption at io_req_local_work_add:35"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
