@@ -9,8 +9,9 @@ module.enableCompileCache?.();
 
 async function prepare() {
   if (!existsSync(new URL("../tsconfig.build.json", import.meta.url))) return true;
-  const { isFresh, build } = await import("./build.mjs");
-  return isFresh() || (await build(["sources"]));
+  const { isFresh, isKnown, build } = await import("./build.mjs");
+  // The sources of a new clone were checked before they were committed; what has changed since is checked here.
+  return isFresh() || (await build(["sources"], isKnown()));
 }
 
 if (await prepare()) {
