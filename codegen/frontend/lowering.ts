@@ -1,10 +1,10 @@
 // Where lowering is: in which mode, which expansion, which loop. Immutable; inner constructs get a changed copy.
 
-import { ts } from "ts-morph";
 import { createDiagnostic, type DiagnosticName, type DiagnosticParameters, type Note } from "../diagnostics/index.js";
 import type { Expression } from "../ir/expression.js";
 import type { LocalType, Operation } from "../ir/graph.js";
 import type { Frame, Span } from "../ir/source.js";
+import { ts } from "../typescript.js";
 import type { Elaboration } from "./elaborate/elaboration.js";
 import type { Instance } from "./elaborate/world.js";
 import { spanOf } from "./load/sources.js";

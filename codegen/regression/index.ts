@@ -4,8 +4,8 @@
 //
 // Only text changes here; what the new model means is found out by checking it.
 
-import { ts } from "ts-morph";
 import { calledName, type Edit, type MutableSource, mutated, parseSource, textOf } from "../mutate/mutation.js";
+import { ts } from "../typescript.js";
 import { addedImports, movedImports } from "./imports.js";
 
 /** What was found, and in which of the checks of the model. */

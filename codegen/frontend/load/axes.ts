@@ -1,9 +1,9 @@
 // The axes along which one model file is many models: variants, parameters, kernel configurations. Read from literals, nothing is evaluated.
 
-import { ts } from "ts-morph";
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
 import type { Configuration } from "../../ir/program.js";
 import type { Span } from "../../ir/source.js";
+import { ts } from "../../typescript.js";
 import { readReverts } from "./reverts.js";
 import { languageName, type Sources, spanOf } from "./sources.js";
 

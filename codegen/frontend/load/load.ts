@@ -1,9 +1,9 @@
 // Model files → checked sources and the axes of their matrix. One load serves all combinations of a file.
 
-import { ts } from "ts-morph";
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
 import type { SourceHost } from "../../source/host.js";
 import { relativePath } from "../../source/paths.js";
+import { ts } from "../../typescript.js";
 import { contextFunctions } from "../elaborate/contexts.js";
 import { LIMITS } from "../limits.js";
 import { type Axes, findAxes } from "./axes.js";

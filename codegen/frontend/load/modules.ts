@@ -1,10 +1,10 @@
 // Finds the files that a model consists of, by their imports, before anything is parsed: only 'lockproof/dsl' and relative paths.
 
-import { ts } from "ts-morph";
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
 import type { Span } from "../../ir/source.js";
 import type { SourceHost } from "../../source/host.js";
 import { folderOf, joinPath, relativePath } from "../../source/paths.js";
+import { ts } from "../../typescript.js";
 import { LIMITS } from "../limits.js";
 
 /** The name under which a model imports the language. */

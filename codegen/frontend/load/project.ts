@@ -1,7 +1,8 @@
 // One ts-morph project for all models of a run: files in memory, the language mapped to its own folder, nothing of the model's tsconfig.
 
-import { Project, type SourceFile, ts } from "ts-morph";
+import type { SourceFile } from "ts-morph";
 import type { SourceHost } from "../../source/host.js";
+import { Project, ts } from "../../typescript.js";
 import { LIMITS } from "../limits.js";
 import { findModules, LANGUAGE, type ModuleText } from "./modules.js";
 import { resolveAlias } from "./sources.js";

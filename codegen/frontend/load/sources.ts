@@ -1,8 +1,8 @@
 // The type-checked source files of one model, and what the rest of the frontend asks of them.
 
-import { ts } from "ts-morph";
 import type { Span } from "../../ir/source.js";
 import { relativePath } from "../../source/paths.js";
+import { ts } from "../../typescript.js";
 
 export interface Sources {
   readonly root: string;

@@ -1,8 +1,8 @@
 // Every syntax tree node of a model is looked at once: what is not in the tables is not part of the language, also in code that
 // nothing calls. Names are ASCII, texts have no control characters.
 
-import { ts } from "ts-morph";
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
+import { ts } from "../../typescript.js";
 import { type Sources, spanOf } from "./sources.js";
 import { ASSERTION_HINT, allowedKinds, allowedTokens, hints } from "./syntax-tables.js";
 

@@ -1,6 +1,6 @@
 // Which kinds of syntax a model may have at all, and what to say about common ones that it may not.
 
-import { ts } from "ts-morph";
+import { ts } from "../../typescript.js";
 
 const K = ts.SyntaxKind;
 

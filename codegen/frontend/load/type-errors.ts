@@ -1,7 +1,7 @@
 // TypeScript's own errors, as diagnostics of ours.
 
-import { ts } from "ts-morph";
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
+import { ts } from "../../typescript.js";
 import { LIMITS } from "../limits.js";
 import { textSpan } from "./sources.js";
 import { hintForName } from "./unknown-names.js";

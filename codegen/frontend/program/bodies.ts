@@ -1,9 +1,9 @@
 // The flow graph of a context's body.
 
-import { ts } from "ts-morph";
 import type { Expression } from "../../ir/expression.js";
 import type { FlowGraph } from "../../ir/graph.js";
 import type { Frame, Span } from "../../ir/source.js";
+import { ts } from "../../typescript.js";
 import { type Elaboration, freshId } from "../elaborate/elaboration.js";
 import { symbolOf, textSpan } from "../load/sources.js";
 import { enter } from "../lower/calls/expand.js";

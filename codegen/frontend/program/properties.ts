@@ -1,7 +1,7 @@
 // Conditions of properties: expressions over the shared state.
 
-import { ts } from "ts-morph";
 import type { Property } from "../../ir/program.js";
+import { ts } from "../../typescript.js";
 import type { PropertyDeclaration } from "../elaborate/declarations.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
 import { asValue } from "../lower/operands.js";

@@ -1,8 +1,8 @@
 // Expands a call: a `function` with a stack frame of its own, a const arrow as a macro, without.
 //   f(a, b)   →   a and b substituted or stored, then the body, then what it returned
 
-import { ts } from "ts-morph";
 import type { Assignment } from "../../../ir/graph.js";
+import { ts } from "../../../typescript.js";
 import { LIMITS } from "../../limits.js";
 import { symbolOf } from "../../load/sources.js";
 import { type Activation, at, emit, type Lowering, localFor, type ReturnSink, reject, typeHasNull } from "../../lowering.js";

@@ -2,8 +2,8 @@
 // paths with a lock held and without it stay apart:
 //   if (spin_trylock(l))   →   try-acquire with two ways out        if (f())   →   each `return true` of f goes to the body
 
-import { ts } from "ts-morph";
 import type { BinaryOperator, Expression } from "../../../ir/expression.js";
+import { ts } from "../../../typescript.js";
 import { languageName } from "../../load/sources.js";
 import { emit, type Lowering } from "../../lowering.js";
 import { constantOf, type Meaning } from "../../meaning.js";

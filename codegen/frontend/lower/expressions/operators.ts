@@ -1,8 +1,8 @@
 // Unary and binary operators without steps of their own.
 
-import { ts } from "ts-morph";
 import { suggestion } from "../../../diagnostics/index.js";
 import type { BinaryOperator, Expression, Value } from "../../../ir/expression.js";
+import { ts } from "../../../typescript.js";
 import { symbolOf } from "../../load/sources.js";
 import { type Lowering, reject, shortText } from "../../lowering.js";
 import { boolean, INVALID, type Meaning, valueOf } from "../../meaning.js";

@@ -1,9 +1,9 @@
 // Assignments: `x = e`, `x += e`, `x++`. One step each.
 
-import { ts } from "ts-morph";
 import { suggestion } from "../../../diagnostics/index.js";
 import type { BinaryOperator, Expression } from "../../../ir/expression.js";
 import type { Target } from "../../../ir/graph.js";
+import { ts } from "../../../typescript.js";
 import { languageName, symbolOf } from "../../load/sources.js";
 import { emit, type Lowering, reject, shortText } from "../../lowering.js";
 import { describe, type Meaning } from "../../meaning.js";

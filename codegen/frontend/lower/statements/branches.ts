@@ -1,7 +1,7 @@
 // `if`, `switch`, `break`, `continue`, `return`, blocks.
 
-import { ts } from "ts-morph";
 import type { Expression } from "../../../ir/expression.js";
+import { ts } from "../../../typescript.js";
 import { at, framesOf, type Lowering, reject, shortText } from "../../lowering.js";
 import { constantOf } from "../../meaning.js";
 import { Scope } from "../../scope.js";

@@ -2,9 +2,9 @@
 //   while (c) body             →   head: branch c → body → head
 //   for (const x of pool)      →   x := first; head: branch x ≠ NULL → body; x := next → head
 
-import { ts } from "ts-morph";
 import type { Expression, ListRef } from "../../../ir/expression.js";
 import type { Assignment } from "../../../ir/graph.js";
+import { ts } from "../../../typescript.js";
 import { languageName, symbolOf } from "../../load/sources.js";
 import { at, emit, framesOf, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
 import { NULL_EXPRESSION } from "../../meaning.js";
