@@ -104,7 +104,9 @@ export function ruleTables(scope: Scope): readonly TlaUnit[] {
       ),
       ["Lock classes by the name lockdep prints."],
     ),
-    definition("Acquisitions", set(...acquisitions), ["Places where a lock is acquired, and what is so there; held outermost first."]),
+    definition("Acquisitions", set(...acquisitions), [
+      "Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.",
+    ]),
     definition("Sleeps", set(...sleeps), ["Places that may sleep."]),
     ...(scope.program.configuration.preemptRt
       ? [definition("RtSleeps", set(...rtSleeps), ["Places where a lock is acquired that sleeps on PREEMPT_RT only."])]
@@ -141,12 +143,9 @@ function acquisitionOf(scope: Scope, place: Place): readonly Tla[] {
         lockClass: lockClassOf(scope.program, operation.acquisition.lock.field),
         subclass: operation.acquisition.subclass,
       };
-      return [
-        record(scope, place, [
-          field("acquires", classReference(scope, acquired)),
-          field("trylock", boolean(operation.kind === "try-acquire" || (operation.kind === "annotate" && operation.action === "try"))),
-        ]),
-      ];
+      const trylock = operation.kind === "try-acquire" || (operation.kind === "annotate" && operation.action === "try");
+      const fields = [field("acquires", classReference(scope, acquired)), field("trylock", boolean(trylock))];
+      return [record(scope, place, fields, trylock ? (place.location.next[0] ?? place.location.label) : place.location.label)];
     }
     case "rcu":
       return operation.action === "lock"
@@ -234,12 +233,18 @@ function acquires(scope: Scope, { node: { operation } }: Location, types: Readon
   return type?.kind === "lock" && types.has(type.type);
 }
 
-function record(scope: Scope, place: Place, first: readonly { readonly name: string; readonly value: Tla }[]): Tla {
-  const { label, state } = place.location;
+/** `at`: the place at which what the record says is so. */
+function record(
+  scope: Scope,
+  place: Place,
+  first: readonly { readonly name: string; readonly value: Tla }[],
+  at: string = place.location.label,
+): Tla {
+  const { state } = place.location;
   return {
     kind: "record",
     fields: [
-      field("at", string(label)),
+      field("at", string(at)),
       ...first,
       field("held", tuple(...state.held.map((held) => classReference(scope, held)))),
       field("context", string(contextKind(place.runners))),

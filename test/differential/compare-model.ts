@@ -2,7 +2,7 @@
 // a model without a finding; a run that finds something stops early, so the graph takes a second one.
 
 import { type Compilation, compileProgram } from "../../codegen/compile.js";
-import { explore, graph } from "../../interpreter/index.js";
+import { explore, graph, survey } from "../../interpreter/index.js";
 import type { TlcRunResult } from "../../tla-tools/index.js";
 import { compile, shortDiagnostic } from "../support/compile-model.js";
 import { compareWithDump, runDumping } from "../support/equal-graphs.js";
@@ -41,8 +41,8 @@ async function compareUnguarded(source: string, { maxStates }: ComparisonBounds)
   const compiled = compileText(source);
   if ("diagnostics" in compiled) return { kind: "rejected", differences: [], diagnostics: compiled.diagnostics };
   const { compilation } = compiled;
+  if (!survey(compilation.located, { maxStates }).complete) return { kind: "too-large", differences: [] };
   const interpreted = graph(compilation.located, { maxStates });
-  if (!interpreted.complete) return { kind: "too-large", differences: [] };
   const exploration = explore(compilation.located, { maxStates: 2 * maxStates });
   const judged = await judge(compilation);
   const whole =

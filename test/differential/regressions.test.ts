@@ -10,6 +10,13 @@ const os = pool(obj, 1); const ks = kmem_cache(obj, 1); let w0 = wrapping(4, 0);
 function run0() { const made: obj | null = kmalloc(ks, GFP_NOWAIT); w0 = 0; }
 function run1() { const k: number = atomic_xchg(a0, (list_empty(list_last_entry(h1).node) ? os[0].count : w0)); }
 task("t0", run0); task("t1", run1);`,
+  "a handler that runs in a thread comes": `configurations("preempt-rt");
+let n0 = int(0, 1); softirq("irq0", () => { n0 = 1; });
+task("t0", () => { n0 = 0; });`,
+  "a trylock that only ever faults has acquired nothing": `class obj { lock = spinlock_t(); }
+const os = pool(obj, 1);
+function handle0() { kfree(os[0]); if (spin_trylock(os[0].lock)) spin_unlock(os[0].lock); }
+softirq("irq0", handle0); task("t0", () => {});`,
   "a reachable whose condition reads no state": `class obj {} const os = pool(obj, 1); let n0 = int(0, 3);
 task("t0", () => { n0 = 1; }); reachable("r0", () => os.every((each) => each === each)); invariant("i0", () => os.every((each) => each === each));`,
   "the maps of a worker whose first step takes a lock with interrupts off": `const q0 = wait_queue_head("q0"); let n0 = int(0, 3);

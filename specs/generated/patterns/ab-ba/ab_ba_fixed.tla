@@ -23,7 +23,7 @@ Context == Tasks \cup Handlers
 \* Lock classes by the name lockdep prints.
 Class == [src_lock |-> [name |-> "src_lock", type |-> "spinlock_t"], dst_lock |-> [name |-> "dst_lock", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "move_forth:26", acquires |-> Class.src_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],

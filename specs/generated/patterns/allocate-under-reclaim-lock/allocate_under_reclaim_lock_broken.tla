@@ -25,7 +25,7 @@ Context == Tasks \cup Handlers
 \* Lock classes by the name lockdep prints.
 Class == [cache_lock |-> [name |-> "cache_lock", type |-> "mutex"], fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "cache_fill:39", acquires |-> Class.cache_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],

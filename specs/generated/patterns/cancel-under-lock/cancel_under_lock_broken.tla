@@ -45,7 +45,7 @@ SoftirqsOff ==
 \* Lock classes by the name lockdep prints.
 Class == [watchdog_lock |-> [name |-> "&wd->lock", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "watchdog_stop:49b", acquires |-> Class.watchdog_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],

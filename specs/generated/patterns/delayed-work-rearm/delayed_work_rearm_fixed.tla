@@ -41,7 +41,7 @@ Class ==
   [map_work_completion_dev_poll_work |-> [name |-> "(work_completion)(&dev->poll_work)", type |-> "map"],
    map_wq_completion_events |-> [name |-> "(wq_completion)events", type |-> "map"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "sensor_remove:35c", acquires |-> Class.map_work_completion_dev_poll_work, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],

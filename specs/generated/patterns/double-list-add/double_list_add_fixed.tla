@@ -19,7 +19,7 @@ Context == Tasks \cup Handlers
 \* Lock classes by the name lockdep prints.
 Class == [work_lock |-> [name |-> "work_lock", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "queue_work:35", acquires |-> Class.work_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],

@@ -38,7 +38,7 @@ SoftirqsOff == {"nic_interrupt:33", "nic_interrupt:34", "nic_interrupt:35", "nic
 \* Lock classes by the name lockdep prints.
 Class == [nic_device_lock |-> [name |-> "&dev->lock", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "nic_poll:46", acquires |-> Class.nic_device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],

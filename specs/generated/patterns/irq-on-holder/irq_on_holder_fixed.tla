@@ -42,7 +42,7 @@ SoftirqsOff ==
 \* Lock classes by the name lockdep prints.
 Class == [nic_device_lock |-> [name |-> "&dev->lock", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "nic_poll:50b", acquires |-> Class.nic_device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],

@@ -41,7 +41,7 @@ SoftirqsOff ==
 \* Lock classes by the name lockdep prints.
 Class == [Port_lock |-> [name |-> "&port->lock", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "port_write:40b", acquires |-> Class.Port_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],

@@ -49,7 +49,7 @@ Class ==
   [Port_lock |-> [name |-> "&port->lock", type |-> "spinlock_t"], rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"],
    softirq_ctrl_lock |-> [name |-> "(softirq_ctrl.lock)", type |-> "local_lock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "port_write:40", acquires |-> Class.Port_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],

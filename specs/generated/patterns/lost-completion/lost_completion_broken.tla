@@ -27,7 +27,7 @@ Class ==
   [map_wq_completion_events_unbound |-> [name |-> "(wq_completion)events_unbound", type |-> "map"],
    map_work_completion_cmd_work |-> [name |-> "(work_completion)(&cmd->work)", type |-> "map"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "command_run:31", acquires |-> Class.map_wq_completion_events_unbound, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],

@@ -22,7 +22,7 @@ Context == Tasks \cup Handlers
 \* Lock classes by the name lockdep prints.
 Class == [waitq_lock |-> [name |-> "waitq", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "reader:35c", acquires |-> Class.waitq_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],

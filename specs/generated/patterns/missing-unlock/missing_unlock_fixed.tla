@@ -24,7 +24,7 @@ Context == Tasks \cup Handlers
 \* Lock classes by the name lockdep prints.
 Class == [config_mutex |-> [name |-> "config_mutex", type |-> "mutex"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "device_open:28", acquires |-> Class.config_mutex, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0]}

@@ -23,7 +23,7 @@ Context == Tasks \cup Handlers
 \* Lock classes by the name lockdep prints.
 Class == [table_lock |-> [name |-> "table_lock", type |-> "spinlock_t"], resize_mutex |-> [name |-> "resize_mutex", type |-> "mutex"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "table_grow:30", acquires |-> Class.table_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],

@@ -45,7 +45,7 @@ ReadSections == {"reader:36", "reader:36b", "reader:37", "reader:37b", "reader:3
 \* Lock classes by the name lockdep prints.
 Class == [rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "reader:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0]}

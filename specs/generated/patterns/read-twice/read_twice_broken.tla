@@ -24,7 +24,7 @@ Context == Tasks \cup Handlers
 \* Lock classes by the name lockdep prints.
 Class == [AddressSpace_mmap_lock |-> [name |-> "&mm->mmap_lock", type |-> "rw_semaphore"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "page_fault:42", acquires |-> Class.AddressSpace_mmap_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],

@@ -40,7 +40,7 @@ NonPreemptible ==
 \* Lock classes by the name lockdep prints.
 Class == <<>>
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions == {}
 
 \* Places that may sleep.

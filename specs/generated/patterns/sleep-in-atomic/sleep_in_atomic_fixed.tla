@@ -39,7 +39,7 @@ NonPreemptible == {"fill_cache:47", "fill_cache:48", "fill_cache:48b", "fill_cac
 \* Lock classes by the name lockdep prints.
 Class == <<>>
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions == {}
 
 \* Places that may sleep.

@@ -37,7 +37,7 @@ SoftirqsOff == {"session_close:46", "session_close:47", "session_close:48", "ses
 \* Lock classes by the name lockdep prints.
 Class == [session_lock |-> [name |-> "&session->lock", type |-> "spinlock_t"], map_s_timer |-> [name |-> "(&s->timer)", type |-> "map"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "session_close:46", acquires |-> Class.session_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 1, preempt |-> 1],

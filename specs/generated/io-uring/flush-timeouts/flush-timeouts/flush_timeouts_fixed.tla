@@ -204,7 +204,7 @@ Class ==
    map_wq_completion_events |-> [name |-> "(wq_completion)events", type |-> "map"],
    map_work_completion_ctx_fallback_work_work |-> [name |-> "(work_completion)((&ctx->fallback_work)->work)", type |-> "map"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_uring_enter:43", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],

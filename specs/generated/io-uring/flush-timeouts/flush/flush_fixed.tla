@@ -143,7 +143,7 @@ Class ==
    io_ring_ctx_completion_lock |-> [name |-> "&ctx->completion_lock", type |-> "spinlock_t"],
    rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"], eventfd_ctx_wqh_lock |-> [name |-> "&ctx->wqh#2", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_uring_enter:27", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],

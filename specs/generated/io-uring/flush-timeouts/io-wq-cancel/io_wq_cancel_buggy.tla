@@ -76,7 +76,7 @@ Class ==
   [io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
    io_wq_acct_lock |-> [name |-> "&acct->lock", type |-> "raw_spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "submit:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],

@@ -48,7 +48,7 @@ SoftirqsOff ==
 \* Lock classes by the name lockdep prints.
 Class == [fs_struct_lock |-> [name |-> "&fs->lock", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_free_req:41", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],

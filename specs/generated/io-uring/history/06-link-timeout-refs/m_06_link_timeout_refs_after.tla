@@ -206,7 +206,7 @@ Class ==
    io_ring_ctx_completion_lock |-> [name |-> "&ctx->completion_lock", type |-> "spinlock_t"],
    rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"], io_ring_ctx_uring_lock |-> [name |-> "&ctx->uring_lock", type |-> "mutex"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],

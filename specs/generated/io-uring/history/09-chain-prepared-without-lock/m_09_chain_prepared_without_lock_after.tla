@@ -47,7 +47,7 @@ SoftirqsOff ==
 \* Lock classes by the name lockdep prints.
 Class == [timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_prep_async_link:55", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],

@@ -45,7 +45,7 @@ SoftirqsOff ==
 \* Lock classes by the name lockdep prints.
 Class == [timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_link_timeout_fn:46", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1]}

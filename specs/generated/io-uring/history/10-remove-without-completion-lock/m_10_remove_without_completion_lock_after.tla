@@ -25,7 +25,7 @@ Class ==
   [io_ring_ctx_completion_lock |-> [name |-> "&ctx->completion_lock", type |-> "spinlock_t"],
    io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_timeout_remove:54", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],

@@ -70,7 +70,7 @@ Class ==
   [io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "spinlock_t"],
    poll_lock |-> [name |-> "&ctx->completion_lock#2", type |-> "spinlock_t"], rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_timeout:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],

@@ -53,7 +53,7 @@ NonPreemptible ==
 \* Lock classes by the name lockdep prints.
 Class == [pi_lock |-> [name |-> "&p->pi_lock", type |-> "raw_spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "application:76c", acquires |-> Class.pi_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],

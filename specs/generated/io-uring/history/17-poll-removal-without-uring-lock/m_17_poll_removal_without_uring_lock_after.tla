@@ -25,7 +25,7 @@ Context == Tasks \cup Handlers
 \* Lock classes by the name lockdep prints.
 Class == [uring_lock |-> [name |-> "&ctx->uring_lock", type |-> "mutex"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_poll_remove:47", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],

@@ -67,7 +67,7 @@ Class ==
   [uring_lock |-> [name |-> "&ctx->uring_lock", type |-> "mutex"], cq_wait_lock |-> [name |-> "&ctx->cq_wait", type |-> "spinlock_t"],
    timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "application:117", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],

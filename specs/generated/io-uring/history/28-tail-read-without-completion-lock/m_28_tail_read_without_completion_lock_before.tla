@@ -35,7 +35,7 @@ Class ==
   [completion_lock |-> [name |-> "&ctx->completion_lock", type |-> "spinlock_t"],
    timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_req_complete_post:63", acquires |-> Class.completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],

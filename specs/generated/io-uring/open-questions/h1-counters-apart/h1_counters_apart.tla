@@ -146,7 +146,7 @@ Class ==
    io_ring_ctx_completion_lock |-> [name |-> "&ctx->completion_lock", type |-> "spinlock_t"],
    rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_uring_enter:18", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],

@@ -60,7 +60,7 @@ Class ==
   [io_ring_ctx_timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
    io_ring_ctx_cq_wait_lock |-> [name |-> "&ctx->cq_wait", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "io_timeout:61b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],

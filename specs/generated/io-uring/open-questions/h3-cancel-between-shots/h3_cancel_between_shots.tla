@@ -61,7 +61,7 @@ Class ==
   [timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"],
    cq_wait_lock |-> [name |-> "&ctx->cq_wait", type |-> "spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "application:77b", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],

@@ -34,7 +34,7 @@ Class ==
   [base_lock |-> [name |-> "&cpu_base->lock", type |-> "raw_spinlock_t"],
    timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinlock_t"]]
 
-\* Places where a lock is acquired, and what is so there; held outermost first.
+\* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
   {[at |-> "hrtimer_interrupt:36", acquires |-> Class.base_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
