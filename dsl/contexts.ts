@@ -100,26 +100,5 @@ export declare function hrtimer_callback_running(timer: hrtimer): boolean;
 /** True when the timer is queued or its callback runs. */
 export declare function hrtimer_active(timer: hrtimer): boolean;
 
-/** A wait queue with its inner spinlock. `name` is the inner lock's class name (default as for locks). */
-export declare function wait_queue_head(name?: string): wait_queue_head;
-export interface wait_queue_head extends Kernel<"wait_queue_head"> {
-  /** The queue's own lock. */
-  readonly lock: import("./locks.js").spinlock_t;
-}
-/** Sleeps until `condition` holds; it is tested before sleeping and after each wake-up. */
-export declare function wait_event(queue: wait_queue_head, condition: () => boolean): void;
-/** Puts the caller on the queue and marks it as about to sleep. */
-export declare function prepare_to_wait(queue: wait_queue_head): void;
-/** Sleeps if the caller is still marked as about to sleep. */
-export declare function schedule(): void;
-/** Takes the caller off the queue and marks it as running. */
-export declare function finish_wait(queue: wait_queue_head): void;
-/** Wakes all waiters of the queue. */
-export declare function wake_up(queue: wait_queue_head): void;
-/** As {@link wake_up}, for a caller that holds `queue.lock`. */
-export declare function wake_up_locked(queue: wait_queue_head): void;
-/** True when somebody is on the queue; reads without the lock. */
-export declare function waitqueue_active(queue: wait_queue_head): boolean;
-
 /** A nondeterministic choice: the model is checked for every one of `options`. */
 export declare function choose<const Options extends readonly [unknown, ...unknown[]]>(...options: Options): Options[number];

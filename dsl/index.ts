@@ -15,4 +15,5 @@ export * from "./rcu.js";
 export * from "./readers.js";
 export * from "./semaphores.js";
 export * from "./seqlocks.js";
+export * from "./waiting.js";
 export * from "./works.js";

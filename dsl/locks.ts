@@ -182,6 +182,14 @@ export declare function local_bh_enable(): void;
 export declare function preempt_disable(): void;
 /** Undoes one {@link preempt_disable}. */
 export declare function preempt_enable(): void;
+/** As {@link preempt_disable}, for the sake of data of this CPU. */
+export declare function get_cpu(): void;
+/** Undoes {@link get_cpu}. */
+export declare function put_cpu(): void;
+/** From here on the context stays on its CPU; in a model it does anyway. */
+export declare function migrate_disable(): void;
+/** Undoes {@link migrate_disable}. */
+export declare function migrate_enable(): void;
 
 /** True when anybody holds `lock`. */
 export declare function spin_is_locked(lock: spinlock_t | raw_spinlock_t): boolean;

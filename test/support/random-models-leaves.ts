@@ -93,6 +93,11 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
   wait: (scope) => {
     if ((scope.atomic || scope.level === "interrupt") && !scope.draws.rarely(8)) return line("wake_up(q0);");
     if (scope.draws.below(2) === 0) return line(`wait_event(q0, () => ${condition(scope)});`);
+    if (scope.draws.below(2) === 0) {
+      const form = scope.draws.pick(["interruptible", "killable", "timeout", "interruptible_timeout"]);
+      const call = `wait_event_${form}(q0, () => ${condition(scope)})`;
+      return line(scope.draws.below(2) === 0 ? `${call};` : `if (${call} === 0) n0 = 1;`);
+    }
     return { lines: ["prepare_to_wait(q0);", "schedule();", "finish_wait(q0);"].slice(0, 4 - Math.max(1, scope.draws.below(4))) };
   },
   assert: (scope) => {
@@ -292,7 +297,7 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
       ]),
     );
   },
-  sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();"])),
+  sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();", "msleep();"])),
 };
 
 /** References that may be stored to: not those through which a lock is held, nor constants. */

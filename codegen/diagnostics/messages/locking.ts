@@ -25,4 +25,10 @@ export const lockingMessages = {
     message: "'{object}' is on two lists, or twice on one, at the start through '{member}'.",
     repair: "To fix, put it on one of them, or give the class a second 'list_node()'.",
   },
+  "sleeps-through": {
+    code: "LM205",
+    severity: "error",
+    message: "Somebody sleeps on '{queue}' whom 'wake_up_interruptible' does not wake.",
+    repair: "To fix, wake with 'wake_up', or wait interruptibly.",
+  },
 } as const;

@@ -27,6 +27,9 @@ export interface ClassOverride {
   readonly validate: boolean;
 }
 
+/** How code uses a wait queue: sleeps on it one way or the other, or wakes only those who sleep interruptibly. */
+export type QueueUse = "interruptible" | "uninterruptible" | "woken";
+
 export interface Elaboration {
   /** By id of the lock's field. */
   readonly classOverrides: Map<string, ClassOverride>;
@@ -50,6 +53,8 @@ export interface Elaboration {
   readonly workqueues: Map<string, Workqueue>;
   /** What is called after a grace period, by the field of the head; a null callback frees the object. */
   readonly rcuCallbacks: Map<SharedField, { readonly callback: Callable | null; readonly node: ts.Node }>;
+  /** How wait queues are used, and where first. */
+  readonly queueUses: Map<SharedField, Map<QueueUse, ts.Node>>;
   /** What appears at most once in a model. */
   readonly once: { cpus: number | null; queuedRwlocks: boolean | null; expectation: Expectation | null };
   /** Field initialisers that are being evaluated. */

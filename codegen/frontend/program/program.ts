@@ -12,6 +12,7 @@ import { LIMITS } from "../limits.js";
 import type { LoadedModel } from "../load/load.js";
 import { visitors } from "../lower/dispatch.js";
 import { constantLowering } from "../lowering.js";
+import { checkQueues } from "./check-queues.js";
 import { checkChoice } from "./choice.js";
 import { lowerContexts } from "./contexts.js";
 import { placeContexts } from "./cpus.js";
@@ -38,6 +39,7 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
   if (nodes > LIMITS.nodes && !model.budget.reported)
     model.log.add(createDiagnostic("too-many-nodes", lowered.contexts[0]?.span ?? null, { limit: LIMITS.nodes }));
   if (lowered.contexts.length === 0 && !model.log.failed) model.log.add(createDiagnostic("no-context", startOfModel(loaded), {}));
+  checkQueues(model);
   const placed = placeContexts(model, lowered.contexts);
   if (model.log.failed) return { program: null, diagnostics: model.log.all() };
   const usage = usageOf(model, lowered.graphs, properties, lowered.contexts.flatMap(timerPlace));
@@ -93,6 +95,7 @@ function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
     contexts: [],
     workqueues: new Map(),
     rcuCallbacks: new Map(),
+    queueUses: new Map(),
     properties: [],
     once: { cpus: null, queuedRwlocks: null, expectation: null },
     budget: { expansions: LIMITS.expansions, reported: false },

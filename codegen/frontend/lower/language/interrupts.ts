@@ -86,7 +86,14 @@ export const interruptFunctions: LanguageFunctions = [
   ["rcu_read_unlock_bh", sequence((lowering) => [rcuUnlock("rcu_bh"), ...bottomHalvesOn(lowering)])],
   ["rcu_read_lock_sched", sequence(() => [preemptionOff, rcuLock("rcu_sched")])],
   ["rcu_read_unlock_sched", sequence(() => [rcuUnlock("rcu_sched"), preemptionOn])],
-  ["might_sleep", sequence(() => [(next) => ({ kind: "might-sleep", next })])],
+  ["get_cpu", sequence(() => [preemptionOff])],
+  ["put_cpu", sequence(() => [preemptionOn])],
+  // Contexts do not go from CPU to CPU anyway.
+  ["migrate_disable", sequence(() => [])],
+  ["migrate_enable", sequence(() => [])],
+  ...["might_sleep", "msleep", "ssleep", "fsleep", "usleep_range", "cond_resched"].map(
+    (name) => [name, sequence(() => [(next) => ({ kind: "might-sleep", next })])] as const,
+  ),
 ];
 
 /** A function without arguments that is a few steps. */

@@ -13,6 +13,7 @@ import { lockFunctions } from "./locks/index.js";
 import { memoryFunctions } from "./memory.js";
 import { refcountFunctions } from "./refcounts.js";
 import { timerFunctions } from "./timers.js";
+import { waitEventFunctions } from "./wait-events.js";
 import { waitFunctions } from "./waiting.js";
 import { workFunctions } from "./works.js";
 
@@ -22,6 +23,7 @@ export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<
   ...listFunctions,
   ...timerFunctions,
   ...waitFunctions,
+  ...waitEventFunctions,
   ...atomicFunctions,
   ...completionFunctions,
   ...workFunctions,

@@ -2,18 +2,21 @@
 
 import type { ts } from "ts-morph";
 import type { Place } from "../../../ir/expression.js";
-import { emit, type Lowering, localFor, reject, stepBuilder } from "../../lowering.js";
-import { type Callable, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
+import type { QueueUse } from "../../elaborate/elaboration.js";
+import { emit, type Lowering, localFor, reject, shortText } from "../../lowering.js";
+import { INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { fetchedPlace } from "../operands.js";
 import type { LanguageFunctions } from "./function.js";
 import { lockIrqsave, unlockIrqrestore } from "./locks/index.js";
-import { lockOfQueue, placeArgument } from "./places.js";
+import { lockOfQueue, type PlaceArgument, placeArgument } from "./places.js";
 
 export const waitFunctions: LanguageFunctions = [
-  ["wait_event", { steps: true, lower: waitEvent }],
-  ["prepare_to_wait", { steps: true, lower: (lowering, call) => withQueue(lowering, call, prepareToWait) }],
+  ["prepare_to_wait", { steps: true, lower: lowerPrepare }],
   ["finish_wait", { steps: true, lower: (lowering, call) => withQueue(lowering, call, finishWait) }],
   ["wake_up", { steps: true, lower: (lowering, call) => withQueue(lowering, call, wakeUp) }],
+  ["wake_up_all", { steps: true, lower: (lowering, call) => withQueue(lowering, call, wakeUp) }],
+  ["wake_up_interruptible", { steps: true, lower: wakeInterruptible }],
+  ["wake_up_interruptible_all", { steps: true, lower: wakeInterruptible }],
   ["wake_up_locked", { steps: true, lower: (lowering, call) => withQueue(lowering, call, wake) }],
   ["schedule", { steps: true, lower: schedule }],
   ["waitqueue_active", { steps: false, lower: queueActive }],
@@ -39,11 +42,47 @@ function locked(lowering: Lowering, call: ts.CallExpression, queue: Place, role:
   unlockIrqrestore(lowering, call, lockOfQueue(queue), flags, "spin_unlock_irqrestore");
 }
 
-function prepareToWait(lowering: Lowering, call: ts.CallExpression, queue: Place): void {
+/** The second argument says how one sleeps, TASK_UNINTERRUPTIBLE unless it is there. */
+function lowerPrepare(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const [, stateNode] = call.arguments;
+  const state = stateNode === undefined ? "TASK_UNINTERRUPTIBLE" : sleepingState(lowering, stateNode);
+  const argument = placeArgument(lowering, call, 0, "wait-queue");
+  if (argument === null || state === null) return INVALID;
+  noteWait(lowering, argument, state === "TASK_INTERRUPTIBLE" ? "interruptible" : "uninterruptible");
+  prepareToWait(lowering, call, fetchedPlace(lowering, argument.node, argument.place));
+  return VOID;
+}
+
+function sleepingState(lowering: Lowering, node: ts.Expression): string | null {
+  const meaning = lowering.model.visitors.expression(lowering, node);
+  const states = ["TASK_INTERRUPTIBLE", "TASK_UNINTERRUPTIBLE"];
+  if (meaning.kind === "language" && states.includes(meaning.name)) return meaning.name;
+  const hint = `replace '${shortText(node)}'`;
+  if (meaning.kind !== "invalid") reject(lowering, "wrong-argument", node, { what: "The task state", expected: states.join(" or "), hint });
+  return null;
+}
+
+/** wake_up_interruptible leaves others asleep: where somebody sleeps uninterruptibly on the queue it is not in the language. */
+function wakeInterruptible(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const argument = placeArgument(lowering, call, 0, "wait-queue");
+  if (argument === null) return INVALID;
+  noteWait(lowering, argument, "woken");
+  wakeUp(lowering, call, fetchedPlace(lowering, argument.node, argument.place));
+  return VOID;
+}
+
+/** Remembers how a queue is used, by the kind of what is done first. */
+export function noteWait(lowering: Lowering, { field, node }: PlaceArgument, use: QueueUse): void {
+  const uses = lowering.model.queueUses.get(field) ?? new Map<QueueUse, ts.Node>();
+  lowering.model.queueUses.set(field, uses);
+  if (!uses.has(use)) uses.set(use, node);
+}
+
+export function prepareToWait(lowering: Lowering, call: ts.CallExpression, queue: Place): void {
   locked(lowering, call, queue, "prepare", () => emit(lowering, call, (next) => ({ kind: "wait-prepare", queue, next })));
 }
 
-function finishWait(lowering: Lowering, call: ts.CallExpression, queue: Place): void {
+export function finishWait(lowering: Lowering, call: ts.CallExpression, queue: Place): void {
   const { builder } = lowering;
   if (builder === null) return;
   const [queued, end] = [builder.label(), builder.label()];
@@ -61,44 +100,10 @@ function wake(lowering: Lowering, call: ts.CallExpression, queue: Place): void {
   emit(lowering, call, (next) => ({ kind: "wake", queue, next }));
 }
 
-function schedule(lowering: Lowering, call: ts.CallExpression): Meaning {
+export function schedule(lowering: Lowering, call: ts.CallExpression): Meaning {
   emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
   emit(lowering, call, (next) => ({ kind: "schedule", next }));
   return VOID;
-}
-
-/** might-sleep; done if the condition holds; else { prepare; leave if the condition holds; schedule } again and again; finish. */
-function waitEvent(lowering: Lowering, call: ts.CallExpression): Meaning {
-  const builder = stepBuilder(lowering, call);
-  const argument = placeArgument(lowering, call, 0, "wait-queue");
-  const condition = conditionArgument(lowering, call);
-  if (builder === null || argument === null || condition === null) return INVALID;
-  const queue = fetchedPlace(lowering, argument.node, argument.place);
-  const [again, sleep, leave, end] = [builder.label(), builder.label(), builder.label(), builder.label()];
-  emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
-  lowering.model.visitors.arrowCondition(lowering, condition.callable, condition.node, end, again);
-  builder.place(again);
-  prepareToWait(lowering, call, queue);
-  lowering.model.visitors.arrowCondition(lowering, condition.callable, condition.node, leave, sleep);
-  builder.place(sleep);
-  schedule(lowering, call);
-  builder.jump(again);
-  builder.place(leave);
-  finishWait(lowering, call, queue);
-  builder.place(end);
-  return VOID;
-}
-
-function conditionArgument(
-  lowering: Lowering,
-  call: ts.CallExpression,
-): { readonly callable: Callable; readonly node: ts.Expression } | null {
-  const node = call.arguments[1];
-  if (node === undefined) return null;
-  const meaning = lowering.model.visitors.expression(lowering, node);
-  if (meaning.kind === "callable") return { callable: meaning.callable, node };
-  if (meaning.kind !== "invalid") reject(lowering, "unknown-function-value", node, {});
-  return null;
 }
 
 function queueActive(lowering: Lowering, call: ts.CallExpression): Meaning {
