@@ -20,6 +20,18 @@ export declare function cpus(count: number): void;
 /** A user or kernel thread that runs `body` once. */
 export declare function task(name: string, body: Body, options?: Placement): Context;
 
+/** A kernel thread, as `kthread_run` starts it; it does not begin when it should stop before it has begun. */
+export declare function kthread(name: string, body: Body, options?: Placement): Kthread;
+export interface Kthread extends Context {
+  readonly thread: Kernel<"kthread">;
+}
+/** True when somebody called {@link kthread_stop} for the kthread that runs this. */
+export declare function kthread_should_stop(): boolean;
+/** Tells the thread to stop, wakes it, and waits until it has ended. May sleep. */
+export declare function kthread_stop(thread: Kthread): void;
+/** Wakes the task if it sleeps, or is about to. */
+export declare function wake_up_process(task: Context): void;
+
 /** `count` alike threads `name[0]`, `name[1]`, …; each runs `body` with its own index. */
 export declare function tasks(name: string, count: number, body: (index: number) => void, options?: Placement): Context[];
 

@@ -26,10 +26,15 @@ export declare function wait_event_killable_timeout(queue: wait_queue_head, cond
 
 /** How a task sleeps: whether `wake_up_interruptible` wakes it. */
 export interface task_state extends Kernel<"task_state"> {}
+export declare const TASK_RUNNING: task_state;
 export declare const TASK_INTERRUPTIBLE: task_state;
 export declare const TASK_UNINTERRUPTIBLE: task_state;
 /** Puts the caller on the queue and marks it as about to sleep; `state` is TASK_UNINTERRUPTIBLE unless it is given. */
 export declare function prepare_to_wait(queue: wait_queue_head, state?: task_state): void;
+/** Marks the caller as about to sleep, or as running: the next {@link schedule} sleeps until somebody wakes it. */
+export declare function set_current_state(state: task_state): void;
+/** As {@link set_current_state}: the memory barrier that it lacks is no matter of a model. */
+export declare function __set_current_state(state: task_state): void;
 /** Sleeps if the caller is still marked as about to sleep. */
 export declare function schedule(): void;
 /** Takes the caller off the queue and marks it as running. */
@@ -46,6 +51,13 @@ export declare function wake_up_interruptible_all(queue: wait_queue_head): void;
 export declare function wake_up_locked(queue: wait_queue_head): void;
 /** True when somebody is on the queue; reads without the lock. */
 export declare function waitqueue_active(queue: wait_queue_head): boolean;
+
+/** As {@link schedule}, but the time may be up at any moment. */
+export declare function schedule_timeout(): void;
+/** Sleeps until somebody wakes the caller or the time is up, which may be at any moment. */
+export declare function schedule_timeout_interruptible(): void;
+/** As {@link schedule_timeout_interruptible}. */
+export declare function schedule_timeout_uninterruptible(): void;
 
 /** Sleeps for a while: a place that may sleep. How long is no matter of a model. */
 export declare function msleep(): void;

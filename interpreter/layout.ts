@@ -1,5 +1,6 @@
 // Which cell of a packed state holds what: the table of docs/semantics.md section 2, flattened. Cell i is the `pc` of context i.
 
+import { setsSleeping } from "../codegen/ir/graph.js";
 import type { LocatedProgram } from "../codegen/ir/located.js";
 import type { Context, Field, Program } from "../codegen/ir/program.js";
 import { type Codes, numberValues } from "./codes.js";
@@ -88,7 +89,7 @@ export function layOut(located: LocatedProgram): Layout {
   const known = new Map<string, Labels>();
   const labels = program.contexts.map((context) => labelsOf(located, context, known));
   const sleepers = program.contexts.flatMap((_, index) => (labels[index]?.locations.some(isWaiting) === true ? [index] : []));
-  const canSleep = labels.some(({ locations }) => locations.some(({ node }) => node.operation.kind === "wait-prepare"));
+  const canSleep = labels.some(({ locations }) => locations.some(({ node }) => setsSleeping(node.operation)));
   const fields = new Map<string, FieldCells>();
   const instances: Instance[] = [];
   for (const field of program.fields) {
@@ -160,7 +161,7 @@ export function layOut(located: LocatedProgram): Layout {
 }
 
 function isWaiting(location: { readonly node: { readonly operation: { readonly kind: string } } }): boolean {
-  return ["wait-prepare", "wait-run", "wait-finish", "schedule"].includes(location.node.operation.kind);
+  return ["wait-prepare", "wait-run", "wait-finish", "schedule", "set-task-state"].includes(location.node.operation.kind);
 }
 
 function sizeOf(program: Program, field: Field, sleepers: number): number {

@@ -19,6 +19,15 @@ export function rcuCallbacks(program: Program): readonly Context[] {
   return program.contexts.filter((context) => context.kind === "rcu");
 }
 
+/** Somebody waits for the end of the context. */
+export function isAwaited(program: Program, context: string): boolean {
+  return program.graphs.some(({ nodes }) =>
+    nodes.some(
+      ({ operation }) => operation.kind === "flush-begin" && operation.what.kind === "context" && operation.what.context === context,
+    ),
+  );
+}
+
 /** Somebody waits for what is there now: the state says for what. */
 export function hasFlushing(program: Program): boolean {
   const flushes = program.graphs.some((graph) =>
@@ -52,6 +61,7 @@ function mapsTouched(program: Program, what: FlushTarget): readonly string[] {
     }
     case "workqueue":
       return itemsOf(program, what.workqueue)[0]?.maps.slice(0, 1) ?? [];
+    case "context":
     case "readers":
     case "rcu-callbacks":
       return [];

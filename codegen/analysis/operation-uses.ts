@@ -80,6 +80,8 @@ export function expressionsOf(operation: Operation): readonly Expression[] {
     case "might-sleep":
     case "rcu-use":
     case "schedule":
+    case "set-task-state":
+    case "wake-task":
     case "end":
       return [];
   }

@@ -177,6 +177,8 @@ export function rewriteExpressions(operation: Operation, expressions: readonly E
     case "might-sleep":
     case "rcu-use":
     case "schedule":
+    case "set-task-state":
+    case "wake-task":
     case "end":
       return operation;
   }

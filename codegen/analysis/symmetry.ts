@@ -36,7 +36,8 @@ function isNeutral({ node: { operation } }: Location): boolean {
 
 /** Contexts are noted whose ends somebody waits for. */
 function namesContexts(operation: Operation): boolean {
-  return operation.kind === "flush-begin" || operation.kind === "flush-wait" || operation.kind === "rcu-call";
+  const { kind } = operation;
+  return kind === "flush-begin" || kind === "flush-wait" || kind === "rcu-call" || kind === "wake-task";
 }
 
 function leavesName(operation: Operation): boolean {
@@ -45,6 +46,8 @@ function leavesName(operation: Operation): boolean {
     case "wait-run":
     case "wait-finish":
     case "schedule":
+    case "set-task-state":
+    case "wake-task":
     case "flush-begin":
     case "flush-wait":
     case "rcu-call":

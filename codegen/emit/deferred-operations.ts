@@ -91,6 +91,8 @@ function whatToAwait(scope: Scope, what: Exclude<FlushTarget, { kind: "cancel" }
   switch (what.kind) {
     case "item":
       return call("LastTime", placeInstance(scope, what.item));
+    case "context":
+      return call("UntilItEnds", string(what.context));
     case "readers":
       return readers();
     case "rcu-callbacks":

@@ -54,15 +54,9 @@ export function initial(scope: Scope): Tla {
     conjuncts.push(equals(name("queued"), timers.length === 0 ? tuple() : table(timers)));
   }
   if (scope.uses.waitQueues) {
+    const queues = fields("wait-queue").flatMap(instancesOf);
     conjuncts.push(
-      equals(
-        name("waiters"),
-        table(
-          fields("wait-queue")
-            .flatMap(instancesOf)
-            .map(({ instance }) => [instance, set()]),
-        ),
-      ),
+      equals(name("waiters"), queues.length === 0 ? tuple() : table(queues.map(({ instance }) => [instance, set()]))),
       equals(name("task_state"), { kind: "function", variable: "self", set: name("Context"), body: string("running") }),
     );
   }

@@ -1,8 +1,9 @@
 // What each operation does: docs/semantics.md, section 5, mostly by an operator of specs/lib.
 
+import { isAwaited } from "../analysis/deferred.js";
 import { isReading } from "../analysis/grace-periods.js";
 import { type Expression, type Place } from "../ir/expression.js";
-import type { Assignment } from "../ir/graph.js";
+import type { Assignment, Operation } from "../ir/graph.js";
 import { type Location } from "../ir/located.js";
 import { type Context, runsOnce } from "../ir/program.js";
 import { unreachable } from "../ir/unreachable.js";
@@ -104,6 +105,9 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
       return onQueue(scope, operation.queue, (queue) => action(call("WakeAll", queue), "waiters", "task_state"));
     case "wait-run":
       return runAgain(scope, operation.queue);
+    case "set-task-state":
+    case "wake-task":
+      return plain(taskState(scope, operation));
     case "schedule": {
       // Without a queue in the model nobody can be about to sleep.
       const running = equals(apply(name("task_state"), SELF), string("running"));
@@ -201,6 +205,13 @@ function onQueue(scope: Scope, queue: Place, effects: (queue: Tla) => Effects): 
   return { faults: placeFaults(scope, queue), enabled: [], outcomes: [always(effects(placeInstance(scope, queue)))] };
 }
 
+/** Without anybody who can be about to sleep all are running anyway. */
+function taskState(scope: Scope, operation: Extract<Operation, { kind: "set-task-state" | "wake-task" }>): Effects {
+  if (!scope.uses.waitQueues) return NO_EFFECTS;
+  if (operation.kind === "wake-task") return action(call("RunAgain", string(operation.context)), "task_state");
+  return action(call(operation.state === "running" ? "RunAgain" : "AboutToSleep", SELF), "task_state");
+}
+
 /** finish_wait: runs again, and takes the queue's lock only when it is still on the queue. */
 function runAgain(scope: Scope, queue: Place): StepShape {
   const run = action(call("RunAgain", SELF), "task_state");
@@ -224,7 +235,7 @@ function leavesCpu(runner: Context): Effects {
 /** Tasks are done; a work item is idle again; a handler is idle again and off its CPU. */
 function end(scope: Scope, location: Location, restart: boolean, runners: readonly Context[]): Effects {
   const [runner] = runners;
-  const over = overAtEnd(scope, location, runner);
+  const over = overAtEnd(scope, location, runners);
   if (runner === undefined || runsOnce(runner))
     return { ...NO_EFFECTS, actions: [...over.actions, ...gotoEffects(string("done")).actions] };
   const idle = gotoEffects(string("idle"));
@@ -235,15 +246,16 @@ function end(scope: Scope, location: Location, restart: boolean, runners: readon
 }
 
 /** What nobody waits for any more when the context has returned. */
-function overAtEnd(scope: Scope, location: Location, runner: Context | undefined): Effects {
+function overAtEnd(scope: Scope, location: Location, runners: readonly Context[]): Effects {
+  const [runner] = runners;
   if (runner === undefined) return NO_EFFECTS;
-  const item = runner.workqueue !== null ? ["running", "stopping"] : isFlushed(scope, runner) ? ["running"] : [];
+  const item = runner.workqueue !== null ? ["running", "stopping"] : runners.some((each) => isFlushed(scope, each)) ? ["running"] : [];
   const reads = scope.uses.gracePeriods && isReading(scope.program, runner.level, location.state);
   const ways = [...item, ...(reads ? ["reading"] : [])];
   return ways.length === 0 ? NO_EFFECTS : action(call("Over", SELF, strings(ways)), "awaited");
 }
 
-/** Somebody may wait for it as it was queued. */
+/** Somebody may wait for it as it was queued, or for its end. */
 function isFlushed(scope: Scope, runner: Context): boolean {
-  return scope.uses.flushing && runner.timer !== null && runner.kind !== "hrtimer";
+  return (scope.uses.flushing && runner.timer !== null && runner.kind !== "hrtimer") || isAwaited(scope.program, runner.id);
 }

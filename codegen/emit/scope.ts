@@ -3,7 +3,7 @@
 import { hasFlushing } from "../analysis/deferred.js";
 import { hasGracePeriods } from "../analysis/grace-periods.js";
 import type { Place } from "../ir/expression.js";
-import { type Local } from "../ir/graph.js";
+import { type Local, setsSleeping } from "../ir/graph.js";
 import type { LocatedProgram } from "../ir/located.js";
 import { type Context, type Field, isHandler, type LockClass, type Program, READER_TYPES, runsOnce } from "../ir/program.js";
 import type { Tla } from "../tla/ast.js";
@@ -93,7 +93,7 @@ export function createScope(located: LocatedProgram, { passed, crowds }: Reduced
       gracePeriods: hasGracePeriods(program),
       rcuUses: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => operation.kind === "rcu-use")),
       works: program.workqueues.length > 0,
-      waitQueues: has("wait-queue"),
+      waitQueues: has("wait-queue") || program.graphs.some(({ nodes }) => nodes.some(({ operation }) => setsSleeping(operation))),
       memory: Object.keys(program.memory).length > 0,
       sharedCpus: new Set(cpuOfTasks).size < cpuOfTasks.length,
     },

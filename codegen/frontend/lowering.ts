@@ -44,6 +44,8 @@ export interface Lowering {
   readonly activation: Activation;
   /** Stands for the function of code that is in none: the arrow of a context. */
   readonly contextFrame: Frame | null;
+  /** Id of the field that says that the kthread which runs this should stop; null for what is no kthread. */
+  readonly stop: string | null;
   /** The argument of the context is an index below this; 0 when it is none. */
   readonly argumentCount: number;
   /** Names of quantified variables around this expression. */
@@ -79,6 +81,7 @@ export function constantLowering(model: Elaboration, instance: Instance | null =
     instance,
     activation: OUTSIDE,
     contextFrame: null,
+    stop: null,
     argumentCount: 0,
     bound: [],
     valueUnused: false,

@@ -41,6 +41,8 @@ export type FlushTarget =
   | { readonly kind: "cancel"; readonly item: Place; readonly timer: Place | null }
   /** All items of the queue that are queued or run. */
   | { readonly kind: "workqueue"; readonly workqueue: string }
+  /** A task to its end, a handler as far as it runs. */
+  | { readonly kind: "context"; readonly context: string }
   /** All RCU read sections. */
   | { readonly kind: "readers" }
   /** All callbacks of call_rcu that were asked for or run. */
@@ -152,6 +154,10 @@ export type Operation =
   | { readonly kind: "wait-prepare"; readonly queue: Place; readonly next: string }
   /** Waits until the caller's task state is running. */
   | { readonly kind: "schedule"; readonly next: string }
+  /** Sets the caller's task state. */
+  | { readonly kind: "set-task-state"; readonly state: "running" | "sleeping"; readonly next: string }
+  /** Sets the task state of another to running. */
+  | { readonly kind: "wake-task"; readonly context: string; readonly next: string }
   /** Sets the caller's task state to running; in the same step goes to `queued` when the caller is on the queue, else to `unqueued`. */
   | { readonly kind: "wait-run"; readonly queue: Place; readonly queued: string; readonly unqueued: string }
   /** Takes the caller off the queue, if it is on it. The caller holds the queue's lock. */
@@ -261,6 +267,11 @@ export function successors(operation: Operation): readonly string[] {
     default:
       return [operation.next];
   }
+}
+
+/** Some context may be about to sleep. */
+export function setsSleeping(operation: Operation): boolean {
+  return operation.kind === "wait-prepare" || (operation.kind === "set-task-state" && operation.state === "sleeping");
 }
 
 /** The graph that `context` runs. */

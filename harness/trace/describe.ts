@@ -64,6 +64,10 @@ export function describeStep(before: Situation, after: Situation, context: strin
       return `begins to write under ${the(operation.acquisition.lock)}`;
     case "might-sleep":
       return "might sleep";
+    case "set-task-state":
+      return operation.state === "running" ? "does not want to sleep any more" : "is about to sleep";
+    case "wake-task":
+      return `wakes ${operation.context}`;
     case "rcu-use":
       return `${operation.function}()`;
     case "list-add":

@@ -1,6 +1,7 @@
 // A state as TLC prints it -> the same state as the interpreter writes it, so that two readings of one model can be compared.
 
 import { instancesOf, stackLists, type Variable } from "../../codegen/emit/scope.js";
+import { setsSleeping } from "../../codegen/ir/graph.js";
 import type { LocatedProgram } from "../../codegen/ir/located.js";
 import type { FieldType } from "../../codegen/ir/program.js";
 import { type InterpretedState, instanceKey, localListKey, type PlainValue } from "../../interpreter/index.js";
@@ -16,7 +17,7 @@ export function stateReader(
   const key = (name: string): string => keys.get(name) ?? name;
   const order = new Map(program.program.contexts.map((context, index) => [context.id, index]));
   const hasLevel = (level: string): boolean => program.program.contexts.some((context) => context.level === level);
-  const waits = program.graphs.some(({ locations }) => locations.some(({ node }) => node.operation.kind === "wait-prepare"));
+  const waits = program.graphs.some(({ locations }) => locations.some(({ node }) => setsSleeping(node.operation)));
   return (state) => {
     const table = <Value>(name: string, read: (value: TlaValue) => Value, rename: (entry: string) => string = key): Record<string, Value> =>
       Object.fromEntries(entriesOf(state.get(name)).map(([entry, value]) => [rename(entry), read(value)]));

@@ -12,7 +12,15 @@ import { compileDown, compileTryDown, compileUp } from "./semaphores.js";
 import { compileSeqRead, compileSeqRetry, compileSeqWrite } from "./seqcounts.js";
 import { type CompiledStep, Site } from "./site.js";
 import { compileTimerCancel, compileTimerStart } from "./timers.js";
-import { compileSchedule, compileWaitFinish, compileWaitPrepare, compileWaitRun, compileWake } from "./waits.js";
+import {
+  compileSchedule,
+  compileSetTaskState,
+  compileWaitFinish,
+  compileWaitPrepare,
+  compileWaitRun,
+  compileWake,
+  compileWakeTask,
+} from "./waits.js";
 import { compileFlushBegin, compileFlushWait, compileItemDequeue, compileItemQueue, compileRcuCall } from "./works.js";
 
 /** The step from `location`, for the context of `scope`. */
@@ -84,6 +92,10 @@ export function compileStep(scope: Scope, location: Location): CompiledStep {
       return compileWaitPrepare(site, operation);
     case "schedule":
       return compileSchedule(site);
+    case "set-task-state":
+      return compileSetTaskState(site, operation.state);
+    case "wake-task":
+      return compileWakeTask(site, operation.context);
     case "wait-run":
       return compileWaitRun(site, operation);
     case "wait-finish":

@@ -49,6 +49,23 @@ export function compileWaitRun(site: Site, operation: Extract<Operation, { kind:
   });
 }
 
+export function compileSetTaskState(site: Site, state: "running" | "sleeping"): CompiledStep {
+  const { task } = own(site);
+  return single((cells) => {
+    cells[task] = state === "running" ? RUNNING : SLEEPING;
+    return site.go(cells, 0);
+  });
+}
+
+/** Nobody has to wake who never sleeps like this. */
+export function compileWakeTask(site: Site, woken: string): CompiledStep {
+  const task = site.scope.layout.contexts.find(({ context }) => context.id === woken)?.task ?? -1;
+  return single((cells) => {
+    if (task >= 0) cells[task] = RUNNING;
+    return site.go(cells, 0);
+  });
+}
+
 export function compileSchedule(site: Site): CompiledStep {
   const { task } = own(site);
   return single((cells) => read(cells, task) === RUNNING && site.go(cells, 0));

@@ -134,6 +134,13 @@ function compileTarget(site: Site, what: FlushTarget): (cells: Cells) => boolean
         return wasQueued;
       };
     }
+    case "context": {
+      const number = layout.contexts.findIndex(({ context }) => context.id === what.context);
+      return (cells) => {
+        if (runs(cells, number)) awaited.add(cells, flush, me, number, "running");
+        return null;
+      };
+    }
     case "readers": {
       const note = noteReaders(layout);
       return (cells) => {

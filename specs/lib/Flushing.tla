@@ -23,6 +23,8 @@ Stopping(item) == \E c \in DOMAIN awaited : <<item, "stopping">> \in awaited[c]
 LastTime(item) == IF queued[item] THEN {<<item, "queued">>} ELSE IF Running(item) THEN {<<item, "running">>} ELSE {}
 \* What flush_workqueue and rcu_barrier wait for.
 EveryTime(items) == {<<item, "queued">> : item \in {i \in items : queued[i]}} \cup {<<item, "running">> : item \in {i \in items : Running(i)}}
+\* What kthread_stop and synchronize_irq wait for.
+UntilItEnds(context) == IF pc[context] \in {"done", "idle"} THEN {} ELSE {<<context, "running">>}
 \* What a grace period waits for. sections: the places inside of RCU read sections.
 Readers(sections) == {<<reader, "reading">> : reader \in {c \in DOMAIN pc : pc[c] \in sections}}
 

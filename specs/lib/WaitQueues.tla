@@ -7,6 +7,7 @@ VARIABLES waiters,      \* wait queue -> the contexts on it
 
 PrepareToWait(self, queue) == /\ waiters' = [waiters EXCEPT ![queue] = @ \cup {self}]
                               /\ task_state' = [task_state EXCEPT ![self] = "sleeping"]
+AboutToSleep(self) == task_state' = [task_state EXCEPT ![self] = "sleeping"]
 RunAgain(self) == task_state' = [task_state EXCEPT ![self] = "running"]
 FinishWait(self, queue) == waiters' = [waiters EXCEPT ![queue] = @ \ {self}]
 WakeAll(queue) == /\ waiters' = [waiters EXCEPT ![queue] = {}]

@@ -63,6 +63,10 @@ function printOperation(operation: Operation, following: string): string {
     case "preemption":
     case "rcu":
       return `${operation.kind} ${operation.action}${to(operation.next)}`;
+    case "set-task-state":
+      return `task state ${operation.state}${to(operation.next)}`;
+    case "wake-task":
+      return `wake ${operation.context}${to(operation.next)}`;
     case "rcu-use":
       return `${operation.kind} ${operation.flavour}${to(operation.next)}`;
     case "might-sleep":
@@ -117,6 +121,7 @@ function printOperation(operation: Operation, following: string): string {
 }
 
 function printFlush(what: FlushTarget): string {
+  if (what.kind === "context") return `wait for ${what.context}`;
   if (what.kind === "readers" || what.kind === "rcu-callbacks") return `flush ${what.kind}`;
   return what.kind === "workqueue"
     ? `flush ${what.workqueue}`

@@ -36,6 +36,10 @@ function g() { done = true; wake_up(q); }
 function h() { if (!also) { prepare_to_wait(q); schedule(); finish_wait(q); } }
 function i() { also = true; wake_up(q); }
 task("one", f); task("two", g); task("three", h); task("four", i);`,
+  "kthreads that are stopped and woken by name": `const m = mutex(); let work = bool(); let n = int(0, 2);
+function loop() { while (!kthread_should_stop()) { set_current_state(TASK_INTERRUPTIBLE); if (!work && !kthread_should_stop()) schedule(); __set_current_state(TASK_RUNNING); mutex_lock(m); work = false; n = 1; mutex_unlock(m); } n = 2; }
+const k = kthread("k", loop); const l = kthread("l", () => { schedule_timeout(); wake_up_process(k); });
+task("f", () => { work = true; wake_up_process(k); kthread_stop(k); kthread_stop(l); });`,
   "readers and writers, downgrading, trying and releasing what is not held": `const l = rwlock_t(); const s = rw_semaphore(); let n = int(0, 3);
 function f() { read_lock(l); if (down_read_trylock(s)) { n = 1; up_read(s); } read_unlock(l); }
 function g() { down_write(s); n = 2; downgrade_write(s); if (write_trylock(l)) write_unlock(l); up_read(s); }

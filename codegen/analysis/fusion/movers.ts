@@ -4,6 +4,7 @@ import type { Operation } from "../../ir/graph.js";
 import type { LocatedGraph, LocatedProgram, Location, Typestate } from "../../ir/located.js";
 import { type Context, type Program, type RcuFlavour, runsOnce } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
+import { isAwaited } from "../deferred.js";
 import { hasGracePeriods } from "../grace-periods.js";
 import { createGuards, type Guards, runnersOf } from "./guards.js";
 import { touchesOf } from "./touches.js";
@@ -114,6 +115,8 @@ function moverOf(facts: Facts, graph: LocatedGraph, location: Location, runners:
     case "wait-finish":
     case "wake":
     case "schedule":
+    case "set-task-state":
+    case "wake-task":
       return "none";
     default:
       return unreachable(operation);
@@ -178,7 +181,7 @@ function mayComeOver(other: Context["level"], own: Context["level"], { irqs, bot
 function endsQuietly(facts: Facts, state: Typestate, runners: readonly Context[]): boolean {
   const { irqs, bottomHalves, preemption, held } = state;
   return (
-    runners.every((context) => runsOnce(context) && !facts.visible.contexts.has(context.id)) &&
+    runners.every((context) => runsOnce(context) && !facts.visible.contexts.has(context.id) && !isAwaited(facts.program, context.id)) &&
     irqs &&
     bottomHalves === 0 &&
     preemption === 0 &&

@@ -103,6 +103,10 @@ function ownTouches(program: Program, graph: FlowGraph, operation: Operation, co
     case "wait-finish":
     case "wake":
       return place(operation.queue);
+    case "set-task-state":
+      return [{ resource: "task state", key: context.id, stores: true }];
+    case "wake-task":
+      return [{ resource: "task state", key: operation.context, stores: true }];
     case "schedule":
     case "end":
       return [];

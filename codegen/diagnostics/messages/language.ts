@@ -133,4 +133,10 @@ export const languageMessages = {
     message: "{what} must be {expected}.",
     repair: "To fix, {hint}.",
   },
+  "only-in-kthread": {
+    code: "LM122",
+    severity: "error",
+    message: "'{name}' is for kernel threads, and this is run by something else.",
+    repair: "To fix, declare the context with 'kthread(\"name\", function)'.",
+  },
 } as const;

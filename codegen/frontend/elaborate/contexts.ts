@@ -6,12 +6,15 @@ import { at, type Lowering, reject, shortText } from "../lowering.js";
 import { INVALID, type Meaning } from "../meaning.js";
 import { booleanArgument, boundedArgument, callableArgument, evaluate, nameArgument, option, textArgument } from "./arguments.js";
 import type { ContextDeclaration } from "./declarations.js";
+import { freshId } from "./elaboration.js";
+import { implicitField } from "./implicit.js";
 
 type Declare = (lowering: Lowering, call: ts.CallExpression) => Meaning;
 
 /** Functions whose calls at top level make contexts. */
 export const contextFunctions: ReadonlyMap<string, Declare> = new Map<string, Declare>([
   ["task", (lowering, call) => declareOne(lowering, call, "task")],
+  ["kthread", (lowering, call) => declareOne(lowering, call, "task", stopFlag)],
   ["kworker", (lowering, call) => declareOne(lowering, call, "kworker")],
   ["softirq", (lowering, call) => declareOne(lowering, call, "softirq")],
   ["hardirq", (lowering, call) => declareOne(lowering, call, "hardirq")],
@@ -22,7 +25,12 @@ export function declareContext(lowering: Lowering, call: ts.CallExpression, name
   return contextFunctions.get(name)?.(lowering, call) ?? INVALID;
 }
 
-function declareOne(lowering: Lowering, call: ts.CallExpression, kind: ContextDeclaration["kind"]): Meaning {
+function declareOne(
+  lowering: Lowering,
+  call: ts.CallExpression,
+  kind: ContextDeclaration["kind"],
+  stopOf: (lowering: Lowering, name: string) => string | null = () => null,
+): Meaning {
   const [nameNode, bodyNode, options] = call.arguments;
   if (nameNode === undefined || bodyNode === undefined) return INVALID;
   const name = nameArgument(lowering, nameNode, "a context");
@@ -33,7 +41,9 @@ function declareOne(lowering: Lowering, call: ts.CallExpression, kind: ContextDe
   const noThread = kind === "hardirq" && hasNoThreadFlag(lowering, options);
   const threadable = !noThread || isAfterThreadable(lowering, options);
   const maps = kind === "kworker" ? workMaps(lowering, options, name) : [];
-  addContext(lowering, { name, kind, body, index: null, cpu: cpuOption(lowering, options), times, threadable, noThread, maps, node: call });
+  const stop = stopOf(lowering, name);
+  const cpu = cpuOption(lowering, options);
+  addContext(lowering, { name, kind, body, index: null, cpu, times, threadable, noThread, stop, maps, node: call });
   return { kind: "context", id: name };
 }
 
@@ -47,9 +57,28 @@ function declareMany(lowering: Lowering, call: ts.CallExpression): Meaning {
   const cpu = cpuOption(lowering, options);
   const ids = Array.from({ length: count }, (_, index) => `${name}[${index}]`);
   ids.forEach((id, index) => {
-    addContext(lowering, { name: id, kind: "task", body, index, cpu, times: 0, threadable: true, noThread: false, maps: [], node: call });
+    addContext(lowering, {
+      name: id,
+      kind: "task",
+      body,
+      index,
+      cpu,
+      times: 0,
+      threadable: true,
+      noThread: false,
+      stop: null,
+      maps: [],
+      node: call,
+    });
   });
   return { kind: "contexts", ids };
+}
+
+/** KTHREAD_SHOULD_STOP of a kthread. */
+function stopFlag(lowering: Lowering, name: string): string {
+  const id = freshId(lowering.model, `${name}.should_stop`);
+  implicitField(lowering, id, { kind: "bool" }, { kind: "bool", value: false });
+  return id;
 }
 
 function addContext(lowering: Lowering, declaration: ContextDeclaration): void {

@@ -15,6 +15,8 @@ export interface ContextDeclaration {
   readonly threadable: boolean;
   /** IRQF_NO_THREAD: it stays in hard interrupt context on PREEMPT_RT, whatever lockdep takes it for. */
   readonly noThread: boolean;
+  /** Id of the field that says that the kthread should stop; null for what is no kthread. */
+  readonly stop: string | null;
   /** Printed names of the maps held around the body. */
   readonly maps: readonly string[];
   readonly node: ts.Node;

@@ -9,8 +9,9 @@ import { symbolOf, textSpan } from "../load/sources.js";
 import { enter } from "../lower/calls/expand.js";
 import { dropping, lowerBody } from "../lower/calls/returns.js";
 import { calleeOf } from "../lower/expressions/has-steps.js";
-import { GraphBuilder } from "../lower/graph-builder.js";
+import { GraphBuilder, type Label } from "../lower/graph-builder.js";
 import { bottomHalvesOff, bottomHalvesOn, type Make } from "../lower/language/interrupts.js";
+import { stopped } from "../lower/language/kthreads.js";
 import { Locals } from "../lower/locals.js";
 import { constantLowering, framesOf, type Lowering, OUTSIDE, type ReturnSink } from "../lowering.js";
 import { type Callable, valueOf } from "../meaning.js";
@@ -31,6 +32,8 @@ export interface Body {
   readonly restarts: boolean;
   /** It runs with bottom halves disabled: an interrupt handler in a thread of its own, ksoftirqd. */
   readonly softirqOff: boolean;
+  /** A kthread does not begin when this field says that it should stop (kernel/kthread.c, kthread). */
+  readonly stop: string | null;
 }
 
 /** Lowers a body with everything it calls. */
@@ -40,13 +43,14 @@ export function lowerGraph(model: Elaboration, body: Body): FlowGraph {
   const restart = builder.label();
   const stop = builder.label();
   const returns: ReturnSink = body.restarts ? restarting(restart, stop) : dropping(builder, stop);
-  const base: Lowering = { ...constantLowering(model), mode: "graph", builder, locals, argumentCount: body.argumentCount };
+  const base: Lowering = { ...constantLowering(model), mode: "graph", builder, locals, argumentCount: body.argumentCount, stop: body.stop };
   const { inside, callable } = enterBody(base, body, returns);
   const frames = inside === null ? [{ function: body.context, call: null }] : framesOf(inside);
   const around = (steps: readonly Make[], span: Span): void => {
     if (body.softirqOff) for (const step of steps) if (builder.reachable) builder.emit(span, frames, step);
   };
   around(bottomHalvesOff(base), startOf(model, callable));
+  if (body.stop !== null) begin(builder, startOf(model, callable), frames, stopped(body.stop), stop);
   if (inside !== null) lowerBody(inside, callable, stop);
   const span = endOf(model, callable);
   for (const [label, again] of [[restart, true] as const, [stop, false] as const]) {
@@ -55,6 +59,12 @@ export function lowerGraph(model: Elaboration, body: Body): FlowGraph {
     if (builder.reachable) builder.emit(span, frames, () => ({ kind: "end", restart: again }));
   }
   return finish(model, builder, locals, span, frames);
+}
+
+function begin(builder: GraphBuilder, span: Span, frames: readonly Frame[], condition: Expression, stop: Label): void {
+  const on = builder.label();
+  builder.emit(span, frames, () => ({ kind: "branch", condition, whenTrue: stop, whenFalse: on }));
+  builder.place(on);
 }
 
 function finish(model: Elaboration, builder: GraphBuilder, locals: Locals, span: Span, frames: readonly Frame[]): FlowGraph {

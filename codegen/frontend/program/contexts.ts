@@ -44,7 +44,7 @@ export function lowerContexts(model: Elaboration, properties: readonly Property[
 }
 
 function declaredContext(model: Elaboration, graphs: GraphTable, declaration: ContextDeclaration): UnplacedContext {
-  const { name, kind, body, index, cpu, times, threadable, noThread, node } = declaration;
+  const { name, kind, body, index, cpu, times, threadable, noThread, stop, node } = declaration;
   const own = kind === "softirq" || kind === "hardirq" ? kind : "task";
   const thread = isThreaded(model, own, !noThread);
   const level = thread ? "task" : own;
@@ -52,12 +52,13 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
   const argument: Value | null = index === null ? null : { kind: "int", value: index };
   const argumentCount = index === null ? 0 : model.contexts.filter((other) => other.node === node).length;
   const context = name.replace(/\[\d+\]$/u, "");
-  const graph = graphs.of([own, threadable, ...maps].join(), argument, index !== null, {
+  const graph = graphs.of([own, threadable, stop ?? "", ...maps].join(), argument, index !== null, {
     callable: body,
     argumentCount,
     context,
     restarts: false,
     softirqOff: thread,
+    stop,
   });
   return {
     id: name,
@@ -125,6 +126,7 @@ function timerContext(
           context,
           restarts: kind === "hrtimer",
           softirqOff: thread,
+          stop: null,
         });
   return {
     id,

@@ -146,6 +146,8 @@ export function visitOperation(operation: Operation, visitor: ReferenceVisitor):
     case "might-sleep":
     case "rcu-use":
     case "schedule":
+    case "set-task-state":
+    case "wake-task":
     case "end":
       return;
     default:

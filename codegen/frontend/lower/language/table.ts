@@ -8,6 +8,7 @@ import { delayedWorkFunctions } from "./delayed-works.js";
 import type { LanguageFunction } from "./function.js";
 import { gracePeriodFunctions } from "./grace-periods.js";
 import { interruptFunctions } from "./interrupts.js";
+import { kthreadFunctions } from "./kthreads.js";
 import { listFunctions } from "./lists.js";
 import { lockFunctions } from "./locks/index.js";
 import { memoryFunctions } from "./memory.js";
@@ -24,6 +25,7 @@ export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<
   ...timerFunctions,
   ...waitFunctions,
   ...waitEventFunctions,
+  ...kthreadFunctions,
   ...atomicFunctions,
   ...completionFunctions,
   ...workFunctions,
