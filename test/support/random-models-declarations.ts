@@ -38,6 +38,11 @@ const GLOBALS: readonly ((draws: Draws) => Declaration)[] = [
   (draws) => lock("a0", `atomic_t(0, 2, ${draws.below(3)})`),
   (draws) => lock("c0", `refcount_t(2${draws.pick(["", ", 0", ", 2"])})`),
   () => lock("d0", "completion(2)"),
+  () =>
+    lock(
+      "kt0",
+      'kthread("kt0", () => { while (!kthread_should_stop()) { set_current_state(TASK_INTERRUPTIBLE); if (!kthread_should_stop()) schedule(); set_current_state(TASK_RUNNING); } })',
+    ),
   (draws) =>
     lock("wq0", draws.pick(['alloc_ordered_workqueue("wq0")', 'alloc_workqueue("wq0")', 'alloc_workqueue("wq0", { max_active: 1 })'])),
   () => lock("q0", 'wait_queue_head("q0")'),

@@ -297,6 +297,11 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
       ]),
     );
   },
+  thread: (scope) => {
+    const maySleep = !scope.atomic && scope.level === "task";
+    const own = ["set_current_state(TASK_INTERRUPTIBLE);", "__set_current_state(TASK_RUNNING);", "schedule_timeout();"];
+    return line(scope.draws.pick(["wake_up_process(kt0);", ...(maySleep || scope.draws.rarely(8) ? ["kthread_stop(kt0);", ...own] : [])]));
+  },
   sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();", "msleep();"])),
 };
 

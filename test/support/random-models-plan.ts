@@ -30,7 +30,8 @@ export type LeafKind =
   | "completion"
   | "work"
   | "grace-period"
-  | "deferred";
+  | "deferred"
+  | "thread";
 
 /** Statements with one or two blocks. */
 export type BlockKind = "lock" | "trylock" | "section" | "if" | "if-object" | "count" | "for-pool" | "for-list" | "switch";
@@ -89,6 +90,7 @@ const LEAVES: Readonly<Record<LeafKind, number>> = {
   work: 4,
   "grace-period": 1,
   deferred: 3,
+  thread: 1,
 };
 
 const BLOCKS: Readonly<Record<BlockKind, number>> = {
