@@ -6,7 +6,7 @@ import { premisesOf } from "../ir/premises.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import { and, apply, call, equals, exists, forAll, infix, name, not, number, or, set, string, strings, tuple } from "../tla/build.js";
 import { goesOn } from "./blocks.js";
-import { NULL, SELF, translate } from "./expressions.js";
+import { holds, NULL, SELF } from "./expressions.js";
 import { handlersOf, type Scope } from "./scope.js";
 import { allPlaces } from "./tables.js";
 
@@ -55,7 +55,7 @@ function arrivals(scope: Scope): readonly Tla[] {
 function fromTheStart(scope: Scope, propertyNames: readonly string[]): readonly Tla[] {
   const held = scope.program.properties.flatMap((property, index) =>
     property.kind === "eventually"
-      ? [or(not(translate(scope, property.condition)), tell("from the start", string(propertyNames[index] ?? "")))]
+      ? [or(not(holds(scope, property.condition)), tell("from the start", string(propertyNames[index] ?? "")))]
       : [],
   );
   return held.length === 0 ? [] : [or(not(name("IsFirstState")), and(...held))];
@@ -90,7 +90,7 @@ function premises(scope: Scope, propertyNames: readonly string[]): readonly Tla[
       ? []
       : premisesOf(property.condition).map((premise, which) => {
           const fact = [string(propertyNames[index] ?? ""), number(which)];
-          return or(told("premise", ...fact), not(translate(scope, premise)), tell("premise", ...fact));
+          return or(told("premise", ...fact), not(holds(scope, premise)), tell("premise", ...fact));
         }),
   );
 }

@@ -187,7 +187,7 @@ export function faultsOf(scope: Scope, expression: Expression): readonly FaultCa
     case "pool-at":
       return faultsOf(scope, expression.index);
     case "quantifier":
-      return faultsOf(scope, expression.body);
+      return quantifierFaults(scope, expression);
     case "counted":
       return [
         ...faultsOf(scope, expression.holds),
@@ -197,6 +197,14 @@ export function faultsOf(scope: Scope, expression: Expression): readonly FaultCa
     case "allocated":
       return faultsOf(scope, expression.object);
   }
+}
+
+/** A condition of a property: where it cannot be evaluated it does not hold. It may look at objects that are not allocated. */
+export function holds(scope: Scope, condition: Expression): Tla {
+  const program = { ...scope.program, memory: {} };
+  const faults = faultsOf({ ...scope, program }, condition);
+  const translated = translate(scope, condition);
+  return faults.length === 0 ? translated : and(not(or(...faults.map(({ when }) => when))), translated);
 }
 
 /** The faults of naming a place: its object may be NULL. */
@@ -301,11 +309,12 @@ function binaryFaults(scope: Scope, expression: Extract<Expression, { kind: "bin
   return [...left, ...right];
 }
 
-/** Faults of what is evaluated only when `condition` holds, whose own faults are `earlier`. */
+/** Faults of what is evaluated only when `condition` holds, whose own faults are `earlier`. `x # NULL` rules out a fault when `x = NULL`. */
 function guarded(earlier: readonly FaultCase[], condition: Tla, faults: readonly FaultCase[]): readonly FaultCase[] {
+  const given = JSON.stringify(condition);
   return dependingOn(
     earlier,
-    faults.map(({ fault, when }) => ({ fault, when: and(condition, when) })),
+    faults.flatMap(({ fault, when }) => (JSON.stringify(not(when)) === given ? [] : [{ fault, when: and(condition, when) }])),
   );
 }
 
@@ -441,9 +450,23 @@ function poolTuple(scope: Scope, pool: string): Tla {
   return name(tableName);
 }
 
-function quantifier(scope: Scope, expression: Extract<Expression, { kind: "quantifier" }>): Tla {
-  const variable = scope.names.of(`bound ${expression.variable}`, [expression.variable, `${expression.variable}_`]);
-  const domain: Tla = { kind: "set", items: poolObjects(scope, expression.pool).map(string) };
+type Quantifier = Extract<Expression, { kind: "quantifier" }>;
+
+function domainOf(scope: Scope, { variable, pool }: Quantifier): { readonly variable: string; readonly domain: Tla } {
+  return {
+    variable: scope.names.of(`bound ${variable}`, [variable, `${variable}_`]),
+    domain: { kind: "set", items: poolObjects(scope, pool).map(string) },
+  };
+}
+
+/** The body is evaluated for all objects. */
+function quantifierFaults(scope: Scope, expression: Quantifier): readonly FaultCase[] {
+  const { variable, domain } = domainOf(scope, expression);
+  return faultsOf(scope, expression.body).map(({ fault, when }) => ({ fault, when: exists(variable, domain, when) }));
+}
+
+function quantifier(scope: Scope, expression: Quantifier): Tla {
+  const { variable, domain } = domainOf(scope, expression);
   const body = translate(scope, expression.body);
   switch (expression.quantifier) {
     case "every":

@@ -8,7 +8,7 @@ import type { Tla, TlaModule, TlaUnit } from "../tla/ast.js";
 import { and, definition, equals, name, not } from "../tla/build.js";
 import { type CheckRuns, checkRuns } from "./configurations.js";
 import { exerciseUnits } from "./exercise.js";
-import { translate } from "./expressions.js";
+import { holds } from "./expressions.js";
 import type { ReadLine } from "./functions.js";
 import { graphOperators } from "./functions.js";
 import { initial } from "./initial.js";
@@ -104,7 +104,7 @@ function libraries(scope: Scope): readonly string[] {
 
 function propertyUnit(scope: Scope, property: Property): TlaUnit & { readonly kind: "definition" } {
   const title = scope.names.of(`property ${property.kind} ${property.name}`, [property.name, `property_${property.name}`]);
-  const condition = translate(scope, property.condition);
+  const condition = holds(scope, property.condition);
   return { kind: "definition", comment: commentOf(property), name: title, parameters: [], body: propertyBody(property, condition) };
 }
 

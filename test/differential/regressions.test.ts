@@ -17,6 +17,14 @@ task("t0", () => { n0 = 0; });`,
 const os = pool(obj, 1);
 function handle0() { kfree(os[0]); if (spin_trylock(os[0].lock)) spin_unlock(os[0].lock); }
 softirq("irq0", handle0); task("t0", () => {});`,
+  "a reachable that asks for the last entry of an empty list": `class obj { node = list_node(); busy = bool(true); }
+const os = pool(obj, 2); const h1 = list_head<obj>("node");
+task("t0", () => { list_move(os[1].node, h1); });
+reachable("r0", () => os.every((each) => list_last_entry(h1).busy && each.busy));`,
+  "an invariant that asks for the last entry of an empty list": `class obj { node = list_node(); busy = bool(true); }
+const os = pool(obj, 2); const h1 = list_head<obj>("node"); let n0 = int(0, 1);
+task("t0", () => { list_move(os[1].node, h1); n0 = 1; list_del(os[1].node); });
+invariant("i0", () => n0 === 0 || !os.some((each) => list_last_entry(h1).busy && each.busy));`,
   "a reachable whose condition reads no state": `class obj {} const os = pool(obj, 1); let n0 = int(0, 3);
 task("t0", () => { n0 = 1; }); reachable("r0", () => os.every((each) => each === each)); invariant("i0", () => os.every((each) => each === each));`,
   "the maps of a worker whose first step takes a lock with interrupts off": `const q0 = wait_queue_head("q0"); let n0 = int(0, 3);
