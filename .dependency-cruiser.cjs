@@ -18,7 +18,7 @@ const ALLOWED = {
     "pkg:sarif",
   ],
   import: ["pkg:zod"],
-  cli: ["harness", "import", "report", "tla-tools", "node", "pkg:yargs", "pkg:zod", "pkg:rollup"],
+  cli: ["harness", "import", "report", "tla-tools", "node", "pkg:yargs", "pkg:chokidar", "pkg:zod", "pkg:rollup"],
 };
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");

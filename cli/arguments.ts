@@ -9,6 +9,7 @@ import type { MutateArguments } from "./commands/mutate.js";
 import type { ReportArguments } from "./commands/report.js";
 import type { SpecsArguments } from "./commands/specs.js";
 import type { TraceArguments } from "./commands/trace.js";
+import type { WatchArguments } from "./commands/watch.js";
 import { parserFor, type World } from "./parser.js";
 import type { SchemaName } from "./schema-names.js";
 import { withSuggestion } from "./suggestion.js";
@@ -16,6 +17,7 @@ import { UsageError } from "./usage-error.js";
 
 export type Command =
   | { readonly name: "check"; readonly options: CheckArguments }
+  | { readonly name: "watch"; readonly options: WatchArguments }
   | { readonly name: "trace"; readonly options: TraceArguments }
   | { readonly name: "report"; readonly options: ReportArguments }
   | { readonly name: "mutate"; readonly options: MutateArguments }

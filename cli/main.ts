@@ -29,6 +29,8 @@ function realServices(): Services {
     now: () => performance.now(),
     checker: loadChecker,
     mutator: () => import("../harness/mutate.js"),
+    watchSession: async (request) => (await import("../harness/watch.js")).openWatchSession(request),
+    watchFolders: async (changed) => (await import("./watch/folders.js")).watchFolders(changed),
     async cache() {
       const { cacheDirectory } = await import("../tla-tools/jar/cache.js");
       const folder = await cacheDirectory(process.env);

@@ -19,6 +19,13 @@ export const selecting = {
   },
 } as const;
 
+/** How text for people looks. */
+export const showing = {
+  verbose: { type: "boolean", default: false, describe: "reports also of what was expected, and every step" },
+  diff: { type: "boolean", default: false, describe: "of each step only what it changed" },
+  color,
+} as const;
+
 export const reporting = {
   reporter: {
     ...several,
@@ -26,7 +33,7 @@ export const reporting = {
     describe: `NAME to standard output or NAME=FILE, several with commas or repeated: ${FORMAT_NAMES.join(", ")}`,
   },
   "output-dir": { type: "string", requiresArg: true, default: ".", describe: "folder that no report is written outside of" },
-  diff: { type: "boolean", default: false, describe: "of each step only what it changed" },
+  diff: showing.diff,
   color,
 } as const;
 
@@ -52,7 +59,7 @@ export const checking = {
 export const running = {
   ...checking,
   json: { type: "boolean", default: false, describe: "JSON on standard output instead of the table" },
-  verbose: { type: "boolean", default: false, describe: "reports also of what was expected, and every step" },
+  verbose: showing.verbose,
   ...reporting,
 } as const;
 

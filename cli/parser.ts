@@ -4,7 +4,7 @@ import yargs, { type Argv } from "yargs";
 import { FORMATS } from "../report/formats.js";
 import type { Command } from "./arguments.js";
 import { completions } from "./completion.js";
-import { checking, color, importing, reporting, running, SINGLE, saving, selecting } from "./options.js";
+import { checking, color, importing, reporting, running, SINGLE, saving, selecting, showing } from "./options.js";
 import { SCHEMA_NAMES } from "./schema-names.js";
 import type { Settings } from "./settings/schema.js";
 import { yargsSettings } from "./settings/yargs.js";
@@ -61,6 +61,20 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
       (options) =>
         choose({
           name: "check",
+          options: { ...options, models: modelsOf(options.models, options["--"], settings()), color: options.color },
+        }),
+    )
+    .command(
+      "watch [models..]",
+      "check again whenever a model changes: a first answer at once, then TLC's",
+      (y) =>
+        grouped(set(y, { ...selecting, ...checking, ...showing }, settings))
+          .positional("models", models)
+          .options({ ...selecting, ...checking, ...showing })
+          .epilogue(`${modelsNote}\nEach row names the engine that answered. Ctrl-C ends it.`),
+      (options) =>
+        choose({
+          name: "watch",
           options: { ...options, models: modelsOf(options.models, options["--"], settings()), color: options.color },
         }),
     )

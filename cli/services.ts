@@ -4,6 +4,7 @@ import type { ResultCache } from "../harness/cache.js";
 import type { MutationEvents } from "../harness/mutate.js";
 import type { CheckEvents, CheckRequest, CompiledModel } from "../harness/request.js";
 import type { CheckResult, MutationReport } from "../harness/result.js";
+import type { Folders, WatchSession } from "../harness/watch.js";
 
 export interface Checker {
   checkModels(request: CheckRequest, events: CheckEvents, signal: AbortSignal): Promise<readonly CheckResult[]>;
@@ -33,6 +34,13 @@ export interface Keys {
   readonly close: () => void;
 }
 
+/** Tells that something has happened in the folders it was given last. */
+export interface FolderWatch {
+  /** Whether these are others than before: what happened meanwhile is not told. */
+  readonly watch: (folders: Folders) => Promise<boolean>;
+  readonly close: () => Promise<void>;
+}
+
 export interface Services {
   readonly console: Console;
   readonly env: NodeJS.ProcessEnv;
@@ -45,6 +53,8 @@ export interface Services {
   readonly now: () => number;
   readonly checker: () => Promise<Checker>;
   readonly mutator: () => Promise<Mutator>;
+  readonly watchSession: (request: CheckRequest) => Promise<WatchSession>;
+  readonly watchFolders: (changed: () => void) => Promise<FolderWatch>;
   /** Null where there is no folder for it. */
   readonly cache: () => Promise<ResultCache | null>;
   /** Calls `handler` on each Ctrl-C or request to end, until the function it gives is called. */

@@ -26,15 +26,37 @@ export async function checkFiles(
   events: CheckEvents,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
+  const prepared = await prepareChecks(request, events);
+  const cache = request.cache ? await openResultCache() : null;
+  const results = await runPrepared(prepared, request, tools, cache, events, signal);
+  cache?.storeRun(request, prepared.host, results);
+  return results;
+}
+
+/** Everything the request names, compiled. */
+export interface PreparedChecks {
+  readonly host: RecordingHost;
+  readonly compiled: readonly Compiled[];
+}
+
+export async function prepareChecks(request: CheckRequest, events: CheckEvents): Promise<PreparedChecks> {
   const host = fileHost(request.root);
   const planned = planAll(host, request);
   events.planned?.(planned.map(({ subject }) => subject));
-  const cache = request.cache ? await openResultCache() : null;
+  return { host, compiled: await compileAll(planned) };
+}
+
+export async function runPrepared(
+  { host, compiled }: PreparedChecks,
+  request: CheckRequest,
+  tools: Tools | ResultBody | null,
+  cache: ResultCache | null,
+  events: CheckEvents,
+  signal: AbortSignal,
+): Promise<readonly CheckResult[]> {
   const judging = tools === null || "outcome" in tools ? tools : withJudge(tools, request);
   const check = (one: Compiled): Promise<CheckResult> => checkCompiled(one, host, request, judging, cache, events, signal);
-  const results = await largestFirst(await compileAll(planned), sizeOf, lanesOf(request), check);
-  cache?.storeRun(request, host, results);
-  return results;
+  return largestFirst(compiled, sizeOf, lanesOf(request), check);
 }
 
 /** Far longer than lockdep's rules need for any model. */
@@ -46,7 +68,7 @@ function withJudge(tools: Tools, { heapMb }: CheckRequest): CheckTools {
 }
 
 /** A plan that was compiled, or rejected, and how long that took. */
-interface Compiled {
+export interface Compiled {
   readonly plan: Planned;
   readonly prepared: Prepared;
   readonly milliseconds: number;
@@ -120,8 +142,11 @@ async function judge(
   const began = performance.now() - milliseconds;
   const elapsed = (): number => Math.round(performance.now() - began);
   if (prepared.kind === "rejected") return finish(plan, null, rejection(prepared), request, elapsed());
-  const bounds = { timeoutMs: request.timeoutMs, readSource: sourceReader(host) };
-  if (tools === null) return finish(plan, prepared, checkBuiltin(prepared.compilation, bounds), request, elapsed());
+  if (tools === null) {
+    // So that Ctrl-C and changes of files are heard between two checks.
+    await setImmediate();
+    return finish(plan, prepared, signal.aborted ? STOPPED : builtin(prepared, host, request), request, elapsed());
+  }
   if ("outcome" in tools) return finish(plan, prepared, tools, request, elapsed());
   const key = keyOf(plan.subject, host, prepared.compilation, tools, request);
   const known = cache?.lookup(key);
@@ -139,6 +164,19 @@ async function judge(
   cache?.store(key, result);
   return result;
 }
+
+function builtin({ compilation }: Extract<Prepared, { kind: "compiled" }>, host: RecordingHost, request: CheckRequest): ResultBody {
+  const { timeoutMs, maxStates } = request;
+  return checkBuiltin(compilation, { timeoutMs, readSource: sourceReader(host), ...(maxStates === undefined ? {} : { maxStates }) });
+}
+
+const STOPPED: ResultBody = {
+  outcome: "inconclusive",
+  reason: "interrupted",
+  message: "The check was interrupted before it began.",
+  hints: [],
+  statistics: { generated: null, distinct: null, depth: null, queue: null, collisionProbability: null, reductions: [] },
+};
 
 function rejection(prepared: Extract<Prepared, { kind: "rejected" }>): ResultBody {
   return {
@@ -171,7 +209,7 @@ function finish(
   };
 }
 
-async function openResultCache(): Promise<ResultCache | null> {
+export async function openResultCache(): Promise<ResultCache | null> {
   const folder = await cacheDirectory(process.env);
   return folder === null ? null : openCache(folder);
 }

@@ -19,6 +19,8 @@ export interface CheckRequest {
   readonly configurations: readonly string[];
   /** Who answers: TLC, or the interpreter's explorer, which needs no Java and knows only small bounds. */
   readonly engine: "tlc" | "builtin";
+  /** Bound of the builtin engine; its own when absent. */
+  readonly maxStates?: number;
   /** Ways to make the search smaller; all are sound. */
   readonly reductions: readonly Reduction[];
   /** Whether what lockdep would say must agree with the verdict where a model does not say otherwise. */

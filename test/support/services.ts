@@ -4,6 +4,7 @@ import type { Checker, Services } from "../../cli/services.js";
 import type { ResultCache } from "../../harness/cache.js";
 import type { CheckEvents, CheckRequest, CompiledModel } from "../../harness/request.js";
 import type { CheckResult, MutationReport } from "../../harness/result.js";
+import type { WatchSession } from "../../harness/watch.js";
 
 export interface FakeWorld {
   readonly services: Services;
@@ -30,6 +31,9 @@ export interface FakeWorldOptions {
   readonly cwd?: string;
   /** Standard input. */
   readonly input?: string;
+  readonly watchSession?: WatchSession;
+  /** Is given what tells that a file has changed. */
+  readonly folders?: (changed: () => void) => void;
 }
 
 export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
@@ -65,6 +69,12 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       now: () => (clock += options.tick ?? 1000),
       checker: () => Promise.resolve(checker),
       mutator: () => Promise.resolve({ mutate: () => Promise.resolve(options.mutations ?? []) }),
+      watchSession: () =>
+        options.watchSession === undefined ? Promise.reject(new Error("no session")) : Promise.resolve(options.watchSession),
+      watchFolders(changed) {
+        options.folders?.(changed);
+        return Promise.resolve({ watch: () => Promise.resolve(false), close: () => Promise.resolve() });
+      },
       cache: () => Promise.resolve(options.cache ?? null),
       onInterrupt(handler) {
         handlers.add(handler);
