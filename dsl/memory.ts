@@ -49,7 +49,7 @@ export declare function kzalloc<T extends object>(cache: kmem_cache<T>, flags: g
  */
 export declare function kfree<T extends object>(object: T | null): void;
 
-/** True while the object is allocated. The kernel has no such call: for properties, as in "nothing leaks". */
+/** True while the object is allocated; always, when none of its class is ever freed. The kernel has no such call: for properties, as in "nothing leaks". */
 export declare function is_allocated<T extends object>(object: T): boolean;
 
 /**

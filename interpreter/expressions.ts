@@ -118,7 +118,10 @@ export function compileTest(scope: Scope, expression: Expression): Test {
     case "allocated": {
       const object = compileValue(scope, expression.object);
       const { memory, codes } = scope.layout;
-      return (cells) => read(cells, memory[codes.objectNumber(object(cells))] ?? -1) === 1;
+      return (cells) => {
+        const place = memory[codes.objectNumber(object(cells))] ?? -1;
+        return place < 0 || read(cells, place) === 1;
+      };
     }
     case "quantifier": {
       if (expression.quantifier === "count") throw new Error("a number is no condition");

@@ -18,6 +18,7 @@ import {
   number,
   or,
   string,
+  TRUE,
   table,
   tuple,
 } from "../tla/build.js";
@@ -128,7 +129,7 @@ export function translate(scope: Scope, expression: Expression): Tla {
     case "counted":
       return translate(scope, expression.value);
     case "allocated":
-      return apply(name("alive"), translate(scope, expression.object));
+      return scope.uses.memory ? call("IsAllocated", translate(scope, expression.object)) : TRUE;
   }
 }
 

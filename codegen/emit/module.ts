@@ -136,6 +136,7 @@ function readsState(expression: Expression): boolean {
   if (expression.kind === "finished") return true;
   const own = ![
     "value",
+    "allocated", // of objects that are never freed
     "local",
     "argument",
     "bound",

@@ -6,6 +6,7 @@ VARIABLE alive   \* object -> is it allocated
 
 \* NULL is no object: using it is another fault.
 Dead(object) == object # NULL /\ ~alive[object]
+IsAllocated(object) == object \notin DOMAIN alive \/ alive[object]   \* others are never freed
 Unused(objects) == {object \in objects : ~alive[object]}
 
 Allocate(object) == alive' = [alive EXCEPT ![object] = TRUE]

@@ -26,6 +26,16 @@ checkCases("[T] memory and reference counts in the real TLC", "const l = spinloc
     'class o { n = int(0, 1); } const os = kmem_cache(o, 1); task("f", () => { kmalloc(os, GFP_ATOMIC, __GFP_NOFAIL); kmalloc(os, GFP_ATOMIC, __GFP_NOFAIL); });',
     "stuck",
   ],
+  [
+    "an object that is never freed is allocated, whether others come and go",
+    'class o { n = int(0, 1); } class q { n = int(0, 1); } const a = new o(); const b = new q(); task("f", () => { a.n = 1; kfree(b); }); invariant("a", () => is_allocated(a)); invariant("b", () => is_allocated(b));',
+    "invariant: b",
+  ],
+  [
+    "an object that is never freed is allocated, where none is",
+    'class o { n = int(0, 1); } const a = new o(); task("f", () => { a.n = 1; }); invariant("a", () => is_allocated(a)); invariant("b", () => !is_allocated(a));',
+    "invariant: b",
+  ],
   ["an object is freed once", 'class o { n = int(0, 1); } const a = new o(); tasks("f", 2, () => { kfree(a); });', "double-free"],
   [
     "an object is not freed with a lock held in it",

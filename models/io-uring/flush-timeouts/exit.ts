@@ -29,6 +29,7 @@ import { io_uring_try_cancel_requests } from "../lib/exit.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_req_task_work_add } from "../lib/task-work.js";
 import { io_timeout } from "../lib/timeout.js";
+import "../lib/properties.js";
 import { ring, version } from "./versions.js";
 
 configurations("raw-lock-nesting", "no-raw-lock-nesting");
@@ -69,10 +70,10 @@ const exit_work = kworker("exit_work", io_ring_exit_work, { workqueue: "iou_exit
 softirq("net_rx", io_poll_wake, { cpu: 1 });
 
 invariant(
-  "after the exit no timeout is armed",
+  "S2: after the exit no timeout is armed",
   () => !finished(exit_work) || (list_empty(ring.timeout_list) && !hrtimer_active(far.timer) && far.res === "-ECANCELED"),
 );
-eventually("the exit work ends", () => finished(exit_work));
+eventually("L3: the exit work ends", () => finished(exit_work));
 
 expect(
   version === "buggy" && config.PROVE_RAW_LOCK_NESTING

@@ -11,4 +11,4 @@ export const version = variant("before", "buggy", "fixed");
 revert(version, { before: ["020b40f35624", "a9c83a0ab66a"], buggy: ["a9c83a0ab66a"], fixed: [] });
 
 const ev_fd = new eventfd_ctx();
-export const ring = new io_ring_ctx(ev_fd);
+export const ring = new io_ring_ctx("default", ev_fd);

@@ -8,14 +8,14 @@ import { io_init_req } from "../lib/complete.js";
 import { io_complete_inflight, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
-import "../lib/linked-properties.js";
+import "../lib/properties.js";
 
 const version = variant("before", "after");
 revert(version, { before: ["a298232ee6b9"], after: [] });
 
 let issued = bool();
 
-const ring = new io_ring_ctx();
+const ring = new io_ring_ctx("no sequenced timeouts");
 const master = new io_kiocb(ring, "NOP", 0, false);
 const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
 

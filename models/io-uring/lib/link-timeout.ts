@@ -10,12 +10,13 @@ import {
   list_del,
   list_empty,
   refcount_dec_and_test,
+  refcount_inc,
   refcount_inc_not_zero,
   refcount_set,
   spin_lock,
   spin_unlock,
 } from "lockproof/dsl";
-import { completion_alone_puts_link, expired_link_leaves_chain_always } from "./commits.js";
+import { completion_alone_puts_link, expired_link_leaves_chain_always, link_is_prepared_once } from "./commits.js";
 import { io_free_req, io_req_task_complete } from "./complete.js";
 import type { io_kiocb, io_ring_ctx } from "./ring.js";
 import { io_req_task_work_add } from "./task-work.js";
@@ -30,11 +31,15 @@ export const io_link_timeout_prep = (link: io_kiocb, master: io_kiocb) => {
 
 /** io_prep_linked_timeout(): the linked timeout of a master that is about to be issued; from here on both count references. */
 export const io_prep_linked_timeout = (req: io_kiocb): io_kiocb | null => {
-  if (!req.arm_ltimeout) return null;
+  const link = req.link;
+  if (!req.arm_ltimeout) {
+    if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+    refcount_inc(link.refs);
+    return link;
+  }
   req.arm_ltimeout = false;
   req.link_timeout = true;
   req.refcounted = true;
-  const link = req.link;
   if (link !== null) {
     link.refcounted = true;
     refcount_set(link.refs, 2); // for arming, and for completion
@@ -165,3 +170,12 @@ export function io_req_find_next(req: io_kiocb) {
   io_disarm_next(req);
   spin_unlock(req.ctx.completion_lock);
 }
+
+/** What is linked behind a timeout is issued when that has completed, and fails with it (io_fail_links()). The rest of the chain is left out. */
+export const io_req_find_next_of_timeout = (timeout: io_kiocb) => {
+  const next = timeout.link;
+  if (next === null) return;
+  timeout.link = null;
+  if (timeout.fail) next.res = "-ECANCELED";
+  else next.issued = true;
+};

@@ -25,8 +25,16 @@ import { io_timeout_fn } from "./timeout.js";
 /** Values of a u32 here: counters stay within a few steps of each other. */
 export const U32 = 8;
 
+/** What a ring is set up for. Code that a model's rings have no use for is no part of the model. */
+export type setup =
+  | "default" // IORING_SETUP_DEFER_TASKRUN: CQEs are posted under uring_lock
+  | "no sequenced timeouts" // off_timeout_used is not set
+  | "no deferred task work" // CQEs are posted by anybody, under completion_lock
+  | "short queue"; // the completion queue has room for two CQEs of multishot timeouts
+
 export class io_ring_ctx {
   constructor(
+    readonly setup: setup = "default",
     readonly io_ev_fd: eventfd_ctx | null = null, // has_evfd; it does not change while a model runs
     readonly posted = U32 - 1, // CQEs posted before the model begins: the counters are about to wrap
   ) {}
@@ -42,6 +50,7 @@ export class io_ring_ctx {
   inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   fallback_llist = llist_head<io_kiocb>("io_task_work");
   refs = atomic_t(0, 4); // requests that are not completed
+  room = int(0, 2, 2); // in the completion queue
   events = int(0, 7); // counted: CQEs of requests other than timeouts
 }
 
@@ -57,6 +66,7 @@ export class io_kiocb {
     readonly opcode: opcode = "TIMEOUT",
     readonly cpu = 0,
     readonly expires = true,
+    readonly kind: "plain" | "multishot" | "head of a chain" = "plain", // of a timeout
   ) {}
   io_task_work = llist_node(); // one node: a request cannot be queued twice
   tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
@@ -67,17 +77,18 @@ export class io_kiocb {
   arm_ltimeout = bool(); // REQ_F_ARM_LTIMEOUT: the next of the chain is a linked timeout that was not prepared
   link_timeout = bool(); // REQ_F_LINK_TIMEOUT: it has been
   link = ref<io_kiocb>();
+  issued = bool(); // counted: what was linked behind a timeout
 
   list = list_node();
   off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq = wrapping(U32);
   repeats = int(0, 2);
-  multishot = bool(); // IORING_TIMEOUT_MULTISHOT
   head = ref<io_kiocb>(); // of a linked timeout: its master, until somebody claims it
   prev = ref<io_kiocb>(); // the master, pinned for the task work of an expired linked timeout
   timer = hrtimer(this.opcode === "LINK_TIMEOUT" ? io_link_timeout_fn : io_timeout_fn, { cpu: this.cpu, expires: this.expires });
 
+  ts = oneOf("old", "new"); // the time of a multishot timeout: an update brings a new one
+  armed_with = oneOf("old", "new"); // counted: the time with which the timer was started
   cqes = int(0, 2); // counted: final CQEs
-  more = int(0, 3); // counted: CQEs with IORING_CQE_F_MORE
   events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
 }

@@ -45,17 +45,17 @@ export function __io_req_task_work_add(req: io_kiocb, ctx: io_ring_ctx) {
 /** Static inline in the kernel, so without a frame in a call trace. */
 export const io_req_task_work_add = (req: io_kiocb) => __io_req_task_work_add(req, req.ctx);
 
-/** req->io_task_work.func(req) */
+/** req->io_task_work.func(req). Only requests of one kind have the last two. */
 const run = (req: io_kiocb) => {
   switch (req.tw_func) {
     case "io_req_task_complete":
       io_req_task_complete(req);
       break;
     case "io_timeout_complete":
-      io_timeout_complete(req);
+      if (req.opcode === "TIMEOUT") io_timeout_complete(req);
       break;
     case "io_req_task_link_timeout":
-      io_req_task_link_timeout(req);
+      if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
       break;
   }
 };

@@ -21,11 +21,12 @@ import {
   wrap,
 } from "lockproof/dsl";
 import {
+  cancelled_timeout_fails,
   completes_outside_timeout_lock,
   flush_counts_under_timeout_lock,
   flush_removes_what_it_cancelled,
-  remove_holds_completion_lock,
   sequences_wrap,
+  update_stores_time,
 } from "./commits.js";
 import { io_req_post_cqe, io_req_task_complete } from "./complete.js";
 import { type io_kiocb, type io_ring_ctx, U32 } from "./ring.js";
@@ -34,7 +35,7 @@ import { timeout_lock_irq, timeout_lock_irqsave, timeout_unlock_irq, timeout_unl
 
 type status = "0" | "-ECANCELED";
 
-const io_is_timeout_noseq = (timeout: io_kiocb) => timeout.off === 0 || timeout.multishot;
+const io_is_timeout_noseq = (timeout: io_kiocb) => timeout.off === 0 || timeout.kind === "multishot";
 
 /** Issues a timeout. Sequenced ones stand first in the list, in the order of their targets. */
 export function io_timeout(timeout: io_kiocb) {
@@ -49,9 +50,15 @@ export function io_timeout(timeout: io_kiocb) {
     ctx.cq_last_tm_flush = tail;
     insert_sequenced(ctx, timeout, tail);
   }
-  hrtimer_start(timeout.timer);
+  start(timeout, "old");
   timeout_unlock_irq(ctx);
 }
+
+/** Starts the timer with one of the two times that a timeout may have. */
+const start = (timeout: io_kiocb, ts: "old" | "new") => {
+  if (timeout.kind === "multishot") timeout.armed_with = ts;
+  hrtimer_start(timeout.timer);
+};
 
 /** Part of io_timeout(): behind the last one whose target is not later. */
 const insert_sequenced = (ctx: io_ring_ctx, timeout: io_kiocb, tail: number) => {
@@ -74,6 +81,7 @@ export function io_timeout_fn(timeout: io_kiocb): hrtimer_restart {
   list_del_init(timeout.list);
   ctx.cq_timeouts = ctx.cq_timeouts + 1;
   timeout_unlock_irqrestore(ctx, flags);
+  req_set_fail(timeout);
   timeout.res = "-ETIME";
   timeout.tw_func = "io_timeout_complete";
   io_req_task_work_add(timeout);
@@ -82,7 +90,7 @@ export function io_timeout_fn(timeout: io_kiocb): hrtimer_restart {
 
 /** True when this was the last shot. */
 const io_timeout_finish = (timeout: io_kiocb): boolean => {
-  if (!timeout.multishot) return true;
+  if (timeout.kind !== "multishot") return true;
   if (timeout.off === 0) return false;
   if (timeout.repeats === 0) return true;
   timeout.repeats = timeout.repeats - 1;
@@ -95,12 +103,17 @@ export function io_timeout_complete(timeout: io_kiocb) {
   if (!io_timeout_finish(timeout) && io_req_post_cqe(timeout)) {
     timeout_lock_irq(ctx);
     list_add_tail(timeout.list, ctx.timeout_list);
-    hrtimer_start(timeout.timer);
+    start(timeout, timeout.ts);
     timeout_unlock_irq(ctx);
     return;
   }
   io_req_task_complete(timeout);
 }
+
+/** Only a chain asks for it. */
+const req_set_fail = (req: io_kiocb) => {
+  if (req.kind === "head of a chain") req.fail = true;
+};
 
 const io_req_queue_tw_complete = (timeout: io_kiocb, res: status) => {
   timeout.res = res;
@@ -116,6 +129,7 @@ function io_kill_timeout(timeout: io_kiocb, status: status, killed: list_head<io
   if (completes_outside_timeout_lock) {
     list_move_tail(timeout.list, killed);
   } else {
+    if (status !== "0") req_set_fail(timeout);
     list_del_init(timeout.list);
     io_req_queue_tw_complete(timeout, status);
   }
@@ -128,6 +142,7 @@ function io_flush_killed_timeouts(killed: list_head<io_kiocb>, err: status): boo
   while (!list_empty(killed)) {
     const timeout = list_first_entry(killed);
     list_del_init(timeout.list);
+    if (err !== "0") req_set_fail(timeout);
     io_req_queue_tw_complete(timeout, err);
   }
   return true;
@@ -187,6 +202,7 @@ export function io_timeout_cancel(ctx: io_ring_ctx, wanted: io_kiocb): cancel_re
   const ret = io_timeout_extract(ctx, wanted);
   timeout_unlock_irq(ctx);
   if (ret !== "0") return ret;
+  if (cancelled_timeout_fails) req_set_fail(wanted);
   io_req_queue_tw_complete(wanted, "-ECANCELED");
   return "0";
 }
@@ -196,8 +212,9 @@ function io_timeout_update(ctx: io_ring_ctx, wanted: io_kiocb): cancel_result {
   const ret = io_timeout_extract(ctx, wanted);
   if (ret !== "0") return ret;
   wanted.off = 0;
+  if (update_stores_time && wanted.kind === "multishot") wanted.ts = "new";
   list_add_tail(wanted.list, ctx.timeout_list);
-  hrtimer_start(wanted.timer);
+  start(wanted, "new");
   return "0";
 }
 
@@ -209,9 +226,9 @@ export function io_timeout_remove(ctx: io_ring_ctx, wanted: io_kiocb, update: bo
     ret = io_timeout_update(ctx, wanted);
     timeout_unlock_irq(ctx);
   } else {
-    if (remove_holds_completion_lock) spin_lock(ctx.completion_lock);
+    spin_lock(ctx.completion_lock);
     ret = io_timeout_cancel(ctx, wanted);
-    if (remove_holds_completion_lock) spin_unlock(ctx.completion_lock);
+    spin_unlock(ctx.completion_lock);
   }
   return ret;
 }
