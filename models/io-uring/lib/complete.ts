@@ -2,7 +2,7 @@
 // Left out: the eventfd is signalled after a batch, too (with uring_lock held and no other lock), and waiters for CQEs are woken; CQEs are
 // collected and posted in one go, which nobody could tell under uring_lock.
 
-import { atomic_dec, atomic_inc, kfree, refcount_dec_and_test, spin_lock, spin_unlock } from "lockproof/dsl";
+import { atomic_dec, atomic_inc, kfree, lockdep_assert_held, refcount_dec_and_test, spin_lock, spin_unlock } from "lockproof/dsl";
 import { io_req_find_next, io_req_find_next_of_timeout } from "./link-timeout.js";
 import type { io_kiocb, io_ring_ctx } from "./ring.js";
 import { io_flush_timeouts } from "./timeout.js";
@@ -17,10 +17,16 @@ const io_cq_unlock_post = (ctx: io_ring_ctx) => {
   if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
 };
 
+const lockdep_assert_cq_locked = (ctx: io_ring_ctx) => {
+  if (ctx.setup === "no deferred task work") lockdep_assert_held(ctx.completion_lock);
+  else lockdep_assert_held(ctx.uring_lock);
+};
+
 /** Posts the final CQE. */
 export const io_req_task_complete = (req: io_kiocb) => {
   const ctx = req.ctx;
   io_cq_lock(ctx);
+  lockdep_assert_cq_locked(ctx);
   ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
   if (req.opcode === "NOP") ctx.events = ctx.events + 1;
   io_cq_unlock_post(ctx);
@@ -54,6 +60,7 @@ export const io_req_post_cqe = (req: io_kiocb): boolean => {
     ctx.room = ctx.room - 1;
   }
   io_cq_lock(ctx);
+  lockdep_assert_cq_locked(ctx);
   ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
   io_cq_unlock_post(ctx);
   return true;
@@ -62,6 +69,7 @@ export const io_req_post_cqe = (req: io_kiocb): boolean => {
 /** A request without effect completes at once. */
 export const io_post_nop = (ctx: io_ring_ctx) => {
   io_cq_lock(ctx);
+  lockdep_assert_cq_locked(ctx);
   ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
   ctx.events = ctx.events + 1;
   io_cq_unlock_post(ctx);

@@ -9,6 +9,7 @@ import {
   list_add_tail,
   list_del,
   list_empty,
+  lockdep_assert_held,
   refcount_dec_and_test,
   refcount_inc,
   refcount_inc_not_zero,
@@ -123,8 +124,10 @@ export const io_complete_inflight = (ctx: io_ring_ctx, req: io_kiocb) => {
   if (claim(ctx, req)) io_req_task_work_add(req);
 };
 
-/** Called with completion_lock and timeout_lock. A linked timeout whose callback runs is left to the callback. */
+/** A linked timeout whose callback runs is left to the callback. */
 function __io_disarm_linked_timeout(req: io_kiocb, link: io_kiocb): io_kiocb | null {
+  lockdep_assert_held(req.ctx.completion_lock);
+  lockdep_assert_held(req.ctx.timeout_lock);
   req.link = link.link; // io_remove_next_linked()
   link.link = null;
   link.head = null;
@@ -133,15 +136,15 @@ function __io_disarm_linked_timeout(req: io_kiocb, link: io_kiocb): io_kiocb | n
   return link;
 }
 
-/** Called with completion_lock and timeout_lock. */
 function io_disarm_linked_timeout(req: io_kiocb): io_kiocb | null {
   const link = req.link;
   if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
   return null;
 }
 
-/** Called with completion_lock when a master is freed: its linked timeout completes, too, armed or not. */
+/** A master is freed: its linked timeout completes, too, armed or not. */
 export function io_disarm_next(req: io_kiocb) {
+  lockdep_assert_held(req.ctx.completion_lock);
   if (req.arm_ltimeout) {
     req.arm_ltimeout = false;
     const link = req.link;

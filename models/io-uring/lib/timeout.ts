@@ -16,6 +16,7 @@ import {
   list_for_each_entry_reverse,
   list_for_each_entry_safe,
   list_move_tail,
+  lockdep_assert_held,
   spin_lock,
   spin_unlock,
   wrap,
@@ -121,9 +122,10 @@ const io_req_queue_tw_complete = (timeout: io_kiocb, res: status) => {
   io_req_task_work_add(timeout);
 };
 
-/** Called with timeout_lock. A timeout whose callback runs is left to the callback. */
+/** A timeout whose callback runs is left to the callback. */
 function io_kill_timeout(timeout: io_kiocb, status: status, killed: list_head<io_kiocb>): boolean {
   const ctx = timeout.ctx;
+  lockdep_assert_held(ctx.timeout_lock);
   if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
   ctx.cq_timeouts = ctx.cq_timeouts + 1;
   if (completes_outside_timeout_lock) {
@@ -185,8 +187,9 @@ export function io_kill_timeouts(ctx: io_ring_ctx): boolean {
 
 type cancel_result = "0" | "-ENOENT" | "-EALREADY";
 
-/** Called with timeout_lock: takes the timeout off the list, and its timer off. */
+/** Takes the timeout off the list, and its timer off. */
 function io_timeout_extract(ctx: io_ring_ctx, wanted: io_kiocb): cancel_result {
+  lockdep_assert_held(ctx.timeout_lock);
   for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     if (timeout !== wanted) continue;
     if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
@@ -196,8 +199,8 @@ function io_timeout_extract(ctx: io_ring_ctx, wanted: io_kiocb): cancel_result {
   return "-ENOENT";
 }
 
-/** Called with completion_lock. */
 export function io_timeout_cancel(ctx: io_ring_ctx, wanted: io_kiocb): cancel_result {
+  lockdep_assert_held(ctx.completion_lock);
   timeout_lock_irq(ctx);
   const ret = io_timeout_extract(ctx, wanted);
   timeout_unlock_irq(ctx);
@@ -207,7 +210,7 @@ export function io_timeout_cancel(ctx: io_ring_ctx, wanted: io_kiocb): cancel_re
   return "0";
 }
 
-/** Called with timeout_lock: a new time, which makes the timeout one that completes only by time. */
+/** A new time, which makes the timeout one that completes only by time. */
 function io_timeout_update(ctx: io_ring_ctx, wanted: io_kiocb): cancel_result {
   const ret = io_timeout_extract(ctx, wanted);
   if (ret !== "0") return ret;

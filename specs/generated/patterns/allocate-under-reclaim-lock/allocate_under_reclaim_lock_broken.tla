@@ -247,7 +247,7 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: what is cached is there
-what_is_cached_is_there == cached = NULL \/ alive[cached]
+what_is_cached_is_there == cached = NULL \/ IsAllocated(cached)
 
 \* Never false: tells what the search puts to the test.
 Exercised ==

@@ -560,7 +560,7 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: the device has only what is there
-the_device_has_only_what_is_there == pending = NULL \/ alive[pending]
+the_device_has_only_what_is_there == pending = NULL \/ IsAllocated(pending)
 
 \* Never false: tells what the search puts to the test.
 Exercised ==

@@ -436,15 +436,15 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 a_session_is_used == ~(entry # NULL /\ hits = 1)
 
 \* eventually: all memory is given back
-all_memory_is_given_back == <>(pc["owner"] = "done" /\ pc["user"] = "done" /\ (\A s \in {"sessions[0]"} : ~alive[s]))
+all_memory_is_given_back == <>(pc["owner"] = "done" /\ pc["user"] = "done" /\ (\A s \in {"sessions[0]"} : ~IsAllocated(s)))
 
 \* invariant: what is found is there
-what_is_found_is_there == entry = NULL \/ alive[entry]
+what_is_found_is_there == entry = NULL \/ IsAllocated(entry)
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \/ ~IsFirstState
-     \/ ~(pc["owner"] = "done" /\ pc["user"] = "done" /\ (\A s \in {"sessions[0]"} : ~alive[s]))
+     \/ ~(pc["owner"] = "done" /\ pc["user"] = "done" /\ (\A s \in {"sessions[0]"} : ~IsAllocated(s)))
      \/ Tell(<<"from the start", "all_memory_is_given_back">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"run_session:80", "session_free:44", "session_find:57", "session_free:44#2"}

@@ -13,9 +13,10 @@ VARIABLES
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
-  multishot,  \* io_kiocb: multishot = bool(); // IORING_TIMEOUT_MULTISHOT
+  cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
-  ctx,  \* io_kiocb: const ctx = timeout.ctx;
+  ctx,  \* io_kiocb: const is_armed = (req: io_kiocb) => list_contains(req.ctx.timeout_list, req) || list_contains(req.ctx.ltimeout_list, req);
+  opcode,  \* io_kiocb: (req) => !hrtimer_is_queued(req.timer) || is_armed(req) || (req.opcode === "LINK_TIMEOUT" && spin_is_locked(req.ctx.timeout_lock)),
   io_ev_fd,  \* io_ring_ctx: if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
   tail,  \* local tail of application
   entry,  \* local entry of application
@@ -36,7 +37,7 @@ list_state == <<lists, linked>>
 wait_state == <<waiters, task_state>>
 
 shared ==
-  <<released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx,
+  <<released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode,
     io_ev_fd>>
 
 locals ==
@@ -61,43 +62,47 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:23", "io_timeout:23b", "io_timeout:19b#2",
-   "io_timeout:43#2", "io_timeout:44#2", "io_timeout:52#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:46", "io_timeout:47",
-   "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61",
-   "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:48#2",
-   "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2", "io_timeout:61#2",
-   "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2", "io_kill_timeouts:19b", "io_kill_timeouts:162",
-   "io_kill_timeouts:162b", "io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeouts:162c", "io_kill_timeout:115",
-   "io_kill_timeout:115b", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107", "io_req_local_work_add:34",
-   "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28", "io_eventfd_signal:29",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:163", "io_kill_timeouts:23",
-   "io_kill_timeouts:23b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:75b", "io_timeout_fn:31",
-   "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
-   "io_req_local_work_add:36#2", "io_eventfd_signal:28#3", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_timeout_fn:81"}
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:19b#2",
+   "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:48", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
+   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2",
+   "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2",
+   "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2", "io_kill_timeouts:19b", "io_kill_timeouts:179",
+   "io_kill_timeouts:179b", "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeouts:179c",
+   "io_kill_timeout:130", "io_kill_timeout:130b", "io_kill_timeout:135", "io_kill_timeout:120", "io_kill_timeout:121",
+   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28",
+   "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:180",
+   "io_kill_timeouts:23", "io_kill_timeouts:23b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:83b",
+   "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
+   "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2", "io_eventfd_signal:28#3", "io_eventfd_signal:29#2",
+   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3",
+   "io_req_local_work_add:38#3", "io_timeout_fn:90"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:23", "io_timeout:23b", "io_timeout:19b#2",
-   "io_timeout:43#2", "io_timeout:44#2", "io_timeout:52#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:46", "io_timeout:47",
-   "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61",
-   "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:48#2",
-   "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2", "io_timeout:61#2",
-   "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2", "io_kill_timeouts:19b", "io_kill_timeouts:162",
-   "io_kill_timeouts:162b", "io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeouts:162c", "io_kill_timeout:115",
-   "io_kill_timeout:115b", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107", "io_req_local_work_add:34",
-   "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28", "io_eventfd_signal:29",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:163", "io_kill_timeouts:23",
-   "io_kill_timeouts:23b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:75b", "io_timeout_fn:31",
-   "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
-   "io_req_local_work_add:36#2", "io_eventfd_signal:28#3", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_timeout_fn:81"}
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:19b#2",
+   "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:48", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
+   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2",
+   "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2",
+   "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2", "io_kill_timeouts:19b", "io_kill_timeouts:179",
+   "io_kill_timeouts:179b", "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeouts:179c",
+   "io_kill_timeout:130", "io_kill_timeout:130b", "io_kill_timeout:135", "io_kill_timeout:120", "io_kill_timeout:121",
+   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28",
+   "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:180",
+   "io_kill_timeouts:23", "io_kill_timeouts:23b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:83b",
+   "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
+   "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2", "io_eventfd_signal:28#3", "io_eventfd_signal:29#2",
+   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3",
+   "io_req_local_work_add:38#3", "io_timeout_fn:90"}
 
 io_kiocb_list == [far |-> "far.list", poll |-> "poll.list", near |-> "near.list"]
+
+io_ring_ctx_timeout_lock == [ring |-> "ring.timeout_lock", other_ctx |-> "other_ctx.timeout_lock"]
 
 io_kiocb_timer == [far |-> "far.timer", poll |-> "poll.timer", near |-> "near.timer"]
 
@@ -107,7 +112,9 @@ io_ring_ctx_work_llist == [ring |-> "ring.work_llist", other_ctx |-> "other_ctx.
 
 Argument == "far.timer" :> "far" @@ "poll.timer" :> "poll" @@ "near.timer" :> "near"
 
-io_ring_ctx_timeout_lock == [ring |-> "ring.timeout_lock", other_ctx |-> "other_ctx.timeout_lock"]
+io_ring_ctx_timeout_list == [ring |-> "ring.timeout_list", other_ctx |-> "other_ctx.timeout_list"]
+
+io_ring_ctx_ltimeout_list == [ring |-> "ring.ltimeout_list", other_ctx |-> "other_ctx.ltimeout_list"]
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -122,19 +129,19 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:45", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:46", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:19b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_uring_enter:45#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_uring_enter:46#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_ring_exit_work:62", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_ring_exit_work:63", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:62", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:63", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:160", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:177", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:19b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
@@ -184,16 +191,16 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_uring_enter:45#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_uring_enter:46", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_uring_enter:46#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:64", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
+  {[at |-> "application:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:65", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_poll_wake:58", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:81", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_poll_wake:59", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -218,8 +225,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:45"
-          @@ "exit_work" :> "io_ring_exit_work:62"
+  /\ pc =    "application" :> "io_uring_enter:46"
+          @@ "exit_work" :> "io_ring_exit_work:63"
           @@ "net_rx" :> "idle"
           @@ "far.timer" :> "idle"
           @@ "poll.timer" :> "idle"
@@ -228,7 +235,12 @@ Init ==
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
   /\ comes = [net_rx |-> 1]
-  /\ lists = "ring.timeout_list" :> <<>> @@ "other_ctx.timeout_list" :> <<>> @@ "ring.work_llist" :> <<>> @@ "other_ctx.work_llist" :> <<>>
+  /\ lists =    "ring.timeout_list" :> <<>>
+             @@ "other_ctx.timeout_list" :> <<>>
+             @@ "ring.ltimeout_list" :> <<>>
+             @@ "other_ctx.ltimeout_list" :> <<>>
+             @@ "ring.work_llist" :> <<>>
+             @@ "other_ctx.work_llist" :> <<>>
   /\ linked =    "far.io_task_work" :> SelfLinked
               @@ "poll.io_task_work" :> SelfLinked
               @@ "near.io_task_work" :> SelfLinked
@@ -248,9 +260,10 @@ Init ==
   /\ res = [far |-> "0", poll |-> "0", near |-> "0"]
   /\ off = [far |-> 0, poll |-> 0, near |-> 0]
   /\ target_seq = [far |-> 0, poll |-> 0, near |-> 0]
-  /\ multishot = [far |-> FALSE, poll |-> FALSE, near |-> FALSE]
-  /\ events_wanted = [far |-> 0, near |-> 0]
+  /\ cqes = [far |-> 0, poll |-> 0, near |-> 0]
+  /\ events_wanted = [far |-> 0, poll |-> 0, near |-> 0]
   /\ ctx = [far |-> "ring", poll |-> "ring", near |-> "other_ctx"]
+  /\ opcode = [far |-> "TIMEOUT", poll |-> "NOP", near |-> "TIMEOUT"]
   /\ io_ev_fd = [ring |-> "ev_fd", other_ctx |-> NULL]
   /\ tail = NULL
   /\ entry = NULL
@@ -268,15 +281,15 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* exit.ts:45  mutex_lock(timeout.ctx.uring_lock);
-  CASE pc[self] = "io_uring_enter:45" ->
+       \* exit.ts:46  mutex_lock(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_uring_enter:46" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_timeout:19")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* exit.ts:47  mutex_unlock(timeout.ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:47" ->
+       \* exit.ts:48  mutex_unlock(timeout.ctx.uring_lock);
+    [] pc[self] = "io_uring_enter:48" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:45#2")
+         /\ Goto(self, "io_uring_enter:46#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -289,22 +302,22 @@ io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:43")
+         /\ Goto(self, "io_timeout:45")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:43  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:43" ->
-         /\ Goto(self, IF off["far"] = 0 \/ multishot["far"] THEN "io_timeout:44" ELSE "io_timeout:46#2")
+       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:45" ->
+         /\ Goto(self, IF off["far"] = 0 THEN "io_timeout:46" ELSE "io_timeout:48#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:44  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:44" ->
+       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:46" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:44")
+         THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:52")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:52  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:52" ->
+       \* timeout.ts:61  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:61" ->
          /\ Start("far.timer")
          /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -315,115 +328,115 @@ io_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b" ->
-         /\ Goto(self, "io_uring_enter:47")
+         /\ Goto(self, "io_uring_enter:48")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:46  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:46#2" ->
-         /\ Goto(self, "io_timeout:47#2")
+       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:48#2" ->
+         /\ Goto(self, "io_timeout:49#2")
          /\ tail' = (cached_cq_tail["ring"] - cq_timeouts["ring"]) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:47#2" ->
-         /\ Goto(self, "io_timeout:48#2")
-         /\ target_seq' = [target_seq EXCEPT !["far"] = (tail + off["far"]) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:48  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:48#2" ->
-         IF events["ring"] + off["far"] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:48#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:49#2")
-              /\ events_wanted' = [events_wanted EXCEPT !["far"] = events["ring"] + off["far"]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, ctx, io_ev_fd, locals>>
-       \* timeout.ts:49  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:49#2" ->
-         /\ Goto(self, "io_timeout:58#2")
+         /\ Goto(self, "io_timeout:50#2")
+         /\ target_seq' = [target_seq EXCEPT !["far"] = (tail + off["far"]) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:50#2" ->
+         IF events["ring"] + off["far"] \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_timeout:50#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:51#2")
+              /\ events_wanted' = [events_wanted EXCEPT !["far"] = events["ring"] + off["far"]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, ctx, opcode, io_ev_fd, locals>>
+       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:51#2" ->
+         /\ Goto(self, "io_timeout:66#2")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["ring"] = tail % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:58  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:58#2" ->
-         /\ Goto(self, "io_timeout:59#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+       \* timeout.ts:66  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:66#2" ->
+         /\ Goto(self, "io_timeout:67#2")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59#2" ->
-         /\ Goto(self, "io_timeout:59b#2")
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67#2" ->
+         /\ Goto(self, "io_timeout:67b#2")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59b#2" ->
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67b#2" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:60#2")
+         THEN /\ Goto(self, "io_timeout:68#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:66#2")
+         ELSE /\ Goto(self, "io_timeout:74#2")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:60#2" ->
-         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c#2" ELSE "io_timeout:61#2")
+       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:68#2" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c#2" ELSE "io_timeout:69#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59c#2" ->
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:59c#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:67c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:59b#2")
+         ELSE /\ Goto(self, "io_timeout:67b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:61#2" ->
+       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:69#2" ->
          IF off["far"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:62#2")
+         THEN /\ Goto(self, "io_timeout:70#2")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_timeout:59c#2")
+         ELSE /\ Goto(self, "io_timeout:67c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:62  entry = nxt;
-    [] pc[self] = "io_timeout:62#2" ->
-         /\ Goto(self, "io_timeout:66#2")
+       \* timeout.ts:70  entry = nxt;
+    [] pc[self] = "io_timeout:70#2" ->
+         /\ Goto(self, "io_timeout:74#2")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:66#2" ->
+       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:74#2" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:66b#2")
+         THEN /\ Goto(self, "io_timeout:74b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67#2")
+         ELSE /\ Goto(self, "io_timeout:75#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:66b#2" ->
+       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:74b#2" ->
          IF ~OnNoList("far.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:66b#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:74b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter("far", "far.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:52")
+              /\ Goto(self, "io_timeout:61")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:67#2" ->
+       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:75#2" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:67#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:52")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter
 io_uring_enter_in_application(self) ==
-       \* exit.ts:45  mutex_lock(timeout.ctx.uring_lock);
-  CASE pc[self] = "io_uring_enter:45#2" ->
+       \* exit.ts:46  mutex_lock(timeout.ctx.uring_lock);
+  CASE pc[self] = "io_uring_enter:46#2" ->
          /\ Acquire(self, "other_ctx.uring_lock")
          /\ Goto(self, "io_timeout:19#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* exit.ts:47  mutex_unlock(timeout.ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:47#2" ->
+       \* exit.ts:48  mutex_unlock(timeout.ctx.uring_lock);
+    [] pc[self] = "io_uring_enter:48#2" ->
          /\ Release("other_ctx.uring_lock")
-         /\ Goto(self, "application:53")
+         /\ Goto(self, "application:54")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -436,22 +449,22 @@ io_timeout_in_application(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b#2" ->
          /\ Acquire(self, "other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:43#2")
+         /\ Goto(self, "io_timeout:45#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:43  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:43#2" ->
-         /\ Goto(self, IF off["near"] = 0 \/ multishot["near"] THEN "io_timeout:44#2" ELSE "io_timeout:46")
+       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:45#2" ->
+         /\ Goto(self, IF off["near"] = 0 THEN "io_timeout:46#2" ELSE "io_timeout:48")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:44  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:44#2" ->
+       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:46#2" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:44#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:46#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:52#2")
+              /\ Goto(self, "io_timeout:61#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:52  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:52#2" ->
+       \* timeout.ts:61  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:61#2" ->
          /\ Start("near.timer")
          /\ Goto(self, "io_timeout:23#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -462,150 +475,150 @@ io_timeout_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b#2" ->
-         /\ Goto(self, "io_uring_enter:47#2")
+         /\ Goto(self, "io_uring_enter:48#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:46  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:46" ->
-         /\ Goto(self, "io_timeout:47")
+       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:48" ->
+         /\ Goto(self, "io_timeout:49")
          /\ tail' = (cached_cq_tail["other_ctx"] - cq_timeouts["other_ctx"]) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:47" ->
-         /\ Goto(self, "io_timeout:48")
-         /\ target_seq' = [target_seq EXCEPT !["near"] = (tail + off["near"]) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:48  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:48" ->
-         IF events["other_ctx"] + off["near"] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:48")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:49")
-              /\ events_wanted' = [events_wanted EXCEPT !["near"] = events["other_ctx"] + off["near"]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, ctx, io_ev_fd, locals>>
-       \* timeout.ts:49  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:58")
+         /\ Goto(self, "io_timeout:50")
+         /\ target_seq' = [target_seq EXCEPT !["near"] = (tail + off["near"]) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:50" ->
+         IF events["other_ctx"] + off["near"] \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_timeout:50")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:51")
+              /\ events_wanted' = [events_wanted EXCEPT !["near"] = events["other_ctx"] + off["near"]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, ctx, opcode, io_ev_fd, locals>>
+       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:51" ->
+         /\ Goto(self, "io_timeout:66")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["other_ctx"] = tail % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:58  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:58" ->
-         /\ Goto(self, "io_timeout:59")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+       \* timeout.ts:66  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:66" ->
+         /\ Goto(self, "io_timeout:67")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59" ->
-         /\ Goto(self, "io_timeout:59b")
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:67b")
          /\ nxt' = Last("other_ctx.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59b" ->
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:60")
+         THEN /\ Goto(self, "io_timeout:68")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:66")
+         ELSE /\ Goto(self, "io_timeout:74")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:60" ->
-         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c" ELSE "io_timeout:61")
+       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59c" ->
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "other_ctx.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:59c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:59b")
+         ELSE /\ Goto(self, "io_timeout:67b")
               /\ nxt' = Before("other_ctx.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:69" ->
          IF off["near"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:62")
+         THEN /\ Goto(self, "io_timeout:70")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_timeout:59c")
+         ELSE /\ Goto(self, "io_timeout:67c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:62  entry = nxt;
-    [] pc[self] = "io_timeout:62" ->
-         /\ Goto(self, "io_timeout:66")
+       \* timeout.ts:70  entry = nxt;
+    [] pc[self] = "io_timeout:70" ->
+         /\ Goto(self, "io_timeout:74")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:66" ->
+       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:74" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:66b")
+         THEN /\ Goto(self, "io_timeout:74b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:66b" ->
+       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:74b" ->
          IF ~OnNoList("near.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:66b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter("near", "near.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:52#2")
+              /\ Goto(self, "io_timeout:61#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:67" ->
+       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:75" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:67")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:52#2")
+              /\ Goto(self, "io_timeout:61#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* exit.ts:53  released = true; // close() of the first ring: queues exit_work
-  CASE pc[self] = "application:53" ->
-         /\ Goto(self, "application:54")
+       \* exit.ts:54  released = true; // close() of the first ring: queues exit_work
+  CASE pc[self] = "application:54" ->
+         /\ Goto(self, "application:55")
          /\ released' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* exit.ts:54  }
-    [] pc[self] = "application:54" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+       \* exit.ts:55  }
+    [] pc[self] = "application:55" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:45", "io_uring_enter:47"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:23", "io_timeout:23b", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2", "io_timeout:61#2", "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2"} ->
+  CASE pc[self] \in {"io_uring_enter:46", "io_uring_enter:48"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_uring_enter:45#2", "io_uring_enter:47#2"} -> io_uring_enter_in_application(self)
-    [] pc[self] \in {"io_timeout:19#2", "io_timeout:19b#2", "io_timeout:43#2", "io_timeout:44#2", "io_timeout:52#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67"} ->
+    [] pc[self] \in {"io_uring_enter:46#2", "io_uring_enter:48#2"} -> io_uring_enter_in_application(self)
+    [] pc[self] \in {"io_timeout:19#2", "io_timeout:19b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
          io_timeout_in_application(self)
-    [] pc[self] \in {"application:53", "application:54"} -> application(self)
+    [] pc[self] \in {"application:54", "application:55"} -> application(self)
     [] OTHER -> FALSE
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* exit.ts:62  while (!released) cpu_relax(); // not queued before
-  CASE pc[self] = "io_ring_exit_work:62" ->
+       \* exit.ts:63  while (!released) cpu_relax(); // not queued before
+  CASE pc[self] = "io_ring_exit_work:63" ->
          /\ ~(~released)
-         /\ Goto(self, "io_kill_timeouts:159")
+         /\ Goto(self, "io_kill_timeouts:176")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* exit.ts:64  }
-    [] pc[self] = "io_ring_exit_work:64" ->
+       \* exit.ts:65  }
+    [] pc[self] = "io_ring_exit_work:65" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:159  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:159" ->
-         /\ Goto(self, "io_kill_timeouts:160")
+       \* timeout.ts:176  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:176" ->
+         /\ Goto(self, "io_kill_timeouts:177")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:160  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:160" ->
+       \* timeout.ts:177  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:177" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:19")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -616,38 +629,38 @@ io_kill_timeouts(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:162")
+         /\ Goto(self, "io_kill_timeouts:179")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:162" ->
+       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:179" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:162")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:179")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:162b")
+         ELSE /\ Goto(self, "io_kill_timeouts:179b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:162b" ->
+       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:179b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:114")
+         THEN /\ Goto(self, "io_kill_timeout:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:23")
               /\ io_kill_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:162  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:162c" ->
+       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:179c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:162c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:179c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:162b")
+         ELSE /\ Goto(self, "io_kill_timeouts:179b")
               /\ timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:163  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:163" ->
-         /\ Goto(self, "io_kill_timeouts:162c")
+       \* timeout.ts:180  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:180" ->
+         /\ Goto(self, "io_kill_timeouts:179c")
          /\ canceled' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
@@ -657,15 +670,15 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:23b" ->
-         /\ Goto(self, "io_kill_timeouts:166")
+         /\ Goto(self, "io_kill_timeouts:183")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:166  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:166" ->
+       \* timeout.ts:183  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:183" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:168")
+         /\ Goto(self, "io_kill_timeouts:185")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:168  return canceled;
-    [] pc[self] = "io_kill_timeouts:168" ->
+       \* timeout.ts:185  return canceled;
+    [] pc[self] = "io_kill_timeouts:185" ->
          /\ Goto(self, "io_uring_try_cancel_requests:8")
          /\ result' = canceled
          /\ canceled' = NULL
@@ -674,52 +687,59 @@ io_kill_timeouts(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:114" ->
-         /\ Goto(self, "io_kill_timeout:114b")
+       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:128" ->
+         IF owner[io_ring_ctx_timeout_lock[ctx[timeout]]] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:128")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:129")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:129" ->
+         /\ Goto(self, "io_kill_timeout:129b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:114b" ->
+       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:129b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_kill_timeouts:162c")
+         THEN /\ Goto(self, "io_kill_timeouts:179c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:115")
+         ELSE /\ Goto(self, "io_kill_timeout:130")
               /\ cancelled' = NULL
               /\ canceled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:115" ->
-         /\ Goto(self, "io_kill_timeout:115b")
+       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:130" ->
+         /\ Goto(self, "io_kill_timeout:130b")
          /\ cq_timeouts_read' = cq_timeouts[ctx[timeout]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:115b" ->
-         /\ Goto(self, "io_kill_timeout:119")
+       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:130b" ->
+         /\ Goto(self, "io_kill_timeout:135")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[timeout]] = (cq_timeouts_read + 1) % 8]
          /\ cq_timeouts_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:119  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:119" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
+       \* timeout.ts:135  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:135" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:119")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, io_kiocb_list[timeout], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:106")
+              /\ Goto(self, "io_kill_timeout:120")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:106  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:106" ->
-         /\ Goto(self, "io_kill_timeout:107")
+       \* timeout.ts:120  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:120" ->
+         /\ Goto(self, "io_kill_timeout:121")
          /\ res' = [res EXCEPT ![timeout] = "-ECANCELED"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:107" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:121" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = [tw_func EXCEPT ![timeout] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
@@ -757,7 +777,7 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_kill_timeouts:163")
+         /\ Goto(self, "io_kill_timeouts:180")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -802,7 +822,7 @@ eventfd_signal_mask(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "eventfd_signal_mask:16")
               /\ count' = 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          IF io_ev_fd[ctx[timeout]] = NULL
@@ -830,17 +850,17 @@ eventfd_signal_mask(self) ==
 io_uring_try_cancel_requests(self) ==
        \* exit.ts:8  return io_kill_timeouts(ctx);
   CASE pc[self] = "io_uring_try_cancel_requests:8" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:159" ELSE "io_ring_exit_work:64")
+         /\ Goto(self, IF result THEN "io_kill_timeouts:176" ELSE "io_ring_exit_work:65")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:62", "io_ring_exit_work:64"} -> io_ring_exit_work(self)
-    [] pc[self] \in {"io_kill_timeouts:159", "io_kill_timeouts:160", "io_kill_timeouts:19", "io_kill_timeouts:19b", "io_kill_timeouts:162", "io_kill_timeouts:162b", "io_kill_timeouts:162c", "io_kill_timeouts:163", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:166", "io_kill_timeouts:168"} ->
+  CASE pc[self] \in {"io_ring_exit_work:63", "io_ring_exit_work:65"} -> io_ring_exit_work(self)
+    [] pc[self] \in {"io_kill_timeouts:176", "io_kill_timeouts:177", "io_kill_timeouts:19", "io_kill_timeouts:19b", "io_kill_timeouts:179", "io_kill_timeouts:179b", "io_kill_timeouts:179c", "io_kill_timeouts:180", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:183", "io_kill_timeouts:185"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:115b", "io_kill_timeout:119", "io_kill_timeout:106", "io_kill_timeout:107"} ->
+    [] pc[self] \in {"io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeout:130", "io_kill_timeout:130b", "io_kill_timeout:135", "io_kill_timeout:120", "io_kill_timeout:121"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
@@ -872,7 +892,7 @@ io_req_local_work_add_in_io_poll_wake(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, "io_poll_wake:58")
+         /\ Goto(self, "io_poll_wake:59")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -903,7 +923,7 @@ eventfd_signal_mask_in_io_poll_wake(self) ==
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
@@ -922,8 +942,8 @@ eventfd_signal_mask_in_io_poll_wake(self) ==
 
 \* io_poll_wake
 io_poll_wake(self) ==
-       \* exit.ts:58  }
-  CASE pc[self] = "io_poll_wake:58" ->
+       \* exit.ts:59  }
+  CASE pc[self] = "io_poll_wake:59" ->
          /\ SoftirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, hardirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -936,7 +956,7 @@ net_rx(self) ==
     [] pc[self] \in {"io_eventfd_signal:28#2", "io_eventfd_signal:30#2"} -> io_eventfd_signal_in_io_poll_wake(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_io_poll_wake(self)
-    [] pc[self] \in {"io_poll_wake:58"} -> io_poll_wake(self)
+    [] pc[self] \in {"io_poll_wake:59"} -> io_poll_wake(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
@@ -944,47 +964,47 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-         /\ Goto(self, "io_timeout_fn:74")
+         /\ Goto(self, "io_timeout_fn:82")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:74  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:74" ->
+       \* timeout.ts:82  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:82" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:74")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:75")
+              /\ Goto(self, "io_timeout_fn:83")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:75" ->
-         /\ Goto(self, "io_timeout_fn:75b")
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
+         /\ Goto(self, "io_timeout_fn:83b")
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = cq_timeouts[ctx[Argument[self]]]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read>>
-       \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:75b" ->
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83b" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[Argument[self]]] = (io_timeout_fn_cq_timeouts_read[self] + 1) % 8]
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
          THEN /\ Goto(self, "unlock-balance at io_timeout_fn:31")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release(io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-              /\ Goto(self, "io_timeout_fn:77")
+              /\ Goto(self, "io_timeout_fn:86")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:77  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:77" ->
-         /\ Goto(self, "io_timeout_fn:78")
+       \* timeout.ts:86  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:86" ->
+         /\ Goto(self, "io_timeout_fn:87")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:78" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:87" ->
          /\ Goto(self, "io_req_local_work_add:34#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
-       \* timeout.ts:81  }
-    [] pc[self] = "io_timeout_fn:81" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+       \* timeout.ts:90  }
+    [] pc[self] = "io_timeout_fn:90" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -1016,7 +1036,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#3" ->
-         /\ Goto(self, "io_timeout_fn:81")
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1053,7 +1073,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "eventfd_signal_mask:16#3")
               /\ count' = 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, events_wanted, ctx, io_ev_fd, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          IF io_ev_fd[ctx[Argument[self]]] = NULL
@@ -1074,7 +1094,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where far.timer, poll.timer, near.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:75b", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:83b", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2", "io_req_local_work_add:38#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1139,13 +1159,14 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at io_timeout:44", "out-of-range at io_timeout:48#2", "list-corruption at io_timeout:59c#2",
-   "list-corruption at io_timeout:66b#2", "list-corruption at io_timeout:67#2", "list-corruption at io_timeout:44#2",
-   "out-of-range at io_timeout:48", "list-corruption at io_timeout:59c", "list-corruption at io_timeout:66b",
-   "list-corruption at io_timeout:67", "list-corruption at io_kill_timeouts:162", "list-corruption at io_kill_timeouts:162c",
-   "list-corruption at io_kill_timeout:119", "list-corruption at io_req_local_work_add:35", "null-dereference at eventfd_signal_mask:14b",
-   "null-dereference at eventfd_signal_mask:15", "null-dereference at eventfd_signal_mask:16", "null-dereference at eventfd_signal_mask:17",
-   "list-corruption at io_req_local_work_add:35#2", "list-corruption at io_timeout_fn:74", "unlock-balance at io_timeout_fn:31",
+  {"list-corruption at io_timeout:46", "out-of-range at io_timeout:50#2", "list-corruption at io_timeout:67c#2",
+   "list-corruption at io_timeout:74b#2", "list-corruption at io_timeout:75#2", "list-corruption at io_timeout:46#2",
+   "out-of-range at io_timeout:50", "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b",
+   "list-corruption at io_timeout:75", "list-corruption at io_kill_timeouts:179", "list-corruption at io_kill_timeouts:179c",
+   "assertion at io_kill_timeout:128", "list-corruption at io_kill_timeout:135", "list-corruption at io_req_local_work_add:35",
+   "null-dereference at eventfd_signal_mask:14b", "null-dereference at eventfd_signal_mask:15",
+   "null-dereference at eventfd_signal_mask:16", "null-dereference at eventfd_signal_mask:17",
+   "list-corruption at io_req_local_work_add:35#2", "list-corruption at io_timeout_fn:82", "unlock-balance at io_timeout_fn:31",
    "list-corruption at io_req_local_work_add:35#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
@@ -1165,16 +1186,16 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:45", "io_timeout:19b", "io_uring_enter:45#2", "io_timeout:19b#2", "io_kill_timeouts:160", "io_kill_timeouts:19b",
+  {"io_uring_enter:46", "io_timeout:19b", "io_uring_enter:46#2", "io_timeout:19b#2", "io_kill_timeouts:177", "io_kill_timeouts:19b",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:27", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:45"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:46"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:19b", "io_kill_timeouts:19b"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_uring_enter:45#2"} -> "other_ctx.uring_lock"
+    [] pc[self] \in {"io_uring_enter:46#2"} -> "other_ctx.uring_lock"
     [] pc[self] \in {"io_timeout:19b#2"} -> "other_ctx.timeout_lock"
-    [] pc[self] \in {"io_kill_timeouts:160"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_kill_timeouts:177"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b"} -> IF io_ev_fd[ctx[timeout]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] pc[self] \in {"eventfd_signal_mask:14b#2"} -> "ev_fd.wqh.lock"
     [] pc[self] \in {"io_timeout_fn:27"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
@@ -1202,33 +1223,105 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
-\* invariant: after the exit no timeout is armed
-after_the_exit_no_timeout_is_armed ==
+\* invariant: S1: a request completes at most once
+S1_a_request_completes_at_most_once == \A req \in {"far", "poll", "near"} : ~TRUE \/ cqes[req] <= 1
+
+\* invariant: S2: what has completed is not armed
+S2_what_has_completed_is_not_armed ==
+  \A req \in {"far", "poll", "near"} :
+      \/ cqes[req] = 0
+      \/ ~TRUE
+      \/ /\ ~(Contains(io_ring_ctx_timeout_list[ctx[req]], req) \/ Contains(io_ring_ctx_ltimeout_list[ctx[req]], req))
+         /\ ~queued[io_kiocb_timer[req]]
+
+\* invariant: S4: an armed timeout has a timer that is queued or running
+S4_an_armed_timeout_has_a_timer_that_is_queued_or_running ==
+  \A req \in {"far", "poll", "near"} :
+      \/ ~(Contains(io_ring_ctx_timeout_list[ctx[req]], req) \/ Contains(io_ring_ctx_ltimeout_list[ctx[req]], req))
+      \/ owner[io_ring_ctx_timeout_lock[ctx[req]]] # Free
+      \/ queued[io_kiocb_timer[req]]
+      \/ Running(io_kiocb_timer[req])
+
+\* invariant: S4: a queued timer is that of an armed timeout
+S4_a_queued_timer_is_that_of_an_armed_timeout ==
+  \A req \in {"far", "poll", "near"} :
+      \/ ~queued[io_kiocb_timer[req]]
+      \/ Contains(io_ring_ctx_timeout_list[ctx[req]], req)
+      \/ Contains(io_ring_ctx_ltimeout_list[ctx[req]], req)
+
+\* invariant: S5: the first timeout of the list is the first sequenced one that is due
+S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
+  \A first \in {"far", "poll", "near"} :
+      \/ first # First(io_ring_ctx_timeout_list[ctx[first]])
+      \/ owner[io_ring_ctx_timeout_lock[ctx[first]]] # Free
+      \/ ~queued[io_kiocb_timer[first]]
+      \/ \A other_2 \in {"far", "poll", "near"} :
+             \/ ~Contains(io_ring_ctx_timeout_list[ctx[first]], other_2)
+             \/ off[other_2] = 0
+             \/ /\ off[first] > 0
+                /\ \/ ~queued[io_kiocb_timer[other_2]]
+                   \/ (target_seq[first] - cq_last_tm_flush[ctx[first]]) % 8 <= (target_seq[other_2] - cq_last_tm_flush[ctx[first]]) % 8
+
+\* invariant: S10: a sequenced timeout completes with 0 only after its completions
+S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
+  \A req \in {"far", "poll", "near"} : opcode[req] # "TIMEOUT" \/ off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0" \/ events[ctx[req]] >= events_wanted[req]
+
+\* invariant: S11: a request has one of the results of its kind
+S11_a_request_has_one_of_the_results_of_its_kind ==
+  \A req \in {"far", "poll", "near"} :
+      \/ ~TRUE
+      \/ cqes[req] = 0
+      \/ opcode[req] = "NOP" /\ (res[req] = "0" \/ res[req] = "-ECANCELED")
+      \/ opcode[req] = "TIMEOUT" /\ (res[req] = "-ETIME" \/ res[req] = "0" \/ res[req] = "-ECANCELED")
+
+\* invariant: S2: after the exit no timeout is armed
+S2_after_the_exit_no_timeout_is_armed ==
   \/ pc["exit_work"] # "done"
   \/ lists["ring.timeout_list"] = <<>> /\ ~(queued["far.timer"] \/ Running("far.timer")) /\ res["far"] = "-ECANCELED"
 
-\* eventually: the exit work ends
-the_exit_work_ends == <>(pc["exit_work"] = "done")
+\* eventually: L3: the exit work ends
+L3_the_exit_work_ends == <>(pc["exit_work"] = "done")
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "the_exit_work_ends">>)
+  /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "L3_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:45", "io_timeout:19b", "io_uring_enter:45#2", "io_timeout:19b#2", "io_kill_timeouts:160",
+         \/ pc[self] \notin {"io_uring_enter:46", "io_timeout:19b", "io_uring_enter:46#2", "io_timeout:19b#2", "io_kill_timeouts:177",
                              "io_kill_timeouts:19b", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
-  /\ \/ Told(<<"premise", "after_the_exit_no_timeout_is_armed", 0>>)
+  /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
+     \/ ~(\E req \in {"far", "poll", "near"} : TRUE)
+     \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
+  /\ \/ Told(<<"premise", "S2_what_has_completed_is_not_armed", 0>>)
+     \/ ~(\E req \in {"far", "poll", "near"} : ~(cqes[req] = 0 \/ ~TRUE))
+     \/ Tell(<<"premise", "S2_what_has_completed_is_not_armed", 0>>)
+  /\ \/ Told(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
+     \/ ~(\E req \in {"far", "poll", "near"} : ~(~(Contains(io_ring_ctx_timeout_list[ctx[req]], req) \/ Contains(io_ring_ctx_ltimeout_list[ctx[req]], req)) \/ owner[io_ring_ctx_timeout_lock[ctx[req]]] # Free))
+     \/ Tell(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
+  /\ \/ Told(<<"premise", "S4_a_queued_timer_is_that_of_an_armed_timeout", 0>>)
+     \/ ~(\E req \in {"far", "poll", "near"} : queued[io_kiocb_timer[req]])
+     \/ Tell(<<"premise", "S4_a_queued_timer_is_that_of_an_armed_timeout", 0>>)
+  /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
+     \/ ~(\E first \in {"far", "poll", "near"} : ~(first # First(io_ring_ctx_timeout_list[ctx[first]]) \/ owner[io_ring_ctx_timeout_lock[ctx[first]]] # Free \/ ~queued[io_kiocb_timer[first]]))
+     \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
+  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
+     \/ ~(\E req \in {"far", "poll", "near"} : ~(opcode[req] # "TIMEOUT" \/ off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0"))
+     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
+  /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+     \/ ~(\E req \in {"far", "poll", "near"} : ~(~TRUE \/ cqes[req] = 0 \/ (opcode[req] = "NOP" /\ (res[req] = "0" \/ res[req] = "-ECANCELED"))))
+     \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+  /\ \/ Told(<<"premise", "S2_after_the_exit_no_timeout_is_armed", 0>>)
      \/ pc["exit_work"] # "done"
-     \/ Tell(<<"premise", "after_the_exit_no_timeout_is_armed", 0>>)
+     \/ Tell(<<"premise", "S2_after_the_exit_no_timeout_is_armed", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:59b", "io_timeout:60", "io_timeout:61", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:61#2", "io_ring_exit_work:62",
-   "io_kill_timeout:114b", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:29",
+  {"io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:69#2", "io_ring_exit_work:63",
+   "io_kill_timeout:129b", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:29",
    "io_uring_try_cancel_requests:8", "io_req_local_work_add:35b#2", "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2",
    "io_eventfd_signal:29#2"}
 

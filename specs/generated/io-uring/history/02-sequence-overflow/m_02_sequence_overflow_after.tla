@@ -12,7 +12,6 @@ VARIABLES
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
-  multishot,  \* io_kiocb: multishot = bool(); // IORING_TIMEOUT_MULTISHOT
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
   tail,  \* local tail of application
@@ -31,7 +30,7 @@ cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-shared == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted>>
+shared == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted>>
 
 locals ==
   <<tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
@@ -54,31 +53,33 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:22", "io_timeout:22b", "io_timeout:18b#2",
-   "io_timeout:43#2", "io_timeout:44#2", "io_timeout:52#2", "io_timeout:22#2", "io_timeout:22b#2", "io_flush_timeouts:18b",
-   "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147",
-   "io_kill_timeout:114", "io_kill_timeout:114b", "io_flush_timeouts:143c", "io_kill_timeout:115", "io_kill_timeout:117", "io_timeout:46",
-   "io_timeout:47", "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c",
-   "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_timeout:46#2", "io_timeout:47#2",
-   "io_timeout:48#2", "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2",
-   "io_timeout:61#2", "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2", "io_timeout_fn:26", "io_timeout_fn:74",
-   "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#2",
-   "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:81"}
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:18b#2",
+   "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:22#2", "io_timeout:22b#2", "io_flush_timeouts:18b",
+   "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164",
+   "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130",
+   "io_kill_timeout:132", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67",
+   "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b",
+   "io_timeout:75", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2",
+   "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2",
+   "io_timeout:75#2", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86",
+   "io_timeout_fn:87", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2",
+   "io_req_local_work_add:38#2", "io_timeout_fn:90"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:22", "io_timeout:22b", "io_timeout:18b#2",
-   "io_timeout:43#2", "io_timeout:44#2", "io_timeout:52#2", "io_timeout:22#2", "io_timeout:22b#2", "io_flush_timeouts:18b",
-   "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147",
-   "io_kill_timeout:114", "io_kill_timeout:114b", "io_flush_timeouts:143c", "io_kill_timeout:115", "io_kill_timeout:117", "io_timeout:46",
-   "io_timeout:47", "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c",
-   "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_timeout:46#2", "io_timeout:47#2",
-   "io_timeout:48#2", "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2",
-   "io_timeout:61#2", "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2", "io_timeout_fn:26", "io_timeout_fn:74",
-   "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#2",
-   "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:81"}
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:18b#2",
+   "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:22#2", "io_timeout:22b#2", "io_flush_timeouts:18b",
+   "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164",
+   "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130",
+   "io_kill_timeout:132", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67",
+   "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b",
+   "io_timeout:75", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2",
+   "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2",
+   "io_timeout:75#2", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86",
+   "io_timeout_fn:87", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2",
+   "io_req_local_work_add:38#2", "io_timeout_fn:90"}
 
 io_kiocb_list == [two |-> "two.list", one |-> "one.list"]
 
@@ -119,7 +120,7 @@ Sleeps == {[at |-> "io_uring_enter:26", held |-> <<>>, context |-> "task", irqs 
 \* Places where a context ends.
 Ends ==
   {[at |-> "io_uring_enter:34", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:81", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -147,7 +148,7 @@ Init ==
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
   /\ comes = <<>>
-  /\ lists = "ring.timeout_list" :> <<>> @@ "ring.work_llist" :> <<>> @@ "killed of application" :> <<>>
+  /\ lists = "ring.timeout_list" :> <<>> @@ "ring.ltimeout_list" :> <<>> @@ "ring.work_llist" :> <<>> @@ "killed of application" :> <<>>
   /\ linked = "two.io_task_work" :> SelfLinked @@ "one.io_task_work" :> SelfLinked @@ "two.list" :> SelfLinked @@ "one.list" :> SelfLinked
   /\ queued = "two.timer" :> FALSE @@ "one.timer" :> FALSE
   /\ cq_timeouts = 0
@@ -159,7 +160,6 @@ Init ==
   /\ res = [two |-> "0", one |-> "0"]
   /\ off = [two |-> 0, one |-> 0]
   /\ target_seq = [two |-> 0, one |-> 0]
-  /\ multishot = [two |-> FALSE, one |-> FALSE]
   /\ cqes = [two |-> 0, one |-> 0]
   /\ events_wanted = [two |-> 0, one |-> 0]
   /\ tail = NULL
@@ -181,22 +181,29 @@ io_uring_enter(self) ==
        \* 02-sequence-overflow.ts:26  mutex_lock(ring.uring_lock);
   CASE pc[self] = "io_uring_enter:26" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "submit:12")
+         /\ Goto(self, "submit:11")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:47  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:47" ->
-         /\ Goto(self, "io_uring_enter:48")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* complete.ts:48  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:48" ->
-         IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:48")
+       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_uring_enter:22" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_uring_enter:22")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:139")
+         ELSE /\ Goto(self, "io_uring_enter:73")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* complete.ts:73  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:73" ->
+         /\ Goto(self, "io_uring_enter:74")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+       \* complete.ts:74  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_uring_enter:74" ->
+         IF events + 1 \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:74")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:156")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* 02-sequence-overflow.ts:31  assert(list_empty(one.list), "S5: what waits for one completion is flushed by the first");
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+       \* 02-sequence-overflow.ts:31  assert(list_empty(one.list), "S10: what waits for one completion is flushed by the first");
     [] pc[self] = "io_uring_enter:31" ->
          IF linked["one.list"] # SelfLinked
          THEN /\ Goto(self, "assertion at io_uring_enter:31")
@@ -223,19 +230,19 @@ io_uring_enter(self) ==
 
 \* io_uring_enter > submit
 submit(self) ==
-       \* complete.ts:12  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-  CASE pc[self] = "submit:12" ->
+       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
+  CASE pc[self] = "submit:11" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at submit:12")
+         THEN /\ Goto(self, "out-of-range at submit:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "submit:21")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* 02-sequence-overflow.ts:21  timeout.off = off;
     [] pc[self] = "submit:21" ->
          /\ Goto(self, "io_timeout:18")
          /\ off' = [off EXCEPT !["one"] = 1]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, multishot, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > submit > io_timeout
@@ -247,22 +254,22 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:43")
+         /\ Goto(self, "io_timeout:45")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:43  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:43" ->
-         /\ Goto(self, IF off["one"] = 0 \/ multishot["one"] THEN "io_timeout:44" ELSE "io_timeout:46#2")
+       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:45" ->
+         /\ Goto(self, IF off["one"] = 0 THEN "io_timeout:46" ELSE "io_timeout:48#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:44  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:44" ->
+       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:46" ->
          IF ~OnNoList("one.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:44")
+         THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "one", "one.list")
-              /\ Goto(self, "io_timeout:52")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:52  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:52" ->
+       \* timeout.ts:61  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:61" ->
          /\ Start("one.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -273,119 +280,119 @@ io_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "submit:12#2")
+         /\ Goto(self, "submit:11#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:46#2" ->
-         /\ Goto(self, "io_timeout:47#2")
+       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:48#2" ->
+         /\ Goto(self, "io_timeout:49#2")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:47#2" ->
-         /\ Goto(self, "io_timeout:48#2")
-         /\ target_seq' = [target_seq EXCEPT !["one"] = (tail + off["one"]) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:48  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:48#2" ->
-         IF events + off["one"] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:48#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:49#2")
-              /\ events_wanted' = [events_wanted EXCEPT !["one"] = events + off["one"]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, locals>>
-       \* timeout.ts:49  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:49#2" ->
-         /\ Goto(self, "io_timeout:58#2")
+         /\ Goto(self, "io_timeout:50#2")
+         /\ target_seq' = [target_seq EXCEPT !["one"] = (tail + off["one"]) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
+       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:50#2" ->
+         IF events + off["one"] \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_timeout:50#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:51#2")
+              /\ events_wanted' = [events_wanted EXCEPT !["one"] = events + off["one"]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
+       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:51#2" ->
+         /\ Goto(self, "io_timeout:66#2")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:58  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:58#2" ->
-         /\ Goto(self, "io_timeout:59#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+       \* timeout.ts:66  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:66#2" ->
+         /\ Goto(self, "io_timeout:67#2")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59#2" ->
-         /\ Goto(self, "io_timeout:59b#2")
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67#2" ->
+         /\ Goto(self, "io_timeout:67b#2")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59b#2" ->
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67b#2" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:60#2")
+         THEN /\ Goto(self, "io_timeout:68#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:66#2")
+         ELSE /\ Goto(self, "io_timeout:74#2")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:60#2" ->
-         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c#2" ELSE "io_timeout:61#2")
+       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:68#2" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c#2" ELSE "io_timeout:69#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59c#2" ->
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:59c#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:67c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:59b#2")
+         ELSE /\ Goto(self, "io_timeout:67b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:61#2" ->
+       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:69#2" ->
          IF off["one"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:62#2")
+         THEN /\ Goto(self, "io_timeout:70#2")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:59c#2")
+         ELSE /\ Goto(self, "io_timeout:67c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:62  entry = nxt;
-    [] pc[self] = "io_timeout:62#2" ->
-         /\ Goto(self, "io_timeout:66#2")
+       \* timeout.ts:70  entry = nxt;
+    [] pc[self] = "io_timeout:70#2" ->
+         /\ Goto(self, "io_timeout:74#2")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:66#2" ->
+       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:74#2" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:66b#2")
+         THEN /\ Goto(self, "io_timeout:74b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67#2")
+         ELSE /\ Goto(self, "io_timeout:75#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:66b#2" ->
+       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:74b#2" ->
          IF ~OnNoList("one.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:66b#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:74b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("one", "one.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:52")
+              /\ Goto(self, "io_timeout:61")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:67#2" ->
+       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:75#2" ->
          IF ~OnNoList("one.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:67#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "one", "one.list")
-              /\ Goto(self, "io_timeout:52")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > submit
 submit_in_io_uring_enter(self) ==
-       \* complete.ts:12  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-  CASE pc[self] = "submit:12#2" ->
+       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
+  CASE pc[self] = "submit:11#2" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at submit:12#2")
+         THEN /\ Goto(self, "out-of-range at submit:11#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "submit:21#2")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* 02-sequence-overflow.ts:21  timeout.off = off;
     [] pc[self] = "submit:21#2" ->
          /\ Goto(self, "io_timeout:18#2")
          /\ off' = [off EXCEPT !["two"] = 2]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, multishot, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > submit > io_timeout
@@ -397,22 +404,22 @@ io_timeout_in_io_uring_enter(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:43#2")
+         /\ Goto(self, "io_timeout:45#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:43  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:43#2" ->
-         /\ Goto(self, IF off["two"] = 0 \/ multishot["two"] THEN "io_timeout:44#2" ELSE "io_timeout:46")
+       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:45#2" ->
+         /\ Goto(self, IF off["two"] = 0 THEN "io_timeout:46#2" ELSE "io_timeout:48")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:44  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:44#2" ->
+       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:46#2" ->
          IF ~OnNoList("two.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:44#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:46#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "two", "two.list")
-              /\ Goto(self, "io_timeout:52#2")
+              /\ Goto(self, "io_timeout:61#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:52  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:52#2" ->
+       \* timeout.ts:61  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:61#2" ->
          /\ Start("two.timer")
          /\ Goto(self, "io_timeout:22#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -423,108 +430,108 @@ io_timeout_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b#2" ->
-         /\ Goto(self, "io_uring_enter:47")
+         /\ Goto(self, "io_uring_enter:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:46" ->
-         /\ Goto(self, "io_timeout:47")
+       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:48" ->
+         /\ Goto(self, "io_timeout:49")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:47" ->
-         /\ Goto(self, "io_timeout:48")
-         /\ target_seq' = [target_seq EXCEPT !["two"] = (tail + off["two"]) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:48  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:48" ->
-         IF events + off["two"] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:48")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:49")
-              /\ events_wanted' = [events_wanted EXCEPT !["two"] = events + off["two"]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, locals>>
-       \* timeout.ts:49  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:58")
+         /\ Goto(self, "io_timeout:50")
+         /\ target_seq' = [target_seq EXCEPT !["two"] = (tail + off["two"]) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
+       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:50" ->
+         IF events + off["two"] \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_timeout:50")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:51")
+              /\ events_wanted' = [events_wanted EXCEPT !["two"] = events + off["two"]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
+       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:51" ->
+         /\ Goto(self, "io_timeout:66")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:58  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:58" ->
-         /\ Goto(self, "io_timeout:59")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+       \* timeout.ts:66  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:66" ->
+         /\ Goto(self, "io_timeout:67")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59" ->
-         /\ Goto(self, "io_timeout:59b")
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:67b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59b" ->
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:60")
+         THEN /\ Goto(self, "io_timeout:68")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:66")
+         ELSE /\ Goto(self, "io_timeout:74")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:60" ->
-         /\ Goto(self, IF off[nxt] = 0 \/ multishot[nxt] THEN "io_timeout:59c" ELSE "io_timeout:61")
+       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59c" ->
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:59c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:59b")
+         ELSE /\ Goto(self, "io_timeout:67b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:69" ->
          IF off["two"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:62")
+         THEN /\ Goto(self, "io_timeout:70")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:59c")
+         ELSE /\ Goto(self, "io_timeout:67c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:62  entry = nxt;
-    [] pc[self] = "io_timeout:62" ->
-         /\ Goto(self, "io_timeout:66")
+       \* timeout.ts:70  entry = nxt;
+    [] pc[self] = "io_timeout:70" ->
+         /\ Goto(self, "io_timeout:74")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:66" ->
+       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:74" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:66b")
+         THEN /\ Goto(self, "io_timeout:74b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:66b" ->
+       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:74b" ->
          IF ~OnNoList("two.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:66b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("two", "two.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:52#2")
+              /\ Goto(self, "io_timeout:61#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:67" ->
+       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:75" ->
          IF ~OnNoList("two.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:67")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "two", "two.list")
-              /\ Goto(self, "io_timeout:52#2")
+              /\ Goto(self, "io_timeout:61#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:139  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:139" ->
+       \* timeout.ts:156  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:156" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
@@ -535,46 +542,46 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:142")
+         /\ Goto(self, "io_flush_timeouts:159")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:142  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:142" ->
-         /\ Goto(self, "io_flush_timeouts:143")
+       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:159" ->
+         /\ Goto(self, "io_flush_timeouts:160")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:143" ->
+       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:160" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:143b")
+         ELSE /\ Goto(self, "io_flush_timeouts:160b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:143b" ->
+       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:160b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:144")
+         THEN /\ Goto(self, "io_flush_timeouts:161")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:151")
+         ELSE /\ Goto(self, "io_flush_timeouts:168")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:144  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:144" ->
-         IF off[timeout] = 0 \/ multishot[timeout]
-         THEN /\ Goto(self, "io_flush_timeouts:151")
+       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:161" ->
+         IF off[timeout] = 0
+         THEN /\ Goto(self, "io_flush_timeouts:168")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-         ELSE /\ Goto(self, "io_flush_timeouts:145")
+         ELSE /\ Goto(self, "io_flush_timeouts:162")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:151  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:151" ->
+       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:168" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -582,37 +589,37 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:127")
+         /\ Goto(self, "io_flush_killed_timeouts:143")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:145" ->
-         /\ Goto(self, "io_flush_timeouts:146")
+       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:162" ->
+         /\ Goto(self, "io_flush_timeouts:163")
          /\ events_needed' = (target_seq[timeout] - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:146  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:146" ->
-         /\ Goto(self, "io_flush_timeouts:147")
+       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:163" ->
+         /\ Goto(self, "io_flush_timeouts:164")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:147  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:147" ->
+       \* timeout.ts:164  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:164" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:151")
+         THEN /\ Goto(self, "io_flush_timeouts:168")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-         ELSE /\ Goto(self, "io_kill_timeout:114")
+         ELSE /\ Goto(self, "io_kill_timeout:128")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:143c" ->
+       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:160c" ->
          IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:143b")
+         ELSE /\ Goto(self, "io_flush_timeouts:160b")
               /\ timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
@@ -620,40 +627,40 @@ io_flush_timeouts(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:127  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:127" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:31" ELSE "io_flush_killed_timeouts:128")
+       \* timeout.ts:143  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:143" ->
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:31" ELSE "io_flush_killed_timeouts:144")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:128  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:128" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:129" ELSE "io_uring_enter:31")
+       \* timeout.ts:144  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:144" ->
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:145" ELSE "io_uring_enter:31")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:129  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:129" ->
+       \* timeout.ts:145  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:145" ->
          IF lists["killed of application"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:129")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:145")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:130")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:146")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty>>
-       \* timeout.ts:130  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:130" ->
+       \* timeout.ts:146  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:146" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:130")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:146")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:106")
+              /\ Goto(self, "io_flush_killed_timeouts:120")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:106  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:106" ->
-         /\ Goto(self, "io_flush_killed_timeouts:107")
+       \* timeout.ts:120  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:120" ->
+         /\ Goto(self, "io_flush_killed_timeouts:121")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:107" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:121" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, multishot, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -679,61 +686,69 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_flush_killed_timeouts:128")
+         /\ Goto(self, "io_flush_killed_timeouts:144")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:114" ->
-         /\ Goto(self, "io_kill_timeout:114b")
+       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:128" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:128")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:129")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:129" ->
+         /\ Goto(self, "io_kill_timeout:129b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:114b" ->
+       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:129b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:143c")
+         THEN /\ Goto(self, "io_flush_timeouts:160c")
               /\ timeout' = NULL
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
-         ELSE /\ Goto(self, "io_kill_timeout:115")
+         ELSE /\ Goto(self, "io_kill_timeout:130")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:115" ->
-         /\ Goto(self, "io_kill_timeout:117")
+       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:130" ->
+         /\ Goto(self, "io_kill_timeout:132")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:117  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:117" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+       \* timeout.ts:132  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:132" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:117")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:132")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_flush_timeouts:143c")
+              /\ Goto(self, "io_flush_timeouts:160c")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:26", "io_uring_enter:47", "io_uring_enter:48", "io_uring_enter:31", "io_uring_enter:32", "io_uring_enter:33", "io_uring_enter:34"} ->
+  CASE pc[self] \in {"io_uring_enter:26", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:31", "io_uring_enter:32", "io_uring_enter:33", "io_uring_enter:34"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"submit:12", "submit:21"} -> submit(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:22", "io_timeout:22b", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:58#2", "io_timeout:59#2", "io_timeout:59b#2", "io_timeout:60#2", "io_timeout:59c#2", "io_timeout:61#2", "io_timeout:62#2", "io_timeout:66#2", "io_timeout:66b#2", "io_timeout:67#2"} ->
+    [] pc[self] \in {"submit:11", "submit:21"} -> submit(self)
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"submit:12#2", "submit:21#2"} -> submit_in_io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:43#2", "io_timeout:44#2", "io_timeout:52#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67"} ->
+    [] pc[self] \in {"submit:11#2", "submit:21#2"} -> submit_in_io_uring_enter(self)
+    [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
          io_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_flush_timeouts:139", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_flush_timeouts:143c"} ->
+    [] pc[self] \in {"io_flush_timeouts:156", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_flush_timeouts:160c"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129", "io_flush_killed_timeouts:130", "io_flush_killed_timeouts:106", "io_flush_killed_timeouts:107"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:143", "io_flush_killed_timeouts:144", "io_flush_killed_timeouts:145", "io_flush_killed_timeouts:146", "io_flush_killed_timeouts:120", "io_flush_killed_timeouts:121"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:117"} -> io_kill_timeout(self)
+    [] pc[self] \in {"io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeout:130", "io_kill_timeout:132"} ->
+         io_kill_timeout(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
@@ -741,38 +756,38 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:74")
+         /\ Goto(self, "io_timeout_fn:82")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:74  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:74" ->
+       \* timeout.ts:82  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:82" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:74")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:75")
+              /\ Goto(self, "io_timeout_fn:83")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:75" ->
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:77")
+         /\ Goto(self, "io_timeout_fn:86")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:77  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:77" ->
-         /\ Goto(self, "io_timeout_fn:78")
+       \* timeout.ts:86  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:86" ->
+         /\ Goto(self, "io_timeout_fn:87")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:78" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:87" ->
          /\ Goto(self, "io_req_local_work_add:34#2")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:81  }
-    [] pc[self] = "io_timeout_fn:81" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+       \* timeout.ts:90  }
+    [] pc[self] = "io_timeout_fn:90" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -800,13 +815,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, "io_timeout_fn:81")
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where two.timer, one.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -833,14 +848,15 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_uring_enter:48", "assertion at io_uring_enter:31", "assertion at io_uring_enter:32", "out-of-range at submit:12",
-   "list-corruption at io_timeout:44", "out-of-range at io_timeout:48#2", "list-corruption at io_timeout:59c#2",
-   "list-corruption at io_timeout:66b#2", "list-corruption at io_timeout:67#2", "out-of-range at submit:12#2",
-   "list-corruption at io_timeout:44#2", "out-of-range at io_timeout:48", "list-corruption at io_timeout:59c",
-   "list-corruption at io_timeout:66b", "list-corruption at io_timeout:67", "list-corruption at io_flush_timeouts:143",
-   "list-corruption at io_flush_timeouts:143c", "list-corruption at io_flush_killed_timeouts:129",
-   "list-corruption at io_flush_killed_timeouts:130", "list-corruption at io_req_local_work_add:35",
-   "list-corruption at io_kill_timeout:117", "list-corruption at io_timeout_fn:74", "list-corruption at io_req_local_work_add:35#2"}
+  {"assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74", "assertion at io_uring_enter:31",
+   "assertion at io_uring_enter:32", "out-of-range at submit:11", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50#2",
+   "list-corruption at io_timeout:67c#2", "list-corruption at io_timeout:74b#2", "list-corruption at io_timeout:75#2",
+   "out-of-range at submit:11#2", "list-corruption at io_timeout:46#2", "out-of-range at io_timeout:50",
+   "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75",
+   "list-corruption at io_flush_timeouts:160", "list-corruption at io_flush_timeouts:160c",
+   "list-corruption at io_flush_killed_timeouts:145", "list-corruption at io_flush_killed_timeouts:146",
+   "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:128", "list-corruption at io_kill_timeout:132",
+   "list-corruption at io_timeout_fn:82", "list-corruption at io_req_local_work_add:35#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -886,27 +902,47 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: S1: a request completes at most once
-S1_a_request_completes_at_most_once == \A req \in {"two", "one"} : cqes[req] <= 1
+S1_a_request_completes_at_most_once == \A req \in {"two", "one"} : ~TRUE \/ cqes[req] <= 1
 
 \* invariant: S2: what has completed is not armed
 S2_what_has_completed_is_not_armed ==
-  \A req \in {"two", "one"} : cqes[req] = 0 \/ (linked[io_kiocb_list[req]] = SelfLinked /\ ~queued[io_kiocb_timer[req]])
+  \A req \in {"two", "one"} :
+      \/ cqes[req] = 0
+      \/ ~TRUE
+      \/ ~(Contains("ring.timeout_list", req) \/ Contains("ring.ltimeout_list", req)) /\ ~queued[io_kiocb_timer[req]]
 
 \* invariant: S4: an armed timeout has a timer that is queued or running
 S4_an_armed_timeout_has_a_timer_that_is_queued_or_running ==
   \A req \in {"two", "one"} :
+      \/ ~(Contains("ring.timeout_list", req) \/ Contains("ring.ltimeout_list", req))
       \/ owner["ring.timeout_lock"] # Free
-      \/ ~Contains("ring.timeout_list", req)
       \/ queued[io_kiocb_timer[req]]
       \/ Running(io_kiocb_timer[req])
 
 \* invariant: S4: a queued timer is that of an armed timeout
 S4_a_queued_timer_is_that_of_an_armed_timeout ==
-  \A req \in {"two", "one"} : ~queued[io_kiocb_timer[req]] \/ linked[io_kiocb_list[req]] # SelfLinked
+  \A req \in {"two", "one"} : ~queued[io_kiocb_timer[req]] \/ Contains("ring.timeout_list", req) \/ Contains("ring.ltimeout_list", req)
+
+\* invariant: S5: the first timeout of the list is the first sequenced one that is due
+S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
+  \A first \in {"two", "one"} :
+      \/ first # First("ring.timeout_list")
+      \/ owner["ring.timeout_lock"] # Free
+      \/ ~queued[io_kiocb_timer[first]]
+      \/ \A other_2 \in {"two", "one"} :
+             \/ ~Contains("ring.timeout_list", other_2)
+             \/ off[other_2] = 0
+             \/ /\ off[first] > 0
+                /\ \/ ~queued[io_kiocb_timer[other_2]]
+                   \/ (target_seq[first] - cq_last_tm_flush) % 8 <= (target_seq[other_2] - cq_last_tm_flush) % 8
 
 \* invariant: S10: a sequenced timeout completes with 0 only after its completions
 S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
   \A req \in {"two", "one"} : off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0" \/ events >= events_wanted[req]
+
+\* invariant: S11: a request has one of the results of its kind
+S11_a_request_has_one_of_the_results_of_its_kind ==
+  \A req \in {"two", "one"} : ~TRUE \/ cqes[req] = 0 \/ res[req] = "-ETIME" \/ res[req] = "0" \/ res[req] = "-ECANCELED"
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
@@ -916,24 +952,33 @@ Exercised ==
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
+     \/ ~(\E req \in {"two", "one"} : TRUE)
+     \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
   /\ \/ Told(<<"premise", "S2_what_has_completed_is_not_armed", 0>>)
-     \/ ~(\E req \in {"two", "one"} : cqes[req] # 0)
+     \/ ~(\E req \in {"two", "one"} : ~(cqes[req] = 0 \/ ~TRUE))
      \/ Tell(<<"premise", "S2_what_has_completed_is_not_armed", 0>>)
   /\ \/ Told(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
-     \/ ~(\E req \in {"two", "one"} : ~(owner["ring.timeout_lock"] # Free \/ ~Contains("ring.timeout_list", req)))
+     \/ ~(\E req \in {"two", "one"} : ~(~(Contains("ring.timeout_list", req) \/ Contains("ring.ltimeout_list", req)) \/ owner["ring.timeout_lock"] # Free))
      \/ Tell(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
   /\ \/ Told(<<"premise", "S4_a_queued_timer_is_that_of_an_armed_timeout", 0>>)
      \/ ~(\E req \in {"two", "one"} : queued[io_kiocb_timer[req]])
      \/ Tell(<<"premise", "S4_a_queued_timer_is_that_of_an_armed_timeout", 0>>)
+  /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
+     \/ ~(\E first \in {"two", "one"} : ~(first # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued[io_kiocb_timer[first]]))
+     \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
   /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
      \/ ~(\E req \in {"two", "one"} : ~(off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0"))
      \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
+  /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+     \/ ~(\E req \in {"two", "one"} : ~(~TRUE \/ cqes[req] = 0))
+     \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128",
-   "io_flush_timeouts:147", "io_kill_timeout:114b", "io_timeout:59b", "io_timeout:60", "io_timeout:61", "io_timeout:59b#2",
-   "io_timeout:60#2", "io_timeout:61#2"}
+  {"io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_killed_timeouts:143", "io_flush_killed_timeouts:144",
+   "io_flush_timeouts:164", "io_kill_timeout:129b", "io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_timeout:67b#2",
+   "io_timeout:68#2", "io_timeout:69#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

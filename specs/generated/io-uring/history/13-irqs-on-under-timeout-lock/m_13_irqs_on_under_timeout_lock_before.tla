@@ -12,7 +12,6 @@ VARIABLES
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
-  multishot,  \* io_kiocb: multishot = bool(); // IORING_TIMEOUT_MULTISHOT
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
   tail,  \* local tail of application
@@ -24,7 +23,7 @@ cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-shared == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted>>
+shared == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted>>
 
 locals == <<tail, entry, nxt, was_empty>>
 
@@ -46,21 +45,21 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:23", "io_timeout:23b", "io_poll_remove_all:19b",
-   "io_poll_remove_all:30", "io_poll_remove_all:30b", "io_poll_remove_all:32", "io_poll_remove_all:32b", "io_timeout:46", "io_timeout:47",
-   "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61",
-   "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75",
-   "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:81"}
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_poll_remove_all:19b",
+   "io_poll_remove_all:30", "io_poll_remove_all:30b", "io_poll_remove_all:32", "io_poll_remove_all:32b", "io_timeout:48", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
+   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83",
+   "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34", "io_req_local_work_add:35",
+   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:90"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:23", "io_timeout:23b", "io_poll_remove_all:19b",
-   "io_poll_remove_all:30", "io_poll_remove_all:30b", "io_poll_remove_all:32", "io_poll_remove_all:32b", "io_timeout:46", "io_timeout:47",
-   "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61",
-   "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67", "io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75",
-   "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:81"}
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_poll_remove_all:19b",
+   "io_poll_remove_all:30", "io_poll_remove_all:30b", "io_poll_remove_all:32", "io_poll_remove_all:32b", "io_timeout:48", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
+   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83",
+   "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34", "io_req_local_work_add:35",
+   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:90"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -88,7 +87,7 @@ Sleeps == {}
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:81", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -110,12 +109,12 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "application:12" @@ "timeout.timer" :> "idle"
+  /\ pc = "application" :> "application:11" @@ "timeout.timer" :> "idle"
   /\ owner = [lock \in {"poll_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
   /\ comes = <<>>
-  /\ lists = "ring.timeout_list" :> <<>> @@ "ring.work_llist" :> <<>>
+  /\ lists = "ring.timeout_list" :> <<>> @@ "ring.ltimeout_list" :> <<>> @@ "ring.work_llist" :> <<>>
   /\ linked = "timeout.io_task_work" :> SelfLinked @@ "timeout.list" :> SelfLinked
   /\ queued = "timeout.timer" :> FALSE
   /\ cq_timeouts = 0
@@ -127,7 +126,6 @@ Init ==
   /\ res = "0"
   /\ off = 0
   /\ target_seq = 0
-  /\ multishot = FALSE
   /\ cqes = 0
   /\ events_wanted = 0
   /\ tail = NULL
@@ -139,14 +137,14 @@ Init ==
 
 \* application
 application(self) ==
-       \* complete.ts:12  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-  CASE pc[self] = "application:12" ->
+       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
+  CASE pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at application:12")
+         THEN /\ Goto(self, "out-of-range at application:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:19")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* 13-irqs-on-under-timeout-lock.ts:45  }
     [] pc[self] = "application:45" ->
          /\ Goto(self, "done")
@@ -162,22 +160,22 @@ io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:43")
+         /\ Goto(self, "io_timeout:45")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:43  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:43" ->
-         /\ Goto(self, IF off = 0 \/ multishot THEN "io_timeout:44" ELSE "io_timeout:46")
+       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:45" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:46" ELSE "io_timeout:48")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:44  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:44" ->
+       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:46" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:44")
+         THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:52")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:52  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:52" ->
+       \* timeout.ts:61  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:61" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -190,99 +188,99 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:23b" ->
          /\ Goto(self, "io_poll_remove_all:19")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:46" ->
-         /\ Goto(self, "io_timeout:47")
+       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:48" ->
+         /\ Goto(self, "io_timeout:49")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, was_empty>>
-       \* timeout.ts:47  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:47" ->
-         /\ Goto(self, "io_timeout:48")
-         /\ target_seq' = (tail + off) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:48  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:48" ->
-         IF events + off \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:48")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:49")
-              /\ events_wanted' = events + off
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, locals>>
-       \* timeout.ts:49  ctx.cq_last_tm_flush = tail;
+       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:58")
+         /\ Goto(self, "io_timeout:50")
+         /\ target_seq' = (tail + off) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
+       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:50" ->
+         IF events + off \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_timeout:50")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:51")
+              /\ events_wanted' = events + off
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
+       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:51" ->
+         /\ Goto(self, "io_timeout:66")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:58  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:58" ->
-         /\ Goto(self, "io_timeout:59")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+       \* timeout.ts:66  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:66" ->
+         /\ Goto(self, "io_timeout:67")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, was_empty>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59" ->
-         /\ Goto(self, "io_timeout:59b")
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:67b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, was_empty>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59b" ->
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:60")
+         THEN /\ Goto(self, "io_timeout:68")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:66")
+         ELSE /\ Goto(self, "io_timeout:74")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, was_empty>>
-       \* timeout.ts:60  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:60" ->
-         /\ Goto(self, IF off = 0 \/ multishot THEN "io_timeout:59c" ELSE "io_timeout:61")
+       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:59  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:59c" ->
+       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:67c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:59c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:59b")
+         ELSE /\ Goto(self, "io_timeout:67b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, was_empty>>
-       \* timeout.ts:61  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:69" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:62")
+         THEN /\ Goto(self, "io_timeout:70")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:59c")
+         ELSE /\ Goto(self, "io_timeout:67c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:62  entry = nxt;
-    [] pc[self] = "io_timeout:62" ->
-         /\ Goto(self, "io_timeout:66")
+       \* timeout.ts:70  entry = nxt;
+    [] pc[self] = "io_timeout:70" ->
+         /\ Goto(self, "io_timeout:74")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, was_empty>>
-       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:66" ->
+       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:74" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:66b")
+         THEN /\ Goto(self, "io_timeout:74b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, was_empty>>
-       \* timeout.ts:66  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:66b" ->
+       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:74b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:66b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
-              /\ Goto(self, "io_timeout:52")
+              /\ Goto(self, "io_timeout:61")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, was_empty>>
-       \* timeout.ts:67  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:67" ->
+       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:75" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:67")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:52")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -328,8 +326,8 @@ io_poll_remove_all(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:12", "application:45"} -> application(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:43", "io_timeout:44", "io_timeout:52", "io_timeout:23", "io_timeout:23b", "io_timeout:46", "io_timeout:47", "io_timeout:48", "io_timeout:49", "io_timeout:58", "io_timeout:59", "io_timeout:59b", "io_timeout:60", "io_timeout:59c", "io_timeout:61", "io_timeout:62", "io_timeout:66", "io_timeout:66b", "io_timeout:67"} ->
+  CASE pc[self] \in {"application:11", "application:45"} -> application(self)
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
          io_timeout(self)
     [] pc[self] \in {"io_poll_remove_all:19", "io_poll_remove_all:19b", "io_poll_remove_all:30", "io_poll_remove_all:30b", "io_poll_remove_all:32", "io_poll_remove_all:32b", "io_poll_remove_all:23", "io_poll_remove_all:23b"} ->
          io_poll_remove_all(self)
@@ -340,38 +338,38 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:74")
+         /\ Goto(self, "io_timeout_fn:82")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:74  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:74" ->
+       \* timeout.ts:82  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:82" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:74")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:75")
+              /\ Goto(self, "io_timeout_fn:83")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:75" ->
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, multishot, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:77")
+         /\ Goto(self, "io_timeout_fn:86")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:77  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:77" ->
-         /\ Goto(self, "io_timeout_fn:78")
+       \* timeout.ts:86  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:86" ->
+         /\ Goto(self, "io_timeout_fn:87")
          /\ res' = "-ETIME"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:78" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:87" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = "io_timeout_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, multishot, cqes, events_wanted, locals>>
-       \* timeout.ts:81  }
-    [] pc[self] = "io_timeout_fn:81" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+       \* timeout.ts:90  }
+    [] pc[self] = "io_timeout_fn:90" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -399,13 +397,13 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_timeout_fn:81")
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:31", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
@@ -446,9 +444,9 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:12", "list-corruption at io_timeout:44", "out-of-range at io_timeout:48",
-   "list-corruption at io_timeout:59c", "list-corruption at io_timeout:66b", "list-corruption at io_timeout:67",
-   "list-corruption at io_timeout_fn:74", "list-corruption at io_req_local_work_add:35"}
+  {"out-of-range at application:11", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50",
+   "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75",
+   "list-corruption at io_timeout_fn:82", "list-corruption at io_req_local_work_add:35"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -494,21 +492,43 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: S1: a request completes at most once
-S1_a_request_completes_at_most_once == \A req \in {"timeout"} : cqes <= 1
+S1_a_request_completes_at_most_once == \A req \in {"timeout"} : ~TRUE \/ cqes <= 1
 
 \* invariant: S2: what has completed is not armed
-S2_what_has_completed_is_not_armed == \A req \in {"timeout"} : cqes = 0 \/ (linked["timeout.list"] = SelfLinked /\ ~queued["timeout.timer"])
+S2_what_has_completed_is_not_armed ==
+  \A req \in {"timeout"} : cqes = 0 \/ ~TRUE \/ (~(Contains("ring.timeout_list", req) \/ Contains("ring.ltimeout_list", req)) /\ ~queued["timeout.timer"])
 
 \* invariant: S4: an armed timeout has a timer that is queued or running
 S4_an_armed_timeout_has_a_timer_that_is_queued_or_running ==
-  \A req \in {"timeout"} : owner["ring.timeout_lock"] # Free \/ ~Contains("ring.timeout_list", req) \/ queued["timeout.timer"] \/ Running("timeout.timer")
+  \A req \in {"timeout"} :
+      \/ ~(Contains("ring.timeout_list", req) \/ Contains("ring.ltimeout_list", req))
+      \/ owner["ring.timeout_lock"] # Free
+      \/ queued["timeout.timer"]
+      \/ Running("timeout.timer")
 
 \* invariant: S4: a queued timer is that of an armed timeout
-S4_a_queued_timer_is_that_of_an_armed_timeout == \A req \in {"timeout"} : ~queued["timeout.timer"] \/ linked["timeout.list"] # SelfLinked
+S4_a_queued_timer_is_that_of_an_armed_timeout ==
+  \A req \in {"timeout"} : ~queued["timeout.timer"] \/ Contains("ring.timeout_list", req) \/ Contains("ring.ltimeout_list", req)
+
+\* invariant: S5: the first timeout of the list is the first sequenced one that is due
+S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
+  \A first \in {"timeout"} :
+      \/ first # First("ring.timeout_list")
+      \/ owner["ring.timeout_lock"] # Free
+      \/ ~queued["timeout.timer"]
+      \/ \A other_2 \in {"timeout"} :
+             \/ ~Contains("ring.timeout_list", other_2)
+             \/ off = 0
+             \/ /\ off > 0
+                /\ ~queued["timeout.timer"] \/ (target_seq - cq_last_tm_flush) % 8 <= (target_seq - cq_last_tm_flush) % 8
 
 \* invariant: S10: a sequenced timeout completes with 0 only after its completions
 S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
   \A req \in {"timeout"} : off = 0 \/ cqes = 0 \/ res # "0" \/ events >= events_wanted
+
+\* invariant: S11: a request has one of the results of its kind
+S11_a_request_has_one_of_the_results_of_its_kind ==
+  \A req \in {"timeout"} : ~TRUE \/ cqes = 0 \/ res = "-ETIME" \/ res = "0" \/ res = "-ECANCELED"
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
@@ -518,21 +538,30 @@ Exercised ==
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
+     \/ ~(\E req \in {"timeout"} : TRUE)
+     \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
   /\ \/ Told(<<"premise", "S2_what_has_completed_is_not_armed", 0>>)
-     \/ ~(\E req \in {"timeout"} : cqes # 0)
+     \/ ~(\E req \in {"timeout"} : ~(cqes = 0 \/ ~TRUE))
      \/ Tell(<<"premise", "S2_what_has_completed_is_not_armed", 0>>)
   /\ \/ Told(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
-     \/ ~(\E req \in {"timeout"} : ~(owner["ring.timeout_lock"] # Free \/ ~Contains("ring.timeout_list", req)))
+     \/ ~(\E req \in {"timeout"} : ~(~(Contains("ring.timeout_list", req) \/ Contains("ring.ltimeout_list", req)) \/ owner["ring.timeout_lock"] # Free))
      \/ Tell(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
   /\ \/ Told(<<"premise", "S4_a_queued_timer_is_that_of_an_armed_timeout", 0>>)
      \/ ~(\E req \in {"timeout"} : queued["timeout.timer"])
      \/ Tell(<<"premise", "S4_a_queued_timer_is_that_of_an_armed_timeout", 0>>)
+  /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
+     \/ ~(\E first \in {"timeout"} : ~(first # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued["timeout.timer"]))
+     \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
   /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
      \/ ~(\E req \in {"timeout"} : ~(off = 0 \/ cqes = 0 \/ res # "0"))
      \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
+  /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+     \/ ~(\E req \in {"timeout"} : ~(~TRUE \/ cqes = 0))
+     \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"io_timeout:59b", "io_timeout:60", "io_timeout:61"}
+Forks == {"io_timeout:67b", "io_timeout:68", "io_timeout:69"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -308,7 +308,7 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 L1_the_linked_timeout_is_gone_in_the_end ==
   \/ pc["iou-wrk"] # "done"
   \/ pc["application"] # "done"
-  \/ ~alive["ltimeout"]
+  \/ ~IsAllocated("ltimeout")
 
 \* Never false: tells what the search puts to the test.
 Exercised ==

@@ -493,12 +493,12 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 
 \* eventually: the holder is freed
 the_holder_is_freed ==
-  <>(pc["signaller"] = "done" /\ pc["other"] = "done" /\ pc["rcu"] = "done" /\ pc["application"] = "done" /\ ~alive["holder"])
+  <>(pc["signaller"] = "done" /\ pc["other"] = "done" /\ pc["rcu"] = "done" /\ pc["application"] = "done" /\ ~IsAllocated("holder"))
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   \/ ~IsFirstState
-  \/ ~(pc["signaller"] = "done" /\ pc["other"] = "done" /\ pc["rcu"] = "done" /\ pc["application"] = "done" /\ ~alive["holder"])
+  \/ ~(pc["signaller"] = "done" /\ pc["other"] = "done" /\ pc["rcu"] = "done" /\ pc["application"] = "done" /\ ~IsAllocated("holder"))
   \/ Tell(<<"from the start", "the_holder_is_freed">>)
 
 \* Places with two ways on that come together again.

@@ -19,13 +19,10 @@ VARIABLES
   link,  \* io_kiocb: link = ref<io_kiocb>();
   off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
-  repeats,  \* io_kiocb: repeats = int(0, 2);
-  multishot,  \* io_kiocb: multishot = bool(); // IORING_TIMEOUT_MULTISHOT
   head,  \* io_kiocb: head = ref<io_kiocb>(); // of a linked timeout: its master, until somebody claims it
   prev,  \* io_kiocb: prev = ref<io_kiocb>(); // the master, pinned for the task work of an expired linked timeout
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
-  more,  \* io_kiocb: more = int(0, 3); // counted: CQEs with IORING_CQE_F_MORE
-  opcode,  \* io_kiocb: if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+  opcode,  \* io_kiocb: (req) => !hrtimer_is_queued(req.timer) || is_armed(req) || (req.opcode === "LINK_TIMEOUT" && spin_is_locked(req.ctx.timeout_lock)),
   linked_timeout,  \* local linked_timeout of iou-wrk
   io_issue_sqe_link,  \* local link in __io_issue_sqe of iou-wrk
   result,  \* local result in __io_issue_sqe of iou-wrk
@@ -48,13 +45,6 @@ VARIABLES
   io_req_task_link_timeout_prev,  \* local prev of application
   io_try_cancel_found,  \* local found of application
   io_run_task_work_first,  \* local first in io_run_task_work (2) of application
-  seq,  \* local seq of application
-  timeout,  \* local timeout in io_flush_timeouts of application
-  io_flush_timeouts_n,  \* local n of application
-  events_needed,  \* local events_needed of application
-  events_got,  \* local events_got of application
-  io_kill_timeout_cancelled,  \* local cancelled in io_kill_timeout of application
-  io_flush_killed_timeouts_timeout,  \* local timeout in io_flush_killed_timeouts of application
   io_disarm_next_link_read,  \* local link_read in io_disarm_next of application
   io_disarm_linked_timeout_link_read_2,  \* local link_read in __io_disarm_linked_timeout of application
   io_disarm_next_link_read_2,  \* local link_read in io_disarm_next (2) of application
@@ -63,8 +53,6 @@ VARIABLES
   io_disarm_linked_timeout_link_read_4,  \* local link_read in __io_disarm_linked_timeout (3) of application
   io_disarm_next_link_read_4,  \* local link_read in io_disarm_next (4) of application
   io_disarm_linked_timeout_link_read_5,  \* local link_read in __io_disarm_linked_timeout (4) of application
-  io_disarm_next_link_read_5,  \* local link_read in io_disarm_next (5) of application
-  io_disarm_linked_timeout_link_read_6,  \* local link_read in __io_disarm_linked_timeout (5) of application
   io_link_timeout_fn_prev,  \* local prev of link.timer
   master,  \* local master of link.timer
   io_link_timeout_fn_result,  \* local result of link.timer
@@ -76,17 +64,16 @@ list_state == <<lists, linked>>
 
 shared ==
   <<issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout,
-    link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode>>
+    link_timeout, link, off, target_seq, head, prev, cqes, opcode>>
 
 locals ==
   <<linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty,
     io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read,
     io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed,
-    events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2,
-    io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4,
-    io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6,
-    io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+    io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read,
+    io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3,
+    io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master,
+    io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -106,91 +93,79 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:49", "io_queue_linked_timeout:50", "io_queue_linked_timeout:51",
-   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:133",
-   "io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:123", "__io_disarm_linked_timeout:123b", "__io_disarm_linked_timeout:124",
-   "__io_disarm_linked_timeout:125", "__io_disarm_linked_timeout:126", "__io_disarm_linked_timeout:126b", "__io_disarm_linked_timeout:126c",
-   "io_disarm_linked_timeout:134b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:127",
-   "__io_disarm_linked_timeout:127b", "__io_disarm_linked_timeout:128", "io_disarm_linked_timeout:135", "io_disarm_next:18#2",
-   "io_disarm_linked_timeout:133#2", "io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:123#2",
-   "__io_disarm_linked_timeout:123b#2", "__io_disarm_linked_timeout:124#2", "__io_disarm_linked_timeout:125#2",
-   "__io_disarm_linked_timeout:126#2", "__io_disarm_linked_timeout:126b#2", "__io_disarm_linked_timeout:126c#2",
-   "io_disarm_linked_timeout:134b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:127#2",
-   "__io_disarm_linked_timeout:127b#2", "__io_disarm_linked_timeout:128#2", "io_disarm_linked_timeout:135#2", "io_disarm_next:18#3",
-   "io_disarm_linked_timeout:133#3", "io_disarm_linked_timeout:134#3", "__io_disarm_linked_timeout:123#3",
-   "__io_disarm_linked_timeout:123b#3", "__io_disarm_linked_timeout:124#3", "__io_disarm_linked_timeout:125#3",
-   "__io_disarm_linked_timeout:126#3", "__io_disarm_linked_timeout:126b#3", "__io_disarm_linked_timeout:126c#3",
-   "io_disarm_linked_timeout:134b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:127#3",
-   "__io_disarm_linked_timeout:127b#3", "__io_disarm_linked_timeout:128#3", "io_disarm_linked_timeout:135#3", "io_timeout_complete:18c",
-   "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:22", "io_timeout_complete:22b", "io_disarm_next:18#4",
-   "io_disarm_linked_timeout:133#4", "io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:123#4",
-   "__io_disarm_linked_timeout:123b#4", "__io_disarm_linked_timeout:124#4", "__io_disarm_linked_timeout:125#4",
-   "__io_disarm_linked_timeout:126#4", "__io_disarm_linked_timeout:126b#4", "__io_disarm_linked_timeout:126c#4",
-   "io_disarm_linked_timeout:134b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:127#4",
-   "__io_disarm_linked_timeout:127b#4", "__io_disarm_linked_timeout:128#4", "io_disarm_linked_timeout:135#4", "io_disarm_next:18#5",
-   "io_disarm_linked_timeout:133#5", "io_disarm_linked_timeout:134#5", "__io_disarm_linked_timeout:123#5",
-   "__io_disarm_linked_timeout:123b#5", "__io_disarm_linked_timeout:124#5", "__io_disarm_linked_timeout:125#5",
-   "__io_disarm_linked_timeout:126#5", "__io_disarm_linked_timeout:126b#5", "__io_disarm_linked_timeout:126c#5",
-   "io_disarm_linked_timeout:134b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "__io_disarm_linked_timeout:127#5",
-   "__io_disarm_linked_timeout:127b#5", "__io_disarm_linked_timeout:128#5", "io_disarm_linked_timeout:135#5", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:133b", "io_disarm_linked_timeout:134c", "__io_disarm_linked_timeout:123c", "__io_disarm_linked_timeout:123d",
-   "__io_disarm_linked_timeout:124b", "__io_disarm_linked_timeout:125b", "__io_disarm_linked_timeout:126d",
-   "__io_disarm_linked_timeout:126e", "__io_disarm_linked_timeout:126f", "io_disarm_linked_timeout:134d", "io_disarm_next:22c",
-   "io_disarm_next:22d", "__io_disarm_linked_timeout:127c", "__io_disarm_linked_timeout:127d", "__io_disarm_linked_timeout:128b",
-   "io_disarm_linked_timeout:135b", "io_flush_timeouts:18", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b",
-   "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:145",
-   "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114", "io_kill_timeout:114b", "io_flush_timeouts:143c",
-   "io_kill_timeout:115", "io_kill_timeout:117", "io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30",
-   "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#9", "io_req_local_work_add:35#9", "io_req_local_work_add:35b#9",
-   "io_req_local_work_add:38#9", "io_timeout_fn:81", "io_link_timeout_fn:26", "io_link_timeout_fn:66", "io_link_timeout_fn:67",
-   "io_link_timeout_fn:68", "io_link_timeout_fn:69", "io_link_timeout_fn:70", "io_link_timeout_fn:70b", "io_link_timeout_fn:72",
-   "io_link_timeout_fn:72b", "io_link_timeout_fn:73", "io_link_timeout_fn:76", "io_link_timeout_fn:77", "io_link_timeout_fn:30",
-   "io_link_timeout_fn:79", "io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10",
-   "io_req_local_work_add:38#10", "io_link_timeout_fn:82", "io_link_timeout_fn:70c"}
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:55", "io_queue_linked_timeout:56", "io_queue_linked_timeout:57",
+   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:140",
+   "io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131",
+   "__io_disarm_linked_timeout:131b", "__io_disarm_linked_timeout:132", "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134",
+   "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c", "io_disarm_linked_timeout:141b", "io_disarm_next:22",
+   "io_disarm_next:22b", "__io_disarm_linked_timeout:135", "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136",
+   "io_disarm_linked_timeout:142", "io_disarm_next:18#2", "io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2",
+   "__io_disarm_linked_timeout:129#2", "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2",
+   "__io_disarm_linked_timeout:131b#2", "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2",
+   "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2",
+   "io_disarm_linked_timeout:141b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:135#2",
+   "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2", "io_disarm_linked_timeout:142#2", "io_disarm_next:18#3",
+   "io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:129#3",
+   "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3", "__io_disarm_linked_timeout:131b#3",
+   "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3",
+   "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3", "io_disarm_linked_timeout:141b#3", "io_disarm_next:22#3",
+   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3", "__io_disarm_linked_timeout:136#3",
+   "io_disarm_linked_timeout:142#3", "io_disarm_next:18#4", "io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4",
+   "__io_disarm_linked_timeout:129#4", "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4",
+   "__io_disarm_linked_timeout:131b#4", "__io_disarm_linked_timeout:132#4", "__io_disarm_linked_timeout:133#4",
+   "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4", "__io_disarm_linked_timeout:134c#4",
+   "io_disarm_linked_timeout:141b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:135#4",
+   "__io_disarm_linked_timeout:135b#4", "__io_disarm_linked_timeout:136#4", "io_disarm_linked_timeout:142#4", "io_disarm_next:18b#2",
+   "io_disarm_linked_timeout:140b", "io_disarm_linked_timeout:141c", "__io_disarm_linked_timeout:129b", "__io_disarm_linked_timeout:130b",
+   "__io_disarm_linked_timeout:131c", "__io_disarm_linked_timeout:131d", "__io_disarm_linked_timeout:132b",
+   "__io_disarm_linked_timeout:133b", "__io_disarm_linked_timeout:134d", "__io_disarm_linked_timeout:134e",
+   "__io_disarm_linked_timeout:134f", "io_disarm_linked_timeout:141d", "io_disarm_next:22c", "io_disarm_next:22d",
+   "__io_disarm_linked_timeout:135c", "__io_disarm_linked_timeout:135d", "__io_disarm_linked_timeout:136b", "io_disarm_linked_timeout:142b",
+   "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87",
+   "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7",
+   "io_timeout_fn:90", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74",
+   "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b",
+   "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85",
+   "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8",
+   "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:49", "io_queue_linked_timeout:50", "io_queue_linked_timeout:51",
-   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:133",
-   "io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:123", "__io_disarm_linked_timeout:123b", "__io_disarm_linked_timeout:124",
-   "__io_disarm_linked_timeout:125", "__io_disarm_linked_timeout:126", "__io_disarm_linked_timeout:126b", "__io_disarm_linked_timeout:126c",
-   "io_disarm_linked_timeout:134b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:127",
-   "__io_disarm_linked_timeout:127b", "__io_disarm_linked_timeout:128", "io_disarm_linked_timeout:135", "io_disarm_next:18#2",
-   "io_disarm_linked_timeout:133#2", "io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:123#2",
-   "__io_disarm_linked_timeout:123b#2", "__io_disarm_linked_timeout:124#2", "__io_disarm_linked_timeout:125#2",
-   "__io_disarm_linked_timeout:126#2", "__io_disarm_linked_timeout:126b#2", "__io_disarm_linked_timeout:126c#2",
-   "io_disarm_linked_timeout:134b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:127#2",
-   "__io_disarm_linked_timeout:127b#2", "__io_disarm_linked_timeout:128#2", "io_disarm_linked_timeout:135#2", "io_disarm_next:18#3",
-   "io_disarm_linked_timeout:133#3", "io_disarm_linked_timeout:134#3", "__io_disarm_linked_timeout:123#3",
-   "__io_disarm_linked_timeout:123b#3", "__io_disarm_linked_timeout:124#3", "__io_disarm_linked_timeout:125#3",
-   "__io_disarm_linked_timeout:126#3", "__io_disarm_linked_timeout:126b#3", "__io_disarm_linked_timeout:126c#3",
-   "io_disarm_linked_timeout:134b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:127#3",
-   "__io_disarm_linked_timeout:127b#3", "__io_disarm_linked_timeout:128#3", "io_disarm_linked_timeout:135#3", "io_timeout_complete:18c",
-   "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:22", "io_timeout_complete:22b", "io_disarm_next:18#4",
-   "io_disarm_linked_timeout:133#4", "io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:123#4",
-   "__io_disarm_linked_timeout:123b#4", "__io_disarm_linked_timeout:124#4", "__io_disarm_linked_timeout:125#4",
-   "__io_disarm_linked_timeout:126#4", "__io_disarm_linked_timeout:126b#4", "__io_disarm_linked_timeout:126c#4",
-   "io_disarm_linked_timeout:134b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:127#4",
-   "__io_disarm_linked_timeout:127b#4", "__io_disarm_linked_timeout:128#4", "io_disarm_linked_timeout:135#4", "io_disarm_next:18#5",
-   "io_disarm_linked_timeout:133#5", "io_disarm_linked_timeout:134#5", "__io_disarm_linked_timeout:123#5",
-   "__io_disarm_linked_timeout:123b#5", "__io_disarm_linked_timeout:124#5", "__io_disarm_linked_timeout:125#5",
-   "__io_disarm_linked_timeout:126#5", "__io_disarm_linked_timeout:126b#5", "__io_disarm_linked_timeout:126c#5",
-   "io_disarm_linked_timeout:134b#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "__io_disarm_linked_timeout:127#5",
-   "__io_disarm_linked_timeout:127b#5", "__io_disarm_linked_timeout:128#5", "io_disarm_linked_timeout:135#5", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:133b", "io_disarm_linked_timeout:134c", "__io_disarm_linked_timeout:123c", "__io_disarm_linked_timeout:123d",
-   "__io_disarm_linked_timeout:124b", "__io_disarm_linked_timeout:125b", "__io_disarm_linked_timeout:126d",
-   "__io_disarm_linked_timeout:126e", "__io_disarm_linked_timeout:126f", "io_disarm_linked_timeout:134d", "io_disarm_next:22c",
-   "io_disarm_next:22d", "__io_disarm_linked_timeout:127c", "__io_disarm_linked_timeout:127d", "__io_disarm_linked_timeout:128b",
-   "io_disarm_linked_timeout:135b", "io_flush_timeouts:18", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b",
-   "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:145",
-   "io_flush_timeouts:146", "io_flush_timeouts:147", "io_kill_timeout:114", "io_kill_timeout:114b", "io_flush_timeouts:143c",
-   "io_kill_timeout:115", "io_kill_timeout:117", "io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30",
-   "io_timeout_fn:77", "io_timeout_fn:78", "io_req_local_work_add:34#9", "io_req_local_work_add:35#9", "io_req_local_work_add:35b#9",
-   "io_req_local_work_add:38#9", "io_timeout_fn:81", "io_link_timeout_fn:26", "io_link_timeout_fn:66", "io_link_timeout_fn:67",
-   "io_link_timeout_fn:68", "io_link_timeout_fn:69", "io_link_timeout_fn:70", "io_link_timeout_fn:70b", "io_link_timeout_fn:72",
-   "io_link_timeout_fn:72b", "io_link_timeout_fn:73", "io_link_timeout_fn:76", "io_link_timeout_fn:77", "io_link_timeout_fn:30",
-   "io_link_timeout_fn:79", "io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10",
-   "io_req_local_work_add:38#10", "io_link_timeout_fn:82", "io_link_timeout_fn:70c"}
+  {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:55", "io_queue_linked_timeout:56", "io_queue_linked_timeout:57",
+   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:140",
+   "io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131",
+   "__io_disarm_linked_timeout:131b", "__io_disarm_linked_timeout:132", "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134",
+   "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c", "io_disarm_linked_timeout:141b", "io_disarm_next:22",
+   "io_disarm_next:22b", "__io_disarm_linked_timeout:135", "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136",
+   "io_disarm_linked_timeout:142", "io_disarm_next:18#2", "io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2",
+   "__io_disarm_linked_timeout:129#2", "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2",
+   "__io_disarm_linked_timeout:131b#2", "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2",
+   "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2",
+   "io_disarm_linked_timeout:141b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:135#2",
+   "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2", "io_disarm_linked_timeout:142#2", "io_disarm_next:18#3",
+   "io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:129#3",
+   "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3", "__io_disarm_linked_timeout:131b#3",
+   "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3",
+   "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3", "io_disarm_linked_timeout:141b#3", "io_disarm_next:22#3",
+   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3", "__io_disarm_linked_timeout:136#3",
+   "io_disarm_linked_timeout:142#3", "io_disarm_next:18#4", "io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4",
+   "__io_disarm_linked_timeout:129#4", "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4",
+   "__io_disarm_linked_timeout:131b#4", "__io_disarm_linked_timeout:132#4", "__io_disarm_linked_timeout:133#4",
+   "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4", "__io_disarm_linked_timeout:134c#4",
+   "io_disarm_linked_timeout:141b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:135#4",
+   "__io_disarm_linked_timeout:135b#4", "__io_disarm_linked_timeout:136#4", "io_disarm_linked_timeout:142#4", "io_disarm_next:18b#2",
+   "io_disarm_linked_timeout:140b", "io_disarm_linked_timeout:141c", "__io_disarm_linked_timeout:129b", "__io_disarm_linked_timeout:130b",
+   "__io_disarm_linked_timeout:131c", "__io_disarm_linked_timeout:131d", "__io_disarm_linked_timeout:132b",
+   "__io_disarm_linked_timeout:133b", "__io_disarm_linked_timeout:134d", "__io_disarm_linked_timeout:134e",
+   "__io_disarm_linked_timeout:134f", "io_disarm_linked_timeout:141d", "io_disarm_next:22c", "io_disarm_next:22d",
+   "__io_disarm_linked_timeout:135c", "__io_disarm_linked_timeout:135d", "__io_disarm_linked_timeout:136b", "io_disarm_linked_timeout:142b",
+   "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87",
+   "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7",
+   "io_timeout_fn:90", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74",
+   "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b",
+   "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85",
+   "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8",
+   "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
 
 io_kiocb_timer == [master |-> "master.timer", link |-> "link.timer"]
 
@@ -212,7 +187,7 @@ Class ==
 Acquisitions ==
   {[at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_find_next:164", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_req_find_next:172", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -220,13 +195,13 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
    [at |-> "io_req_local_work_add:34b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_poll_wake:100", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_poll_wake:106", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:164#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:172#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -237,9 +212,13 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:164#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_try_cancel:106", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#4", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:34#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_req_find_next:172#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+    held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_req_local_work_add:34#5", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -248,13 +227,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_timeout_complete:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
-    held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_try_cancel:100", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
-    held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:164#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:172#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -265,18 +238,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34b#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:164#5", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
-    held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#7", acquires |-> Class.rcu, trylock |-> FALSE,
-    held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "io_disarm_next:18#5", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
-    held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
-    preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b#5", acquires |-> Class.rcu, trylock |-> FALSE,
-    held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
-   [at |-> "io_req_find_next:164b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:172b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -287,17 +249,13 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34d", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_flush_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
-    held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#8", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#9", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:34#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:34#8", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -308,8 +266,8 @@ Ends ==
   {[at |-> "io_wq_submit_work:41", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_poll_wake:47", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "application:51", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:81", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:82", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_link_timeout_fn:88", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -319,15 +277,10 @@ Enables ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 2],
    [at |-> "io_disarm_next:22b#3", held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_timeout_complete:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
    [at |-> "io_disarm_next:22b#4", held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_disarm_next:22b#5", held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 2],
    [at |-> "io_disarm_next:22d", held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_flush_timeouts:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+    irqs |-> TRUE, bh |-> 0, preempt |-> 2]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
@@ -344,7 +297,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "iou-wrk" :> "io_wq_submit_work:12"
+  /\ pc =    "iou-wrk" :> "io_wq_submit_work:11"
           @@ "poller" :> "io_poll_wake:45"
           @@ "application" :> "io_cqring_wait:85"
           @@ "master.timer" :> "idle"
@@ -353,11 +306,7 @@ Init ==
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
   /\ comes = <<>>
-  /\ lists =    "ring.timeout_list" :> <<>>
-             @@ "ring.ltimeout_list" :> <<>>
-             @@ "ring.work_llist" :> <<>>
-             @@ "work of application" :> <<>>
-             @@ "killed of application" :> <<>>
+  /\ lists = "ring.timeout_list" :> <<>> @@ "ring.ltimeout_list" :> <<>> @@ "ring.work_llist" :> <<>> @@ "work of application" :> <<>>
   /\ linked =    "master.io_task_work" :> SelfLinked
               @@ "link.io_task_work" :> SelfLinked
               @@ "master.list" :> SelfLinked
@@ -380,12 +329,9 @@ Init ==
   /\ link = [master |-> NULL, link |-> NULL]
   /\ off = [master |-> 0, link |-> 0]
   /\ target_seq = [master |-> 0, link |-> 0]
-  /\ repeats = [master |-> 0, link |-> 0]
-  /\ multishot = [master |-> FALSE, link |-> FALSE]
   /\ head = [master |-> NULL, link |-> NULL]
   /\ prev = [master |-> NULL, link |-> NULL]
   /\ cqes = [master |-> 0, link |-> 0]
-  /\ more = [master |-> 0, link |-> 0]
   /\ opcode = [master |-> "NOP", link |-> "LINK_TIMEOUT"]
   /\ linked_timeout = NULL
   /\ io_issue_sqe_link = NULL
@@ -409,13 +355,6 @@ Init ==
   /\ io_req_task_link_timeout_prev = NULL
   /\ io_try_cancel_found = NULL
   /\ io_run_task_work_first = NULL
-  /\ seq = NULL
-  /\ timeout = NULL
-  /\ io_flush_timeouts_n = NULL
-  /\ events_needed = NULL
-  /\ events_got = NULL
-  /\ io_kill_timeout_cancelled = NULL
-  /\ io_flush_killed_timeouts_timeout = NULL
   /\ io_disarm_next_link_read = NULL
   /\ io_disarm_linked_timeout_link_read_2 = NULL
   /\ io_disarm_next_link_read_2 = NULL
@@ -424,8 +363,6 @@ Init ==
   /\ io_disarm_linked_timeout_link_read_4 = NULL
   /\ io_disarm_next_link_read_4 = NULL
   /\ io_disarm_linked_timeout_link_read_5 = NULL
-  /\ io_disarm_next_link_read_5 = NULL
-  /\ io_disarm_linked_timeout_link_read_6 = NULL
   /\ io_link_timeout_fn_prev = NULL
   /\ master = NULL
   /\ io_link_timeout_fn_result = NULL
@@ -435,46 +372,46 @@ Init ==
 
 \* io_wq_submit_work
 io_wq_submit_work(self) ==
-       \* complete.ts:12  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-  CASE pc[self] = "io_wq_submit_work:12" ->
+       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
+  CASE pc[self] = "io_wq_submit_work:11" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_wq_submit_work:12")
+         THEN /\ Goto(self, "out-of-range at io_wq_submit_work:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:12b")
+         ELSE /\ Goto(self, "io_wq_submit_work:11b")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:12  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "io_wq_submit_work:12b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_wq_submit_work:11b" ->
          IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_wq_submit_work:12b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:26")
-              /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:26  master.link = link;
-    [] pc[self] = "io_wq_submit_work:26" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:26")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:27")
-              /\ link' = [link EXCEPT !["master"] = "link"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:27  link.head = master;
-    [] pc[self] = "io_wq_submit_work:27" ->
-         IF Dead("link")
-         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:27")
+         THEN /\ Goto(self, "out-of-range at io_wq_submit_work:11b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_wq_submit_work:28")
-              /\ head' = [head EXCEPT !["link"] = "master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:28  master.arm_ltimeout = true;
+              /\ refs' = refs + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:28  master.link = link;
     [] pc[self] = "io_wq_submit_work:28" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:28")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_wq_submit_work:29")
+              /\ link' = [link EXCEPT !["master"] = "link"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:29  link.head = master;
+    [] pc[self] = "io_wq_submit_work:29" ->
+         IF Dead("link")
+         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:29")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_wq_submit_work:30")
+              /\ head' = [head EXCEPT !["link"] = "master"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:30  master.arm_ltimeout = true;
+    [] pc[self] = "io_wq_submit_work:30" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:30")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_issue_sqe:28")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* 24-arm-around-issue.ts:41  }
     [] pc[self] = "io_wq_submit_work:41" ->
          /\ Goto(self, "done")
@@ -485,37 +422,49 @@ io_wq_submit_work(self) ==
 io_issue_sqe(self) ==
        \* 24-arm-around-issue.ts:28  let linked_timeout: io_kiocb | null = null;
   CASE pc[self] = "__io_issue_sqe:28" ->
-         /\ Goto(self, "__io_issue_sqe:33")
+         /\ Goto(self, "__io_issue_sqe:35")
          /\ linked_timeout' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:33  if (!req.arm_ltimeout) return null;
-    [] pc[self] = "__io_issue_sqe:33" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:35  const link = req.link;
+    [] pc[self] = "__io_issue_sqe:35" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:33")
+         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:35")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout["master"] THEN "__io_issue_sqe:33b" ELSE "__io_issue_sqe:34")
+         ELSE /\ Goto(self, "__io_issue_sqe:36")
+              /\ io_issue_sqe_link' = link["master"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:36  if (!req.arm_ltimeout) {
+    [] pc[self] = "__io_issue_sqe:36" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:33  if (!req.arm_ltimeout) return null;
-    [] pc[self] = "__io_issue_sqe:33b" ->
+         ELSE IF ~arm_ltimeout["master"]
+              THEN /\ Goto(self, "__io_issue_sqe:37")
+                   /\ io_issue_sqe_link' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              ELSE /\ Goto(self, "__io_issue_sqe:41")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:37  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+    [] pc[self] = "__io_issue_sqe:37" ->
          /\ Goto(self, "__io_issue_sqe:29")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 24-arm-around-issue.ts:29  if (version === "after") linked_timeout = io_prep_linked_timeout(master);
     [] pc[self] = "__io_issue_sqe:29" ->
          /\ Goto(self, "__io_issue_sqe:23")
          /\ linked_timeout' = result
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_issue_sqe_link, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_issue_sqe_link, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 24-arm-around-issue.ts:23  ring.inflight = master;
     [] pc[self] = "__io_issue_sqe:23" ->
          /\ Goto(self, "__io_issue_sqe:24")
          /\ inflight' = "master"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* 24-arm-around-issue.ts:24  issued = true;
     [] pc[self] = "__io_issue_sqe:24" ->
          /\ Goto(self, "__io_issue_sqe:32")
          /\ issued' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* 24-arm-around-issue.ts:32  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
     [] pc[self] = "__io_issue_sqe:32" ->
          IF linked_timeout # NULL
@@ -523,71 +472,63 @@ io_issue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_wq_submit_work:41")
               /\ linked_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 24-arm-around-issue.ts:32  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
     [] pc[self] = "__io_issue_sqe:32b" ->
          /\ Goto(self, "io_queue_linked_timeout:18")
          /\ io_queue_linked_timeout_link' = linked_timeout
          /\ linked_timeout' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_issue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:34  req.arm_ltimeout = false;
-    [] pc[self] = "__io_issue_sqe:34" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_issue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:41  req.arm_ltimeout = false;
+    [] pc[self] = "__io_issue_sqe:41" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:34")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_issue_sqe:35")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:35  req.link_timeout = true;
-    [] pc[self] = "__io_issue_sqe:35" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:35")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_issue_sqe:36")
-              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:36  req.refcounted = true;
-    [] pc[self] = "__io_issue_sqe:36" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_issue_sqe:37")
-              /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:37  const link = req.link;
-    [] pc[self] = "__io_issue_sqe:37" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:37")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_issue_sqe:38")
-              /\ io_issue_sqe_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:38  if (link !== null) {
-    [] pc[self] = "__io_issue_sqe:38" ->
-         /\ Goto(self, IF io_issue_sqe_link # NULL THEN "__io_issue_sqe:39" ELSE "__io_issue_sqe:42")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:39  link.refcounted = true;
-    [] pc[self] = "__io_issue_sqe:39" ->
-         IF Dead(io_issue_sqe_link)
-         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:39")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_issue_sqe:40")
-              /\ refcounted' = [refcounted EXCEPT ![io_issue_sqe_link] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:40  refcount_set(link.refs, 2); // for arming, and for completion
-    [] pc[self] = "__io_issue_sqe:40" ->
-         IF Dead(io_issue_sqe_link)
-         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:40")
+         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:41")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_issue_sqe:42")
-              /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_issue_sqe_link] = 2]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:42  return link;
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:42  req.link_timeout = true;
     [] pc[self] = "__io_issue_sqe:42" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:42")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_issue_sqe:43")
+              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:43  req.refcounted = true;
+    [] pc[self] = "__io_issue_sqe:43" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:43")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_issue_sqe:44")
+              /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:44  if (link !== null) {
+    [] pc[self] = "__io_issue_sqe:44" ->
+         /\ Goto(self, IF io_issue_sqe_link # NULL THEN "__io_issue_sqe:45" ELSE "__io_issue_sqe:48")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:45  link.refcounted = true;
+    [] pc[self] = "__io_issue_sqe:45" ->
+         IF Dead(io_issue_sqe_link)
+         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:45")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_issue_sqe:46")
+              /\ refcounted' = [refcounted EXCEPT ![io_issue_sqe_link] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:46  refcount_set(link.refs, 2); // for arming, and for completion
+    [] pc[self] = "__io_issue_sqe:46" ->
+         IF Dead(io_issue_sqe_link)
+         THEN /\ Goto(self, "use-after-free at __io_issue_sqe:46")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_issue_sqe:48")
+              /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_issue_sqe_link] = 2]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:48  return link;
+    [] pc[self] = "__io_issue_sqe:48" ->
          /\ Goto(self, "__io_issue_sqe:29")
          /\ result' = io_issue_sqe_link
          /\ io_issue_sqe_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout
@@ -599,31 +540,31 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_queue_linked_timeout:49")
+         /\ Goto(self, "io_queue_linked_timeout:55")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:49  if (link.head !== null) {
-    [] pc[self] = "io_queue_linked_timeout:49" ->
+       \* link-timeout.ts:55  if (link.head !== null) {
+    [] pc[self] = "io_queue_linked_timeout:55" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:49")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
-                      IF head[io_queue_linked_timeout_link] # NULL THEN "io_queue_linked_timeout:50" ELSE "io_queue_linked_timeout:22")
+                      IF head[io_queue_linked_timeout_link] # NULL THEN "io_queue_linked_timeout:56" ELSE "io_queue_linked_timeout:22")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:50  hrtimer_start(link.timer);
-    [] pc[self] = "io_queue_linked_timeout:50" ->
+       \* link-timeout.ts:56  hrtimer_start(link.timer);
+    [] pc[self] = "io_queue_linked_timeout:56" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:50")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:56")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Start(io_kiocb_timer[io_queue_linked_timeout_link])
-              /\ Goto(self, "io_queue_linked_timeout:51")
+              /\ Goto(self, "io_queue_linked_timeout:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals>>
-       \* link-timeout.ts:51  list_add_tail(link.list, ctx.ltimeout_list);
-    [] pc[self] = "io_queue_linked_timeout:51" ->
+       \* link-timeout.ts:57  list_add_tail(link.list, ctx.ltimeout_list);
+    [] pc[self] = "io_queue_linked_timeout:57" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:51")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[io_queue_linked_timeout_link])
-              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:51")
+              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:57")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddBack("ring.ltimeout_list", io_queue_linked_timeout_link, io_kiocb_list[io_queue_linked_timeout_link])
                    /\ Goto(self, "io_queue_linked_timeout:22")
@@ -635,165 +576,172 @@ io_queue_linked_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22b" ->
-         /\ Goto(self, "io_put_req:59")
+         /\ Goto(self, "io_put_req:65")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:59  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:59" ->
+       \* link-timeout.ts:65  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:65" ->
          IF \/ Dead(io_queue_linked_timeout_link)
             \/ Dead(io_queue_linked_timeout_link)
             \/ Dead(io_queue_linked_timeout_link)
             \/ Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_put_req:59")
+         THEN /\ Goto(self, "use-after-free at io_put_req:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~(io_kiocb_refs[io_queue_linked_timeout_link] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:59")
+              THEN /\ Goto(self, "refcount at io_put_req:65")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_put_req:59b")
+              ELSE /\ Goto(self, "io_put_req:65b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_queue_linked_timeout_link] = io_kiocb_refs[io_queue_linked_timeout_link] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_queue_linked_timeout_link] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:59  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:59b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:65  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:65b" ->
          IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_find_next:163")
+         THEN /\ Goto(self, "io_req_find_next:171")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_wq_submit_work:41")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_queue_linked_timeout_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:163" ->
+       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:171" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_queue_linked_timeout_link] THEN "io_req_find_next:163b" ELSE "io_req_find_next:164")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_queue_linked_timeout_link] THEN "io_req_find_next:171b" ELSE "io_req_find_next:172")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:163b" ->
+       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:171b" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163b")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:171b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_queue_linked_timeout_link] THEN "io_free_req:33" ELSE "io_req_find_next:164")
+         ELSE /\ Goto(self, IF ~link_timeout[io_queue_linked_timeout_link] THEN "io_free_req:51" ELSE "io_req_find_next:172")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:164  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:164" ->
+       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:172" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:140")
+         /\ Goto(self, "io_disarm_next:147")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:166" ->
+       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:174" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:33")
+         /\ Goto(self, "io_free_req:51")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout > io_put_req > io_free_req
 io_free_req(self) ==
-       \* complete.ts:33  kfree(req);
-  CASE pc[self] = "io_free_req:33" ->
+       \* complete.ts:51  kfree(req);
+  CASE pc[self] = "io_free_req:51" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "double-free at io_free_req:33")
+         THEN /\ Goto(self, "double-free at io_free_req:51")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_queue_linked_timeout_link])
                  \/ ~OnNoList(io_kiocb_list[io_queue_linked_timeout_link])
                  \/ queued[io_kiocb_timer[io_queue_linked_timeout_link]]
-              THEN /\ Goto(self, "free-active at io_free_req:33")
+              THEN /\ Goto(self, "free-active at io_free_req:51")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_queue_linked_timeout_link)
-                   /\ Goto(self, "io_free_req:34")
+                   /\ Goto(self, "io_free_req:52")
                    /\ io_queue_linked_timeout_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:34  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:34" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* complete.ts:52  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:52" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:34")
+         THEN /\ Goto(self, "out-of-range at io_free_req:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_wq_submit_work:41")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:140  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:140" ->
+       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:147" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_disarm_next:147")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:148")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:148  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:148" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:148")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_queue_linked_timeout_link] THEN "io_disarm_next:141" ELSE "io_disarm_next:147")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_queue_linked_timeout_link] THEN "io_disarm_next:149" ELSE "io_disarm_next:155")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:141  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:141" ->
+       \* link-timeout.ts:149  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:149" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:142")
+         ELSE /\ Goto(self, "io_disarm_next:150")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_queue_linked_timeout_link] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:142  const link = req.link;
-    [] pc[self] = "io_disarm_next:142" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:150  const link = req.link;
+    [] pc[self] = "io_disarm_next:150" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:142")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:143")
+         ELSE /\ Goto(self, "io_disarm_next:151")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_queue_linked_timeout_link]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:143  if (link !== null) {
-    [] pc[self] = "io_disarm_next:143" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:151  if (link !== null) {
+    [] pc[self] = "io_disarm_next:151" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:144")
+         THEN /\ Goto(self, "io_disarm_next:152")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166")
+         ELSE /\ Goto(self, "io_req_find_next:174")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:152  req.link = link.link;
+    [] pc[self] = "io_disarm_next:152" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:152")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:144b")
+         ELSE /\ Goto(self, "io_disarm_next:152b")
               /\ link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:152  req.link = link.link;
+    [] pc[self] = "io_disarm_next:152b" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:156")
+         ELSE /\ Goto(self, "io_disarm_next:164")
               /\ link' = [link EXCEPT ![io_queue_linked_timeout_link] = link_read]
               /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:164  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:164" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:164")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157")
+         ELSE /\ Goto(self, "io_disarm_next:165")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:165" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:165")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:147  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:147" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:155  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:155" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:147")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:155")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_queue_linked_timeout_link] THEN "io_disarm_next:18" ELSE "io_req_find_next:166")
+         ELSE /\ Goto(self, IF link_timeout[io_queue_linked_timeout_link] THEN "io_disarm_next:18" ELSE "io_req_find_next:174")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -802,7 +750,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:133")
+         /\ Goto(self, "io_disarm_linked_timeout:140")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -811,32 +759,32 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:151")
+         /\ Goto(self, "io_disarm_next:159")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:151  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:151" ->
+       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:159" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:156b")
+         THEN /\ Goto(self, "io_disarm_next:164b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166")
+         ELSE /\ Goto(self, "io_req_find_next:174")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:164  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:164b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157b")
+         ELSE /\ Goto(self, "io_disarm_next:165b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:165b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -857,15 +805,15 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:35b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_req_find_next:166")
+         /\ Goto(self, "io_req_find_next:174")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b" ->
@@ -883,161 +831,175 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:35d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b" ELSE "io_req_local_work_add:38b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b" ->
-         /\ Goto(self, "io_req_find_next:166")
+         /\ Goto(self, "io_req_find_next:174")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:133  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:133" ->
+       \* link-timeout.ts:140  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:140" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:133")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:134")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:141")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_queue_linked_timeout_link]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:141" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:134")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:123")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:129")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:135")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:142")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:141b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  return null;
-    [] pc[self] = "io_disarm_linked_timeout:135" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:142  return null;
+    [] pc[self] = "io_disarm_linked_timeout:142" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:123" ->
+       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:129" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:130" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:131" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:123b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:123b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:131b" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:124")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132")
               /\ link' = [link EXCEPT ![io_queue_linked_timeout_link] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:124  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:124" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:132  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:132" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:124")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:125")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:125  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:125" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:133  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:133" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:125")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:126")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:126c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:127")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:141b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:135" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:127b"
-                      ELSE "__io_disarm_linked_timeout:128")
+                      THEN "__io_disarm_linked_timeout:135b"
+                      ELSE "__io_disarm_linked_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127b" ->
+       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:135b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:127b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:128")
+                   /\ Goto(self, "__io_disarm_linked_timeout:136")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:128  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:128" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134b")
+       \* link-timeout.ts:136  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:136" ->
+         /\ Goto(self, "io_disarm_linked_timeout:141b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_wq_submit_work:12", "io_wq_submit_work:12b", "io_wq_submit_work:26", "io_wq_submit_work:27", "io_wq_submit_work:28", "io_wq_submit_work:41"} ->
+  CASE pc[self] \in {"io_wq_submit_work:11", "io_wq_submit_work:11b", "io_wq_submit_work:28", "io_wq_submit_work:29", "io_wq_submit_work:30", "io_wq_submit_work:41"} ->
          io_wq_submit_work(self)
-    [] pc[self] \in {"__io_issue_sqe:28", "__io_issue_sqe:33", "__io_issue_sqe:33b", "__io_issue_sqe:29", "__io_issue_sqe:23", "__io_issue_sqe:24", "__io_issue_sqe:32", "__io_issue_sqe:32b", "__io_issue_sqe:34", "__io_issue_sqe:35", "__io_issue_sqe:36", "__io_issue_sqe:37", "__io_issue_sqe:38", "__io_issue_sqe:39", "__io_issue_sqe:40", "__io_issue_sqe:42"} ->
+    [] pc[self] \in {"__io_issue_sqe:28", "__io_issue_sqe:35", "__io_issue_sqe:36", "__io_issue_sqe:37", "__io_issue_sqe:29", "__io_issue_sqe:23", "__io_issue_sqe:24", "__io_issue_sqe:32", "__io_issue_sqe:32b", "__io_issue_sqe:41", "__io_issue_sqe:42", "__io_issue_sqe:43", "__io_issue_sqe:44", "__io_issue_sqe:45", "__io_issue_sqe:46", "__io_issue_sqe:48"} ->
          io_issue_sqe(self)
-    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:49", "io_queue_linked_timeout:50", "io_queue_linked_timeout:51", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
+    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:55", "io_queue_linked_timeout:56", "io_queue_linked_timeout:57", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
-    [] pc[self] \in {"io_put_req:59", "io_put_req:59b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:163", "io_req_find_next:163b", "io_req_find_next:164", "io_req_find_next:166"} ->
+    [] pc[self] \in {"io_put_req:65", "io_put_req:65b"} -> io_put_req(self)
+    [] pc[self] \in {"io_req_find_next:171", "io_req_find_next:171b", "io_req_find_next:172", "io_req_find_next:174"} ->
          io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:33", "io_free_req:34"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:140", "io_disarm_next:141", "io_disarm_next:142", "io_disarm_next:143", "io_disarm_next:144", "io_disarm_next:144b", "io_disarm_next:156", "io_disarm_next:157", "io_disarm_next:147", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:151", "io_disarm_next:156b", "io_disarm_next:157b"} ->
+    [] pc[self] \in {"io_free_req:51", "io_free_req:52"} -> io_free_req(self)
+    [] pc[self] \in {"io_disarm_next:147", "io_disarm_next:148", "io_disarm_next:149", "io_disarm_next:150", "io_disarm_next:151", "io_disarm_next:152", "io_disarm_next:152b", "io_disarm_next:164", "io_disarm_next:165", "io_disarm_next:155", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:159", "io_disarm_next:164b", "io_disarm_next:165b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_req_local_work_add:34b", "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_req_local_work_add:38b"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:133", "io_disarm_linked_timeout:134", "io_disarm_linked_timeout:134b", "io_disarm_linked_timeout:135"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:140", "io_disarm_linked_timeout:141", "io_disarm_linked_timeout:141b", "io_disarm_linked_timeout:142"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:123", "__io_disarm_linked_timeout:123b", "__io_disarm_linked_timeout:124", "__io_disarm_linked_timeout:125", "__io_disarm_linked_timeout:126", "__io_disarm_linked_timeout:126b", "__io_disarm_linked_timeout:126c", "__io_disarm_linked_timeout:127", "__io_disarm_linked_timeout:127b", "__io_disarm_linked_timeout:128"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131", "__io_disarm_linked_timeout:131b", "__io_disarm_linked_timeout:132", "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c", "__io_disarm_linked_timeout:135", "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136"} ->
          io_disarm_linked_timeout_in_io_wq_submit_work(self)
     [] OTHER -> FALSE
 
@@ -1046,37 +1008,37 @@ io_poll_wake(self) ==
        \* 24-arm-around-issue.ts:45  while (!issued) cpu_relax();
   CASE pc[self] = "io_poll_wake:45" ->
          /\ ~(~issued)
-         /\ Goto(self, "io_poll_wake:100")
+         /\ Goto(self, "io_poll_wake:106")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:100  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_poll_wake:100" ->
+       \* link-timeout.ts:106  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_poll_wake:106" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_poll_wake:101")
+         /\ Goto(self, "io_poll_wake:107")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:101  const found = ctx.inflight === req;
-    [] pc[self] = "io_poll_wake:101" ->
-         /\ Goto(self, "io_poll_wake:102")
+       \* link-timeout.ts:107  const found = ctx.inflight === req;
+    [] pc[self] = "io_poll_wake:107" ->
+         /\ Goto(self, "io_poll_wake:108")
          /\ found' = (inflight = "master")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:102  if (found) ctx.inflight = null;
-    [] pc[self] = "io_poll_wake:102" ->
-         /\ Goto(self, IF found THEN "io_poll_wake:102b" ELSE "io_poll_wake:103")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:108  if (found) ctx.inflight = null;
+    [] pc[self] = "io_poll_wake:108" ->
+         /\ Goto(self, IF found THEN "io_poll_wake:108b" ELSE "io_poll_wake:109")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:102  if (found) ctx.inflight = null;
-    [] pc[self] = "io_poll_wake:102b" ->
-         /\ Goto(self, "io_poll_wake:103")
+       \* link-timeout.ts:108  if (found) ctx.inflight = null;
+    [] pc[self] = "io_poll_wake:108b" ->
+         /\ Goto(self, "io_poll_wake:109")
          /\ inflight' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:103  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_poll_wake:103" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:109  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_poll_wake:109" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_poll_wake:104")
+         /\ Goto(self, "io_poll_wake:110")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:104  return found;
-    [] pc[self] = "io_poll_wake:104" ->
+       \* link-timeout.ts:110  return found;
+    [] pc[self] = "io_poll_wake:110" ->
          /\ Goto(self, IF found THEN "io_req_local_work_add:34#2" ELSE "io_poll_wake:47")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 24-arm-around-issue.ts:47  }
     [] pc[self] = "io_poll_wake:47" ->
          /\ Goto(self, "done")
@@ -1100,12 +1062,12 @@ io_req_local_work_add_in_io_poll_wake(self) ==
               ELSE /\ AddFront("ring.work_llist", "master", "master.io_task_work")
                    /\ Goto(self, "io_req_local_work_add:35b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:38#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
          /\ Goto(self, "io_poll_wake:47")
@@ -1114,7 +1076,7 @@ io_req_local_work_add_in_io_poll_wake(self) ==
 
 \* Where poller may be.
 poller(self) ==
-  CASE pc[self] \in {"io_poll_wake:45", "io_poll_wake:100", "io_poll_wake:101", "io_poll_wake:102", "io_poll_wake:102b", "io_poll_wake:103", "io_poll_wake:104", "io_poll_wake:47"} ->
+  CASE pc[self] \in {"io_poll_wake:45", "io_poll_wake:106", "io_poll_wake:107", "io_poll_wake:108", "io_poll_wake:108b", "io_poll_wake:109", "io_poll_wake:110", "io_poll_wake:47"} ->
          io_poll_wake(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_io_poll_wake(self)
@@ -1171,27 +1133,27 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:65  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:65b" ->
          /\ Goto(self, "io_run_task_work:66")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:66  while (req !== null) {
     [] pc[self] = "io_run_task_work:66" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:139")
+         ELSE /\ Goto(self, "io_run_local_work:80")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:67  run(req);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:50")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:50  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:50" ->
          IF Dead(io_run_task_work_req)
@@ -1199,46 +1161,53 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:51")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:51  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:51" ->
          IF io_run_task_work_value = "io_req_task_complete"
-         THEN /\ Goto(self, "io_run_task_work:17")
+         THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:54")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_run_task_work:17" ->
-         /\ Goto(self, "io_run_task_work:18")
+       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_run_task_work:22" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:22")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:30")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_run_task_work:30" ->
+         /\ Goto(self, "io_run_task_work:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
-    [] pc[self] = "io_run_task_work:18" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+    [] pc[self] = "io_run_task_work:31" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:18")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:31")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_run_task_work:18b" ELSE "io_run_task_work:19")
+         ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_run_task_work:31b" ELSE "io_run_task_work:33")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
-    [] pc[self] = "io_run_task_work:18b" ->
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+    [] pc[self] = "io_run_task_work:31b" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_run_task_work:18b")
+         THEN /\ Goto(self, "out-of-range at io_run_task_work:31b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:19")
+         ELSE /\ Goto(self, "io_run_task_work:33")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:19  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_run_task_work:19" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* complete.ts:33  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_run_task_work:33" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:19")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:33")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_run_task_work:19")
+              THEN /\ Goto(self, "out-of-range at io_run_task_work:33")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_free_batch_list:26")
+              ELSE /\ Goto(self, "io_free_batch_list:44")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals>>
        \* task-work.ts:68  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:68" ->
          /\ Goto(self, "io_run_task_work:68b")
@@ -1249,197 +1218,216 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:68  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:68b" ->
          /\ Goto(self, "io_run_task_work:66")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:54  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:54" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:85")
+         THEN /\ Goto(self, "io_run_task_work:68")
+              /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:57  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:57" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_req_task_link_timeout:86")
+         THEN /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:58  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
+    [] pc[self] = "io_run_task_work:58" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:58")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF opcode[io_run_task_work_req] = "LINK_TIMEOUT"
+              THEN /\ Goto(self, "io_req_task_link_timeout:92")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ Goto(self, "io_run_task_work:68")
+                   /\ io_run_task_work_req' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list
 io_free_batch_list(self) ==
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:26" ->
+       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+  CASE pc[self] = "io_free_batch_list:44" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:26")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26b" ELSE "io_req_find_next:163#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:171#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:26b" ->
+       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:44b" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:26b")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:26b")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:44b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_free_batch_list:26c")
+              ELSE /\ Goto(self, "io_free_batch_list:44c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:26c" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:44c" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:163#2")
+         THEN /\ Goto(self, "io_req_find_next:171#2")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:163#2" ->
+       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:171#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:163b#2" ELSE "io_req_find_next:164#2")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:171b#2" ELSE "io_req_find_next:172#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:163b#2" ->
+       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:171b#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163b#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:171b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:33#2" ELSE "io_req_find_next:164#2")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:51#2" ELSE "io_req_find_next:172#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:164  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:164#2" ->
+       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:172#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:140#2")
+         /\ Goto(self, "io_disarm_next:147#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:166#2" ->
+       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:174#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:33#2")
+         /\ Goto(self, "io_free_req:51#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_application(self) ==
-       \* complete.ts:33  kfree(req);
-  CASE pc[self] = "io_free_req:33#2" ->
+       \* complete.ts:51  kfree(req);
+  CASE pc[self] = "io_free_req:51#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "double-free at io_free_req:33#2")
+         THEN /\ Goto(self, "double-free at io_free_req:51#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
                  \/ queued[io_kiocb_timer[io_run_task_work_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:33#2")
+              THEN /\ Goto(self, "free-active at io_free_req:51#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req)
-                   /\ Goto(self, "io_free_req:34#2")
+                   /\ Goto(self, "io_free_req:52#2")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:34  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:34#2" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* complete.ts:52  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:52#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:34#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:52#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:140  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:140#2" ->
+       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:147#2" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_disarm_next:147#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:148#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:148  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:148#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:141#2" ELSE "io_disarm_next:147#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:149#2" ELSE "io_disarm_next:155#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:141  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:141#2" ->
+       \* link-timeout.ts:149  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:149#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:142#2")
+         ELSE /\ Goto(self, "io_disarm_next:150#2")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:142  const link = req.link;
-    [] pc[self] = "io_disarm_next:142#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:150  const link = req.link;
+    [] pc[self] = "io_disarm_next:150#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:142#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:143#2")
+         ELSE /\ Goto(self, "io_disarm_next:151#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:143  if (link !== null) {
-    [] pc[self] = "io_disarm_next:143#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:151  if (link !== null) {
+    [] pc[self] = "io_disarm_next:151#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:144#2")
+         THEN /\ Goto(self, "io_disarm_next:152#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166#2")
+         ELSE /\ Goto(self, "io_req_find_next:174#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:152  req.link = link.link;
+    [] pc[self] = "io_disarm_next:152#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:144b#2")
+         ELSE /\ Goto(self, "io_disarm_next:152b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:152  req.link = link.link;
+    [] pc[self] = "io_disarm_next:152b#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:156#2")
+         ELSE /\ Goto(self, "io_disarm_next:164#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:164  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:164#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157#2")
+         ELSE /\ Goto(self, "io_disarm_next:165#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:165#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:147  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:147#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:155  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:155#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:147#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:155#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:166#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:174#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:133#2")
+         /\ Goto(self, "io_disarm_linked_timeout:140#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -1448,32 +1436,32 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:151#2")
+         /\ Goto(self, "io_disarm_next:159#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:151  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:151#2" ->
+       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:159#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:156b#2")
+         THEN /\ Goto(self, "io_disarm_next:164b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166#2")
+         ELSE /\ Goto(self, "io_req_find_next:174#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:164  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:164b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157b#2")
+         ELSE /\ Goto(self, "io_disarm_next:165b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:165b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
@@ -1494,15 +1482,15 @@ io_req_local_work_add_in_application(self) ==
                    /\ Goto(self, "io_req_local_work_add:35b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#3" ELSE "io_req_local_work_add:38#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#3" ->
-         /\ Goto(self, "io_req_find_next:166#2")
+         /\ Goto(self, "io_req_find_next:174#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#2" ->
@@ -1520,430 +1508,675 @@ io_req_local_work_add_in_application(self) ==
                    /\ Goto(self, "io_req_local_work_add:35d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#2" ELSE "io_req_local_work_add:38b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#2" ->
-         /\ Goto(self, "io_req_find_next:166#2")
+         /\ Goto(self, "io_req_find_next:174#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:133  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:133#2" ->
+       \* link-timeout.ts:140  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:140#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:133#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:134#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:141#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:134#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:123#2")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:129#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:135#2")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:142#2")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134b#2" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:141b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  return null;
-    [] pc[self] = "io_disarm_linked_timeout:135#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:142  return null;
+    [] pc[self] = "io_disarm_linked_timeout:142#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:123#2" ->
+       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:129#2" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:130#2" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:131#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:123b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:123b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:131b#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:124#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:124  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:124#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:132  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:132#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:124#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:125#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:125  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:125#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:133  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:133#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:125#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:126#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:126c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:127#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:141b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:135#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:127b#2"
-                      ELSE "__io_disarm_linked_timeout:128#2")
+                      THEN "__io_disarm_linked_timeout:135b#2"
+                      ELSE "__io_disarm_linked_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127b#2" ->
+       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:135b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:127b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:128#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:136#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:128  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:128#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134b#2")
+       \* link-timeout.ts:136  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:136#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:141b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
-io_timeout_complete(self) ==
-       \* timeout.ts:85  if (!timeout.multishot) return true;
-  CASE pc[self] = "io_timeout_complete:85" ->
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
+io_req_task_link_timeout(self) ==
+       \* link-timeout.ts:92  const prev = link.prev;
+  CASE pc[self] = "io_req_task_link_timeout:92" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:85")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:92")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~multishot[io_run_task_work_req] THEN "io_timeout_complete:17" ELSE "io_timeout_complete:86")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:93")
+              /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:93  link.res = "-ETIME";
+    [] pc[self] = "io_req_task_link_timeout:93" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:93")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:17" ->
-         /\ Goto(self, "io_timeout_complete:18")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:94")
+              /\ res' = [res EXCEPT ![io_run_task_work_req] = "-ETIME"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:94  if (prev !== null) {
+    [] pc[self] = "io_req_task_link_timeout:94" ->
+         IF io_req_task_link_timeout_prev # NULL
+         THEN /\ Goto(self, "io_try_cancel:106")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
+              /\ io_req_task_link_timeout_prev' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_req_task_link_timeout:22" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:22")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_task_link_timeout:30")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_req_task_link_timeout:30" ->
+         /\ Goto(self, "io_req_task_link_timeout:31")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
-    [] pc[self] = "io_timeout_complete:18" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+    [] pc[self] = "io_req_task_link_timeout:31" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:18")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:31")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_timeout_complete:18b" ELSE "io_timeout_complete:19")
+         ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:31b" ELSE "io_req_task_link_timeout:33")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
-    [] pc[self] = "io_timeout_complete:18b" ->
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+    [] pc[self] = "io_req_task_link_timeout:31b" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:18b")
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:31b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:19")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:33")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:19  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_timeout_complete:19" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* complete.ts:33  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:33" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:19")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:33")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_timeout_complete:19")
+              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:33")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_free_batch_list:26#2")
+              ELSE /\ Goto(self, "io_free_batch_list:44#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
-       \* timeout.ts:86  if (timeout.off === 0) return false;
-    [] pc[self] = "io_timeout_complete:86" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals>>
+       \* link-timeout.ts:95  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
+    [] pc[self] = "io_req_task_link_timeout:95" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:86")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:95")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[io_run_task_work_req] = 0 THEN "io_timeout_complete:40" ELSE "io_timeout_complete:87")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:22")
+              /\ res' = [res EXCEPT ![io_run_task_work_req] = "-ENOENT"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_req_task_link_timeout:22b" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:22b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:40  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:40" ->
-         /\ Goto(self, "io_timeout_complete:41")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:30b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_req_task_link_timeout:30b" ->
+         /\ Goto(self, "io_req_task_link_timeout:31c")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:41  req.more = req.more + 1;
-    [] pc[self] = "io_timeout_complete:41" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+    [] pc[self] = "io_req_task_link_timeout:31c" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:31c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:31d" ELSE "io_req_task_link_timeout:33b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:31  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
+    [] pc[self] = "io_req_task_link_timeout:31d" ->
+         IF events + 1 \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:31d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_task_link_timeout:33b")
+              /\ events' = events + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* complete.ts:33  req.cqes = req.cqes + 1;
+    [] pc[self] = "io_req_task_link_timeout:33b" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:41")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:33b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF more[io_run_task_work_req] + 1 \notin 0..3
-              THEN /\ Goto(self, "out-of-range at io_timeout_complete:41")
+         ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:33b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_timeout_complete:18c")
-                   /\ more' = [more EXCEPT ![io_run_task_work_req] = more[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, opcode, locals>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:18c" ->
-         /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:97")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:97  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout_complete:97" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:97")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_list[io_run_task_work_req])
-              THEN /\ Goto(self, "list-corruption at io_timeout_complete:97")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req, io_kiocb_list[io_run_task_work_req])
-                   /\ Goto(self, "io_timeout_complete:98")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:98  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout_complete:98" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:98")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Start(io_kiocb_timer[io_run_task_work_req])
-              /\ Goto(self, "io_timeout_complete:22")
-              /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:22" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:22b" ->
-         /\ Goto(self, "io_run_task_work:68")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:87  if (timeout.repeats === 0) return true;
-    [] pc[self] = "io_timeout_complete:87" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:87")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF repeats[io_run_task_work_req] = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:88  timeout.repeats = timeout.repeats - 1;
-    [] pc[self] = "io_timeout_complete:88" ->
-         IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF repeats[io_run_task_work_req] - 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_timeout_complete:88")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_timeout_complete:89")
-                   /\ repeats' = [repeats EXCEPT ![io_run_task_work_req] = repeats[io_run_task_work_req] - 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, multishot, head, prev, cqes, more, opcode, locals>>
-       \* timeout.ts:89  return timeout.repeats === 0;
-    [] pc[self] = "io_timeout_complete:89" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_timeout_complete:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF repeats[io_run_task_work_req] = 0 THEN "io_timeout_complete:17" ELSE "io_timeout_complete:40")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ Goto(self, "io_free_batch_list:44d")
+                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals>>
     [] OTHER -> FALSE
 
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
+io_try_cancel(self) ==
+       \* link-timeout.ts:106  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_try_cancel:106" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_try_cancel:107")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:107  const found = ctx.inflight === req;
+    [] pc[self] = "io_try_cancel:107" ->
+         /\ Goto(self, "io_try_cancel:108")
+         /\ io_try_cancel_found' = (inflight = io_req_task_link_timeout_prev)
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:108  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:108" ->
+         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:108b" ELSE "io_try_cancel:109")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:108  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:108b" ->
+         /\ Goto(self, "io_try_cancel:109")
+         /\ inflight' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:109  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:109" ->
+         /\ Release("ring.completion_lock")
+         /\ Goto(self, "io_try_cancel:110")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:110  return found;
+    [] pc[self] = "io_try_cancel:110" ->
+         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:116" ELSE "io_req_task_link_timeout:95")
+         /\ io_try_cancel_found' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:116  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:116" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:116")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_try_cancel:117")
+              /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:117  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:117" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:117")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
+              /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+    [] OTHER -> FALSE
+
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
+io_req_local_work_add_in_application_2(self) ==
+       \* task-work.ts:34  rcu_read_lock();
+  CASE pc[self] = "io_req_local_work_add:34#4" ->
+         /\ Goto(self, "io_req_local_work_add:35#4")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35#4" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#4")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
+                   /\ Goto(self, "io_req_local_work_add:35b#4")
+                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:35b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#4" ELSE "io_req_local_work_add:38#4")
+         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:38  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:38#4" ->
+         /\ Goto(self, "io_req_task_link_timeout:22")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+    [] OTHER -> FALSE
+
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list
 io_free_batch_list_in_application(self) ==
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:26#2" ->
+       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+  CASE pc[self] = "io_free_batch_list:44#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:26#2")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26b#2" ELSE "io_req_find_next:163#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:171#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:26b#2" ->
+       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:44b#2" ->
          IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:26b#2")
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~(io_kiocb_refs[io_run_task_work_req] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:26b#2")
+              THEN /\ Goto(self, "refcount at io_free_batch_list:44b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_free_batch_list:26c#2")
+              ELSE /\ Goto(self, "io_free_batch_list:44c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:26c#2" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:44c#2" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:163#3")
+         THEN /\ Goto(self, "io_req_find_next:171#3")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_put_req:65#2")
+              /\ io_free_batch_list_result' = NULL
+              /\ io_run_task_work_req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:44d" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:171c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:44e" ->
+         IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_free_batch_list:44e")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF ~(io_kiocb_refs[io_run_task_work_req] > 0)
+              THEN /\ Goto(self, "refcount at io_free_batch_list:44e")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ Goto(self, "io_free_batch_list:44f")
+                   /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
+                   /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
+    [] pc[self] = "io_free_batch_list:44f" ->
+         IF io_free_batch_list_result
+         THEN /\ Goto(self, "io_req_find_next:171c")
+              /\ io_free_batch_list_result' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application_2(self) ==
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:163#3" ->
+       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:171#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:163b#3" ELSE "io_req_find_next:164#3")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:171b#3" ELSE "io_req_find_next:172#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:163b#3" ->
+       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:171b#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163b#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:171b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:33#3" ELSE "io_req_find_next:164#3")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:51#3" ELSE "io_req_find_next:172#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:164  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:164#3" ->
+       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:172#4" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:140#3")
+         /\ Goto(self, "io_disarm_next:147#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:166#3" ->
+       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:174#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:33#3")
+         /\ Goto(self, "io_free_req:51#3")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:171c" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:171c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:171d" ELSE "io_req_find_next:172b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:171d" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:171d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:51b" ELSE "io_req_find_next:172b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:172b" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:147b")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:174b" ->
+         /\ Release("ring.completion_lock")
+         /\ Goto(self, "io_free_req:51b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
 io_free_req_in_application_2(self) ==
-       \* complete.ts:33  kfree(req);
-  CASE pc[self] = "io_free_req:33#3" ->
+       \* complete.ts:51  kfree(req);
+  CASE pc[self] = "io_free_req:51#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "double-free at io_free_req:33#3")
+         THEN /\ Goto(self, "double-free at io_free_req:51#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
                  \/ queued[io_kiocb_timer[io_run_task_work_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:33#3")
+              THEN /\ Goto(self, "free-active at io_free_req:51#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req)
-                   /\ Goto(self, "io_free_req:34#3")
+                   /\ Goto(self, "io_free_req:52#3")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:34  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:34#3" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* complete.ts:52  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:52#3" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:34#3")
+         THEN /\ Goto(self, "out-of-range at io_free_req:52#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_put_req:65#2")
+              /\ refs' = refs - 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* complete.ts:51  kfree(req);
+    [] pc[self] = "io_free_req:51b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "double-free at io_free_req:51b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
+                 \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
+                 \/ queued[io_kiocb_timer[io_run_task_work_req]]
+              THEN /\ Goto(self, "free-active at io_free_req:51b")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ GiveBack(io_run_task_work_req)
+                   /\ Goto(self, "io_free_req:52b")
+                   /\ io_run_task_work_req' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* complete.ts:52  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:52b" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_free_req:52b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
+io_put_req_in_application(self) ==
+       \* link-timeout.ts:65  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:65#2" ->
+         IF \/ Dead(io_req_task_link_timeout_prev)
+            \/ Dead(io_req_task_link_timeout_prev)
+            \/ Dead(io_req_task_link_timeout_prev)
+            \/ Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_put_req:65#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev] > 0)
+              THEN /\ Goto(self, "refcount at io_put_req:65#2")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ Goto(self, "io_put_req:65b#2")
+                   /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
+                   /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:65  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:65b#2" ->
+         IF io_put_req_result[self]
+         THEN /\ Goto(self, "io_req_find_next:171#4")
+              /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_run_task_work:68")
+              /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
+              /\ io_req_task_link_timeout_prev' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+    [] OTHER -> FALSE
+
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
+io_req_find_next_in_application_3(self) ==
+       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:171#4" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_req_find_next:171b#4" ELSE "io_req_find_next:172#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:171b#4" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:171b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:51#4" ELSE "io_req_find_next:172#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:172#3" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_disarm_next:147#3")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:174#3" ->
+         /\ Release("ring.completion_lock")
+         /\ Goto(self, "io_free_req:51#4")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+    [] OTHER -> FALSE
+
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
+io_free_req_in_application_3(self) ==
+       \* complete.ts:51  kfree(req);
+  CASE pc[self] = "io_free_req:51#4" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "double-free at io_free_req:51#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
+                 \/ ~OnNoList(io_kiocb_list[io_req_task_link_timeout_prev])
+                 \/ queued[io_kiocb_timer[io_req_task_link_timeout_prev]]
+              THEN /\ Goto(self, "free-active at io_free_req:51#4")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ GiveBack(io_req_task_link_timeout_prev)
+                   /\ Goto(self, "io_free_req:52#4")
+                   /\ io_req_task_link_timeout_prev' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* complete.ts:52  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:52#4" ->
+         IF refs - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_free_req:52#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:68")
+              /\ refs' = refs - 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+    [] OTHER -> FALSE
+
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_2(self) ==
-       \* link-timeout.ts:140  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:140#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140#3")
+       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:147#3" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_disarm_next:147#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:141#3" ELSE "io_disarm_next:147#3")
+         ELSE /\ Goto(self, "io_disarm_next:148#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:141  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:141#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141#3")
+       \* link-timeout.ts:148  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:148#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:142#3")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:142  const link = req.link;
-    [] pc[self] = "io_disarm_next:142#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:142#3")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:149#3" ELSE "io_disarm_next:155#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:143#3")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:143  if (link !== null) {
-    [] pc[self] = "io_disarm_next:143#3" ->
+       \* link-timeout.ts:149  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:149#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:150#3")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:150  const link = req.link;
+    [] pc[self] = "io_disarm_next:150#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:151#3")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:151  if (link !== null) {
+    [] pc[self] = "io_disarm_next:151#3" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:144#3")
+         THEN /\ Goto(self, "io_disarm_next:152#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166#3")
+         ELSE /\ Goto(self, "io_req_find_next:174#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:152  req.link = link.link;
+    [] pc[self] = "io_disarm_next:152#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:144b#3")
+         ELSE /\ Goto(self, "io_disarm_next:152b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144b#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144b#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:152  req.link = link.link;
+    [] pc[self] = "io_disarm_next:152b#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:156#3")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
+         ELSE /\ Goto(self, "io_disarm_next:164#3")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:164  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:164#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157#3")
+         ELSE /\ Goto(self, "io_disarm_next:165#3")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:165#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#5")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:147  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:147#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:147#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:155  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:155#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:155#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:166#3")
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:174#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:133#3")
+         /\ Goto(self, "io_disarm_linked_timeout:140#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -1952,61 +2185,61 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#3" ->
-         /\ Goto(self, "io_disarm_next:151#3")
+         /\ Goto(self, "io_disarm_next:159#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:151  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:151#3" ->
+       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:159#3" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:156b#3")
+         THEN /\ Goto(self, "io_disarm_next:164b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166#3")
+         ELSE /\ Goto(self, "io_req_find_next:174#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:164  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:164b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157b#3")
+         ELSE /\ Goto(self, "io_disarm_next:165b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:165b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_application_2(self) ==
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
+io_req_local_work_add_in_application_3(self) ==
        \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#4" ->
-         /\ Goto(self, "io_req_local_work_add:35#4")
+  CASE pc[self] = "io_req_local_work_add:34#5" ->
+         /\ Goto(self, "io_req_local_work_add:35#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#4" ->
+    [] pc[self] = "io_req_local_work_add:35#5" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#4")
+                   /\ Goto(self, "io_req_local_work_add:35b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#4" ELSE "io_req_local_work_add:38#4")
+    [] pc[self] = "io_req_local_work_add:35b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#5" ELSE "io_req_local_work_add:38#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#4" ->
-         /\ Goto(self, "io_req_find_next:166#3")
+    [] pc[self] = "io_req_local_work_add:38#5" ->
+         /\ Goto(self, "io_req_find_next:174#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#3" ->
@@ -2024,640 +2257,240 @@ io_req_local_work_add_in_application_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:35d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35d#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#3" ELSE "io_req_local_work_add:38b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#3" ->
-         /\ Goto(self, "io_req_find_next:166#3")
+         /\ Goto(self, "io_req_find_next:174#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:133  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:133#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:133#3")
+       \* link-timeout.ts:140  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:140#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:134#3")
-              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134#3" ->
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#3")
+              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:141#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:134#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:123#3")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:129#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:135#3")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:142#3")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134b#3" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:141b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  return null;
-    [] pc[self] = "io_disarm_linked_timeout:135#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:142  return null;
+    [] pc[self] = "io_disarm_linked_timeout:142#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_4(self) ==
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:123#3" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123#3")
+       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:129#3" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:123b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:130#3" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:131#3" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:123b#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123b#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:131b#3" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:124#3")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_3]
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#3")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:124  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:124#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:132  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:132#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:124#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:125#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:125  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:125#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:133  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:133#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:125#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:126#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:126c#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:127#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134b#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:141b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:135#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:127b#3"
-                      ELSE "__io_disarm_linked_timeout:128#3")
+                      THEN "__io_disarm_linked_timeout:135b#3"
+                      ELSE "__io_disarm_linked_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127b#3" ->
+       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:135b#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:127b#3")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:128#3")
+                   /\ Goto(self, "__io_disarm_linked_timeout:136#3")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:128  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:128#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134b#3")
+       \* link-timeout.ts:136  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:136#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:141b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
-io_req_task_link_timeout(self) ==
-       \* link-timeout.ts:86  const prev = link.prev;
-  CASE pc[self] = "io_req_task_link_timeout:86" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:87")
-              /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:87  link.res = "-ETIME";
-    [] pc[self] = "io_req_task_link_timeout:87" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:87")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:88")
-              /\ res' = [res EXCEPT ![io_run_task_work_req] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:88  if (prev !== null) {
-    [] pc[self] = "io_req_task_link_timeout:88" ->
-         IF io_req_task_link_timeout_prev # NULL
-         THEN /\ Goto(self, "io_try_cancel:100")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:17b")
-              /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_req_task_link_timeout:17" ->
-         /\ Goto(self, "io_req_task_link_timeout:18")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
-    [] pc[self] = "io_req_task_link_timeout:18" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:18")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:18b" ELSE "io_req_task_link_timeout:19")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
-    [] pc[self] = "io_req_task_link_timeout:18b" ->
-         IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:18b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:19")
-              /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:19  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_req_task_link_timeout:19" ->
-         IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:19")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:19")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_free_batch_list:26#3")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
-       \* link-timeout.ts:89  if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:89" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:17")
-              /\ res' = [res EXCEPT ![io_run_task_work_req] = "-ENOENT"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:17  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_req_task_link_timeout:17b" ->
-         /\ Goto(self, "io_req_task_link_timeout:18c")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
-    [] pc[self] = "io_req_task_link_timeout:18c" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:18c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF opcode[io_run_task_work_req] = "NOP" THEN "io_req_task_link_timeout:18d" ELSE "io_req_task_link_timeout:19b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:18  if (req.opcode === "NOP") ctx.events = ctx.events + 1;
-    [] pc[self] = "io_req_task_link_timeout:18d" ->
-         IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:18d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:19b")
-              /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:19  req.cqes = req.cqes + 1;
-    [] pc[self] = "io_req_task_link_timeout:19b" ->
-         IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:19b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF cqes[io_run_task_work_req] + 1 \notin 0..2
-              THEN /\ Goto(self, "out-of-range at io_req_task_link_timeout:19b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_free_batch_list:26d")
-                   /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, more, opcode, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
-io_try_cancel(self) ==
-       \* link-timeout.ts:100  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_try_cancel:100" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:101")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:101  const found = ctx.inflight === req;
-    [] pc[self] = "io_try_cancel:101" ->
-         /\ Goto(self, "io_try_cancel:102")
-         /\ io_try_cancel_found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:102  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:102" ->
-         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:102b" ELSE "io_try_cancel:103")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:102  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:102b" ->
-         /\ Goto(self, "io_try_cancel:103")
-         /\ inflight' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:103  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:103" ->
-         /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:104")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:104  return found;
-    [] pc[self] = "io_try_cancel:104" ->
-         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:110" ELSE "io_req_task_link_timeout:89")
-         /\ io_try_cancel_found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:110  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:110" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:110")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:111")
-              /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:111  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:111" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:111")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#5")
-              /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#5" ->
-         /\ Goto(self, "io_req_local_work_add:35#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#5" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#5")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-                   /\ Goto(self, "io_req_local_work_add:35b#5")
-                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#5" ELSE "io_req_local_work_add:38#5")
-         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#5" ->
-         /\ Goto(self, "io_req_task_link_timeout:17")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list
-io_free_batch_list_in_application_2(self) ==
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-  CASE pc[self] = "io_free_batch_list:26#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:26#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26b#3" ELSE "io_req_find_next:163#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:26b#3" ->
-         IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:26b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~(io_kiocb_refs[io_run_task_work_req] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:26b#3")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_free_batch_list:26c#3")
-                   /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
-                   /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:26c#3" ->
-         IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:163#4")
-              /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_put_req:59#2")
-              /\ io_free_batch_list_result' = NULL
-              /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:26d" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:26d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:26e" ELSE "io_req_find_next:163c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:26e" ->
-         IF Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req) \/ Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_free_batch_list:26e")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~(io_kiocb_refs[io_run_task_work_req] > 0)
-              THEN /\ Goto(self, "refcount at io_free_batch_list:26e")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_free_batch_list:26f")
-                   /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
-                   /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:26  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
-    [] pc[self] = "io_free_batch_list:26f" ->
-         IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:163c")
-              /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
-              /\ io_free_batch_list_result' = NULL
-              /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
-io_req_find_next_in_application_3(self) ==
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:163#4" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:163b#4" ELSE "io_req_find_next:164#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:163b#4" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:33#4" ELSE "io_req_find_next:164#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:164  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:164#5" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:140#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:166#5" ->
-         /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:33#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:163c" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:163d" ELSE "io_req_find_next:164b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:163d" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:33b" ELSE "io_req_find_next:164b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:164  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:164b" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:140b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:166b" ->
-         /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:33b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
-io_free_req_in_application_3(self) ==
-       \* complete.ts:33  kfree(req);
-  CASE pc[self] = "io_free_req:33#4" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "double-free at io_free_req:33#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
-                 \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
-                 \/ queued[io_kiocb_timer[io_run_task_work_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:33#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ GiveBack(io_run_task_work_req)
-                   /\ Goto(self, "io_free_req:34#4")
-                   /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:34  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:34#4" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:34#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_put_req:59#2")
-              /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* complete.ts:33  kfree(req);
-    [] pc[self] = "io_free_req:33b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "double-free at io_free_req:33b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
-                 \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
-                 \/ queued[io_kiocb_timer[io_run_task_work_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:33b")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ GiveBack(io_run_task_work_req)
-                   /\ Goto(self, "io_free_req:34b")
-                   /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:34  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:34b" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:34b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
-              /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
-io_put_req_in_application(self) ==
-       \* link-timeout.ts:59  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:59#2" ->
-         IF \/ Dead(io_req_task_link_timeout_prev)
-            \/ Dead(io_req_task_link_timeout_prev)
-            \/ Dead(io_req_task_link_timeout_prev)
-            \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_put_req:59#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:59#2")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_put_req:59b#2")
-                   /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
-                   /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:59  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:59b#2" ->
-         IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_find_next:163#5")
-              /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
-              /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
-io_req_find_next_in_application_4(self) ==
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:163#5" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_req_find_next:163b#5" ELSE "io_req_find_next:164#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:163  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:163b#5" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:163b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:33#5" ELSE "io_req_find_next:164#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:164  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:164#4" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:140#4")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:166#4" ->
-         /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:33#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
-io_free_req_in_application_4(self) ==
-       \* complete.ts:33  kfree(req);
-  CASE pc[self] = "io_free_req:33#5" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "double-free at io_free_req:33#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-                 \/ ~OnNoList(io_kiocb_list[io_req_task_link_timeout_prev])
-                 \/ queued[io_kiocb_timer[io_req_task_link_timeout_prev]]
-              THEN /\ Goto(self, "free-active at io_free_req:33#5")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ GiveBack(io_req_task_link_timeout_prev)
-                   /\ Goto(self, "io_free_req:34#5")
-                   /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* complete.ts:34  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:34#5" ->
-         IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:34#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
-              /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_3(self) ==
-       \* link-timeout.ts:140  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:140#4" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140#4")
+       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:147#4" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_disarm_next:147#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:141#4" ELSE "io_disarm_next:147#4")
+         ELSE /\ Goto(self, "io_disarm_next:148#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:141  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:141#4" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141#4")
+       \* link-timeout.ts:148  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:148#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:142#4")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:142  const link = req.link;
-    [] pc[self] = "io_disarm_next:142#4" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:142#4")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:149#4" ELSE "io_disarm_next:155#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:143#4")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:143  if (link !== null) {
-    [] pc[self] = "io_disarm_next:143#4" ->
+       \* link-timeout.ts:149  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:149#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:150#4")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:150  const link = req.link;
+    [] pc[self] = "io_disarm_next:150#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:151#4")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:151  if (link !== null) {
+    [] pc[self] = "io_disarm_next:151#4" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:144#4")
+         THEN /\ Goto(self, "io_disarm_next:152#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166#4")
+         ELSE /\ Goto(self, "io_req_find_next:174#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:152  req.link = link.link;
+    [] pc[self] = "io_disarm_next:152#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:144b#4")
+         ELSE /\ Goto(self, "io_disarm_next:152b#4")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144b#4" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:152  req.link = link.link;
+    [] pc[self] = "io_disarm_next:152b#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:156#4")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read_3]
+         ELSE /\ Goto(self, "io_disarm_next:164#4")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:164  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:164#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157#4")
+         ELSE /\ Goto(self, "io_disarm_next:165#4")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:165#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#6")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:147  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:147#4" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:147#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:155  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:155#4" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:155#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:166#4")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:174#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:133#4")
+         /\ Goto(self, "io_disarm_linked_timeout:140#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
@@ -2666,35 +2499,151 @@ io_disarm_next_in_application_3(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#4" ->
-         /\ Goto(self, "io_disarm_next:151#4")
+         /\ Goto(self, "io_disarm_next:159#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:151  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:151#4" ->
+       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:159#4" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:156b#4")
+         THEN /\ Goto(self, "io_disarm_next:164b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166#4")
+         ELSE /\ Goto(self, "io_req_find_next:174#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156b#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:164  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:164b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157b#4")
+         ELSE /\ Goto(self, "io_disarm_next:165b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157b#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:165b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "io_disarm_next:147b" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_disarm_next:147b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:148b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:148  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:148b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:148b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:149b" ELSE "io_disarm_next:155b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:149  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:149b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:150b")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:150  const link = req.link;
+    [] pc[self] = "io_disarm_next:150b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:151b")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:151  if (link !== null) {
+    [] pc[self] = "io_disarm_next:151b" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:152c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:174b")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:152  req.link = link.link;
+    [] pc[self] = "io_disarm_next:152c" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:152c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:152d")
+              /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:152  req.link = link.link;
+    [] pc[self] = "io_disarm_next:152d" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:152d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:164c")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_4]
+              /\ io_disarm_next_link_read_4' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:164  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:164c" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:164c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:165c")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:165c" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:165c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34c")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:155  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:155b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:155b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18b#2" ELSE "io_req_find_next:174b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:18b#2" ->
+         /\ Acquire(self, "ring.timeout_lock")
+         /\ Goto(self, "io_disarm_linked_timeout:140b")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:22c" ->
+         /\ Release("ring.timeout_lock")
+         /\ Goto(self, "io_disarm_next:22d")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_disarm_next:22d" ->
+         /\ Goto(self, "io_disarm_next:159b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:159b" ->
+         IF io_disarm_next_result[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:164d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:174b")
+              /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:164  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:164d" ->
+         IF Dead(io_disarm_next_result[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:164d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:165d")
+              /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:165d" ->
+         IF Dead(io_disarm_next_result[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:165d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34d")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
+\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_4(self) ==
        \* task-work.ts:34  rcu_read_lock();
   CASE pc[self] = "io_req_local_work_add:34#6" ->
@@ -2712,15 +2661,15 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:35b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b#6" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#6" ELSE "io_req_local_work_add:38#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#6" ->
-         /\ Goto(self, "io_req_find_next:166#4")
+         /\ Goto(self, "io_req_find_next:174#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#4" ->
@@ -2738,417 +2687,15 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:35d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35d#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#4" ELSE "io_req_local_work_add:38b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#4" ->
-         /\ Goto(self, "io_req_find_next:166#4")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
-io_disarm_linked_timeout_in_application_5(self) ==
-       \* link-timeout.ts:133  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:133#4" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:133#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:134#4")
-              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134#4" ->
-         IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:134#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:123#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:135#4")
-                   /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134b#4" ->
-         /\ Goto(self, "io_disarm_next:22#4")
-         /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
-         /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  return null;
-    [] pc[self] = "io_disarm_linked_timeout:135#4" ->
-         /\ Goto(self, "io_disarm_next:22#4")
-         /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
-io_disarm_linked_timeout_in_application_6(self) ==
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:123#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:123b#4")
-              /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:123b#4" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:124#4")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_4]
-              /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:124  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:124#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:124#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:125#4")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:125  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:125#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:125#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126#4")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:126#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126b#4")
-              /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
-                            THEN queued
-                            ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
-              /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126b#4" ->
-         IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:126c#4")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:127#4")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134b#4")
-         /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self,
-                      IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:127b#4"
-                      ELSE "__io_disarm_linked_timeout:128#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127b#4" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:127b#4")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:128#4")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:128  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:128#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134b#4")
-         /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
-         /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
-io_disarm_next_in_application_4(self) ==
-       \* link-timeout.ts:140  if (req.arm_ltimeout) {
-  CASE pc[self] = "io_disarm_next:140#5" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:141#5" ELSE "io_disarm_next:147#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:141  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:141#5" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:142#5")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:142  const link = req.link;
-    [] pc[self] = "io_disarm_next:142#5" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:142#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:143#5")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:143  if (link !== null) {
-    [] pc[self] = "io_disarm_next:143#5" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:144#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166#5")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144#5" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:144b#5")
-              /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144b#5" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:156#5")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_4]
-              /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156#5" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157#5")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157#5" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#7")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:147  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:147#5" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:147#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#5" ELSE "io_req_find_next:166#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:18#5" ->
-         /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:133#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:22#5" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_disarm_next:22b#5")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:22b#5" ->
-         /\ Goto(self, "io_disarm_next:151#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:151  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:151#5" ->
-         IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:156b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166#5")
-              /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156b#5" ->
-         IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157b#5")
-              /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157b#5" ->
-         IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157b#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b#5")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:140  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:140b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:140b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:141b" ELSE "io_disarm_next:147b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:141  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:141b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:141b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:142b")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:142  const link = req.link;
-    [] pc[self] = "io_disarm_next:142b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:142b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:143b")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:143  if (link !== null) {
-    [] pc[self] = "io_disarm_next:143b" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:144c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166b")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144c" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:144d")
-              /\ io_disarm_next_link_read_5' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:144  req.link = link.link;
-    [] pc[self] = "io_disarm_next:144d" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:144d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:156c")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_5]
-              /\ io_disarm_next_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156c" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157c")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157c" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34c")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:147  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:147b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:147b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18b#2" ELSE "io_req_find_next:166b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:18b#2" ->
-         /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:133b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:22c" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_disarm_next:22d")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_disarm_next:22d" ->
-         /\ Goto(self, "io_disarm_next:151b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:151  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:151b" ->
-         IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:156d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:166b")
-              /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:156  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:156d" ->
-         IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:156d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:157d")
-              /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:157  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:157d" ->
-         IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:157d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34d")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_application_5(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#7" ->
-         /\ Goto(self, "io_req_local_work_add:35#7")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#7" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#7")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#7")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#7")
-                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#7" ELSE "io_req_local_work_add:38#7")
-         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#7" ->
-         /\ Goto(self, "io_req_find_next:166#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b#5" ->
-         /\ Goto(self, "io_req_local_work_add:35c#5")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c#5" ->
-         IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#5")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#5")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d#5")
-                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#5" ELSE "io_req_local_work_add:38b#5")
-         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b#5" ->
-         /\ Goto(self, "io_req_find_next:166#5")
+         /\ Goto(self, "io_req_find_next:174#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34c" ->
@@ -3166,15 +2713,15 @@ io_req_local_work_add_in_application_5(self) ==
                    /\ Goto(self, "io_req_local_work_add:35f")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35f" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38c" ELSE "io_req_local_work_add:38c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38c" ->
-         /\ Goto(self, "io_req_find_next:166b")
+         /\ Goto(self, "io_req_find_next:174b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34d" ->
@@ -3192,472 +2739,284 @@ io_req_local_work_add_in_application_5(self) ==
                    /\ Goto(self, "io_req_local_work_add:35h")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35h" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38d" ELSE "io_req_local_work_add:38d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38d" ->
-         /\ Goto(self, "io_req_find_next:166b")
+         /\ Goto(self, "io_req_find_next:174b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
-io_disarm_linked_timeout_in_application_7(self) ==
-       \* link-timeout.ts:133  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:133#5" ->
+io_disarm_linked_timeout_in_application_5(self) ==
+       \* link-timeout.ts:140  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:140#4" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:133#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:134#5")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:141#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:134#5")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:123#5")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:129#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:135#5")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:142#4")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134b#5" ->
-         /\ Goto(self, "io_disarm_next:22#5")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:141b#4" ->
+         /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  return null;
-    [] pc[self] = "io_disarm_linked_timeout:135#5" ->
-         /\ Goto(self, "io_disarm_next:22#5")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:142  return null;
+    [] pc[self] = "io_disarm_linked_timeout:142#4" ->
+         /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:133  const link = req.link;
-    [] pc[self] = "io_disarm_linked_timeout:133b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:140  const link = req.link;
+    [] pc[self] = "io_disarm_linked_timeout:140b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:133b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:134c")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:141c")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:141c" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:134c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:123c")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:129b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:135b")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:142b")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:134d" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:141d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  return null;
-    [] pc[self] = "io_disarm_linked_timeout:135b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:142  return null;
+    [] pc[self] = "io_disarm_linked_timeout:142b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
-io_disarm_linked_timeout_in_application_8(self) ==
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-  CASE pc[self] = "__io_disarm_linked_timeout:123#5" ->
+io_disarm_linked_timeout_in_application_6(self) ==
+       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:129#4" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:130#4" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:131#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:123b#5")
-              /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:123b#5" ->
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b#4")
+              /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:131b#4" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123b#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:124#5")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#4")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
+              /\ io_disarm_linked_timeout_link_read_4' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:132  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:132#4" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#4")
+              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:133  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:133#4" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#4")
+              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134#4" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#4")
+              /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
+                            THEN queued
+                            ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
+              /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134b#4" ->
+         IF cancelled[self] = -1
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#4")
+              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
+              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#4")
+              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:141b#4")
+         /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:135#4" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self,
+                      IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
+                      THEN "__io_disarm_linked_timeout:135b#4"
+                      ELSE "__io_disarm_linked_timeout:136#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:135b#4" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#4")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
+                   /\ Goto(self, "__io_disarm_linked_timeout:136#4")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:136  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:136#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:141b#4")
+         /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
+         /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:129b" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:130b" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:131c" ->
+         IF Dead(io_disarm_linked_timeout_link[self])
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131d")
+              /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:131d" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:124  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:124#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:132  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:132b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:124#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:125#5")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:125  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:125#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:133  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:133b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:125#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126#5")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134d")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134d" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:126#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126b#5")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134e")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126b#5" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134e" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:126c#5")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:134f")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:127#5")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126c#5" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134b#5")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:134f" ->
+         /\ Goto(self, "io_disarm_linked_timeout:141d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127#5" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:135c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:127b#5"
-                      ELSE "__io_disarm_linked_timeout:128#5")
+                      THEN "__io_disarm_linked_timeout:135d"
+                      ELSE "__io_disarm_linked_timeout:136b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127b#5" ->
+       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:135d" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127b#5")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:127b#5")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135d")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:128#5")
+                   /\ Goto(self, "__io_disarm_linked_timeout:136b")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:128  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:128#5" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134b#5")
+       \* link-timeout.ts:136  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:136b" ->
+         /\ Goto(self, "io_disarm_linked_timeout:141d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:123c" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:123d")
-              /\ io_disarm_linked_timeout_link_read_6' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:123  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:123d" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:123d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:124b")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_6]
-              /\ io_disarm_linked_timeout_link_read_6' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:124  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:124b" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:124b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:125b")
-              /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:125  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:125b" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:125b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126d")
-              /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126d" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:126d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:126e")
-              /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
-                            THEN queued
-                            ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
-              /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126e" ->
-         IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:126f")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:127c")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:126  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:126f" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134d")
-         /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127c" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self,
-                      IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:127d"
-                      ELSE "__io_disarm_linked_timeout:128b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:127  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:127d" ->
-         IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:127d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:127d")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:128b")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:128  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:128b" ->
-         /\ Goto(self, "io_disarm_linked_timeout:134d")
-         /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
-         /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
-io_flush_timeouts(self) ==
-       \* timeout.ts:139  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:139" ->
-         /\ Goto(self, "io_flush_timeouts:18")
-         /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:18" ->
-         /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:142")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:142  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:142" ->
-         /\ Goto(self, "io_flush_timeouts:143")
-         /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:143" ->
-         IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:143b")
-              /\ timeout' = First("ring.timeout_list")
-              /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:143b" ->
-         IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:144")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:151")
-              /\ io_flush_timeouts_n' = NULL
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:144  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:144" ->
-         IF Dead(timeout) \/ (off[timeout] # 0 /\ Dead(timeout))
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:144")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF off[timeout] = 0 \/ multishot[timeout]
-              THEN /\ Goto(self, "io_flush_timeouts:151")
-                   /\ io_flush_timeouts_n' = NULL
-                   /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-              ELSE /\ Goto(self, "io_flush_timeouts:145")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:151  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:151" ->
-         /\ Goto(self, "io_flush_timeouts:22")
-         /\ cq_last_tm_flush' = seq % 8
-         /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:22" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:127")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:145  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:145" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:145")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:146")
-              /\ events_needed' = (target_seq[timeout] - cq_last_tm_flush) % 8
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:146  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:146" ->
-         /\ Goto(self, "io_flush_timeouts:147")
-         /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:147  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:147" ->
-         IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:151")
-              /\ events_got' = NULL
-              /\ events_needed' = NULL
-              /\ io_flush_timeouts_n' = NULL
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:114")
-              /\ events_got' = NULL
-              /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:143  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:143c" ->
-         IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:143c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:143b")
-              /\ timeout' = io_flush_timeouts_n
-              /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
-io_flush_killed_timeouts(self) ==
-       \* timeout.ts:127  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:127" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:80" ELSE "io_flush_killed_timeouts:128")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:128  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:128" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:129" ELSE "io_run_local_work:80")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:129  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:129" ->
-         IF lists["killed of application"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:129")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:130")
-              /\ io_flush_killed_timeouts_timeout' = First("killed of application")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:130  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:130" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:130")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:130")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:106")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:106  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:106" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:106")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:107")
-              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* timeout.ts:107  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:107" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:107")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#8")
-              /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_application_6(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#8" ->
-         /\ Goto(self, "io_req_local_work_add:35#8")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#8" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#8")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#8")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-                   /\ Goto(self, "io_req_local_work_add:35b#8")
-                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ io_flush_killed_timeouts_timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#8" ELSE "io_req_local_work_add:38#8")
-         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#8" ->
-         /\ Goto(self, "io_flush_killed_timeouts:128")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
-io_kill_timeout(self) ==
-       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  CASE pc[self] = "io_kill_timeout:114" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:114")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:114b")
-              /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
-              /\ io_kill_timeout_cancelled' = TryToCancel(io_kiocb_timer[timeout])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:114  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:114b" ->
-         IF io_kill_timeout_cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:143c")
-              /\ timeout' = NULL
-              /\ io_kill_timeout_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:115")
-              /\ io_kill_timeout_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout.ts:115  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:115" ->
-         /\ Goto(self, "io_kill_timeout:117")
-         /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* timeout.ts:117  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:117" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:117")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:117")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_flush_timeouts:143c")
-                   /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application
@@ -3673,73 +3032,51 @@ application_code(self) ==
   CASE pc[self] \in {"io_cqring_wait:85", "io_cqring_wait:86"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:17", "io_run_task_work:18", "io_run_task_work:18b", "io_run_task_work:19", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
+    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57", "io_run_task_work:58"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_free_batch_list:26", "io_free_batch_list:26b", "io_free_batch_list:26c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:163#2", "io_req_find_next:163b#2", "io_req_find_next:164#2", "io_req_find_next:166#2"} ->
+    [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
+    [] pc[self] \in {"io_req_find_next:171#2", "io_req_find_next:171b#2", "io_req_find_next:172#2", "io_req_find_next:174#2"} ->
          io_req_find_next_in_application(self)
-    [] pc[self] \in {"io_free_req:33#2", "io_free_req:34#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:140#2", "io_disarm_next:141#2", "io_disarm_next:142#2", "io_disarm_next:143#2", "io_disarm_next:144#2", "io_disarm_next:144b#2", "io_disarm_next:156#2", "io_disarm_next:157#2", "io_disarm_next:147#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:151#2", "io_disarm_next:156b#2", "io_disarm_next:157b#2"} ->
+    [] pc[self] \in {"io_free_req:51#2", "io_free_req:52#2"} -> io_free_req_in_application(self)
+    [] pc[self] \in {"io_disarm_next:147#2", "io_disarm_next:148#2", "io_disarm_next:149#2", "io_disarm_next:150#2", "io_disarm_next:151#2", "io_disarm_next:152#2", "io_disarm_next:152b#2", "io_disarm_next:164#2", "io_disarm_next:165#2", "io_disarm_next:155#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:159#2", "io_disarm_next:164b#2", "io_disarm_next:165b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2", "io_req_local_work_add:38b#2"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:133#2", "io_disarm_linked_timeout:134#2", "io_disarm_linked_timeout:134b#2", "io_disarm_linked_timeout:135#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2", "io_disarm_linked_timeout:141b#2", "io_disarm_linked_timeout:142#2"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:123#2", "__io_disarm_linked_timeout:123b#2", "__io_disarm_linked_timeout:124#2", "__io_disarm_linked_timeout:125#2", "__io_disarm_linked_timeout:126#2", "__io_disarm_linked_timeout:126b#2", "__io_disarm_linked_timeout:126c#2", "__io_disarm_linked_timeout:127#2", "__io_disarm_linked_timeout:127b#2", "__io_disarm_linked_timeout:128#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:129#2", "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2", "__io_disarm_linked_timeout:131b#2", "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2", "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2", "__io_disarm_linked_timeout:135#2", "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"io_timeout_complete:85", "io_timeout_complete:17", "io_timeout_complete:18", "io_timeout_complete:18b", "io_timeout_complete:19", "io_timeout_complete:86", "io_timeout_complete:40", "io_timeout_complete:41", "io_timeout_complete:18c", "io_timeout_complete:97", "io_timeout_complete:98", "io_timeout_complete:22", "io_timeout_complete:22b", "io_timeout_complete:87", "io_timeout_complete:88", "io_timeout_complete:89"} ->
-         io_timeout_complete(self)
-    [] pc[self] \in {"io_free_batch_list:26#2", "io_free_batch_list:26b#2", "io_free_batch_list:26c#2"} ->
-         io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:163#3", "io_req_find_next:163b#3", "io_req_find_next:164#3", "io_req_find_next:166#3"} ->
-         io_req_find_next_in_application_2(self)
-    [] pc[self] \in {"io_free_req:33#3", "io_free_req:34#3"} -> io_free_req_in_application_2(self)
-    [] pc[self] \in {"io_disarm_next:140#3", "io_disarm_next:141#3", "io_disarm_next:142#3", "io_disarm_next:143#3", "io_disarm_next:144#3", "io_disarm_next:144b#3", "io_disarm_next:156#3", "io_disarm_next:157#3", "io_disarm_next:147#3", "io_disarm_next:18#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:151#3", "io_disarm_next:156b#3", "io_disarm_next:157b#3"} ->
-         io_disarm_next_in_application_2(self)
-    [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4", "io_req_local_work_add:34b#3", "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_req_local_work_add:38b#3"} ->
-         io_req_local_work_add_in_application_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:133#3", "io_disarm_linked_timeout:134#3", "io_disarm_linked_timeout:134b#3", "io_disarm_linked_timeout:135#3"} ->
-         io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:123#3", "__io_disarm_linked_timeout:123b#3", "__io_disarm_linked_timeout:124#3", "__io_disarm_linked_timeout:125#3", "__io_disarm_linked_timeout:126#3", "__io_disarm_linked_timeout:126b#3", "__io_disarm_linked_timeout:126c#3", "__io_disarm_linked_timeout:127#3", "__io_disarm_linked_timeout:127b#3", "__io_disarm_linked_timeout:128#3"} ->
-         io_disarm_linked_timeout_in_application_4(self)
-    [] pc[self] \in {"io_req_task_link_timeout:86", "io_req_task_link_timeout:87", "io_req_task_link_timeout:88", "io_req_task_link_timeout:17", "io_req_task_link_timeout:18", "io_req_task_link_timeout:18b", "io_req_task_link_timeout:19", "io_req_task_link_timeout:89", "io_req_task_link_timeout:17b", "io_req_task_link_timeout:18c", "io_req_task_link_timeout:18d", "io_req_task_link_timeout:19b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:92", "io_req_task_link_timeout:93", "io_req_task_link_timeout:94", "io_req_task_link_timeout:22", "io_req_task_link_timeout:30", "io_req_task_link_timeout:31", "io_req_task_link_timeout:31b", "io_req_task_link_timeout:33", "io_req_task_link_timeout:95", "io_req_task_link_timeout:22b", "io_req_task_link_timeout:30b", "io_req_task_link_timeout:31c", "io_req_task_link_timeout:31d", "io_req_task_link_timeout:33b"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:100", "io_try_cancel:101", "io_try_cancel:102", "io_try_cancel:102b", "io_try_cancel:103", "io_try_cancel:104", "io_try_cancel:110", "io_try_cancel:111"} ->
+    [] pc[self] \in {"io_try_cancel:106", "io_try_cancel:107", "io_try_cancel:108", "io_try_cancel:108b", "io_try_cancel:109", "io_try_cancel:110", "io_try_cancel:116", "io_try_cancel:117"} ->
          io_try_cancel(self)
-    [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5"} ->
-         io_req_local_work_add_in_application_3(self)
-    [] pc[self] \in {"io_free_batch_list:26#3", "io_free_batch_list:26b#3", "io_free_batch_list:26c#3", "io_free_batch_list:26d", "io_free_batch_list:26e", "io_free_batch_list:26f"} ->
-         io_free_batch_list_in_application_2(self)
-    [] pc[self] \in {"io_req_find_next:163#4", "io_req_find_next:163b#4", "io_req_find_next:164#5", "io_req_find_next:166#5", "io_req_find_next:163c", "io_req_find_next:163d", "io_req_find_next:164b", "io_req_find_next:166b"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4"} ->
+         io_req_local_work_add_in_application_2(self)
+    [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2", "io_free_batch_list:44d", "io_free_batch_list:44e", "io_free_batch_list:44f"} ->
+         io_free_batch_list_in_application(self)
+    [] pc[self] \in {"io_req_find_next:171#3", "io_req_find_next:171b#3", "io_req_find_next:172#4", "io_req_find_next:174#4", "io_req_find_next:171c", "io_req_find_next:171d", "io_req_find_next:172b", "io_req_find_next:174b"} ->
+         io_req_find_next_in_application_2(self)
+    [] pc[self] \in {"io_free_req:51#3", "io_free_req:52#3", "io_free_req:51b", "io_free_req:52b"} -> io_free_req_in_application_2(self)
+    [] pc[self] \in {"io_put_req:65#2", "io_put_req:65b#2"} -> io_put_req_in_application(self)
+    [] pc[self] \in {"io_req_find_next:171#4", "io_req_find_next:171b#4", "io_req_find_next:172#3", "io_req_find_next:174#3"} ->
          io_req_find_next_in_application_3(self)
-    [] pc[self] \in {"io_free_req:33#4", "io_free_req:34#4", "io_free_req:33b", "io_free_req:34b"} -> io_free_req_in_application_3(self)
-    [] pc[self] \in {"io_put_req:59#2", "io_put_req:59b#2"} -> io_put_req_in_application(self)
-    [] pc[self] \in {"io_req_find_next:163#5", "io_req_find_next:163b#5", "io_req_find_next:164#4", "io_req_find_next:166#4"} ->
-         io_req_find_next_in_application_4(self)
-    [] pc[self] \in {"io_free_req:33#5", "io_free_req:34#5"} -> io_free_req_in_application_4(self)
-    [] pc[self] \in {"io_disarm_next:140#4", "io_disarm_next:141#4", "io_disarm_next:142#4", "io_disarm_next:143#4", "io_disarm_next:144#4", "io_disarm_next:144b#4", "io_disarm_next:156#4", "io_disarm_next:157#4", "io_disarm_next:147#4", "io_disarm_next:18#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:151#4", "io_disarm_next:156b#4", "io_disarm_next:157b#4"} ->
+    [] pc[self] \in {"io_free_req:51#4", "io_free_req:52#4"} -> io_free_req_in_application_3(self)
+    [] pc[self] \in {"io_disarm_next:147#3", "io_disarm_next:148#3", "io_disarm_next:149#3", "io_disarm_next:150#3", "io_disarm_next:151#3", "io_disarm_next:152#3", "io_disarm_next:152b#3", "io_disarm_next:164#3", "io_disarm_next:165#3", "io_disarm_next:155#3", "io_disarm_next:18#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:159#3", "io_disarm_next:164b#3", "io_disarm_next:165b#3"} ->
+         io_disarm_next_in_application_2(self)
+    [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5", "io_req_local_work_add:34b#3", "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_req_local_work_add:38b#3"} ->
+         io_req_local_work_add_in_application_3(self)
+    [] pc[self] \in {"io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3", "io_disarm_linked_timeout:141b#3", "io_disarm_linked_timeout:142#3"} ->
+         io_disarm_linked_timeout_in_application_3(self)
+    [] pc[self] \in {"__io_disarm_linked_timeout:129#3", "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3", "__io_disarm_linked_timeout:131b#3", "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3", "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3", "__io_disarm_linked_timeout:136#3"} ->
+         io_disarm_linked_timeout_in_application_4(self)
+    [] pc[self] \in {"io_disarm_next:147#4", "io_disarm_next:148#4", "io_disarm_next:149#4", "io_disarm_next:150#4", "io_disarm_next:151#4", "io_disarm_next:152#4", "io_disarm_next:152b#4", "io_disarm_next:164#4", "io_disarm_next:165#4", "io_disarm_next:155#4", "io_disarm_next:18#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:159#4", "io_disarm_next:164b#4", "io_disarm_next:165b#4", "io_disarm_next:147b", "io_disarm_next:148b", "io_disarm_next:149b", "io_disarm_next:150b", "io_disarm_next:151b", "io_disarm_next:152c", "io_disarm_next:152d", "io_disarm_next:164c", "io_disarm_next:165c", "io_disarm_next:155b", "io_disarm_next:18b#2", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:159b", "io_disarm_next:164d", "io_disarm_next:165d"} ->
          io_disarm_next_in_application_3(self)
-    [] pc[self] \in {"io_req_local_work_add:34#6", "io_req_local_work_add:35#6", "io_req_local_work_add:35b#6", "io_req_local_work_add:38#6", "io_req_local_work_add:34b#4", "io_req_local_work_add:35c#4", "io_req_local_work_add:35d#4", "io_req_local_work_add:38b#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#6", "io_req_local_work_add:35#6", "io_req_local_work_add:35b#6", "io_req_local_work_add:38#6", "io_req_local_work_add:34b#4", "io_req_local_work_add:35c#4", "io_req_local_work_add:35d#4", "io_req_local_work_add:38b#4", "io_req_local_work_add:34c", "io_req_local_work_add:35e", "io_req_local_work_add:35f", "io_req_local_work_add:38c", "io_req_local_work_add:34d", "io_req_local_work_add:35g", "io_req_local_work_add:35h", "io_req_local_work_add:38d"} ->
          io_req_local_work_add_in_application_4(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:133#4", "io_disarm_linked_timeout:134#4", "io_disarm_linked_timeout:134b#4", "io_disarm_linked_timeout:135#4"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4", "io_disarm_linked_timeout:141b#4", "io_disarm_linked_timeout:142#4", "io_disarm_linked_timeout:140b", "io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:141d", "io_disarm_linked_timeout:142b"} ->
          io_disarm_linked_timeout_in_application_5(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:123#4", "__io_disarm_linked_timeout:123b#4", "__io_disarm_linked_timeout:124#4", "__io_disarm_linked_timeout:125#4", "__io_disarm_linked_timeout:126#4", "__io_disarm_linked_timeout:126b#4", "__io_disarm_linked_timeout:126c#4", "__io_disarm_linked_timeout:127#4", "__io_disarm_linked_timeout:127b#4", "__io_disarm_linked_timeout:128#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:129#4", "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4", "__io_disarm_linked_timeout:131b#4", "__io_disarm_linked_timeout:132#4", "__io_disarm_linked_timeout:133#4", "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4", "__io_disarm_linked_timeout:134c#4", "__io_disarm_linked_timeout:135#4", "__io_disarm_linked_timeout:135b#4", "__io_disarm_linked_timeout:136#4", "__io_disarm_linked_timeout:129b", "__io_disarm_linked_timeout:130b", "__io_disarm_linked_timeout:131c", "__io_disarm_linked_timeout:131d", "__io_disarm_linked_timeout:132b", "__io_disarm_linked_timeout:133b", "__io_disarm_linked_timeout:134d", "__io_disarm_linked_timeout:134e", "__io_disarm_linked_timeout:134f", "__io_disarm_linked_timeout:135c", "__io_disarm_linked_timeout:135d", "__io_disarm_linked_timeout:136b"} ->
          io_disarm_linked_timeout_in_application_6(self)
-    [] pc[self] \in {"io_disarm_next:140#5", "io_disarm_next:141#5", "io_disarm_next:142#5", "io_disarm_next:143#5", "io_disarm_next:144#5", "io_disarm_next:144b#5", "io_disarm_next:156#5", "io_disarm_next:157#5", "io_disarm_next:147#5", "io_disarm_next:18#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "io_disarm_next:151#5", "io_disarm_next:156b#5", "io_disarm_next:157b#5", "io_disarm_next:140b", "io_disarm_next:141b", "io_disarm_next:142b", "io_disarm_next:143b", "io_disarm_next:144c", "io_disarm_next:144d", "io_disarm_next:156c", "io_disarm_next:157c", "io_disarm_next:147b", "io_disarm_next:18b#2", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:151b", "io_disarm_next:156d", "io_disarm_next:157d"} ->
-         io_disarm_next_in_application_4(self)
-    [] pc[self] \in {"io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7", "io_req_local_work_add:34b#5", "io_req_local_work_add:35c#5", "io_req_local_work_add:35d#5", "io_req_local_work_add:38b#5", "io_req_local_work_add:34c", "io_req_local_work_add:35e", "io_req_local_work_add:35f", "io_req_local_work_add:38c", "io_req_local_work_add:34d", "io_req_local_work_add:35g", "io_req_local_work_add:35h", "io_req_local_work_add:38d"} ->
-         io_req_local_work_add_in_application_5(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:133#5", "io_disarm_linked_timeout:134#5", "io_disarm_linked_timeout:134b#5", "io_disarm_linked_timeout:135#5", "io_disarm_linked_timeout:133b", "io_disarm_linked_timeout:134c", "io_disarm_linked_timeout:134d", "io_disarm_linked_timeout:135b"} ->
-         io_disarm_linked_timeout_in_application_7(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:123#5", "__io_disarm_linked_timeout:123b#5", "__io_disarm_linked_timeout:124#5", "__io_disarm_linked_timeout:125#5", "__io_disarm_linked_timeout:126#5", "__io_disarm_linked_timeout:126b#5", "__io_disarm_linked_timeout:126c#5", "__io_disarm_linked_timeout:127#5", "__io_disarm_linked_timeout:127b#5", "__io_disarm_linked_timeout:128#5", "__io_disarm_linked_timeout:123c", "__io_disarm_linked_timeout:123d", "__io_disarm_linked_timeout:124b", "__io_disarm_linked_timeout:125b", "__io_disarm_linked_timeout:126d", "__io_disarm_linked_timeout:126e", "__io_disarm_linked_timeout:126f", "__io_disarm_linked_timeout:127c", "__io_disarm_linked_timeout:127d", "__io_disarm_linked_timeout:128b"} ->
-         io_disarm_linked_timeout_in_application_8(self)
-    [] pc[self] \in {"io_flush_timeouts:139", "io_flush_timeouts:18", "io_flush_timeouts:142", "io_flush_timeouts:143", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_timeouts:151", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:145", "io_flush_timeouts:146", "io_flush_timeouts:147", "io_flush_timeouts:143c"} ->
-         io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129", "io_flush_killed_timeouts:130", "io_flush_killed_timeouts:106", "io_flush_killed_timeouts:107"} ->
-         io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8"} ->
-         io_req_local_work_add_in_application_6(self)
-    [] pc[self] \in {"io_kill_timeout:114", "io_kill_timeout:114b", "io_kill_timeout:115", "io_kill_timeout:117"} -> io_kill_timeout(self)
     [] pc[self] \in {"application:51"} -> application(self)
     [] OTHER -> FALSE
 
@@ -3748,47 +3085,47 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:74")
+         /\ Goto(self, "io_timeout_fn:82")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:74  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:74" ->
+       \* timeout.ts:82  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:82" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:74")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:82")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:74")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:75")
+                   /\ Goto(self, "io_timeout_fn:83")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:75  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:75" ->
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:77")
+         /\ Goto(self, "io_timeout_fn:86")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:77  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:77" ->
+       \* timeout.ts:86  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:86" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:77")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:78")
+         ELSE /\ Goto(self, "io_timeout_fn:87")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* timeout.ts:78  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:78" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:87" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:78")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#9")
+         ELSE /\ Goto(self, "io_req_local_work_add:34#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* timeout.ts:81  }
-    [] pc[self] = "io_timeout_fn:81" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* timeout.ts:90  }
+    [] pc[self] = "io_timeout_fn:90" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
@@ -3797,37 +3134,37 @@ io_timeout_fn(self) ==
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#9" ->
-         /\ Goto(self, "io_req_local_work_add:35#9")
+  CASE pc[self] = "io_req_local_work_add:34#7" ->
+         /\ Goto(self, "io_req_local_work_add:35#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#9" ->
+    [] pc[self] = "io_req_local_work_add:35#7" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#9")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#7")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#9")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#7")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#9")
+                   /\ Goto(self, "io_req_local_work_add:35b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#9" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#9" ELSE "io_req_local_work_add:38#9")
+    [] pc[self] = "io_req_local_work_add:35b#7" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#7" ELSE "io_req_local_work_add:38#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#9" ->
-         /\ Goto(self, "io_timeout_fn:81")
+    [] pc[self] = "io_req_local_work_add:38#7" ->
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where master.timer may be.
 master_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:74", "io_timeout_fn:75", "io_timeout_fn:30", "io_timeout_fn:77", "io_timeout_fn:78", "io_timeout_fn:81"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#9", "io_req_local_work_add:35#9", "io_req_local_work_add:35b#9", "io_req_local_work_add:38#9"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3836,164 +3173,164 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:66")
+         /\ Goto(self, "io_link_timeout_fn:72")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:66  let prev = link.head;
-    [] pc[self] = "io_link_timeout_fn:66" ->
+       \* link-timeout.ts:72  let prev = link.head;
+    [] pc[self] = "io_link_timeout_fn:72" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:66")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:72")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:67")
+         ELSE /\ Goto(self, "io_link_timeout_fn:73")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:67  link.head = null;
-    [] pc[self] = "io_link_timeout_fn:67" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:73  link.head = null;
+    [] pc[self] = "io_link_timeout_fn:73" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:67")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:73")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:68")
+         ELSE /\ Goto(self, "io_link_timeout_fn:74")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:68  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:68" ->
-         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:69" ELSE "io_link_timeout_fn:76")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:74  if (prev !== null) {
+    [] pc[self] = "io_link_timeout_fn:74" ->
+         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:75" ELSE "io_link_timeout_fn:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:69  const master = prev;
-    [] pc[self] = "io_link_timeout_fn:69" ->
-         /\ Goto(self, "io_link_timeout_fn:70")
+       \* link-timeout.ts:75  const master = prev;
+    [] pc[self] = "io_link_timeout_fn:75" ->
+         /\ Goto(self, "io_link_timeout_fn:76")
          /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:70  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:70" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:76  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:76" ->
          IF \/ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ Dead(master)
             \/ Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:70")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
-              THEN /\ Goto(self, "refcount at io_link_timeout_fn:70")
+              THEN /\ Goto(self, "refcount at io_link_timeout_fn:76")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_link_timeout_fn:70b")
+              ELSE /\ Goto(self, "io_link_timeout_fn:76b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:70  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:70b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:76  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:76b" ->
          IF io_link_timeout_fn_result
-         THEN /\ Goto(self, "io_link_timeout_fn:72")
+         THEN /\ Goto(self, "io_link_timeout_fn:78")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:70c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_link_timeout_fn:76c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:72  master.link = link.link;
-    [] pc[self] = "io_link_timeout_fn:72" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:78  master.link = link.link;
+    [] pc[self] = "io_link_timeout_fn:78" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:72")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:72b")
+         ELSE /\ Goto(self, "io_link_timeout_fn:78b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
-       \* link-timeout.ts:72  master.link = link.link;
-    [] pc[self] = "io_link_timeout_fn:72b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+       \* link-timeout.ts:78  master.link = link.link;
+    [] pc[self] = "io_link_timeout_fn:78b" ->
          IF Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:72b")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:78b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:73")
+         ELSE /\ Goto(self, "io_link_timeout_fn:79")
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:73  link.link = null;
-    [] pc[self] = "io_link_timeout_fn:73" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:73")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:76")
-              /\ link' = [link EXCEPT ![Argument[self]] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:76  list_del(link.list);
-    [] pc[self] = "io_link_timeout_fn:76" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:76")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:76")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
-                   /\ Goto(self, "io_link_timeout_fn:77")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:77  link.prev = prev;
-    [] pc[self] = "io_link_timeout_fn:77" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:77")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:30")
-              /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
-              /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, cqes, more, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
-    [] pc[self] = "io_link_timeout_fn:30" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:79")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:79  link.tw_func = "io_req_task_link_timeout";
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+       \* link-timeout.ts:79  link.link = null;
     [] pc[self] = "io_link_timeout_fn:79" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:79")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#10")
-              /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, repeats, multishot, head, prev, cqes, more, opcode, locals>>
-       \* link-timeout.ts:82  }
+         ELSE /\ Goto(self, "io_link_timeout_fn:82")
+              /\ link' = [link EXCEPT ![Argument[self]] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:82  list_del(link.list);
     [] pc[self] = "io_link_timeout_fn:82" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
+              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:82")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
+                   /\ Goto(self, "io_link_timeout_fn:83")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:83  link.prev = prev;
+    [] pc[self] = "io_link_timeout_fn:83" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_link_timeout_fn:30")
+              /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
+              /\ io_link_timeout_fn_prev' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
+    [] pc[self] = "io_link_timeout_fn:30" ->
+         /\ Release("ring.timeout_lock")
+         /\ Goto(self, "io_link_timeout_fn:85")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:85  link.tw_func = "io_req_task_link_timeout";
+    [] pc[self] = "io_link_timeout_fn:85" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:85")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#8")
+              /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:88  }
+    [] pc[self] = "io_link_timeout_fn:88" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:70  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:70c" ->
-         /\ Goto(self, "io_link_timeout_fn:72")
+       \* link-timeout.ts:76  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:76c" ->
+         /\ Goto(self, "io_link_timeout_fn:78")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
        \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#10" ->
-         /\ Goto(self, "io_req_local_work_add:35#10")
+  CASE pc[self] = "io_req_local_work_add:34#8" ->
+         /\ Goto(self, "io_req_local_work_add:35#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#10" ->
+    [] pc[self] = "io_req_local_work_add:35#8" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#10")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#8")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#10")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#8")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#10")
+                   /\ Goto(self, "io_req_local_work_add:35b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#10" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#10" ELSE "io_req_local_work_add:38#10")
+    [] pc[self] = "io_req_local_work_add:35b#8" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#8" ELSE "io_req_local_work_add:38#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#10" ->
-         /\ Goto(self, "io_link_timeout_fn:82")
+    [] pc[self] = "io_req_local_work_add:38#8" ->
+         /\ Goto(self, "io_link_timeout_fn:88")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where link.timer may be.
 link_timer(self) ==
-  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:66", "io_link_timeout_fn:67", "io_link_timeout_fn:68", "io_link_timeout_fn:69", "io_link_timeout_fn:70", "io_link_timeout_fn:70b", "io_link_timeout_fn:72", "io_link_timeout_fn:72b", "io_link_timeout_fn:73", "io_link_timeout_fn:76", "io_link_timeout_fn:77", "io_link_timeout_fn:30", "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:70c"} ->
+  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85", "io_link_timeout_fn:88", "io_link_timeout_fn:76c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10", "io_req_local_work_add:38#10"} ->
+    [] pc[self] \in {"io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -4046,116 +3383,100 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_wq_submit_work:12", "out-of-range at io_wq_submit_work:12b", "use-after-free at io_wq_submit_work:26",
-   "use-after-free at io_wq_submit_work:27", "use-after-free at io_wq_submit_work:28", "use-after-free at __io_issue_sqe:33",
-   "use-after-free at __io_issue_sqe:34", "use-after-free at __io_issue_sqe:35", "use-after-free at __io_issue_sqe:36",
-   "use-after-free at __io_issue_sqe:37", "use-after-free at __io_issue_sqe:39", "use-after-free at __io_issue_sqe:40",
-   "use-after-free at io_queue_linked_timeout:49", "use-after-free at io_queue_linked_timeout:50",
-   "list-corruption at io_queue_linked_timeout:51", "use-after-free at io_queue_linked_timeout:51", "refcount at io_put_req:59",
-   "use-after-free at io_put_req:59", "use-after-free at io_req_find_next:163", "use-after-free at io_req_find_next:163b",
-   "free-active at io_free_req:33", "double-free at io_free_req:33", "out-of-range at io_free_req:34",
-   "use-after-free at io_disarm_next:140", "use-after-free at io_disarm_next:141", "use-after-free at io_disarm_next:142",
-   "use-after-free at io_disarm_next:144", "use-after-free at io_disarm_next:144b", "use-after-free at io_disarm_next:156",
-   "use-after-free at io_disarm_next:157", "use-after-free at io_disarm_next:147", "use-after-free at io_disarm_next:156b",
-   "use-after-free at io_disarm_next:157b", "list-corruption at io_req_local_work_add:35", "use-after-free at io_req_local_work_add:35",
+  {"out-of-range at io_wq_submit_work:11", "out-of-range at io_wq_submit_work:11b", "use-after-free at io_wq_submit_work:28",
+   "use-after-free at io_wq_submit_work:29", "use-after-free at io_wq_submit_work:30", "use-after-free at __io_issue_sqe:35",
+   "use-after-free at __io_issue_sqe:36", "use-after-free at __io_issue_sqe:41", "use-after-free at __io_issue_sqe:42",
+   "use-after-free at __io_issue_sqe:43", "use-after-free at __io_issue_sqe:45", "use-after-free at __io_issue_sqe:46",
+   "use-after-free at io_queue_linked_timeout:55", "use-after-free at io_queue_linked_timeout:56",
+   "list-corruption at io_queue_linked_timeout:57", "use-after-free at io_queue_linked_timeout:57", "refcount at io_put_req:65",
+   "use-after-free at io_put_req:65", "use-after-free at io_req_find_next:171", "use-after-free at io_req_find_next:171b",
+   "free-active at io_free_req:51", "double-free at io_free_req:51", "out-of-range at io_free_req:52", "assertion at io_disarm_next:147",
+   "use-after-free at io_disarm_next:148", "use-after-free at io_disarm_next:149", "use-after-free at io_disarm_next:150",
+   "use-after-free at io_disarm_next:152", "use-after-free at io_disarm_next:152b", "use-after-free at io_disarm_next:164",
+   "use-after-free at io_disarm_next:165", "use-after-free at io_disarm_next:155", "use-after-free at io_disarm_next:164b",
+   "use-after-free at io_disarm_next:165b", "list-corruption at io_req_local_work_add:35", "use-after-free at io_req_local_work_add:35",
    "list-corruption at io_req_local_work_add:35c", "use-after-free at io_req_local_work_add:35c",
-   "use-after-free at io_disarm_linked_timeout:133", "use-after-free at io_disarm_linked_timeout:134",
-   "use-after-free at __io_disarm_linked_timeout:123", "use-after-free at __io_disarm_linked_timeout:123b",
-   "use-after-free at __io_disarm_linked_timeout:124", "use-after-free at __io_disarm_linked_timeout:125",
-   "use-after-free at __io_disarm_linked_timeout:126", "use-after-free at __io_disarm_linked_timeout:127",
-   "list-corruption at __io_disarm_linked_timeout:127b", "use-after-free at __io_disarm_linked_timeout:127b",
+   "use-after-free at io_disarm_linked_timeout:140", "use-after-free at io_disarm_linked_timeout:141",
+   "assertion at __io_disarm_linked_timeout:129", "assertion at __io_disarm_linked_timeout:130",
+   "use-after-free at __io_disarm_linked_timeout:131", "use-after-free at __io_disarm_linked_timeout:131b",
+   "use-after-free at __io_disarm_linked_timeout:132", "use-after-free at __io_disarm_linked_timeout:133",
+   "use-after-free at __io_disarm_linked_timeout:134", "use-after-free at __io_disarm_linked_timeout:135",
+   "list-corruption at __io_disarm_linked_timeout:135b", "use-after-free at __io_disarm_linked_timeout:135b",
    "list-corruption at io_req_local_work_add:35#2", "use-after-free at io_req_local_work_add:35#2",
-   "list-corruption at io_run_local_work:78", "use-after-free at io_run_task_work:50", "use-after-free at io_run_task_work:18",
-   "out-of-range at io_run_task_work:18b", "out-of-range at io_run_task_work:19", "use-after-free at io_run_task_work:19",
-   "use-after-free at io_free_batch_list:26", "refcount at io_free_batch_list:26b", "use-after-free at io_free_batch_list:26b",
-   "use-after-free at io_req_find_next:163#2", "use-after-free at io_req_find_next:163b#2", "free-active at io_free_req:33#2",
-   "double-free at io_free_req:33#2", "out-of-range at io_free_req:34#2", "use-after-free at io_disarm_next:140#2",
-   "use-after-free at io_disarm_next:141#2", "use-after-free at io_disarm_next:142#2", "use-after-free at io_disarm_next:144#2",
-   "use-after-free at io_disarm_next:144b#2", "use-after-free at io_disarm_next:156#2", "use-after-free at io_disarm_next:157#2",
-   "use-after-free at io_disarm_next:147#2", "use-after-free at io_disarm_next:156b#2", "use-after-free at io_disarm_next:157b#2",
+   "list-corruption at io_run_local_work:78", "use-after-free at io_run_task_work:50", "assertion at io_run_task_work:22",
+   "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33",
+   "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:58", "use-after-free at io_free_batch_list:44",
+   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:171#2",
+   "use-after-free at io_req_find_next:171b#2", "free-active at io_free_req:51#2", "double-free at io_free_req:51#2",
+   "out-of-range at io_free_req:52#2", "assertion at io_disarm_next:147#2", "use-after-free at io_disarm_next:148#2",
+   "use-after-free at io_disarm_next:149#2", "use-after-free at io_disarm_next:150#2", "use-after-free at io_disarm_next:152#2",
+   "use-after-free at io_disarm_next:152b#2", "use-after-free at io_disarm_next:164#2", "use-after-free at io_disarm_next:165#2",
+   "use-after-free at io_disarm_next:155#2", "use-after-free at io_disarm_next:164b#2", "use-after-free at io_disarm_next:165b#2",
    "list-corruption at io_req_local_work_add:35#3", "use-after-free at io_req_local_work_add:35#3",
    "list-corruption at io_req_local_work_add:35c#2", "use-after-free at io_req_local_work_add:35c#2",
-   "use-after-free at io_disarm_linked_timeout:133#2", "use-after-free at io_disarm_linked_timeout:134#2",
-   "use-after-free at __io_disarm_linked_timeout:123#2", "use-after-free at __io_disarm_linked_timeout:123b#2",
-   "use-after-free at __io_disarm_linked_timeout:124#2", "use-after-free at __io_disarm_linked_timeout:125#2",
-   "use-after-free at __io_disarm_linked_timeout:126#2", "use-after-free at __io_disarm_linked_timeout:127#2",
-   "list-corruption at __io_disarm_linked_timeout:127b#2", "use-after-free at __io_disarm_linked_timeout:127b#2",
-   "use-after-free at io_timeout_complete:85", "use-after-free at io_timeout_complete:18", "out-of-range at io_timeout_complete:18b",
-   "out-of-range at io_timeout_complete:19", "use-after-free at io_timeout_complete:19", "use-after-free at io_timeout_complete:86",
-   "out-of-range at io_timeout_complete:41", "use-after-free at io_timeout_complete:41", "list-corruption at io_timeout_complete:97",
-   "use-after-free at io_timeout_complete:97", "use-after-free at io_timeout_complete:98", "use-after-free at io_timeout_complete:87",
-   "out-of-range at io_timeout_complete:88", "use-after-free at io_timeout_complete:88", "use-after-free at io_timeout_complete:89",
-   "use-after-free at io_free_batch_list:26#2", "refcount at io_free_batch_list:26b#2", "use-after-free at io_free_batch_list:26b#2",
-   "use-after-free at io_req_find_next:163#3", "use-after-free at io_req_find_next:163b#3", "free-active at io_free_req:33#3",
-   "double-free at io_free_req:33#3", "out-of-range at io_free_req:34#3", "use-after-free at io_disarm_next:140#3",
-   "use-after-free at io_disarm_next:141#3", "use-after-free at io_disarm_next:142#3", "use-after-free at io_disarm_next:144#3",
-   "use-after-free at io_disarm_next:144b#3", "use-after-free at io_disarm_next:156#3", "use-after-free at io_disarm_next:157#3",
-   "use-after-free at io_disarm_next:147#3", "use-after-free at io_disarm_next:156b#3", "use-after-free at io_disarm_next:157b#3",
+   "use-after-free at io_disarm_linked_timeout:140#2", "use-after-free at io_disarm_linked_timeout:141#2",
+   "assertion at __io_disarm_linked_timeout:129#2", "assertion at __io_disarm_linked_timeout:130#2",
+   "use-after-free at __io_disarm_linked_timeout:131#2", "use-after-free at __io_disarm_linked_timeout:131b#2",
+   "use-after-free at __io_disarm_linked_timeout:132#2", "use-after-free at __io_disarm_linked_timeout:133#2",
+   "use-after-free at __io_disarm_linked_timeout:134#2", "use-after-free at __io_disarm_linked_timeout:135#2",
+   "list-corruption at __io_disarm_linked_timeout:135b#2", "use-after-free at __io_disarm_linked_timeout:135b#2",
+   "use-after-free at io_req_task_link_timeout:92", "use-after-free at io_req_task_link_timeout:93",
+   "assertion at io_req_task_link_timeout:22", "use-after-free at io_req_task_link_timeout:31",
+   "out-of-range at io_req_task_link_timeout:31b", "out-of-range at io_req_task_link_timeout:33",
+   "use-after-free at io_req_task_link_timeout:33", "use-after-free at io_req_task_link_timeout:95",
+   "assertion at io_req_task_link_timeout:22b", "use-after-free at io_req_task_link_timeout:31c",
+   "out-of-range at io_req_task_link_timeout:31d", "out-of-range at io_req_task_link_timeout:33b",
+   "use-after-free at io_req_task_link_timeout:33b", "use-after-free at io_try_cancel:116", "use-after-free at io_try_cancel:117",
    "list-corruption at io_req_local_work_add:35#4", "use-after-free at io_req_local_work_add:35#4",
-   "list-corruption at io_req_local_work_add:35c#3", "use-after-free at io_req_local_work_add:35c#3",
-   "use-after-free at io_disarm_linked_timeout:133#3", "use-after-free at io_disarm_linked_timeout:134#3",
-   "use-after-free at __io_disarm_linked_timeout:123#3", "use-after-free at __io_disarm_linked_timeout:123b#3",
-   "use-after-free at __io_disarm_linked_timeout:124#3", "use-after-free at __io_disarm_linked_timeout:125#3",
-   "use-after-free at __io_disarm_linked_timeout:126#3", "use-after-free at __io_disarm_linked_timeout:127#3",
-   "list-corruption at __io_disarm_linked_timeout:127b#3", "use-after-free at __io_disarm_linked_timeout:127b#3",
-   "use-after-free at io_req_task_link_timeout:86", "use-after-free at io_req_task_link_timeout:87",
-   "use-after-free at io_req_task_link_timeout:18", "out-of-range at io_req_task_link_timeout:18b",
-   "out-of-range at io_req_task_link_timeout:19", "use-after-free at io_req_task_link_timeout:19",
-   "use-after-free at io_req_task_link_timeout:89", "use-after-free at io_req_task_link_timeout:18c",
-   "out-of-range at io_req_task_link_timeout:18d", "out-of-range at io_req_task_link_timeout:19b",
-   "use-after-free at io_req_task_link_timeout:19b", "use-after-free at io_try_cancel:110", "use-after-free at io_try_cancel:111",
-   "list-corruption at io_req_local_work_add:35#5", "use-after-free at io_req_local_work_add:35#5",
-   "use-after-free at io_free_batch_list:26#3", "refcount at io_free_batch_list:26b#3", "use-after-free at io_free_batch_list:26b#3",
-   "use-after-free at io_free_batch_list:26d", "refcount at io_free_batch_list:26e", "use-after-free at io_free_batch_list:26e",
-   "use-after-free at io_req_find_next:163#4", "use-after-free at io_req_find_next:163b#4", "use-after-free at io_req_find_next:163c",
-   "use-after-free at io_req_find_next:163d", "free-active at io_free_req:33#4", "double-free at io_free_req:33#4",
-   "out-of-range at io_free_req:34#4", "free-active at io_free_req:33b", "double-free at io_free_req:33b",
-   "out-of-range at io_free_req:34b", "refcount at io_put_req:59#2", "use-after-free at io_put_req:59#2",
-   "use-after-free at io_req_find_next:163#5", "use-after-free at io_req_find_next:163b#5", "free-active at io_free_req:33#5",
-   "double-free at io_free_req:33#5", "out-of-range at io_free_req:34#5", "use-after-free at io_disarm_next:140#4",
-   "use-after-free at io_disarm_next:141#4", "use-after-free at io_disarm_next:142#4", "use-after-free at io_disarm_next:144#4",
-   "use-after-free at io_disarm_next:144b#4", "use-after-free at io_disarm_next:156#4", "use-after-free at io_disarm_next:157#4",
-   "use-after-free at io_disarm_next:147#4", "use-after-free at io_disarm_next:156b#4", "use-after-free at io_disarm_next:157b#4",
-   "list-corruption at io_req_local_work_add:35#6", "use-after-free at io_req_local_work_add:35#6",
-   "list-corruption at io_req_local_work_add:35c#4", "use-after-free at io_req_local_work_add:35c#4",
-   "use-after-free at io_disarm_linked_timeout:133#4", "use-after-free at io_disarm_linked_timeout:134#4",
-   "use-after-free at __io_disarm_linked_timeout:123#4", "use-after-free at __io_disarm_linked_timeout:123b#4",
-   "use-after-free at __io_disarm_linked_timeout:124#4", "use-after-free at __io_disarm_linked_timeout:125#4",
-   "use-after-free at __io_disarm_linked_timeout:126#4", "use-after-free at __io_disarm_linked_timeout:127#4",
-   "list-corruption at __io_disarm_linked_timeout:127b#4", "use-after-free at __io_disarm_linked_timeout:127b#4",
-   "use-after-free at io_disarm_next:140#5", "use-after-free at io_disarm_next:141#5", "use-after-free at io_disarm_next:142#5",
-   "use-after-free at io_disarm_next:144#5", "use-after-free at io_disarm_next:144b#5", "use-after-free at io_disarm_next:156#5",
-   "use-after-free at io_disarm_next:157#5", "use-after-free at io_disarm_next:147#5", "use-after-free at io_disarm_next:156b#5",
-   "use-after-free at io_disarm_next:157b#5", "use-after-free at io_disarm_next:140b", "use-after-free at io_disarm_next:141b",
-   "use-after-free at io_disarm_next:142b", "use-after-free at io_disarm_next:144c", "use-after-free at io_disarm_next:144d",
-   "use-after-free at io_disarm_next:156c", "use-after-free at io_disarm_next:157c", "use-after-free at io_disarm_next:147b",
-   "use-after-free at io_disarm_next:156d", "use-after-free at io_disarm_next:157d", "list-corruption at io_req_local_work_add:35#7",
-   "use-after-free at io_req_local_work_add:35#7", "list-corruption at io_req_local_work_add:35c#5",
-   "use-after-free at io_req_local_work_add:35c#5", "list-corruption at io_req_local_work_add:35e",
+   "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44b#2",
+   "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e", "use-after-free at io_free_batch_list:44e",
+   "use-after-free at io_req_find_next:171#3", "use-after-free at io_req_find_next:171b#3", "use-after-free at io_req_find_next:171c",
+   "use-after-free at io_req_find_next:171d", "free-active at io_free_req:51#3", "double-free at io_free_req:51#3",
+   "out-of-range at io_free_req:52#3", "free-active at io_free_req:51b", "double-free at io_free_req:51b",
+   "out-of-range at io_free_req:52b", "refcount at io_put_req:65#2", "use-after-free at io_put_req:65#2",
+   "use-after-free at io_req_find_next:171#4", "use-after-free at io_req_find_next:171b#4", "free-active at io_free_req:51#4",
+   "double-free at io_free_req:51#4", "out-of-range at io_free_req:52#4", "assertion at io_disarm_next:147#3",
+   "use-after-free at io_disarm_next:148#3", "use-after-free at io_disarm_next:149#3", "use-after-free at io_disarm_next:150#3",
+   "use-after-free at io_disarm_next:152#3", "use-after-free at io_disarm_next:152b#3", "use-after-free at io_disarm_next:164#3",
+   "use-after-free at io_disarm_next:165#3", "use-after-free at io_disarm_next:155#3", "use-after-free at io_disarm_next:164b#3",
+   "use-after-free at io_disarm_next:165b#3", "list-corruption at io_req_local_work_add:35#5",
+   "use-after-free at io_req_local_work_add:35#5", "list-corruption at io_req_local_work_add:35c#3",
+   "use-after-free at io_req_local_work_add:35c#3", "use-after-free at io_disarm_linked_timeout:140#3",
+   "use-after-free at io_disarm_linked_timeout:141#3", "assertion at __io_disarm_linked_timeout:129#3",
+   "assertion at __io_disarm_linked_timeout:130#3", "use-after-free at __io_disarm_linked_timeout:131#3",
+   "use-after-free at __io_disarm_linked_timeout:131b#3", "use-after-free at __io_disarm_linked_timeout:132#3",
+   "use-after-free at __io_disarm_linked_timeout:133#3", "use-after-free at __io_disarm_linked_timeout:134#3",
+   "use-after-free at __io_disarm_linked_timeout:135#3", "list-corruption at __io_disarm_linked_timeout:135b#3",
+   "use-after-free at __io_disarm_linked_timeout:135b#3", "assertion at io_disarm_next:147#4", "use-after-free at io_disarm_next:148#4",
+   "use-after-free at io_disarm_next:149#4", "use-after-free at io_disarm_next:150#4", "use-after-free at io_disarm_next:152#4",
+   "use-after-free at io_disarm_next:152b#4", "use-after-free at io_disarm_next:164#4", "use-after-free at io_disarm_next:165#4",
+   "use-after-free at io_disarm_next:155#4", "use-after-free at io_disarm_next:164b#4", "use-after-free at io_disarm_next:165b#4",
+   "assertion at io_disarm_next:147b", "use-after-free at io_disarm_next:148b", "use-after-free at io_disarm_next:149b",
+   "use-after-free at io_disarm_next:150b", "use-after-free at io_disarm_next:152c", "use-after-free at io_disarm_next:152d",
+   "use-after-free at io_disarm_next:164c", "use-after-free at io_disarm_next:165c", "use-after-free at io_disarm_next:155b",
+   "use-after-free at io_disarm_next:164d", "use-after-free at io_disarm_next:165d", "list-corruption at io_req_local_work_add:35#6",
+   "use-after-free at io_req_local_work_add:35#6", "list-corruption at io_req_local_work_add:35c#4",
+   "use-after-free at io_req_local_work_add:35c#4", "list-corruption at io_req_local_work_add:35e",
    "use-after-free at io_req_local_work_add:35e", "list-corruption at io_req_local_work_add:35g",
-   "use-after-free at io_req_local_work_add:35g", "use-after-free at io_disarm_linked_timeout:133#5",
-   "use-after-free at io_disarm_linked_timeout:134#5", "use-after-free at io_disarm_linked_timeout:133b",
-   "use-after-free at io_disarm_linked_timeout:134c", "use-after-free at __io_disarm_linked_timeout:123#5",
-   "use-after-free at __io_disarm_linked_timeout:123b#5", "use-after-free at __io_disarm_linked_timeout:124#5",
-   "use-after-free at __io_disarm_linked_timeout:125#5", "use-after-free at __io_disarm_linked_timeout:126#5",
-   "use-after-free at __io_disarm_linked_timeout:127#5", "list-corruption at __io_disarm_linked_timeout:127b#5",
-   "use-after-free at __io_disarm_linked_timeout:127b#5", "use-after-free at __io_disarm_linked_timeout:123c",
-   "use-after-free at __io_disarm_linked_timeout:123d", "use-after-free at __io_disarm_linked_timeout:124b",
-   "use-after-free at __io_disarm_linked_timeout:125b", "use-after-free at __io_disarm_linked_timeout:126d",
-   "use-after-free at __io_disarm_linked_timeout:127c", "list-corruption at __io_disarm_linked_timeout:127d",
-   "use-after-free at __io_disarm_linked_timeout:127d", "list-corruption at io_flush_timeouts:143",
-   "use-after-free at io_flush_timeouts:144", "use-after-free at io_flush_timeouts:145", "list-corruption at io_flush_timeouts:143c",
-   "list-corruption at io_flush_killed_timeouts:129", "list-corruption at io_flush_killed_timeouts:130",
-   "use-after-free at io_flush_killed_timeouts:130", "use-after-free at io_flush_killed_timeouts:106",
-   "use-after-free at io_flush_killed_timeouts:107", "list-corruption at io_req_local_work_add:35#8",
-   "use-after-free at io_req_local_work_add:35#8", "use-after-free at io_kill_timeout:114", "list-corruption at io_kill_timeout:117",
-   "use-after-free at io_kill_timeout:117", "list-corruption at io_timeout_fn:74", "use-after-free at io_timeout_fn:74",
-   "use-after-free at io_timeout_fn:77", "use-after-free at io_timeout_fn:78", "list-corruption at io_req_local_work_add:35#9",
-   "use-after-free at io_req_local_work_add:35#9", "use-after-free at io_link_timeout_fn:66", "use-after-free at io_link_timeout_fn:67",
-   "refcount at io_link_timeout_fn:70", "use-after-free at io_link_timeout_fn:70", "use-after-free at io_link_timeout_fn:72",
-   "use-after-free at io_link_timeout_fn:72b", "use-after-free at io_link_timeout_fn:73", "list-corruption at io_link_timeout_fn:76",
-   "use-after-free at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:77", "use-after-free at io_link_timeout_fn:79",
-   "list-corruption at io_req_local_work_add:35#10", "use-after-free at io_req_local_work_add:35#10"}
+   "use-after-free at io_req_local_work_add:35g", "use-after-free at io_disarm_linked_timeout:140#4",
+   "use-after-free at io_disarm_linked_timeout:141#4", "use-after-free at io_disarm_linked_timeout:140b",
+   "use-after-free at io_disarm_linked_timeout:141c", "assertion at __io_disarm_linked_timeout:129#4",
+   "assertion at __io_disarm_linked_timeout:130#4", "use-after-free at __io_disarm_linked_timeout:131#4",
+   "use-after-free at __io_disarm_linked_timeout:131b#4", "use-after-free at __io_disarm_linked_timeout:132#4",
+   "use-after-free at __io_disarm_linked_timeout:133#4", "use-after-free at __io_disarm_linked_timeout:134#4",
+   "use-after-free at __io_disarm_linked_timeout:135#4", "list-corruption at __io_disarm_linked_timeout:135b#4",
+   "use-after-free at __io_disarm_linked_timeout:135b#4", "assertion at __io_disarm_linked_timeout:129b",
+   "assertion at __io_disarm_linked_timeout:130b", "use-after-free at __io_disarm_linked_timeout:131c",
+   "use-after-free at __io_disarm_linked_timeout:131d", "use-after-free at __io_disarm_linked_timeout:132b",
+   "use-after-free at __io_disarm_linked_timeout:133b", "use-after-free at __io_disarm_linked_timeout:134d",
+   "use-after-free at __io_disarm_linked_timeout:135c", "list-corruption at __io_disarm_linked_timeout:135d",
+   "use-after-free at __io_disarm_linked_timeout:135d", "list-corruption at io_timeout_fn:82", "use-after-free at io_timeout_fn:82",
+   "use-after-free at io_timeout_fn:86", "use-after-free at io_timeout_fn:87", "list-corruption at io_req_local_work_add:35#7",
+   "use-after-free at io_req_local_work_add:35#7", "use-after-free at io_link_timeout_fn:72", "use-after-free at io_link_timeout_fn:73",
+   "refcount at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:78",
+   "use-after-free at io_link_timeout_fn:78b", "use-after-free at io_link_timeout_fn:79", "list-corruption at io_link_timeout_fn:82",
+   "use-after-free at io_link_timeout_fn:82", "use-after-free at io_link_timeout_fn:83", "use-after-free at io_link_timeout_fn:85",
+   "list-corruption at io_req_local_work_add:35#8", "use-after-free at io_req_local_work_add:35#8"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -4172,16 +3493,16 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_queue_linked_timeout:18b", "io_req_find_next:164", "io_disarm_next:18b", "io_poll_wake:100", "io_run_local_work:77",
-   "io_req_find_next:164#2", "io_disarm_next:18#2", "io_req_find_next:164#3", "io_disarm_next:18#3", "io_timeout_complete:18c",
-   "io_try_cancel:100", "io_req_find_next:164#4", "io_disarm_next:18#4", "io_req_find_next:164#5", "io_disarm_next:18#5",
-   "io_req_find_next:164b", "io_disarm_next:18b#2", "io_flush_timeouts:18", "io_timeout_fn:26", "io_link_timeout_fn:26"}
+  {"io_queue_linked_timeout:18b", "io_req_find_next:172", "io_disarm_next:18b", "io_poll_wake:106", "io_run_local_work:77",
+   "io_req_find_next:172#2", "io_disarm_next:18#2", "io_try_cancel:106", "io_req_find_next:172#3", "io_disarm_next:18#3",
+   "io_req_find_next:172#4", "io_disarm_next:18#4", "io_req_find_next:172b", "io_disarm_next:18b#2", "io_timeout_fn:26",
+   "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18#2", "io_disarm_next:18#3", "io_timeout_complete:18c", "io_disarm_next:18#4", "io_disarm_next:18#5", "io_disarm_next:18b#2", "io_flush_timeouts:18", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
+  CASE pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18#2", "io_disarm_next:18#3", "io_disarm_next:18#4", "io_disarm_next:18b#2", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:164", "io_poll_wake:100", "io_req_find_next:164#2", "io_req_find_next:164#3", "io_try_cancel:100", "io_req_find_next:164#4", "io_req_find_next:164#5", "io_req_find_next:164b"} ->
+    [] pc[self] \in {"io_req_find_next:172", "io_poll_wake:106", "io_req_find_next:172#2", "io_try_cancel:106", "io_req_find_next:172#3", "io_req_find_next:172#4", "io_req_find_next:172b"} ->
          "ring.completion_lock"
     [] pc[self] \in {"io_run_local_work:77"} -> "ring.uring_lock"
     [] OTHER -> NULL
@@ -4208,7 +3529,54 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: S1: a request completes at most once
-S1_a_request_completes_at_most_once == \A req_2 \in {"master", "link"} : ~alive[req_2] \/ cqes[req_2] <= 1
+S1_a_request_completes_at_most_once == \A req_2 \in {"master", "link"} : ~IsAllocated(req_2) \/ cqes[req_2] <= 1
+
+\* invariant: S2: what has completed is not armed
+S2_what_has_completed_is_not_armed ==
+  \A req_2 \in {"master", "link"} :
+      \/ cqes[req_2] = 0
+      \/ ~IsAllocated(req_2)
+      \/ ~(Contains("ring.timeout_list", req_2) \/ Contains("ring.ltimeout_list", req_2)) /\ ~queued[io_kiocb_timer[req_2]]
+
+\* invariant: S4: an armed timeout has a timer that is queued or running
+S4_an_armed_timeout_has_a_timer_that_is_queued_or_running ==
+  \A req_2 \in {"master", "link"} :
+      \/ ~(Contains("ring.timeout_list", req_2) \/ Contains("ring.ltimeout_list", req_2))
+      \/ owner["ring.timeout_lock"] # Free
+      \/ queued[io_kiocb_timer[req_2]]
+      \/ Running(io_kiocb_timer[req_2])
+
+\* invariant: S4: a queued timer is that of an armed timeout
+S4_a_queued_timer_is_that_of_an_armed_timeout ==
+  \A req_2 \in {"master", "link"} :
+      \/ ~queued[io_kiocb_timer[req_2]]
+      \/ Contains("ring.timeout_list", req_2)
+      \/ Contains("ring.ltimeout_list", req_2)
+      \/ opcode[req_2] = "LINK_TIMEOUT" /\ owner["ring.timeout_lock"] # Free
+
+\* invariant: S5: the first timeout of the list is the first sequenced one that is due
+S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
+  \A first_2 \in {"master", "link"} :
+      \/ first_2 # First("ring.timeout_list")
+      \/ owner["ring.timeout_lock"] # Free
+      \/ ~queued[io_kiocb_timer[first_2]]
+      \/ \A other_2 \in {"master", "link"} :
+             \/ ~Contains("ring.timeout_list", other_2)
+             \/ off[other_2] = 0
+             \/ /\ off[first_2] > 0
+                /\ \/ ~queued[io_kiocb_timer[other_2]]
+                   \/ (target_seq[first_2] - cq_last_tm_flush) % 8 <= (target_seq[other_2] - cq_last_tm_flush) % 8
+
+\* invariant: S10: a sequenced timeout completes with 0 only after its completions
+S10_a_sequenced_timeout_completes_with_0_only_after_its_completions == (\A req_2 \in {"master", "link"} : TRUE) /\ pc = pc
+
+\* invariant: S11: a request has one of the results of its kind
+S11_a_request_has_one_of_the_results_of_its_kind ==
+  \A req_2 \in {"master", "link"} :
+      \/ ~IsAllocated(req_2)
+      \/ cqes[req_2] = 0
+      \/ opcode[req_2] = "NOP" /\ (res[req_2] = "0" \/ res[req_2] = "-ECANCELED")
+      \/ opcode[req_2] = "LINK_TIMEOUT" /\ res[req_2] # "0"
 
 \* eventually: L1: both requests complete
 L1_both_requests_complete == <>(pc["application"] = "done")
@@ -4217,36 +3585,47 @@ L1_both_requests_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_both_requests_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_queue_linked_timeout:18b", "io_req_find_next:164", "io_disarm_next:18b", "io_poll_wake:100",
-                             "io_run_local_work:77", "io_req_find_next:164#2", "io_disarm_next:18#2", "io_req_find_next:164#3",
-                             "io_disarm_next:18#3", "io_timeout_complete:18c", "io_try_cancel:100", "io_req_find_next:164#4",
-                             "io_disarm_next:18#4", "io_req_find_next:164#5", "io_disarm_next:18#5", "io_req_find_next:164b",
-                             "io_disarm_next:18b#2", "io_flush_timeouts:18", "io_timeout_fn:26", "io_link_timeout_fn:26"}
+         \/ pc[self] \notin {"io_queue_linked_timeout:18b", "io_req_find_next:172", "io_disarm_next:18b", "io_poll_wake:106",
+                             "io_run_local_work:77", "io_req_find_next:172#2", "io_disarm_next:18#2", "io_try_cancel:106",
+                             "io_req_find_next:172#3", "io_disarm_next:18#3", "io_req_find_next:172#4", "io_disarm_next:18#4",
+                             "io_req_find_next:172b", "io_disarm_next:18b#2", "io_timeout_fn:26", "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
   /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
-     \/ ~(\E req_2 \in {"master", "link"} : alive[req_2])
+     \/ ~(\E req_2 \in {"master", "link"} : IsAllocated(req_2))
      \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
+  /\ \/ Told(<<"premise", "S2_what_has_completed_is_not_armed", 0>>)
+     \/ ~(\E req_2 \in {"master", "link"} : ~(cqes[req_2] = 0 \/ ~IsAllocated(req_2)))
+     \/ Tell(<<"premise", "S2_what_has_completed_is_not_armed", 0>>)
+  /\ \/ Told(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
+     \/ ~(\E req_2 \in {"master", "link"} : ~(~(Contains("ring.timeout_list", req_2) \/ Contains("ring.ltimeout_list", req_2)) \/ owner["ring.timeout_lock"] # Free))
+     \/ Tell(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
+  /\ \/ Told(<<"premise", "S4_a_queued_timer_is_that_of_an_armed_timeout", 0>>)
+     \/ ~(\E req_2 \in {"master", "link"} : ~(~queued[io_kiocb_timer[req_2]] \/ Contains("ring.timeout_list", req_2) \/ Contains("ring.ltimeout_list", req_2)))
+     \/ Tell(<<"premise", "S4_a_queued_timer_is_that_of_an_armed_timeout", 0>>)
+  /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
+     \/ ~(\E first_2 \in {"master", "link"} : ~(first_2 # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued[io_kiocb_timer[first_2]]))
+     \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
+  /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+     \/ ~(\E req_2 \in {"master", "link"} : ~(~IsAllocated(req_2) \/ cqes[req_2] = 0 \/ (opcode[req_2] = "NOP" /\ (res[req_2] = "0" \/ res[req_2] = "-ECANCELED"))))
+     \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"__io_issue_sqe:32", "io_queue_linked_timeout:49", "io_put_req:59b", "io_req_find_next:163", "io_req_find_next:163b",
-   "io_disarm_next:143", "io_disarm_next:147", "io_disarm_next:151", "__io_disarm_linked_timeout:127", "__io_issue_sqe:38",
-   "io_poll_wake:45", "io_poll_wake:102", "io_poll_wake:104", "io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75",
-   "io_run_task_work:18", "io_free_batch_list:26", "io_free_batch_list:26c", "io_req_find_next:163#2", "io_req_find_next:163b#2",
-   "io_disarm_next:143#2", "io_disarm_next:147#2", "io_disarm_next:151#2", "__io_disarm_linked_timeout:127#2", "io_timeout_complete:85",
-   "io_timeout_complete:18", "io_free_batch_list:26#2", "io_free_batch_list:26c#2", "io_req_find_next:163#3", "io_req_find_next:163b#3",
-   "io_disarm_next:143#3", "io_disarm_next:147#3", "io_disarm_next:151#3", "__io_disarm_linked_timeout:127#3", "io_timeout_complete:86",
-   "io_timeout_complete:87", "io_timeout_complete:89", "io_run_task_work:57", "io_try_cancel:102", "io_req_task_link_timeout:18",
-   "io_free_batch_list:26#3", "io_free_batch_list:26c#3", "io_req_find_next:163#4", "io_req_find_next:163b#4", "io_put_req:59b#2",
-   "io_req_find_next:163#5", "io_req_find_next:163b#5", "io_disarm_next:143#4", "io_disarm_next:147#4", "io_disarm_next:151#4",
-   "__io_disarm_linked_timeout:127#4", "io_disarm_next:143#5", "io_disarm_next:147#5", "io_disarm_next:151#5",
-   "__io_disarm_linked_timeout:127#5", "io_req_task_link_timeout:18c", "io_free_batch_list:26d", "io_free_batch_list:26f",
-   "io_req_find_next:163c", "io_req_find_next:163d", "io_disarm_next:143b", "io_disarm_next:147b", "io_disarm_next:151b",
-   "__io_disarm_linked_timeout:127c", "io_flush_timeouts:143b", "io_flush_timeouts:144", "io_flush_killed_timeouts:127",
-   "io_flush_killed_timeouts:128", "io_flush_timeouts:147", "io_kill_timeout:114b", "io_link_timeout_fn:68", "io_link_timeout_fn:70b"}
+  {"__io_issue_sqe:32", "io_queue_linked_timeout:55", "io_put_req:65b", "io_req_find_next:171", "io_req_find_next:171b",
+   "io_disarm_next:151", "io_disarm_next:155", "io_disarm_next:159", "__io_disarm_linked_timeout:135", "__io_issue_sqe:44",
+   "io_poll_wake:45", "io_poll_wake:108", "io_poll_wake:110", "io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75",
+   "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:171#2", "io_req_find_next:171b#2",
+   "io_disarm_next:151#2", "io_disarm_next:155#2", "io_disarm_next:159#2", "__io_disarm_linked_timeout:135#2", "io_run_task_work:54",
+   "io_run_task_work:57", "io_run_task_work:58", "io_try_cancel:108", "io_req_task_link_timeout:31", "io_free_batch_list:44#2",
+   "io_free_batch_list:44c#2", "io_req_find_next:171#3", "io_req_find_next:171b#3", "io_put_req:65b#2", "io_req_find_next:171#4",
+   "io_req_find_next:171b#4", "io_disarm_next:151#3", "io_disarm_next:155#3", "io_disarm_next:159#3", "__io_disarm_linked_timeout:135#3",
+   "io_disarm_next:151#4", "io_disarm_next:155#4", "io_disarm_next:159#4", "__io_disarm_linked_timeout:135#4",
+   "io_req_task_link_timeout:31c", "io_free_batch_list:44d", "io_free_batch_list:44f", "io_req_find_next:171c", "io_req_find_next:171d",
+   "io_disarm_next:151b", "io_disarm_next:155b", "io_disarm_next:159b", "__io_disarm_linked_timeout:135c", "io_link_timeout_fn:74",
+   "io_link_timeout_fn:76b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
