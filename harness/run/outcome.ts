@@ -52,7 +52,7 @@ export function noVerdict(run: TlcRunResult, timeoutMs: number, reductions: read
     case "incomplete":
       return inconclusive("limit", run.outcome === "incomplete" ? run.reason : run.text, ["use smaller parameters: --set name=value"]);
     case "disk-full":
-      return failure("tlc-failed", "no space is left in the temporary folder", run);
+      return failure("tlc-failed", "a file could not be written.", run);
     case "tool-failure":
       return failure("tlc-failed", run.message, run);
     case "assertion":
@@ -76,9 +76,13 @@ function failure(name: "tlc-failed" | "specification-refused", reason: string, r
   return {
     outcome: "tool-failure",
     code,
-    message: `${message.replace("{reason}", `${reason}${where}${diskHint()}`)} ${repair}`,
+    message: `${message.replace("{reason}", `${sentence(`${reason}${where}`)}${diskHint()}`)} ${repair}`,
     detail: [...detail.slice(0, 20), ...run.process.errorTail.slice(-5), ...run.process.outputTail.slice(-5), ...kept],
   };
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** A full temporary folder shows in many ways; the folder itself is the best witness. */
