@@ -44,6 +44,12 @@ export const checking = {
     default: RUN_DEFAULTS.engine,
     describe: "who answers: TLC, or the builtin engine, at once and without Java, within small bounds",
   },
+  simulate: {
+    type: "string",
+    requiresArg: true,
+    default: undefined,
+    describe: "try so many random executions instead of all: finds, and verifies nothing",
+  },
   workers: {
     type: "string",
     requiresArg: true,
@@ -87,6 +93,7 @@ export const SINGLE: readonly string[] = [
   ...Object.keys(saving),
   "reduce",
   "engine",
+  "simulate",
   "workers",
   "timeout",
   "heap",

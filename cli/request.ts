@@ -1,7 +1,8 @@
 // From arguments to a request to the checker: the same for check, compile and specs.
 
 import type { CheckRequest } from "../harness/request.js";
-import { duration, positive, reductions, settings, size } from "./values.js";
+import { UsageError } from "./usage-error.js";
+import { count, duration, positive, reductions, settings, size } from "./values.js";
 
 export interface SelectArguments {
   readonly set: readonly string[];
@@ -13,6 +14,7 @@ export interface SelectArguments {
 
 export interface RunArguments extends SelectArguments {
   readonly engine: CheckRequest["engine"];
+  readonly simulate?: string | undefined;
   readonly workers: string;
   readonly timeout: string;
   readonly heap: string;
@@ -23,6 +25,7 @@ export interface RunArguments extends SelectArguments {
 export const RUN_DEFAULTS = { engine: "tlc", workers: "1", timeout: "60s", heap: "1g" } as const;
 
 export function requestOf(models: readonly string[], root: string, options: RunArguments): CheckRequest {
+  if (options.simulate !== undefined && options.engine === "builtin") throw new UsageError("--simulate is TLC's, not of --engine builtin.");
   return {
     models,
     root,
@@ -30,6 +33,7 @@ export function requestOf(models: readonly string[], root: string, options: RunA
     variants: options.variant,
     configurations: options.config,
     engine: options.engine,
+    simulate: options.simulate === undefined ? null : count("simulate", options.simulate),
     workers: positive("workers", options.workers),
     timeoutMs: duration("timeout", options.timeout),
     heapMb: size("heap", options.heap),

@@ -29,6 +29,13 @@ export function positive(option: string, text: string): number {
   return Number(text);
 }
 
+/** Up to a thousand million; `10_000` and `10000` alike. */
+export function count(option: string, text: string): number {
+  const digits = text.replaceAll("_", "");
+  if (!/^[1-9]\d{0,9}$/.test(digits)) throw new UsageError(`--${option} is '${text}', not a number from 1.`);
+  return Number(digits);
+}
+
 /** `--reduce steps`, several with commas; `--no-reduce` gives false. */
 export function reductions(text: string | boolean): readonly Reduction[] {
   if (text === true || text === "all") return REDUCTIONS;

@@ -154,6 +154,7 @@ async function judge(
   const { progress } = events;
   const options = {
     workers: request.workers,
+    simulate: request.simulate,
     timeoutMs: request.timeoutMs,
     heapMb: request.heapMb,
     readSource: sourceReader(host),

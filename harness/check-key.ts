@@ -21,7 +21,12 @@ export function keyOf(subject: Subject, host: RecordingHost, compilation: Compil
       JSON.stringify(program.expectation),
       JSON.stringify(graphs.map((graph) => graph.locations.map(({ label, node }) => [label, node.span, node.stack]))),
     ],
-    options: { workers: request.workers, reductions: request.reductions.join(","), strict: request.strict },
+    options: {
+      workers: request.workers,
+      simulate: request.simulate ?? "",
+      reductions: request.reductions.join(","),
+      strict: request.strict,
+    },
   };
 }
 

@@ -19,6 +19,8 @@ export interface CheckRequest {
   readonly configurations: readonly string[];
   /** Who answers: TLC, or the interpreter's explorer, which needs no Java and knows only small bounds. */
   readonly engine: "tlc" | "builtin";
+  /** How many random executions TLC tries instead of searching all; null: it searches all. */
+  readonly simulate: number | null;
   /** Bound of the builtin engine; its own when absent. */
   readonly maxStates?: number;
   /** Ways to make the search smaller; all are sound. */

@@ -400,7 +400,8 @@ export const checkResultSchema = z.discriminatedUnion("outcome", [
   z.object({
     ...common,
     outcome: z.literal("inconclusive"),
-    reason: z.enum(["timeout", "interrupted", "out-of-memory", "killed", "limit"]),
+    /** `simulated`: random executions were tried, and none of them went wrong. */
+    reason: z.enum(["timeout", "interrupted", "out-of-memory", "killed", "limit", "simulated"]),
     message: z.string(),
     hints: z.array(z.string()),
     statistics: statisticsSchema,

@@ -30,7 +30,7 @@ export type { TlcState, TlcTrace, TraceEnd } from "./output/trace.js";
 export type * from "./output/value.js";
 export { decideResult } from "./output/verdict.js";
 export type * from "./result.js";
-export type { TlcExtra, TlcRequest } from "./run/request.js";
+export type { TlcExtra, TlcRequest, TlcSimulation } from "./run/request.js";
 export { runTlc, type TlcRunResult } from "./run/run-tlc.js";
 export { clearStaleDirectories } from "./run/stale-directories.js";
 export { type ServerClasses, serverClasses } from "./server/server-classes.js";

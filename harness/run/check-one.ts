@@ -17,7 +17,7 @@ import { type Observations, observationsOf } from "../trace/observations.js";
 import { type WholeTrace, wholeTrace } from "../trace/whole-trace.js";
 import { vacuitiesOf } from "../vacuity.js";
 import { type Explored, exploredBy, neverReached, type Searched } from "./explored.js";
-import { noVerdict, type ResultBody, statisticsOf } from "./outcome.js";
+import { noVerdict, type ResultBody, SIMULATED_STATES, simulated, statisticsOf } from "./outcome.js";
 import { refusal } from "./refused-trace.js";
 
 export interface Tools {
@@ -36,6 +36,8 @@ export interface CheckTools extends Tools {
 
 export interface RunOptions {
   readonly workers: number;
+  /** `CheckRequest.simulate` */
+  readonly simulate: number | null;
   readonly timeoutMs: number;
   readonly heapMb: number;
   readonly readSource: ReadSource;
@@ -47,6 +49,7 @@ export async function checkOne(compilation: Compilation, tools: CheckTools, opti
   const run: Run = (config, checkDeadlock) => runWith(compilation, compilation, config, checkDeadlock, tools, options, signal);
   const conclude: Conclude = (result, violation) => violated(compilation, compilation, result, violation, tools, options, signal);
   const safety = await run(compilation.emitted.runs.safety, true);
+  if (options.simulate !== null && safety.outcome === "incomplete") return simulated(options.simulate, safety);
   const none = noVerdict(safety, options.timeoutMs, compilation.reductions);
   if (none !== null) return none;
   if (safety.outcome === "invariant") return conclude(safety, { kind: "invariant", name: safety.name });
@@ -157,9 +160,11 @@ async function violated(
   if ("outcome" in whole) return whole;
   const early = observationsOf(run.prints);
   const preview = build(compilation, whole, early, false, options);
-  const survey = concernsLockdep(compilation)
-    ? await runWith(compilation, compilation, compilation.emitted.runs.survey, false, tools, options, signal)
-    : null;
+  // A model that is too large to search is too large for this, too.
+  const survey =
+    concernsLockdep(compilation) && options.simulate === null
+      ? await runWith(compilation, compilation, compilation.emitted.runs.survey, false, tools, options, signal)
+      : null;
   const complete = survey?.outcome === "verified";
   const observations = complete ? observationsOf(survey.prints) : early;
   const built = complete ? build(compilation, whole, observations, true, options) : preview;
@@ -220,6 +225,7 @@ function runWith(
       workers: options.workers,
       heapMb: options.heapMb,
       timeoutMs: options.timeoutMs,
+      simulation: options.simulate === null ? null : { executions: options.simulate, states: SIMULATED_STATES },
       checkDeadlock,
       keepDirectory: "on-failure",
       ...(progress === undefined

@@ -14,6 +14,23 @@ type Body<Outcome extends CheckResult["outcome"]> = Omit<
 /** A result without what is the same for every outcome. */
 export type ResultBody = Body<"verified"> | Body<"violated"> | Body<"rejected"> | Body<"inconclusive"> | Body<"tool-failure">;
 
+/** A random execution is given up after so many states: it may go on for ever. */
+export const SIMULATED_STATES = 300;
+
+/** Some executions went well, which is no verdict about all of them. */
+export function simulated(executions: number, { statistics }: TlcRunResult): ResultBody {
+  const states = statistics.generated === null ? "" : `, ${statistics.generated.toLocaleString("en-US")} states in all,`;
+  return {
+    outcome: "inconclusive",
+    reason: "simulated",
+    message:
+      `Nothing is wrong in ${executions.toLocaleString("en-US")} random executions of at most ${SIMULATED_STATES.toLocaleString("en-US")} steps` +
+      `${states} which verifies nothing. Rules and invariants were checked, eventualities were not.`,
+    hints: ["try more: --simulate with a larger number", "search all executions, with smaller parameters: --set name=value"],
+    statistics: { ...statisticsOf(statistics, []), distinct: null, queue: null, depth: null },
+  };
+}
+
 /** The result of a run that reached no verdict; null when it did reach one. */
 export function noVerdict(run: TlcRunResult, timeoutMs: number, reductions: readonly Reduction[]): ResultBody | null {
   const statistics = statisticsOf(run.statistics, reductions);

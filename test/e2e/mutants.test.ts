@@ -30,6 +30,7 @@ describe("[E] mutants of the shipped patterns", function () {
       variants: [],
       configurations: [],
       engine: "builtin",
+      simulate: null,
       reductions: [],
       strict: false,
       workers: 1,

@@ -22,6 +22,7 @@ async function checkExit(version: string, configuration: string): Promise<CheckR
     variants: [version],
     configurations: [configuration],
     engine: "tlc" as const,
+    simulate: null,
     workers: 1,
     timeoutMs: 120_000,
     heapMb: 1024,

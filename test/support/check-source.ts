@@ -14,6 +14,7 @@ export async function checkSource(
   source: string,
   options: CompileOptions = {},
   between: (pool: TlcPool) => TlcPool = (pool) => pool,
+  simulate: number | null = null,
 ): Promise<ResultBody> {
   const real = await tools();
   const found = { ...real, pool: between(real.pool) };
@@ -21,7 +22,7 @@ export async function checkSource(
   return checkOne(
     compilationOf(source, options),
     { ...found, library: readLibrary(), rules: readLockdepRules(), judge },
-    { workers: 1, timeoutMs: 60_000, heapMb: 512, readSource: () => null },
+    { workers: 1, simulate, timeoutMs: 60_000, heapMb: 512, readSource: () => null },
     new AbortController().signal,
   );
 }

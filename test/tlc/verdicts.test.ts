@@ -1,4 +1,5 @@
 import { assert } from "chai";
+import type { ResultBody } from "../../harness/run/outcome.js";
 import { checkSource, summary } from "../support/check-source.js";
 import { CASES, LOCK } from "../support/verdict-cases.js";
 
@@ -12,6 +13,29 @@ describe("[T] verdicts of the real TLC: each rule broken and kept", function () 
     const source = `${LOCK}\ntask("f", () => { raw_spin_lock(r); spin_lock(l); spin_unlock(l); raw_spin_unlock(r); });`;
     const configuration = { name: "no-raw-lock-nesting", proveRawLockNesting: false, preemptRt: false } as const;
     assert.equal(summary(await checkSource(source, { configuration })), "verified");
+  });
+});
+
+describe("[T] random executions", function () {
+  this.timeout(60_000);
+  const crossed = (first: string, second: string): string =>
+    `${LOCK}\ntask("f", () => { spin_lock(l); spin_lock(m); spin_unlock(m); spin_unlock(l); });
+     task("g", () => { spin_lock(${first}); spin_lock(${second}); spin_unlock(${second}); spin_unlock(${first}); }); eventually("never", () => x === 9);`;
+  const tried = (source: string): Promise<ResultBody> => checkSource(source, {}, undefined, 100);
+
+  it("find what goes wrong, and show a way there that the interpreter follows", async () => {
+    const body = await tried(crossed("m", "l"));
+    assert.equal(summary(body), "circular-wait");
+    assert.isNotEmpty(body.outcome === "violated" ? body.trace.steps : []);
+  });
+
+  it("verify nothing", async () => {
+    const body = await tried(crossed("l", "m"));
+    assert.include(body, { outcome: "inconclusive", reason: "simulated" });
+    assert.match(
+      summary(body),
+      /^inconclusive: .*100 random executions of at most 300 steps, [\d,]+ states in all, which verifies nothing/,
+    );
   });
 });
 

@@ -49,11 +49,16 @@ export function tlcOptions(request: CompleteRequest, directory: RunDirectory): r
     "-userFile",
     directory.userFile,
     ...(request.checkDeadlock ? [] : ["-deadlock"]),
+    ...simulationOptions(request),
     ...extraOptions(request, directory),
     "-config",
     `${request.module}.cfg`,
     `${request.module}.tla`,
   ];
+}
+
+function simulationOptions({ simulation }: CompleteRequest): readonly string[] {
+  return simulation === null ? [] : ["-simulate", `num=${simulation.executions}`, "-depth", String(simulation.states)];
 }
 
 function extraOptions({ extra }: CompleteRequest, directory: RunDirectory): readonly string[] {

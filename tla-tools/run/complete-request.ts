@@ -13,6 +13,7 @@ export function completeRequest(request: TlcRequest): CompleteRequest {
     checkDeadlock: true,
     maxOutputBytes: 64 * 1024 * 1024,
     limits: defaultLimits,
+    simulation: null,
     extra: "none",
     profile: "short",
     fp: 0,
@@ -46,6 +47,8 @@ function checkNumbers(request: CompleteRequest): void {
   checkRange("timeoutMs", request.timeoutMs, 1, 2 ** 31 - 1);
   checkRange("maxOutputBytes", request.maxOutputBytes, 1, Number.MAX_SAFE_INTEGER);
   checkRange("fp", request.fp, 0, 130);
+  checkRange("simulation.executions", request.simulation?.executions ?? 1, 1, Number.MAX_SAFE_INTEGER);
+  checkRange("simulation.states", request.simulation?.states ?? 1, 1, 2 ** 31 - 1);
   checkRange("seed", request.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }
 

@@ -25,6 +25,8 @@ export interface TlcRequest {
   readonly limits?: OutputLimits;
   /** Called after 3 seconds and then once a minute. */
   readonly onProgress?: (progress: TlcProgress) => void;
+  /** Random executions instead of a search of all states; null by default. */
+  readonly simulation?: TlcSimulation | null;
   /** More that TLC shall write. */
   readonly extra?: TlcExtra;
   /** `short` starts fast, `long` searches fast; `short` by default. */
@@ -39,6 +41,12 @@ export interface TlcRequest {
   readonly temporaryDirectory?: string;
   /** The environment of the process; ours by default. */
   readonly env?: NodeJS.ProcessEnv;
+}
+
+/** So many executions, each of at most so many states. */
+export interface TlcSimulation {
+  readonly executions: number;
+  readonly states: number;
 }
 
 /** `dump-dot` gives the state graph as text, `coverage` counts how often each action was taken. */

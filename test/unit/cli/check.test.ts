@@ -40,6 +40,7 @@ describe("[U] cli check", () => {
         variants: [],
         configurations: ["c"],
         engine: "tlc",
+        simulate: null,
         workers: 2,
         timeoutMs: 120_000,
         heapMb: 2048,
@@ -48,6 +49,20 @@ describe("[U] cli check", () => {
         strict: false,
       },
     ]);
+  });
+
+  it("asks TLC, and nobody else, for random executions", async () => {
+    const { requests } = await check({ results: [verified()] }, "--simulate", "10_000");
+    assert.strictEqual(requests[0]?.simulate, 10_000);
+    for (const wrong of [
+      ["--simulate", "0"],
+      ["--simulate", "some"],
+      ["--simulate", "5", "--engine", "builtin"],
+    ]) {
+      const { code, err } = await check({ results: [verified()] }, ...wrong);
+      assert.strictEqual(code, 2);
+      assert.match(err(), /--simulate/);
+    }
   });
 
   it("prints a row for each check and the counts, and no report of what was expected", async () => {

@@ -24,6 +24,7 @@ describe("[U] harness/cache", () => {
     variants: [],
     configurations: [],
     engine: "tlc",
+    simulate: null,
     workers: 1,
     timeoutMs: 60_000,
     heapMb: 1024,

@@ -36,6 +36,7 @@ describe("[U] mutation of a model", () => {
         variants: [],
         configurations: [],
         engine: "builtin",
+        simulate: null,
         workers: 1,
         timeoutMs: 10_000,
         heapMb: 512,

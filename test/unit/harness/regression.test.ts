@@ -28,6 +28,7 @@ describe("[U] harness/regression", function () {
         variants: [],
         configurations: [],
         engine: "builtin",
+        simulate: null,
         reductions: ["steps", "symmetry"],
         strict: false,
         workers: 1,
