@@ -6,6 +6,7 @@ import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/
 import { io_kiocb } from "../lib/ring.js";
 import { io_run_local_work } from "../lib/task-work.js";
 import { io_timeout } from "../lib/timeout.js";
+import "../lib/count-property.js";
 import "../lib/properties.js";
 import { ring, version } from "./versions.js";
 

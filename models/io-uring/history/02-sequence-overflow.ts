@@ -7,6 +7,7 @@ import { assert, expect, list_empty, mutex_lock, mutex_unlock, revert, task, var
 import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_timeout } from "../lib/timeout.js";
+import "../lib/count-property.js";
 import "../lib/properties.js";
 
 const version = variant("before", "after");

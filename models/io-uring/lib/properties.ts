@@ -54,12 +54,6 @@ invariant("S5: the first timeout of the list is the first sequenced one that is 
   ),
 );
 
-invariant("S10: a sequenced timeout completes with 0 only after its completions", () =>
-  objects(io_kiocb).every(
-    (req) => req.opcode !== "TIMEOUT" || req.off === 0 || req.cqes === 0 || req.res !== "0" || req.ctx.events >= req.events_wanted,
-  ),
-);
-
 invariant("S11: a request has one of the results of its kind", () =>
   objects(io_kiocb).every(
     (req) =>

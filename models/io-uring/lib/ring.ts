@@ -49,6 +49,7 @@ export class io_ring_ctx {
   work_llist = llist_head<io_kiocb>("io_task_work");
   inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   fallback_llist = llist_head<io_kiocb>("io_task_work");
+  released = bool(); // closed: exit_work is queued
   refs = atomic_t(0, 4); // requests that are not completed
   room = int(0, 2, 2); // in the completion queue
   events = int(0, 7); // counted: CQEs of requests other than timeouts

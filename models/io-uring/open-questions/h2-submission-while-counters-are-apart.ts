@@ -8,6 +8,7 @@ import { io_init_req } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait, io_run_local_work } from "../lib/task-work.js";
 import { io_timeout } from "../lib/timeout.js";
+import "../lib/count-property.js";
 import "../lib/properties.js";
 
 const ring = new io_ring_ctx();
