@@ -5,6 +5,7 @@ import { paint, type Style, visible } from "./lines.js";
 import { disagreementText } from "./lockdep/opinion.js";
 import { count, expectedText, FINDING_WORDS, isBuiltin, seconds, secondsText, variantText } from "./names.js";
 import { unreachable } from "./unreachable.js";
+import { ownVacuity } from "./vacuity.js";
 
 /** Widths of the columns before the verdict; the same for all rows of a run. */
 export interface Widths {
@@ -78,7 +79,7 @@ export function sizeText(result: CheckResult): string {
 
 /** What makes a result worth less than it looks, or cheaper. */
 function remarks(result: CheckResult): readonly string[] {
-  const warnings = result.outcome === "verified" ? result.vacuity.length : 0;
+  const warnings = result.outcome === "verified" ? ownVacuity(result).length : 0;
   const opinion = "lockdep" in result ? disagreementText(result.lockdep) : null;
   return [
     ...(result.cached ? ["cached"] : []),

@@ -92,8 +92,11 @@ function searchedWith(reductions: readonly string[]): readonly string[] {
   return reductions.length === 0 ? [] : [`  searched with ${reductions.map((reduction) => words[reduction] ?? reduction).join(" and ")}.`];
 }
 
-function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>, { diff = false }: RenderOptions): readonly Line[] {
-  const { statistics, checked, witnesses, vacuity } = result;
+function verifiedLines(
+  result: Extract<CheckResult, { outcome: "verified" }>,
+  { diff = false, verbose = false }: RenderOptions,
+): readonly Line[] {
+  const { statistics, checked, witnesses } = result;
   const by = isBuiltin(result.engine) ? ", by the builtin engine: TLC has not confirmed it" : "";
   const states =
     statistics.distinct === null
@@ -109,7 +112,7 @@ function verifiedLines(result: Extract<CheckResult, { outcome: "verified" }>, { 
       ...searchedWith(statistics.reductions),
       ...listed("  checked: ", [...checked.rules, ...checked.invariants, ...checked.reachable, ...fair]),
     ]),
-    ...vacuityLines(vacuity),
+    ...vacuityLines(result, verbose),
     ...witnesses.flatMap((witness) => witnessLines(witness, { diff })),
   ];
 }

@@ -4,6 +4,7 @@
 import type { CheckEvents } from "../../harness/request.js";
 import type { CheckResult, Subject } from "../../harness/result.js";
 import { renderRow, renderSummary, tableWidths } from "../../report/table.js";
+import { renderUnused } from "../../report/vacuity.js";
 import type { Services } from "../services.js";
 import { sourceReader } from "../source-reader.js";
 import { openProgress } from "./progress.js";
@@ -77,7 +78,7 @@ export function openView(services: Services, options: ViewOptions): View {
       for (const result of results) if (!shown.some((other) => sameSubject(other.subject, result.subject))) show(result);
       await printing;
       progress.close();
-      console.out(renderSummary(results, milliseconds));
+      console.out(`${renderUnused(results)}${renderSummary(results, milliseconds)}`);
     },
   };
 }

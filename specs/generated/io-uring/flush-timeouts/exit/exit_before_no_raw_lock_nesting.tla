@@ -261,7 +261,7 @@ Init ==
   /\ off = [far |-> 0, poll |-> 0, near |-> 0]
   /\ target_seq = [far |-> 0, poll |-> 0, near |-> 0]
   /\ cqes = [far |-> 0, poll |-> 0, near |-> 0]
-  /\ events_wanted = [far |-> 0, poll |-> 0, near |-> 0]
+  /\ events_wanted = [far |-> 0, near |-> 0]
   /\ ctx = [far |-> "ring", poll |-> "ring", near |-> "other_ctx"]
   /\ opcode = [far |-> "TIMEOUT", poll |-> "NOP", near |-> "TIMEOUT"]
   /\ io_ev_fd = [ring |-> "ev_fd", other_ctx |-> NULL]
@@ -679,7 +679,7 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:185  return canceled;
     [] pc[self] = "io_kill_timeouts:185" ->
-         /\ Goto(self, "io_uring_try_cancel_requests:8")
+         /\ Goto(self, "io_uring_try_cancel_requests:10")
          /\ result' = canceled
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
@@ -848,8 +848,8 @@ eventfd_signal_mask(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests
 io_uring_try_cancel_requests(self) ==
-       \* exit.ts:8  return io_kill_timeouts(ctx);
-  CASE pc[self] = "io_uring_try_cancel_requests:8" ->
+       \* exit.ts:10  return io_kill_timeouts(ctx);
+  CASE pc[self] = "io_uring_try_cancel_requests:10" ->
          /\ Goto(self, IF result THEN "io_kill_timeouts:176" ELSE "io_ring_exit_work:65")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
@@ -867,7 +867,7 @@ exit_work(self) ==
     [] pc[self] \in {"io_eventfd_signal:28", "io_eventfd_signal:29", "io_eventfd_signal:30"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_uring_try_cancel_requests:8"} -> io_uring_try_cancel_requests(self)
+    [] pc[self] \in {"io_uring_try_cancel_requests:10"} -> io_uring_try_cancel_requests(self)
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add
@@ -1262,10 +1262,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
                 /\ \/ ~queued[io_kiocb_timer[other_2]]
                    \/ (target_seq[first] - cq_last_tm_flush[ctx[first]]) % 8 <= (target_seq[other_2] - cq_last_tm_flush[ctx[first]]) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req \in {"far", "poll", "near"} : opcode[req] # "TIMEOUT" \/ off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0" \/ events[ctx[req]] >= events_wanted[req]
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req \in {"far", "poll", "near"} :
@@ -1308,9 +1304,6 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first \in {"far", "poll", "near"} : ~(first # First(io_ring_ctx_timeout_list[ctx[first]]) \/ owner[io_ring_ctx_timeout_lock[ctx[first]]] # Free \/ ~queued[io_kiocb_timer[first]]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req \in {"far", "poll", "near"} : ~(opcode[req] # "TIMEOUT" \/ off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req \in {"far", "poll", "near"} : ~(~TRUE \/ cqes[req] = 0 \/ (opcode[req] = "NOP" /\ (res[req] = "0" \/ res[req] = "-ECANCELED"))))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
@@ -1322,7 +1315,7 @@ Exercised ==
 Forks ==
   {"io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:69#2", "io_ring_exit_work:63",
    "io_kill_timeout:129b", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:29",
-   "io_uring_try_cancel_requests:8", "io_req_local_work_add:35b#2", "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2",
+   "io_uring_try_cancel_requests:10", "io_req_local_work_add:35b#2", "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2",
    "io_eventfd_signal:29#2"}
 
 \* Never false: tells which ways are taken from there.

@@ -240,7 +240,7 @@ Init ==
   /\ off = [far |-> 0, poll |-> 0, near |-> 0]
   /\ target_seq = [far |-> 0, poll |-> 0, near |-> 0]
   /\ cqes = [far |-> 0, poll |-> 0, near |-> 0]
-  /\ events_wanted = [far |-> 0, poll |-> 0, near |-> 0]
+  /\ events_wanted = [far |-> 0, near |-> 0]
   /\ ctx = [far |-> "ring", poll |-> "ring", near |-> "other_ctx"]
   /\ opcode = [far |-> "TIMEOUT", poll |-> "NOP", near |-> "TIMEOUT"]
   /\ io_ev_fd = [ring |-> "ev_fd", other_ctx |-> NULL]
@@ -1257,10 +1257,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
                 /\ \/ ~queued[io_kiocb_timer[other_2]]
                    \/ (target_seq[first] - cq_last_tm_flush[ctx[first]]) % 8 <= (target_seq[other_2] - cq_last_tm_flush[ctx[first]]) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req \in {"far", "poll", "near"} : opcode[req] # "TIMEOUT" \/ off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0" \/ events[ctx[req]] >= events_wanted[req]
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req \in {"far", "poll", "near"} :
@@ -1303,9 +1299,6 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first \in {"far", "poll", "near"} : ~(first # First(io_ring_ctx_timeout_list[ctx[first]]) \/ owner[io_ring_ctx_timeout_lock[ctx[first]]] # Free \/ ~queued[io_kiocb_timer[first]]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req \in {"far", "poll", "near"} : ~(opcode[req] # "TIMEOUT" \/ off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req \in {"far", "poll", "near"} : ~(~TRUE \/ cqes[req] = 0 \/ (opcode[req] = "NOP" /\ (res[req] = "0" \/ res[req] = "-ECANCELED"))))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)

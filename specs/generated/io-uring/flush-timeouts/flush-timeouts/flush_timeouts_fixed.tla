@@ -3,11 +3,11 @@
 EXTENDS Locks, Interrupts, Lists, Timers, WaitQueues, WaitContext, AtomicContext, CircularWait, Usage, Observation
 
 VARIABLES
-  released,  \* let released = bool();
   count,  \* eventfd_ctx: count = int(0, 1); // saturates: readers only ask whether it is 0
   cq_timeouts,  \* io_ring_ctx: cq_timeouts = wrapping(U32); // timeouts that fired or were killed
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, this.posted);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
+  released,  \* io_ring_ctx: released = bool(); // closed: exit_work is queued
   refs,  \* io_ring_ctx: refs = atomic_t(0, 4); // requests that are not completed
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
   tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
@@ -47,7 +47,7 @@ list_state == <<lists, linked>>
 wait_state == <<waiters, task_state>>
 
 shared ==
-  <<released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted>>
+  <<count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted>>
 
 locals ==
   <<timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled,
@@ -150,7 +150,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:38", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:33", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -172,9 +172,9 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_ring_exit_work:56", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_ring_exit_work:15", acquires |-> Class.map_wq_completion_iou_exit, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:56", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:15", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_kill_timeouts:177", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -191,9 +191,9 @@ Acquisitions ==
    [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.rcu, Class.rcu>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "fallback_work:67", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "fallback_work:26", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "fallback_work:67", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
+   [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_fallback_req_func:106", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
@@ -227,17 +227,17 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_fallback_req_func:106", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:63", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
+  {[at |-> "application:48", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:22", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "fallback_work:72", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
@@ -280,9 +280,9 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:38"
-          @@ "exit_work" :> "io_ring_exit_work:56"
-          @@ "fallback_work" :> "fallback_work:67"
+  /\ pc =    "application" :> "io_uring_enter:33"
+          @@ "exit_work" :> "io_ring_exit_work:15"
+          @@ "fallback_work" :> "fallback_work:26"
           @@ "timeouts[0].timer" :> "idle"
           @@ "timeouts[1].timer" :> "idle"
   /\ owner = [lock \in {"ev_fd.wqh.lock", "ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
@@ -306,11 +306,11 @@ Init ==
   /\ queued = "timeouts[0].timer" :> FALSE @@ "timeouts[1].timer" :> FALSE
   /\ waiters = "ev_fd.wqh" :> {}
   /\ task_state = [self \in Context |-> "running"]
-  /\ released = FALSE
   /\ count = 0
   /\ cq_timeouts = 0
   /\ cq_last_tm_flush = 7
   /\ cached_cq_tail = 7
+  /\ released = FALSE
   /\ refs = 0
   /\ events = 0
   /\ tw_func = "timeouts[0]" :> "io_req_task_complete" @@ "timeouts[1]" :> "io_req_task_complete"
@@ -347,33 +347,33 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* flush-timeouts.ts:38  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:38" ->
+       \* flush-timeouts.ts:33  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:33" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:39")
+         /\ Goto(self, "io_uring_enter:34")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:39  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:39" ->
-         /\ Goto(self, "io_uring_enter:39b")
+       \* flush-timeouts.ts:34  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:34" ->
+         /\ Goto(self, "io_uring_enter:34b")
          /\ timeout' = "timeouts[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* flush-timeouts.ts:39  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:39b" ->
+       \* flush-timeouts.ts:34  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:34b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_uring_enter:40")
+         THEN /\ Goto(self, "io_uring_enter:35")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:22")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* flush-timeouts.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_uring_enter:40" ->
-         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:40b" ELSE "io_uring_enter:11")
+       \* flush-timeouts.ts:35  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_uring_enter:35" ->
+         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:35b" ELSE "io_uring_enter:11")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_uring_enter:40b" ->
+       \* flush-timeouts.ts:35  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_uring_enter:35b" ->
          /\ Goto(self, "io_uring_enter:11")
          /\ off' = [off EXCEPT ![timeout] = 1]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_uring_enter:11" ->
          IF refs + 1 \notin 0..4
@@ -381,10 +381,10 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* flush-timeouts.ts:39  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:39c" ->
-         /\ Goto(self, "io_uring_enter:39b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+       \* flush-timeouts.ts:34  for (const timeout of timeouts) {
+    [] pc[self] = "io_uring_enter:34c" ->
+         /\ Goto(self, "io_uring_enter:34b")
          /\ timeout' = timeouts_after[timeout]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -398,7 +398,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:73" ->
          /\ Goto(self, "io_uring_enter:74")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* complete.ts:74  ctx.events = ctx.events + 1;
     [] pc[self] = "io_uring_enter:74" ->
          IF events + 1 \notin 0..7
@@ -406,9 +406,9 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:156")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* flush-timeouts.ts:46  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:46" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+       \* flush-timeouts.ts:41  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:41" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_run_local_work:75")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -449,7 +449,7 @@ io_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "io_uring_enter:39c")
+         /\ Goto(self, "io_uring_enter:34c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:48" ->
@@ -460,7 +460,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:49" ->
          /\ Goto(self, "io_timeout:50")
          /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
        \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:50" ->
          IF events + off[timeout] \notin 0..7
@@ -468,12 +468,12 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:51")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
          /\ Goto(self, "io_timeout:66")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:66  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:66" ->
          /\ Goto(self, "io_timeout:67")
@@ -600,7 +600,7 @@ io_flush_timeouts(self) ==
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -648,11 +648,11 @@ io_flush_timeouts(self) ==
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:143  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:143" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:46" ELSE "io_flush_killed_timeouts:144#2")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:41" ELSE "io_flush_killed_timeouts:144#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:144  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:144#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:145#2" ELSE "io_uring_enter:46")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:145#2" ELSE "io_uring_enter:41")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:145  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:145#2" ->
@@ -674,19 +674,19 @@ io_flush_killed_timeouts(self) ==
     [] pc[self] = "io_flush_killed_timeouts:120#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:121#2")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:121#2" ->
          /\ Goto(self, "io_req_local_work_add:34#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
        \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:52" ELSE "io_run_local_work:77")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:47" ELSE "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:77  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:77" ->
@@ -704,19 +704,19 @@ io_run_local_work(self) ==
        \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:80" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:52")
+         /\ Goto(self, "application:47")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* flush-timeouts.ts:52  released = true; // close(): queues exit_work
-  CASE pc[self] = "application:52" ->
-         /\ Goto(self, "application:53")
+       \* flush-timeouts.ts:47  ring.released = true; // close(): queues exit_work
+  CASE pc[self] = "application:47" ->
+         /\ Goto(self, "application:48")
          /\ released' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* flush-timeouts.ts:53  }
-    [] pc[self] = "application:53" ->
+       \* flush-timeouts.ts:48  }
+    [] pc[self] = "application:48" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -778,7 +778,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
@@ -787,7 +787,7 @@ io_run_task_work(self) ==
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
@@ -795,7 +795,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* task-work.ts:68  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:68" ->
          /\ Goto(self, "io_run_task_work:68b")
@@ -842,7 +842,7 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
@@ -851,7 +851,7 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
@@ -859,7 +859,7 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -915,7 +915,7 @@ io_flush_timeouts_in_application(self) ==
          /\ Goto(self, "io_flush_timeouts:22#2")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
@@ -989,12 +989,12 @@ io_flush_killed_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_killed_timeouts:120" ->
          /\ Goto(self, "io_flush_killed_timeouts:121")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:121" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1052,7 +1052,7 @@ eventfd_signal_mask(self) ==
     [] pc[self] = "eventfd_signal_mask:15" ->
          /\ Goto(self, "eventfd_signal_mask:16")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1100,7 +1100,7 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:130" ->
          /\ Goto(self, "io_kill_timeout:132")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:132  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:132" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
@@ -1167,7 +1167,7 @@ eventfd_signal_mask_in_application(self) ==
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1215,7 +1215,7 @@ io_kill_timeout_in_application(self) ==
     [] pc[self] = "io_kill_timeout:130#2" ->
          /\ Goto(self, "io_kill_timeout:132#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:132  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:132#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
@@ -1229,7 +1229,7 @@ io_kill_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:38", "io_uring_enter:39", "io_uring_enter:39b", "io_uring_enter:40", "io_uring_enter:40b", "io_uring_enter:11", "io_uring_enter:39c", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:46"} ->
+  CASE pc[self] \in {"io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:34b", "io_uring_enter:35", "io_uring_enter:35b", "io_uring_enter:11", "io_uring_enter:34c", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:41"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
          io_timeout(self)
@@ -1239,7 +1239,7 @@ application_code(self) ==
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"application:52", "application:53"} -> application(self)
+    [] pc[self] \in {"application:47", "application:48"} -> application(self)
     [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
@@ -1266,25 +1266,25 @@ application_code(self) ==
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* flush-timeouts.ts:56  while (!released) cpu_relax(); // not queued before
-  CASE pc[self] = "io_ring_exit_work:56" ->
+       \* exit.ts:15  while (!ctx.released) cpu_relax(); // not queued before
+  CASE pc[self] = "io_ring_exit_work:15" ->
          /\ ~(~released)
-         /\ Goto(self, "io_ring_exit_work:57")
+         /\ Goto(self, "io_ring_exit_work:16")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:57  while (atomic_read(ring.refs) > 0) {
-    [] pc[self] = "io_ring_exit_work:57" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:94" ELSE "io_ring_exit_work:63")
+       \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
+    [] pc[self] = "io_ring_exit_work:16" ->
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:94" ELSE "io_ring_exit_work:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:61  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:61" ->
-         /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:61b" ELSE "io_ring_exit_work:57")
+       \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:20" ->
+         /\ Goto(self, IF refs > 0 THEN "io_ring_exit_work:20b" ELSE "io_ring_exit_work:16")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:61  while (atomic_read(ring.refs) > 0 && llist_empty(ring.work_llist)) cpu_relax();
-    [] pc[self] = "io_ring_exit_work:61b" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_ring_exit_work:61" ELSE "io_ring_exit_work:57")
+       \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:20b" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_ring_exit_work:16")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:63  }
-    [] pc[self] = "io_ring_exit_work:63" ->
+       \* exit.ts:22  }
+    [] pc[self] = "io_ring_exit_work:22" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -1448,7 +1448,7 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
     [] pc[self] = "io_kill_timeout:130#3" ->
          /\ Goto(self, "io_kill_timeout:132#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:132  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:132#3" ->
          IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
@@ -1464,7 +1464,7 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
 io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
        \* timeout.ts:143  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:143#3" ->
-         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:61" ELSE "io_flush_killed_timeouts:144#3")
+         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:144#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:144  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:144#3" ->
@@ -1490,12 +1490,12 @@ io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
     [] pc[self] = "io_flush_killed_timeouts:120#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:121#3")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "-ECANCELED"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:121#3" ->
          /\ Goto(self, "io_req_local_work_add:34#3")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1549,7 +1549,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
     [] pc[self] = "eventfd_signal_mask:15#3" ->
          /\ Goto(self, "eventfd_signal_mask:16#3")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1564,7 +1564,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:56", "io_ring_exit_work:57", "io_ring_exit_work:61", "io_ring_exit_work:61b", "io_ring_exit_work:63"} ->
+  CASE pc[self] \in {"io_ring_exit_work:15", "io_ring_exit_work:16", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_ring_exit_work:22"} ->
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:94", "io_move_task_work_from_local:95", "io_move_task_work_from_local:95b", "io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b"} ->
          io_move_task_work_from_local(self)
@@ -1583,29 +1583,29 @@ exit_work(self) ==
 
 \* fallback_work
 fallback_work(self) ==
-       \* flush-timeouts.ts:67  while (!released) cpu_relax();
-  CASE pc[self] = "fallback_work:67" ->
+       \* exit.ts:26  while (!ctx.released) cpu_relax();
+  CASE pc[self] = "fallback_work:26" ->
          /\ ~(~released)
-         /\ Goto(self, "fallback_work:68")
+         /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:68  while (atomic_read(ring.refs) > 0) {
-    [] pc[self] = "fallback_work:68" ->
-         /\ Goto(self, IF refs > 0 THEN "fallback_work:69" ELSE "fallback_work:72")
+       \* exit.ts:27  while (atomic_read(ctx.refs) > 0) {
+    [] pc[self] = "fallback_work:27" ->
+         /\ Goto(self, IF refs > 0 THEN "fallback_work:28" ELSE "fallback_work:31")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:69  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
-    [] pc[self] = "fallback_work:69" ->
-         /\ Goto(self, IF refs > 0 THEN "fallback_work:69b" ELSE "fallback_work:70")
+       \* exit.ts:28  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.fallback_llist)) cpu_relax();
+    [] pc[self] = "fallback_work:28" ->
+         /\ Goto(self, IF refs > 0 THEN "fallback_work:28b" ELSE "fallback_work:29")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:69  while (atomic_read(ring.refs) > 0 && llist_empty(ring.fallback_llist)) cpu_relax();
-    [] pc[self] = "fallback_work:69b" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:69" ELSE "fallback_work:70")
+       \* exit.ts:28  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.fallback_llist)) cpu_relax();
+    [] pc[self] = "fallback_work:28b" ->
+         /\ Goto(self, IF lists["ring.fallback_llist"] = <<>> THEN "fallback_work:28" ELSE "fallback_work:29")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:70  if (!llist_empty(ring.fallback_llist)) io_fallback_req_func(ring);
-    [] pc[self] = "fallback_work:70" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:105" ELSE "fallback_work:68")
+       \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
+    [] pc[self] = "fallback_work:29" ->
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:105" ELSE "fallback_work:27")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush-timeouts.ts:72  }
-    [] pc[self] = "fallback_work:72" ->
+       \* exit.ts:31  }
+    [] pc[self] = "fallback_work:31" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -1628,7 +1628,7 @@ io_fallback_req_func(self) ==
        \* task-work.ts:108  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:108" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "fallback_work:68")
+         /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1689,7 +1689,7 @@ io_run_task_work_in_fallback_work(self) ==
     [] pc[self] = "io_run_task_work:30#2" ->
          /\ Goto(self, "io_run_task_work:33#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33#2" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
@@ -1698,7 +1698,7 @@ io_run_task_work_in_fallback_work(self) ==
          ELSE /\ Goto(self, "io_run_task_work:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36#2" ->
          IF refs - 1 \notin 0..4
@@ -1706,7 +1706,7 @@ io_run_task_work_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* task-work.ts:68  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:68#2" ->
          /\ Goto(self, "io_run_task_work:68b#2")
@@ -1754,7 +1754,7 @@ io_timeout_complete_in_fallback_work(self) ==
     [] pc[self] = "io_timeout_complete:30#2" ->
          /\ Goto(self, "io_timeout_complete:33#2")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33#2" ->
          IF cqes[io_run_task_work_req[self]] + 1 \notin 0..2
@@ -1763,7 +1763,7 @@ io_timeout_complete_in_fallback_work(self) ==
          ELSE /\ Goto(self, "io_timeout_complete:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36#2" ->
          IF refs - 1 \notin 0..4
@@ -1771,7 +1771,7 @@ io_timeout_complete_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:68#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -1823,7 +1823,7 @@ io_flush_timeouts_in_fallback_work(self) ==
          /\ Goto(self, "io_flush_timeouts:22#3")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#3" ->
          /\ Release("ring.timeout_lock")
@@ -1899,12 +1899,12 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
     [] pc[self] = "io_flush_killed_timeouts:120#4" ->
          /\ Goto(self, "io_flush_killed_timeouts:121#4")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:121#4" ->
          /\ Goto(self, "io_req_local_work_add:34#4")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1958,7 +1958,7 @@ eventfd_signal_mask_in_fallback_work(self) ==
     [] pc[self] = "eventfd_signal_mask:15#4" ->
          /\ Goto(self, "eventfd_signal_mask:16#4")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#4" ->
          /\ WakeAll("ev_fd.wqh")
@@ -2006,7 +2006,7 @@ io_kill_timeout_in_fallback_work(self) ==
     [] pc[self] = "io_kill_timeout:130#4" ->
          /\ Goto(self, "io_kill_timeout:132#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:132  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:132#4" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
@@ -2020,7 +2020,7 @@ io_kill_timeout_in_fallback_work(self) ==
 
 \* Where fallback_work may be.
 fallback_work_code(self) ==
-  CASE pc[self] \in {"fallback_work:67", "fallback_work:68", "fallback_work:69", "fallback_work:69b", "fallback_work:70", "fallback_work:72"} ->
+  CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
     [] pc[self] \in {"io_fallback_req_func:105", "io_fallback_req_func:106", "io_fallback_req_func:108"} -> io_fallback_req_func(self)
     [] pc[self] \in {"io_run_task_work:65#2", "io_run_task_work:65b#2", "io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:50#2", "io_run_task_work:51#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:54#2", "io_run_task_work:57#2"} ->
@@ -2059,7 +2059,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -2069,12 +2069,12 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:86" ->
          /\ Goto(self, "io_timeout_fn:87")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:87" ->
          /\ Goto(self, "io_req_local_work_add:34#5")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:90  }
     [] pc[self] = "io_timeout_fn:90" ->
          /\ HardirqReturns(self)
@@ -2131,7 +2131,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
     [] pc[self] = "eventfd_signal_mask:15#5" ->
          /\ Goto(self, "eventfd_signal_mask:16#5")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#5" ->
          /\ WakeAll("ev_fd.wqh")
@@ -2240,13 +2240,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77", "io_flush_timeouts:18b#2",
+  {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77", "io_flush_timeouts:18b#2",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:177", "io_kill_timeouts:18", "eventfd_signal_mask:14#3",
    "io_fallback_req_func:106", "io_flush_timeouts:18#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:38", "io_run_local_work:77", "io_fallback_req_func:106"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:33", "io_run_local_work:77", "io_fallback_req_func:106"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_flush_timeouts:18b#2", "io_kill_timeouts:18", "io_flush_timeouts:18#3", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
@@ -2310,10 +2310,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
                 /\ \/ ~queued[io_kiocb_timer[other_2]]
                    \/ (target_seq[first_2] - cq_last_tm_flush) % 8 <= (target_seq[other_2] - cq_last_tm_flush) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req_2 \in {"timeouts[0]", "timeouts[1]"} : off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0" \/ events >= events_wanted[req_2]
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"timeouts[0]", "timeouts[1]"} : ~TRUE \/ cqes[req_2] = 0 \/ res[req_2] = "-ETIME" \/ res[req_2] = "0" \/ res[req_2] = "-ECANCELED"
@@ -2332,7 +2328,7 @@ Exercised ==
      \/ ~(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
      \/ Tell(<<"from the start", "L1_L3_every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77",
+         \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:177",
                              "io_kill_timeouts:18", "eventfd_signal_mask:14#3", "io_fallback_req_func:106", "io_flush_timeouts:18#3",
                              "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
@@ -2355,9 +2351,6 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first_2 \in {"timeouts[0]", "timeouts[1]"} : ~(first_2 # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued[io_kiocb_timer[first_2]]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req_2 \in {"timeouts[0]", "timeouts[1]"} : ~(off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"timeouts[0]", "timeouts[1]"} : ~(~TRUE \/ cqes[req_2] = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
@@ -2367,13 +2360,13 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:40", "io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_flush_timeouts:160b", "io_flush_timeouts:161",
+  {"io_uring_enter:35", "io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_flush_timeouts:160b", "io_flush_timeouts:161",
    "io_flush_killed_timeouts:143", "io_run_local_work:75", "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2",
    "io_flush_killed_timeouts:143#2", "io_flush_killed_timeouts:144", "io_req_local_work_add:35b", "io_flush_timeouts:164",
    "io_kill_timeout:129b", "io_flush_killed_timeouts:144#2", "io_req_local_work_add:35b#2", "io_flush_timeouts:164#2",
-   "io_kill_timeout:129b#2", "io_ring_exit_work:56", "io_move_task_work_from_local:96", "io_kill_timeout:129b#3",
-   "io_flush_killed_timeouts:143#3", "io_ring_exit_work:61", "io_ring_exit_work:61b", "io_flush_killed_timeouts:144#3",
-   "io_req_local_work_add:35b#3", "fallback_work:67", "fallback_work:68", "fallback_work:69", "fallback_work:69b", "fallback_work:70",
+   "io_kill_timeout:129b#2", "io_ring_exit_work:15", "io_move_task_work_from_local:96", "io_kill_timeout:129b#3",
+   "io_flush_killed_timeouts:143#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:144#3",
+   "io_req_local_work_add:35b#3", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29",
    "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_killed_timeouts:143#4", "io_flush_killed_timeouts:144#4",
    "io_req_local_work_add:35b#4", "io_flush_timeouts:164#3", "io_kill_timeout:129b#4", "io_req_local_work_add:35b#5"}
 

@@ -106,7 +106,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:15", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:16", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -139,12 +139,12 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:15", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:16", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:27", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -173,7 +173,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:15" @@ "timeout.timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:16" @@ "timeout.timer" :> "idle"
   /\ owner = [lock \in {"ev_fd.wqh.lock", "ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -220,13 +220,13 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* flush.ts:15  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:15" ->
+       \* flush.ts:16  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:16" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:16")
+         /\ Goto(self, "io_uring_enter:17")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:16  timeout.off = 1;
-    [] pc[self] = "io_uring_enter:16" ->
+       \* flush.ts:17  timeout.off = 1;
+    [] pc[self] = "io_uring_enter:17" ->
          /\ Goto(self, "io_uring_enter:11")
          /\ off' = 1
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
@@ -258,22 +258,22 @@ io_uring_enter(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:156")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* flush.ts:21  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:21" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:22  while (timeout.cqes === 0) {
+       \* flush.ts:22  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:22b" ->
-         /\ Goto(self, IF cqes = 0 THEN "io_uring_enter:24" ELSE "io_uring_enter:27")
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "io_uring_enter:23")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* flush.ts:23  while (timeout.cqes === 0) {
+    [] pc[self] = "io_uring_enter:23" ->
+         /\ Goto(self, IF cqes = 0 THEN "io_uring_enter:25" ELSE "io_uring_enter:28")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:24  while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
-    [] pc[self] = "io_uring_enter:24" ->
+       \* flush.ts:25  while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
+    [] pc[self] = "io_uring_enter:25" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* flush.ts:27  }
-    [] pc[self] = "io_uring_enter:27" ->
+       \* flush.ts:28  }
+    [] pc[self] = "io_uring_enter:28" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -504,11 +504,11 @@ io_flush_timeouts(self) ==
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:143  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:143" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:21" ELSE "io_flush_killed_timeouts:144#2")
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:22b" ELSE "io_flush_killed_timeouts:144#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:144  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:144#2" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:145#2" ELSE "io_uring_enter:21")
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:145#2" ELSE "io_uring_enter:22b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:145  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:145#2" ->
@@ -542,7 +542,7 @@ io_flush_killed_timeouts(self) ==
 io_run_local_work(self) ==
        \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:22b" ELSE "io_run_local_work:77")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:23" ELSE "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:77  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:77" ->
@@ -560,7 +560,7 @@ io_run_local_work(self) ==
        \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:80" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:22b")
+         /\ Goto(self, "io_uring_enter:23")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1050,7 +1050,7 @@ io_kill_timeout_in_io_uring_enter(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:15", "io_uring_enter:16", "io_uring_enter:11", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:21", "io_uring_enter:22b", "io_uring_enter:24", "io_uring_enter:27"} ->
+  CASE pc[self] \in {"io_uring_enter:16", "io_uring_enter:17", "io_uring_enter:11", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:22b", "io_uring_enter:23", "io_uring_enter:25", "io_uring_enter:28"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
          io_timeout(self)
@@ -1272,12 +1272,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:15", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:77", "io_flush_timeouts:18#2", "eventfd_signal_mask:14",
+  {"io_uring_enter:16", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:77", "io_flush_timeouts:18#2", "eventfd_signal_mask:14",
    "eventfd_signal_mask:14#2", "io_timeout_fn:26", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:15", "io_run_local_work:77"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:16", "io_run_local_work:77"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18", "io_flush_timeouts:18", "io_flush_timeouts:18#2", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} -> "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -1302,6 +1302,10 @@ Observed == \A self \in Context : Reached(self, pc[self])
 ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[id])>> : id \in DOMAIN Class}>>)
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
+
+\* invariant: S10: a sequenced timeout completes with 0 only after its completions
+S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
+  \A req_2 \in {"timeout"} : off = 0 \/ cqes = 0 \/ res # "0" \/ events >= events_wanted
 
 \* invariant: S1: a request completes at most once
 S1_a_request_completes_at_most_once == \A req_2 \in {"timeout"} : ~TRUE \/ cqes <= 1
@@ -1337,10 +1341,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
              \/ /\ off > 0
                 /\ ~queued["timeout.timer"] \/ (target_seq - cq_last_tm_flush) % 8 <= (target_seq - cq_last_tm_flush) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req_2 \in {"timeout"} : off = 0 \/ cqes = 0 \/ res # "0" \/ events >= events_wanted
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"timeout"} : ~TRUE \/ cqes = 0 \/ res = "-ETIME" \/ res = "0" \/ res = "-ECANCELED"
@@ -1352,13 +1352,16 @@ L1_the_timeout_completes == <>(pc["application"] = "done" /\ cqes = 1)
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["application"] = "done" /\ cqes = 1) \/ Tell(<<"from the start", "L1_the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:15", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:77",
+         \/ pc[self] \notin {"io_uring_enter:16", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:77",
                              "io_flush_timeouts:18#2", "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:26",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
+     \/ ~(\E req_2 \in {"timeout"} : ~(off = 0 \/ cqes = 0 \/ res # "0"))
+     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
      \/ ~(\E req_2 \in {"timeout"} : TRUE)
      \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
@@ -1374,16 +1377,13 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first_2 \in {"timeout"} : ~(first_2 # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued["timeout.timer"]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req_2 \in {"timeout"} : ~(off = 0 \/ cqes = 0 \/ res # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"timeout"} : ~(~TRUE \/ cqes = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_killed_timeouts:143", "io_uring_enter:22b", "io_uring_enter:24",
+  {"io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_killed_timeouts:143", "io_uring_enter:23", "io_uring_enter:25",
    "io_run_local_work:75", "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_killed_timeouts:143#2",
    "io_flush_killed_timeouts:144", "io_req_local_work_add:35b", "io_flush_timeouts:164", "io_kill_timeout:129b",
    "io_flush_killed_timeouts:144#2", "io_req_local_work_add:35b#2", "io_flush_timeouts:164#2", "io_kill_timeout:129b#2", "io_timeout:67b",

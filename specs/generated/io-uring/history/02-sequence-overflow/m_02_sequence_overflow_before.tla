@@ -99,7 +99,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:26", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:27", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -115,11 +115,11 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "io_uring_enter:26", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "io_uring_enter:27", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:34", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:35", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -143,7 +143,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:26" @@ "two.timer" :> "idle" @@ "one.timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:27" @@ "two.timer" :> "idle" @@ "one.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -178,8 +178,8 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* 02-sequence-overflow.ts:26  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:26" ->
+       \* 02-sequence-overflow.ts:27  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:27" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "submit:11")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -203,27 +203,27 @@ io_uring_enter(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:156")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* 02-sequence-overflow.ts:31  assert(list_empty(one.list), "S10: what waits for one completion is flushed by the first");
-    [] pc[self] = "io_uring_enter:31" ->
-         IF linked["one.list"] # SelfLinked
-         THEN /\ Goto(self, "assertion at io_uring_enter:31")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:32")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 02-sequence-overflow.ts:32  assert(!list_empty(two.list), "S10: what waits for two is not");
+       \* 02-sequence-overflow.ts:32  assert(list_empty(one.list), "S10: what waits for one completion is flushed by the first");
     [] pc[self] = "io_uring_enter:32" ->
-         IF linked["two.list"] = SelfLinked
+         IF linked["one.list"] # SelfLinked
          THEN /\ Goto(self, "assertion at io_uring_enter:32")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:33")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 02-sequence-overflow.ts:33  mutex_unlock(ring.uring_lock);
+       \* 02-sequence-overflow.ts:33  assert(!list_empty(two.list), "S10: what waits for two is not");
     [] pc[self] = "io_uring_enter:33" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:34")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 02-sequence-overflow.ts:34  }
+         IF linked["two.list"] = SelfLinked
+         THEN /\ Goto(self, "assertion at io_uring_enter:33")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_uring_enter:34")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 02-sequence-overflow.ts:34  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:34" ->
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "io_uring_enter:35")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* 02-sequence-overflow.ts:35  }
+    [] pc[self] = "io_uring_enter:35" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -235,11 +235,11 @@ submit(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at submit:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "submit:21")
+         ELSE /\ Goto(self, "submit:22")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* 02-sequence-overflow.ts:21  timeout.off = off;
-    [] pc[self] = "submit:21" ->
+       \* 02-sequence-overflow.ts:22  timeout.off = off;
+    [] pc[self] = "submit:22" ->
          /\ Goto(self, "io_timeout:18")
          /\ off' = [off EXCEPT !["one"] = 1]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
@@ -384,11 +384,11 @@ submit_in_io_uring_enter(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at submit:11#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "submit:21#2")
+         ELSE /\ Goto(self, "submit:22#2")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* 02-sequence-overflow.ts:21  timeout.off = off;
-    [] pc[self] = "submit:21#2" ->
+       \* 02-sequence-overflow.ts:22  timeout.off = off;
+    [] pc[self] = "submit:22#2" ->
          /\ Goto(self, "io_timeout:18#2")
          /\ off' = [off EXCEPT !["two"] = 2]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
@@ -627,11 +627,11 @@ io_flush_timeouts(self) ==
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:143  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:143" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:31" ELSE "io_flush_killed_timeouts:144")
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:32" ELSE "io_flush_killed_timeouts:144")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:144  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:144" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:145" ELSE "io_uring_enter:31")
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:145" ELSE "io_uring_enter:32")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:145  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:145" ->
@@ -731,12 +731,12 @@ io_kill_timeout(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:26", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:31", "io_uring_enter:32", "io_uring_enter:33", "io_uring_enter:34"} ->
+  CASE pc[self] \in {"io_uring_enter:27", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:32", "io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:35"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"submit:11", "submit:21"} -> submit(self)
+    [] pc[self] \in {"submit:11", "submit:22"} -> submit(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"submit:11#2", "submit:21#2"} -> submit_in_io_uring_enter(self)
+    [] pc[self] \in {"submit:11#2", "submit:22#2"} -> submit_in_io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
          io_timeout_in_io_uring_enter(self)
     [] pc[self] \in {"io_flush_timeouts:156", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_flush_timeouts:160c"} ->
@@ -846,8 +846,8 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74", "assertion at io_uring_enter:31",
-   "assertion at io_uring_enter:32", "out-of-range at submit:11", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50#2",
+  {"assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74", "assertion at io_uring_enter:32",
+   "assertion at io_uring_enter:33", "out-of-range at submit:11", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50#2",
    "list-corruption at io_timeout:67c#2", "list-corruption at io_timeout:74b#2", "list-corruption at io_timeout:75#2",
    "out-of-range at submit:11#2", "list-corruption at io_timeout:46#2", "out-of-range at io_timeout:50",
    "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75",
@@ -870,11 +870,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_uring_enter:26", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_timeout_fn:26"}
+WaitingPlaces == {"io_uring_enter:27", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:26"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:27"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -898,6 +898,10 @@ Observed == \A self \in Context : Reached(self, pc[self])
 ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[id])>> : id \in DOMAIN Class}>>)
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
+
+\* invariant: S10: a sequenced timeout completes with 0 only after its completions
+S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
+  \A req \in {"two", "one"} : off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0" \/ events >= events_wanted[req]
 
 \* invariant: S1: a request completes at most once
 S1_a_request_completes_at_most_once == \A req \in {"two", "one"} : ~TRUE \/ cqes[req] <= 1
@@ -934,10 +938,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
                 /\ \/ ~queued[io_kiocb_timer[other_2]]
                    \/ (target_seq[first] - cq_last_tm_flush) % 8 <= (target_seq[other_2] - cq_last_tm_flush) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req \in {"two", "one"} : off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0" \/ events >= events_wanted[req]
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req \in {"two", "one"} : ~TRUE \/ cqes[req] = 0 \/ res[req] = "-ETIME" \/ res[req] = "0" \/ res[req] = "-ECANCELED"
@@ -945,11 +945,14 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:26", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"io_uring_enter:27", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
+     \/ ~(\E req \in {"two", "one"} : ~(off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0"))
+     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
      \/ ~(\E req \in {"two", "one"} : TRUE)
      \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
@@ -965,9 +968,6 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first \in {"two", "one"} : ~(first # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued[io_kiocb_timer[first]]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req \in {"two", "one"} : ~(off[req] = 0 \/ cqes[req] = 0 \/ res[req] # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req \in {"two", "one"} : ~(~TRUE \/ cqes[req] = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)

@@ -3501,9 +3501,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
                 /\ \/ ~queued[io_kiocb_timer[other_2]]
                    \/ (target_seq[first_2] - cq_last_tm_flush) % 8 <= (target_seq[other_2] - cq_last_tm_flush) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions == (\A req_2 \in {"master", "link"} : TRUE) /\ pc = pc
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"master", "link"} :

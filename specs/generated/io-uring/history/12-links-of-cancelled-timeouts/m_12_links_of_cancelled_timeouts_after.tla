@@ -170,7 +170,7 @@ Init ==
   /\ off = [timeout |-> 0, next |-> 0]
   /\ target_seq = [timeout |-> 0, next |-> 0]
   /\ cqes = [timeout |-> 0, next |-> 0]
-  /\ events_wanted = [timeout |-> 0, next |-> 0]
+  /\ events_wanted = 0
   /\ kind = [timeout |-> "head of a chain", next |-> "plain"]
   /\ tail = NULL
   /\ entry = NULL
@@ -257,7 +257,7 @@ io_timeout(self) ==
          THEN /\ Goto(self, "out-of-range at io_timeout:50")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:51")
-              /\ events_wanted' = [events_wanted EXCEPT !["timeout"] = events + off["timeout"]]
+              /\ events_wanted' = events + off["timeout"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, kind, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
@@ -1023,10 +1023,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
                 /\ \/ ~queued[io_kiocb_timer[other_2]]
                    \/ (target_seq[first_2] - cq_last_tm_flush) % 8 <= (target_seq[other_2] - cq_last_tm_flush) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req_2 \in {"timeout", "next"} : off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0" \/ events >= events_wanted[req_2]
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"timeout", "next"} : ~TRUE \/ cqes[req_2] = 0 \/ res[req_2] = "-ETIME" \/ res[req_2] = "0" \/ res[req_2] = "-ECANCELED"
@@ -1061,9 +1057,6 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first_2 \in {"timeout", "next"} : ~(first_2 # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued[io_kiocb_timer[first_2]]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req_2 \in {"timeout", "next"} : ~(off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"timeout", "next"} : ~(~TRUE \/ cqes[req_2] = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)

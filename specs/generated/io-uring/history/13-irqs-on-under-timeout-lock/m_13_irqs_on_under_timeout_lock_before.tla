@@ -522,10 +522,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
              \/ /\ off > 0
                 /\ ~queued["timeout.timer"] \/ (target_seq - cq_last_tm_flush) % 8 <= (target_seq - cq_last_tm_flush) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req \in {"timeout"} : off = 0 \/ cqes = 0 \/ res # "0" \/ events >= events_wanted
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req \in {"timeout"} : ~TRUE \/ cqes = 0 \/ res = "-ETIME" \/ res = "0" \/ res = "-ECANCELED"
@@ -553,9 +549,6 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first \in {"timeout"} : ~(first # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued["timeout.timer"]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req \in {"timeout"} : ~(off = 0 \/ cqes = 0 \/ res # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req \in {"timeout"} : ~(~TRUE \/ cqes = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)

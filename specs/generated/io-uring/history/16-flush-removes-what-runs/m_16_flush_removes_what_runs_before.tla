@@ -102,7 +102,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:32", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:33", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -123,12 +123,12 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:32", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:44", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -153,7 +153,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:32" @@ "timeout.timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:33" @@ "timeout.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -192,8 +192,8 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* 16-flush-removes-what-runs.ts:32  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:32" ->
+       \* 16-flush-removes-what-runs.ts:33  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:33" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_uring_enter:11")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -202,11 +202,11 @@ io_uring_enter(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:34")
+         ELSE /\ Goto(self, "io_uring_enter:35")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* 16-flush-removes-what-runs.ts:34  timeout.off = 1;
-    [] pc[self] = "io_uring_enter:34" ->
+       \* 16-flush-removes-what-runs.ts:35  timeout.off = 1;
+    [] pc[self] = "io_uring_enter:35" ->
          /\ Goto(self, "io_timeout:18")
          /\ off' = 1
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
@@ -230,22 +230,22 @@ io_uring_enter(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:156")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* 16-flush-removes-what-runs.ts:38  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:38" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:39")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 16-flush-removes-what-runs.ts:39  while (timeout.cqes === 0) {
+       \* 16-flush-removes-what-runs.ts:39  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:39" ->
-         /\ Goto(self, IF cqes = 0 THEN "io_uring_enter:40" ELSE "io_uring_enter:43")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 16-flush-removes-what-runs.ts:40  while (llist_empty(ring.work_llist)) cpu_relax();
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "io_uring_enter:40")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* 16-flush-removes-what-runs.ts:40  while (timeout.cqes === 0) {
     [] pc[self] = "io_uring_enter:40" ->
+         /\ Goto(self, IF cqes = 0 THEN "io_uring_enter:41" ELSE "io_uring_enter:44")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 16-flush-removes-what-runs.ts:41  while (llist_empty(ring.work_llist)) cpu_relax();
+    [] pc[self] = "io_uring_enter:41" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 16-flush-removes-what-runs.ts:43  }
-    [] pc[self] = "io_uring_enter:43" ->
+       \* 16-flush-removes-what-runs.ts:44  }
+    [] pc[self] = "io_uring_enter:44" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -436,7 +436,7 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_uring_enter:38")
+         /\ Goto(self, "io_uring_enter:39")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:162#2" ->
@@ -484,7 +484,7 @@ io_flush_timeouts(self) ==
 io_run_local_work(self) ==
        \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:39" ELSE "io_run_local_work:77")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:40" ELSE "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* task-work.ts:77  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:77" ->
@@ -502,7 +502,7 @@ io_run_local_work(self) ==
        \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:80" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:39")
+         /\ Goto(self, "io_uring_enter:40")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -900,7 +900,7 @@ io_req_local_work_add_in_io_uring_enter(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:32", "io_uring_enter:11", "io_uring_enter:34", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:38", "io_uring_enter:39", "io_uring_enter:40", "io_uring_enter:43"} ->
+  CASE pc[self] \in {"io_uring_enter:33", "io_uring_enter:11", "io_uring_enter:35", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:39", "io_uring_enter:40", "io_uring_enter:41", "io_uring_enter:44"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
          io_timeout(self)
@@ -1072,11 +1072,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:32", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:77", "io_flush_timeouts:18#2", "io_timeout_fn:26"}
+  {"io_uring_enter:33", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:77", "io_flush_timeouts:18#2", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:32", "io_run_local_work:77"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:33", "io_run_local_work:77"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18", "io_flush_timeouts:18", "io_flush_timeouts:18#2", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -1100,6 +1100,10 @@ Observed == \A self \in Context : Reached(self, pc[self])
 ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[id])>> : id \in DOMAIN Class}>>)
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
+
+\* invariant: S10: a sequenced timeout completes with 0 only after its completions
+S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
+  \A req_2 \in {"timeout"} : off = 0 \/ cqes = 0 \/ res # "0" \/ events >= events_wanted
 
 \* invariant: S1: a request completes at most once
 S1_a_request_completes_at_most_once == \A req_2 \in {"timeout"} : ~TRUE \/ cqes <= 1
@@ -1135,10 +1139,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
              \/ /\ off > 0
                 /\ ~queued["timeout.timer"] \/ (target_seq - cq_last_tm_flush) % 8 <= (target_seq - cq_last_tm_flush) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req_2 \in {"timeout"} : off = 0 \/ cqes = 0 \/ res # "0" \/ events >= events_wanted
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"timeout"} : ~TRUE \/ cqes = 0 \/ res = "-ETIME" \/ res = "0" \/ res = "-ECANCELED"
@@ -1150,12 +1150,15 @@ L1_the_timeout_completes == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:32", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:77",
+         \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:77",
                              "io_flush_timeouts:18#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
+     \/ ~(\E req_2 \in {"timeout"} : ~(off = 0 \/ cqes = 0 \/ res # "0"))
+     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
      \/ ~(\E req_2 \in {"timeout"} : TRUE)
      \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
@@ -1171,16 +1174,13 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first_2 \in {"timeout"} : ~(first_2 # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued["timeout.timer"]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req_2 \in {"timeout"} : ~(off = 0 \/ cqes = 0 \/ res # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"timeout"} : ~(~TRUE \/ cqes = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:160b", "io_flush_timeouts:161", "io_uring_enter:39", "io_uring_enter:40", "io_run_local_work:75",
+  {"io_flush_timeouts:160b", "io_flush_timeouts:161", "io_uring_enter:40", "io_uring_enter:41", "io_run_local_work:75",
    "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:164", "io_kill_timeout:129b", "io_flush_timeouts:164#2",
    "io_kill_timeout:129b#2", "io_timeout:67b", "io_timeout:68", "io_timeout:69"}
 

@@ -187,8 +187,8 @@ Sleeps ==
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:32", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_complete_post:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_req_complete_post:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -213,7 +213,7 @@ Reached(self, at) ==
 
 Init ==
   /\ pc =    "application" :> "application:11"
-          @@ "iou-wrk" :> "io_req_complete_post:36"
+          @@ "iou-wrk" :> "io_req_complete_post:37"
           @@ "sequenced.timer" :> "idle"
           @@ "other.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
@@ -286,11 +286,11 @@ application(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "application:24")
+         ELSE /\ Goto(self, "application:25")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* 19-count-read-before-lock.ts:24  sequenced.off = 2;
-    [] pc[self] = "application:24" ->
+       \* 19-count-read-before-lock.ts:25  sequenced.off = 2;
+    [] pc[self] = "application:25" ->
          /\ Goto(self, "io_timeout:19")
          /\ off' = [off EXCEPT !["sequenced"] = 2]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
@@ -302,18 +302,18 @@ application(self) ==
          ELSE /\ Goto(self, "io_timeout:19#2")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* 19-count-read-before-lock.ts:28  submitted = true;
-    [] pc[self] = "application:28" ->
-         /\ Goto(self, "application:29")
+       \* 19-count-read-before-lock.ts:29  submitted = true;
+    [] pc[self] = "application:29" ->
+         /\ Goto(self, "application:30")
          /\ submitted' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* 19-count-read-before-lock.ts:29  while (llist_empty(ring.work_llist)) cpu_relax();
-    [] pc[self] = "application:29" ->
+       \* 19-count-read-before-lock.ts:30  while (llist_empty(ring.work_llist)) cpu_relax();
+    [] pc[self] = "application:30" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:75")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 19-count-read-before-lock.ts:32  }
-    [] pc[self] = "application:32" ->
+       \* 19-count-read-before-lock.ts:33  }
+    [] pc[self] = "application:33" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -498,7 +498,7 @@ io_timeout_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b#2" ->
-         /\ Goto(self, "application:28")
+         /\ Goto(self, "application:29")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:48" ->
@@ -638,7 +638,7 @@ io_run_local_work(self) ==
 io_run_local_work_in_application(self) ==
        \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:75#2" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:32" ELSE "io_run_local_work:77")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:33" ELSE "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* task-work.ts:77  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:77" ->
@@ -656,7 +656,7 @@ io_run_local_work_in_application(self) ==
        \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:80" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:32")
+         /\ Goto(self, "application:33")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1440,7 +1440,7 @@ io_kill_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:11", "application:24", "application:11b", "application:28", "application:29", "application:32"} ->
+  CASE pc[self] \in {"application:11", "application:25", "application:11b", "application:29", "application:30", "application:33"} ->
          application(self)
     [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:48#2", "io_timeout:48b#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:50b#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2"} ->
          io_timeout(self)
@@ -1478,8 +1478,8 @@ application_code(self) ==
 
 \* io_req_complete_post
 io_req_complete_post(self) ==
-       \* 19-count-read-before-lock.ts:36  while (!submitted) cpu_relax();
-  CASE pc[self] = "io_req_complete_post:36" ->
+       \* 19-count-read-before-lock.ts:37  while (!submitted) cpu_relax();
+  CASE pc[self] = "io_req_complete_post:37" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_req_complete_post:14")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
@@ -1525,8 +1525,8 @@ io_req_complete_post(self) ==
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_flush_timeouts:156#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 19-count-read-before-lock.ts:39  }
-    [] pc[self] = "io_req_complete_post:39" ->
+       \* 19-count-read-before-lock.ts:40  }
+    [] pc[self] = "io_req_complete_post:40" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1630,11 +1630,11 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
 io_flush_killed_timeouts_in_io_req_complete_post(self) ==
        \* timeout.ts:143  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:143#3" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_req_complete_post:39" ELSE "io_flush_killed_timeouts:144#3")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_req_complete_post:40" ELSE "io_flush_killed_timeouts:144#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:144  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:144#3" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:145#3" ELSE "io_req_complete_post:39")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:145#3" ELSE "io_req_complete_post:40")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:145  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:145#3" ->
@@ -1741,7 +1741,7 @@ io_kill_timeout_in_io_req_complete_post(self) ==
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_req_complete_post:36", "io_req_complete_post:14", "io_req_complete_post:21", "io_req_complete_post:73", "io_req_complete_post:73b", "io_req_complete_post:74", "io_req_complete_post:74b", "io_req_complete_post:17", "io_req_complete_post:39"} ->
+  CASE pc[self] \in {"io_req_complete_post:37", "io_req_complete_post:14", "io_req_complete_post:21", "io_req_complete_post:73", "io_req_complete_post:73b", "io_req_complete_post:74", "io_req_complete_post:74b", "io_req_complete_post:17", "io_req_complete_post:40"} ->
          io_req_complete_post(self)
     [] pc[self] \in {"io_flush_timeouts:156#3", "io_flush_timeouts:157#3", "io_flush_timeouts:157b#3", "io_flush_timeouts:19#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_timeouts:168#3", "io_flush_timeouts:23#3", "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3", "io_flush_timeouts:160c#3"} ->
          io_flush_timeouts_in_io_req_complete_post(self)
@@ -1951,6 +1951,10 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* invariant: S10: a sequenced timeout completes with 0 only after its completions
+S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
+  \A req_2 \in {"sequenced", "other"} : off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0" \/ events >= events_wanted[req_2]
+
 \* invariant: S1: a request completes at most once
 S1_a_request_completes_at_most_once == \A req_2 \in {"sequenced", "other"} : ~TRUE \/ cqes[req_2] <= 1
 
@@ -1986,10 +1990,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
                 /\ \/ ~queued[io_kiocb_timer[other_2]]
                    \/ (target_seq[first_2] - cq_last_tm_flush) % 8 <= (target_seq[other_2] - cq_last_tm_flush) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req_2 \in {"sequenced", "other"} : off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0" \/ events >= events_wanted[req_2]
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"sequenced", "other"} : ~TRUE \/ cqes[req_2] = 0 \/ res[req_2] = "-ETIME" \/ res[req_2] = "0" \/ res[req_2] = "-ECANCELED"
@@ -2009,6 +2009,9 @@ Exercised ==
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
+     \/ ~(\E req_2 \in {"sequenced", "other"} : ~(off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0"))
+     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
      \/ ~(\E req_2 \in {"sequenced", "other"} : TRUE)
      \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
@@ -2024,20 +2027,17 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first_2 \in {"sequenced", "other"} : ~(first_2 # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued[io_kiocb_timer[first_2]]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req_2 \in {"sequenced", "other"} : ~(off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"sequenced", "other"} : ~(~TRUE \/ cqes[req_2] = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:29", "io_run_local_work:75", "io_run_local_work:75#2", "io_flush_timeouts:160b", "io_flush_timeouts:161",
+  {"application:30", "io_run_local_work:75", "io_run_local_work:75#2", "io_flush_timeouts:160b", "io_flush_timeouts:161",
    "io_flush_killed_timeouts:143", "io_flush_killed_timeouts:144", "io_flush_timeouts:164", "io_kill_timeout:129b",
    "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_killed_timeouts:143#2", "io_flush_killed_timeouts:144#2",
    "io_flush_timeouts:164#2", "io_kill_timeout:129b#2", "io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_timeout:67b#2",
-   "io_timeout:68#2", "io_timeout:69#2", "io_req_complete_post:36", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3",
+   "io_timeout:68#2", "io_timeout:69#2", "io_req_complete_post:37", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3",
    "io_flush_killed_timeouts:143#3", "io_flush_killed_timeouts:144#3", "io_flush_timeouts:164#3", "io_kill_timeout:129b#3"}
 
 \* Never false: tells which ways are taken from there.

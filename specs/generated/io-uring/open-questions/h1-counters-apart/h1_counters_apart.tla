@@ -115,7 +115,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:18", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:19", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -138,12 +138,12 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:18", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:19", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:36", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -169,7 +169,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:18" @@ "sequenced.timer" :> "idle" @@ "others[0].timer" :> "idle" @@ "others[1].timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:19" @@ "sequenced.timer" :> "idle" @@ "others[0].timer" :> "idle" @@ "others[1].timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -219,8 +219,8 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* h1-counters-apart.ts:18  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:18" ->
+       \* h1-counters-apart.ts:19  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:19" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_uring_enter:11")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -229,25 +229,25 @@ io_uring_enter(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:20")
+         ELSE /\ Goto(self, "io_uring_enter:21")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* h1-counters-apart.ts:20  sequenced.off = 2;
-    [] pc[self] = "io_uring_enter:20" ->
+       \* h1-counters-apart.ts:21  sequenced.off = 2;
+    [] pc[self] = "io_uring_enter:21" ->
          /\ Goto(self, "io_timeout:18")
          /\ off' = [off EXCEPT !["sequenced"] = 2]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
-       \* h1-counters-apart.ts:22  for (const timeout of others) {
-    [] pc[self] = "io_uring_enter:22" ->
-         /\ Goto(self, "io_uring_enter:22b")
+       \* h1-counters-apart.ts:23  for (const timeout of others) {
+    [] pc[self] = "io_uring_enter:23" ->
+         /\ Goto(self, "io_uring_enter:23b")
          /\ timeout' = "others[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* h1-counters-apart.ts:22  for (const timeout of others) {
-    [] pc[self] = "io_uring_enter:22b" ->
+       \* h1-counters-apart.ts:23  for (const timeout of others) {
+    [] pc[self] = "io_uring_enter:23b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "io_uring_enter:11b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:22d")
+         ELSE /\ Goto(self, "io_uring_enter:22")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
@@ -258,15 +258,15 @@ io_uring_enter(self) ==
          ELSE /\ Goto(self, "io_timeout:18#2")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* h1-counters-apart.ts:22  for (const timeout of others) {
-    [] pc[self] = "io_uring_enter:22c" ->
-         /\ Goto(self, "io_uring_enter:22b")
+       \* h1-counters-apart.ts:23  for (const timeout of others) {
+    [] pc[self] = "io_uring_enter:23c" ->
+         /\ Goto(self, "io_uring_enter:23b")
          /\ timeout' = others_after[timeout]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:22d" ->
+    [] pc[self] = "io_uring_enter:22" ->
          IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_uring_enter:22d")
+         THEN /\ Goto(self, "assertion at io_uring_enter:22")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:73")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
@@ -283,8 +283,8 @@ io_uring_enter(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:156")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* h1-counters-apart.ts:28  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:28" ->
+       \* h1-counters-apart.ts:29  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:29" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_run_local_work:75")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -325,7 +325,7 @@ io_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "io_uring_enter:22")
+         /\ Goto(self, "io_uring_enter:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:48#2" ->
@@ -458,7 +458,7 @@ io_timeout_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b#2" ->
-         /\ Goto(self, "io_uring_enter:22c")
+         /\ Goto(self, "io_uring_enter:23c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:48" ->
@@ -657,11 +657,11 @@ io_flush_timeouts(self) ==
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:143  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:143" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:28" ELSE "io_flush_killed_timeouts:144#2")
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:29" ELSE "io_flush_killed_timeouts:144#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:144  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:144#2" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:145#2" ELSE "io_uring_enter:28")
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:145#2" ELSE "io_uring_enter:29")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:145  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:145#2" ->
@@ -695,7 +695,7 @@ io_flush_killed_timeouts(self) ==
 io_run_local_work(self) ==
        \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:36" ELSE "io_run_local_work:77")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:37" ELSE "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* task-work.ts:77  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:77" ->
@@ -713,14 +713,14 @@ io_run_local_work(self) ==
        \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:80" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:36")
+         /\ Goto(self, "application:37")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* h1-counters-apart.ts:36  },
-  CASE pc[self] = "application:36" ->
+       \* h1-counters-apart.ts:37  },
+  CASE pc[self] = "application:37" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1143,7 +1143,7 @@ io_kill_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:18", "io_uring_enter:11", "io_uring_enter:20", "io_uring_enter:22", "io_uring_enter:22b", "io_uring_enter:11b", "io_uring_enter:22c", "io_uring_enter:22d", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:28"} ->
+  CASE pc[self] \in {"io_uring_enter:19", "io_uring_enter:11", "io_uring_enter:21", "io_uring_enter:23", "io_uring_enter:23b", "io_uring_enter:11b", "io_uring_enter:23c", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:29"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2"} ->
          io_timeout(self)
@@ -1155,7 +1155,7 @@ application_code(self) ==
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"application:36"} -> application(self)
+    [] pc[self] \in {"application:37"} -> application(self)
     [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
@@ -1285,7 +1285,7 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:11b", "assertion at io_uring_enter:22d",
+  {"out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:11b", "assertion at io_uring_enter:22",
    "out-of-range at io_uring_enter:74", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50#2",
    "list-corruption at io_timeout:67c#2", "list-corruption at io_timeout:74b#2", "list-corruption at io_timeout:75#2",
    "list-corruption at io_timeout:46#2", "out-of-range at io_timeout:50", "list-corruption at io_timeout:67c",
@@ -1314,12 +1314,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:18", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_run_local_work:77", "io_flush_timeouts:18b#2",
+  {"io_uring_enter:19", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_run_local_work:77", "io_flush_timeouts:18b#2",
    "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:18", "io_run_local_work:77"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:19", "io_run_local_work:77"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_flush_timeouts:18b#2", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] OTHER -> NULL
@@ -1344,6 +1344,10 @@ Observed == \A self \in Context : Reached(self, pc[self])
 ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[id])>> : id \in DOMAIN Class}>>)
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
+
+\* invariant: S10: a sequenced timeout completes with 0 only after its completions
+S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
+  \A req_2 \in {"sequenced", "others[0]", "others[1]"} : off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0" \/ events >= events_wanted[req_2]
 
 \* invariant: S1: a request completes at most once
 S1_a_request_completes_at_most_once == \A req_2 \in {"sequenced", "others[0]", "others[1]"} : ~TRUE \/ cqes[req_2] <= 1
@@ -1380,10 +1384,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
                 /\ \/ ~queued[io_kiocb_timer[other_2]]
                    \/ (target_seq[first_2] - cq_last_tm_flush) % 8 <= (target_seq[other_2] - cq_last_tm_flush) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req_2 \in {"sequenced", "others[0]", "others[1]"} : off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0" \/ events >= events_wanted[req_2]
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"sequenced", "others[0]", "others[1]"} : ~TRUE \/ cqes[req_2] = 0 \/ res[req_2] = "-ETIME" \/ res[req_2] = "0" \/ res[req_2] = "-ECANCELED"
@@ -1391,12 +1391,15 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:18", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_run_local_work:77",
+         \/ pc[self] \notin {"io_uring_enter:19", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_run_local_work:77",
                              "io_flush_timeouts:18b#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
+     \/ ~(\E req_2 \in {"sequenced", "others[0]", "others[1]"} : ~(off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0"))
+     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
      \/ ~(\E req_2 \in {"sequenced", "others[0]", "others[1]"} : TRUE)
      \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
@@ -1412,9 +1415,6 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first_2 \in {"sequenced", "others[0]", "others[1]"} : ~(first_2 # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued[io_kiocb_timer[first_2]]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req_2 \in {"sequenced", "others[0]", "others[1]"} : ~(off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"sequenced", "others[0]", "others[1]"} : ~(~TRUE \/ cqes[req_2] = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)

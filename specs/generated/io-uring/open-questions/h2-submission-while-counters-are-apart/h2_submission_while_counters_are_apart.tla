@@ -111,7 +111,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:18", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:19", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -136,13 +136,13 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:18", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:19", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:77#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:27", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -168,7 +168,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:18" @@ "other.timer" :> "idle" @@ "sequenced.timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:19" @@ "other.timer" :> "idle" @@ "sequenced.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -215,8 +215,8 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* h2-submission-while-counters-are-apart.ts:18  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:18" ->
+       \* h2-submission-while-counters-are-apart.ts:19  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:19" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_uring_enter:11")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -233,21 +233,21 @@ io_uring_enter(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_uring_enter:11b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:22")
+         ELSE /\ Goto(self, "io_uring_enter:23")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* h2-submission-while-counters-are-apart.ts:22  sequenced.off = 1;
-    [] pc[self] = "io_uring_enter:22" ->
+       \* h2-submission-while-counters-are-apart.ts:23  sequenced.off = 1;
+    [] pc[self] = "io_uring_enter:23" ->
          /\ Goto(self, "io_timeout:18#2")
          /\ off' = [off EXCEPT !["sequenced"] = 1]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
-       \* h2-submission-while-counters-are-apart.ts:24  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:24" ->
+       \* h2-submission-while-counters-are-apart.ts:25  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:25" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:85")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* h2-submission-while-counters-are-apart.ts:27  }
-    [] pc[self] = "io_uring_enter:27" ->
+       \* h2-submission-while-counters-are-apart.ts:28  }
+    [] pc[self] = "io_uring_enter:28" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -420,7 +420,7 @@ io_timeout_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b#2" ->
-         /\ Goto(self, "io_uring_enter:24")
+         /\ Goto(self, "io_uring_enter:25")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:48" ->
@@ -905,7 +905,7 @@ io_kill_timeout(self) ==
 io_run_local_work_in_io_uring_enter(self) ==
        \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:75#2" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:27" ELSE "io_run_local_work:77#2")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:28" ELSE "io_run_local_work:77#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* task-work.ts:77  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:77#2" ->
@@ -923,7 +923,7 @@ io_run_local_work_in_io_uring_enter(self) ==
        \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:80#2" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:27")
+         /\ Goto(self, "io_uring_enter:28")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1273,7 +1273,7 @@ io_kill_timeout_in_io_uring_enter(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:18", "io_uring_enter:11", "io_uring_enter:11b", "io_uring_enter:22", "io_uring_enter:24", "io_uring_enter:27"} ->
+  CASE pc[self] \in {"io_uring_enter:19", "io_uring_enter:11", "io_uring_enter:11b", "io_uring_enter:23", "io_uring_enter:25", "io_uring_enter:28"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2"} ->
          io_timeout(self)
@@ -1452,12 +1452,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:18", "io_timeout:18b", "io_timeout:18b#2", "io_run_local_work:77", "io_flush_timeouts:18b", "io_run_local_work:77#2",
+  {"io_uring_enter:19", "io_timeout:18b", "io_timeout:18b#2", "io_run_local_work:77", "io_flush_timeouts:18b", "io_run_local_work:77#2",
    "io_flush_timeouts:18b#2", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:18", "io_run_local_work:77", "io_run_local_work:77#2"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:19", "io_run_local_work:77", "io_run_local_work:77#2"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_flush_timeouts:18b#2", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] OTHER -> NULL
@@ -1482,6 +1482,10 @@ Observed == \A self \in Context : Reached(self, pc[self])
 ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[id])>> : id \in DOMAIN Class}>>)
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
+
+\* invariant: S10: a sequenced timeout completes with 0 only after its completions
+S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
+  \A req_2 \in {"other", "sequenced"} : off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0" \/ events >= events_wanted[req_2]
 
 \* invariant: S1: a request completes at most once
 S1_a_request_completes_at_most_once == \A req_2 \in {"other", "sequenced"} : ~TRUE \/ cqes[req_2] <= 1
@@ -1518,10 +1522,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
                 /\ \/ ~queued[io_kiocb_timer[other_2]]
                    \/ (target_seq[first_2] - cq_last_tm_flush) % 8 <= (target_seq[other_2] - cq_last_tm_flush) % 8
 
-\* invariant: S10: a sequenced timeout completes with 0 only after its completions
-S10_a_sequenced_timeout_completes_with_0_only_after_its_completions ==
-  \A req_2 \in {"other", "sequenced"} : off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0" \/ events >= events_wanted[req_2]
-
 \* invariant: S11: a request has one of the results of its kind
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"other", "sequenced"} : ~TRUE \/ cqes[req_2] = 0 \/ res[req_2] = "-ETIME" \/ res[req_2] = "0" \/ res[req_2] = "-ECANCELED"
@@ -1529,12 +1529,15 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:18", "io_timeout:18b", "io_timeout:18b#2", "io_run_local_work:77", "io_flush_timeouts:18b",
+         \/ pc[self] \notin {"io_uring_enter:19", "io_timeout:18b", "io_timeout:18b#2", "io_run_local_work:77", "io_flush_timeouts:18b",
                              "io_run_local_work:77#2", "io_flush_timeouts:18b#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
+     \/ ~(\E req_2 \in {"other", "sequenced"} : ~(off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0"))
+     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
      \/ ~(\E req_2 \in {"other", "sequenced"} : TRUE)
      \/ Tell(<<"premise", "S1_a_request_completes_at_most_once", 0>>)
@@ -1550,9 +1553,6 @@ Exercised ==
   /\ \/ Told(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
      \/ ~(\E first_2 \in {"other", "sequenced"} : ~(first_2 # First("ring.timeout_list") \/ owner["ring.timeout_lock"] # Free \/ ~queued[io_kiocb_timer[first_2]]))
      \/ Tell(<<"premise", "S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
-     \/ ~(\E req_2 \in {"other", "sequenced"} : ~(off[req_2] = 0 \/ cqes[req_2] = 0 \/ res[req_2] # "0"))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_completes_with_0_only_after_its_completions", 0>>)
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"other", "sequenced"} : ~(~TRUE \/ cqes[req_2] = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
