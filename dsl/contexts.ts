@@ -66,7 +66,25 @@ export interface HardirqOptions extends InterruptOptions {
 }
 
 /** A hard interrupt handler: comes on top of whatever its CPU does while interrupts are enabled there. */
-export declare function hardirq(name: string, handler: Body, options?: HardirqOptions): Context;
+export declare function hardirq(name: string, handler: Body, options?: HardirqOptions): Interrupt;
+/** A line on which interrupts come. */
+export interface Interrupt extends Context {
+  readonly line: Kernel<"irq">;
+}
+/** Keeps the handler from coming, and waits until it does not run. Nests. May sleep. */
+export declare function disable_irq(irq: Interrupt): void;
+/** As {@link disable_irq}, without waiting: the handler may run. */
+export declare function disable_irq_nosync(irq: Interrupt): void;
+/** As {@link disable_irq}, but busy: for atomic context. */
+export declare function disable_hardirq(irq: Interrupt): void;
+/** Undoes one {@link disable_irq}; what came meanwhile comes now. Once too often is a fault (`out-of-range`). */
+export declare function enable_irq(irq: Interrupt): void;
+/** Waits until the handler does not run. May sleep. */
+export declare function synchronize_irq(irq: Interrupt): void;
+/** As {@link synchronize_irq}, but busy: for atomic context. */
+export declare function synchronize_hardirq(irq: Interrupt): void;
+/** Keeps the handler from coming ever again, and waits until it does not run. May sleep. */
+export declare function free_irq(irq: Interrupt): void;
 
 /** A softirq handler: comes while interrupts and bottom halves are enabled on its CPU and no handler runs there. */
 export declare function softirq(name: string, handler: Body, options?: InterruptOptions): Context;

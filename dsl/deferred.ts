@@ -36,6 +36,17 @@ export declare function tasklet_schedule(t: tasklet_struct): void;
 /** Waits until the tasklet is neither scheduled nor runs. May sleep. */
 export declare function tasklet_kill(t: tasklet_struct): void;
 
+/** Keeps the tasklet from running, and waits until it does not run. It can be scheduled meanwhile, and runs when it is enabled. May sleep. */
+export declare function tasklet_disable(t: tasklet_struct): void;
+/** As {@link tasklet_disable}, but busy: for atomic context. */
+export declare function tasklet_disable_in_atomic(t: tasklet_struct): void;
+/** As {@link tasklet_disable}, without waiting: it may run. */
+export declare function tasklet_disable_nosync(t: tasklet_struct): void;
+/** Undoes one {@link tasklet_disable}. Once too often is a fault (`out-of-range`). */
+export declare function tasklet_enable(t: tasklet_struct): void;
+/** Waits until the tasklet does not run. May sleep. */
+export declare function tasklet_unlock_wait(t: tasklet_struct): void;
+
 /** Options of {@link irq_work}. */
 export interface IrqWorkOptions extends Placement {
   /** IRQ_WORK_HARD_IRQ: in hard interrupt context also on PREEMPT_RT, so it may take no spinlock_t (default false). */

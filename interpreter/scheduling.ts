@@ -44,13 +44,15 @@ export function compileArrivals(scope: Scope, number: number): readonly Arrival[
   if (context.level === "task" && !context.thread) return context.timer === null ? [] : [workArrival(scope, number, context.timer)];
   const credit = context.timer === null ? remaining : timerCell(scope, context.timer);
   const isRcu = context.kind === "rcu";
-  if (context.thread) return [wakeUp(layout, number, credit)];
+  const gate = gateCell(layout, context);
+  if (context.thread) return [wakeUp(layout, number, credit, gate)];
   return context.cpus.map((cpu): Arrival => {
     const handler = (context.level === "hardirq" ? layout.hardirq[cpu] : layout.softirq[cpu]) ?? -1;
     const open = context.level === "hardirq" ? hardirqOpen(layout, cpu) : softirqOpen(layout, cpu);
     return {
       cpu,
-      enabled: (cells) => read(cells, credit) > 0 && open(cells) && (!isRcu || awaited.none(cells, layout.flush, number)),
+      enabled: (cells) =>
+        isOpen(cells, gate) && read(cells, credit) > 0 && open(cells) && (!isRcu || awaited.none(cells, layout.flush, number)),
       apply: (cells) => {
         if (context.timer !== null) awaited.begun(cells, layout.flush, number);
         cells[number] = labels.entry;
@@ -82,13 +84,24 @@ function workArrival(scope: Scope, number: number, timer: NonNullable<Context["t
   };
 }
 
+/** The cell of the number that keeps it from coming while it is not 0; -1 when there is none. */
+function gateCell({ fields, codes }: Layout, { gate }: Context): number {
+  if (gate === null) return -1;
+  const cells = fields.get(gate.field);
+  return (gate.object === null ? cells?.top : cells?.byObject[codes.objects.indexOf(gate.object)]) ?? -1;
+}
+
+function isOpen(cells: Cells, gate: number): boolean {
+  return gate < 0 || read(cells, gate) === 0;
+}
+
 /** On PREEMPT_RT the thread of a handler is woken whatever its CPU does; it runs when it may. */
-function wakeUp(layout: Layout, number: number, credit: number): Arrival {
+function wakeUp(layout: Layout, number: number, credit: number, gate: number): Arrival {
   const { context, labels } = contextAt(layout, number);
   const isRcu = context.kind === "rcu";
   return {
     cpu: context.cpus[0] ?? 0,
-    enabled: (cells) => read(cells, credit) > 0 && (!isRcu || awaited.none(cells, layout.flush, number)),
+    enabled: (cells) => isOpen(cells, gate) && read(cells, credit) > 0 && (!isRcu || awaited.none(cells, layout.flush, number)),
     apply: (cells) => {
       if (isRcu) awaited.begun(cells, layout.flush, number);
       cells[number] = labels.entry;

@@ -21,6 +21,7 @@ function mapsOf(program: Program, what: FlushTarget): readonly string[] {
     case "workqueue":
       return program.contexts.find(({ workqueue }) => workqueue === what.workqueue)?.maps.slice(0, 1) ?? [];
     case "context":
+    case "running":
     case "readers":
     case "rcu-callbacks":
       return [];

@@ -62,6 +62,7 @@ function mapsTouched(program: Program, what: FlushTarget): readonly string[] {
     case "workqueue":
       return itemsOf(program, what.workqueue)[0]?.maps.slice(0, 1) ?? [];
     case "context":
+    case "running":
     case "readers":
     case "rcu-callbacks":
       return [];

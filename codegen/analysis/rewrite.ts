@@ -27,7 +27,7 @@ class Supply {
     return place === null ? null : this.place(place);
   }
   flushed(what: FlushTarget): FlushTarget {
-    if (what.kind === "item") return { ...what, item: this.place(what.item) };
+    if (what.kind === "item" || what.kind === "running") return { ...what, item: this.place(what.item) };
     return what.kind === "cancel" ? { ...what, item: this.place(what.item), timer: this.optional(what.timer) } : what;
   }
   conditional(operation: Conditional): Conditional {

@@ -69,7 +69,7 @@ export function flushBegin(scope: Scope, operation: Extract<Operation, { kind: "
   if (what.kind === "cancel") return cancelBegin(scope, what, result);
   const awaited = whatToAwait(scope, what);
   const busy = not(equals(awaited, set()));
-  const faults = what.kind === "item" ? placeFaults(scope, what.item) : [];
+  const faults = what.kind === "item" || what.kind === "running" ? placeFaults(scope, what.item) : [];
   const noted = action(call("Await", SELF, awaited), "awaited");
   return either(faults, busy, withResult(scope, result, noted, TRUE), withResult(scope, result, NO_EFFECTS, FALSE), 1);
 }
@@ -93,6 +93,8 @@ function whatToAwait(scope: Scope, what: Exclude<FlushTarget, { kind: "cancel" }
       return call("LastTime", placeInstance(scope, what.item));
     case "context":
       return call("UntilItEnds", string(what.context));
+    case "running":
+      return call("UntilItEnds", placeInstance(scope, what.item));
     case "readers":
       return readers();
     case "rcu-callbacks":

@@ -19,7 +19,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "HandlersOver HardirqOver OverSoftirq SelfLinked Poisoned OnNoList Without AddFront AddBack Beside InsertBefore InsertAfter Remove Unlinked MoveFront MoveBack Relinked",
     "SpliceFront SpliceBack SplicedFront SplicedBack FirstOf LastOf IsIn AfterIn BeforeIn First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait AboutToSleep RunAgain FinishWait WakeAll",
     "DequeueBoth Flushing awaited Await Over Begun Stop Stopping AwaitedBy Readers ReadSections",
-    "Workqueues lines LastTime EveryTime UntilItEnds LineUp LeaveLine IsNext AheadInLine Works work_state",
+    "Workqueues lines IsDisabled LastTime EveryTime UntilItEnds LineUp LeaveLine IsNext AheadInLine Works work_state",
     "Memory alive Dead IsAllocated Unused Allocate GiveBack object",
     "all bit c class from here irqsOff item items label left list n node objects on one otherNode pair queue reader running sections semaphore",
     "seqcount softirqsOff still task tasks to type under value values waits ways what wq writers",

@@ -1,6 +1,7 @@
 // Next and Spec: who may move in a state (docs/semantics.md, section 3), the normal end, and fairness.
 
 import { itemsOf, lineOf } from "../analysis/deferred.js";
+import type { Expression } from "../ir/expression.js";
 import { IDLE } from "../ir/located.js";
 import { type Context, runsOnce } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
@@ -17,6 +18,7 @@ import {
   forAll,
   infix,
   name,
+  not,
   number,
   or,
   set,
@@ -26,7 +28,7 @@ import {
   unchanged,
 } from "../tla/build.js";
 import { unchangedExcept, type VariableGroup } from "./effects.js";
-import { SELF } from "./expressions.js";
+import { SELF, translate } from "./expressions.js";
 import { handlersOf, type Scope, tasksOf, worksOf } from "./scope.js";
 import { VARS } from "./vars.js";
 
@@ -44,6 +46,7 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
     .filter((graph) => runners(graph).some((context) => !runsOnce(context) && context.timer?.expires !== false))
     .map((graph) => comesArm(scope, groups, runners(graph)));
   return [
+    ...gateUnits(scope),
     { kind: "definition", comment: ["One step of a context that can run."], name: "Step", parameters: ["self"], body: cases(steps, FALSE) },
     ...(comes.length > 0
       ? [
@@ -77,6 +80,19 @@ export function nextUnits(scope: Scope, groups: readonly VariableGroup[], operat
     ),
     ...specifications(scope, comes.length > 0),
   ];
+}
+
+/** Who does not come while a number is not 0. */
+function gateUnits(scope: Scope): readonly TlaUnit[] {
+  const arms = scope.program.contexts.flatMap(({ id, gate }) => {
+    if (gate === null) return [];
+    const object: Expression | null = gate.object === null ? null : { kind: "value", value: { kind: "object", id: gate.object } };
+    const count = translate(scope, { kind: "field", place: { field: gate.field, object, nullable: false } });
+    return [arm(equals(SELF, string(id)), infix(count, "#", number(0)))];
+  });
+  if (arms.length === 0) return [];
+  const comment = ["Handlers whose interrupt line, or tasklet, is disabled."];
+  return [{ kind: "definition", comment, name: "IsDisabled", parameters: ["self"], body: cases(arms, FALSE) }];
 }
 
 function whoIs(contexts: readonly Context[]): Tla {
@@ -135,8 +151,10 @@ function comesArm(scope: Scope, groups: readonly VariableGroup[], contexts: read
     first.timer === null ? "comes" : "queued",
     ...(begins ? ["awaited"] : []),
   ]);
+  const gated = contexts.some(({ gate }) => gate !== null);
   const body = and(
     equals(apply(name("pc"), SELF), string(IDLE)),
+    ...(gated ? [not(call("IsDisabled", SELF))] : []),
     source,
     takesCpu,
     call("Goto", SELF, string(entry)),

@@ -43,6 +43,8 @@ export type FlushTarget =
   | { readonly kind: "workqueue"; readonly workqueue: string }
   /** A task to its end, a handler as far as it runs. */
   | { readonly kind: "context"; readonly context: string }
+  /** The item as far as it runs. */
+  | { readonly kind: "running"; readonly item: Place }
   /** All RCU read sections. */
   | { readonly kind: "readers" }
   /** All callbacks of call_rcu that were asked for or run. */
@@ -50,7 +52,7 @@ export type FlushTarget =
 
 /** The item that is waited for, where it is one, and its timer. */
 export function placesOfTarget(what: FlushTarget): readonly Place[] {
-  if (what.kind !== "item" && what.kind !== "cancel") return [];
+  if (what.kind !== "item" && what.kind !== "cancel" && what.kind !== "running") return [];
   return what.kind === "cancel" && what.timer !== null ? [what.item, what.timer] : [what.item];
 }
 /**

@@ -142,6 +142,8 @@ export interface Context {
   readonly thread: boolean;
   /** Lock classes of the maps held around the body, outermost first (workqueue, work item). */
   readonly maps: readonly string[];
+  /** It does not come while this number is not 0: its interrupt line, or its tasklet, is disabled. */
+  readonly gate: { readonly field: string; readonly object: string | null } | null;
   /** Work items: the id of the workqueue. */
   readonly workqueue: string | null;
   readonly span: Span;

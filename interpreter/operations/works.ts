@@ -134,6 +134,16 @@ function compileTarget(site: Site, what: FlushTarget): (cells: Cells) => boolean
         return wasQueued;
       };
     }
+    case "running": {
+      const { at } = compilePlace(scope, what.item);
+      return (cells) => {
+        const cell = at(cells);
+        if (cell < 0) return null;
+        const item = contextAt(scope, cell);
+        if (runs(cells, item)) awaited.add(cells, flush, me, item, "running");
+        return null;
+      };
+    }
     case "context": {
       const number = layout.contexts.findIndex(({ context }) => context.id === what.context);
       return (cells) => {

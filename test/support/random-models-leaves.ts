@@ -279,6 +279,7 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
       `cancel_delayed_work_sync(${object}.later_work);`,
       `flush_delayed_work(${object}.later_work);`,
       `tasklet_kill(${object}.tk);`,
+      `tasklet_disable(${object}.tk);`,
       `irq_work_sync(${object}.iw);`,
     ];
     return line(
@@ -292,6 +293,8 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
         `timer_delete(${object}.tl);`,
         `if (timer_delete_sync(${object}.tl)) n1 = 1;`,
         `tasklet_schedule(${object}.tk);`,
+        `tasklet_disable_nosync(${object}.tk);`,
+        `tasklet_enable(${object}.tk);`,
         `if (irq_work_queue(${object}.iw)) n1 = 1;`,
         `if (timer_pending(${object}.tl) || delayed_work_pending(${object}.later_work)) n0 = 2;`,
       ]),

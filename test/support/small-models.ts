@@ -36,6 +36,11 @@ function g() { done = true; wake_up(q); }
 function h() { if (!also) { prepare_to_wait(q); schedule(); finish_wait(q); } }
 function i() { also = true; wake_up(q); }
 task("one", f); task("two", g); task("three", h); task("four", i);`,
+  "interrupt lines and tasklets that are disabled": `const r = raw_spinlock_t(); let x = int(0, 3); class d { tk = tasklet_struct(run, { cpu: 0 }); n = int(0, 2); } const ds = pool(d, 2);
+function run(o: d) { o.n = 1; }
+const line = hardirq("h", () => { raw_spin_lock(r); x = 1; raw_spin_unlock(r); }, { cpu: 0 });
+task("f", () => { disable_irq(line); x = 2; tasklet_schedule(ds[0].tk); tasklet_disable(ds[0].tk); ds[0].n = 0; tasklet_enable(ds[0].tk); enable_irq(line); }, { cpu: 1 });
+task("g", () => { tasklet_schedule(ds[1].tk); disable_irq_nosync(line); tasklet_unlock_wait(ds[1].tk); enable_irq(line); }, { cpu: 1 });`,
   "kthreads that are stopped and woken by name": `const m = mutex(); let work = bool(); let n = int(0, 2);
 function loop() { while (!kthread_should_stop()) { set_current_state(TASK_INTERRUPTIBLE); if (!work && !kthread_should_stop()) schedule(); __set_current_state(TASK_RUNNING); mutex_lock(m); work = false; n = 1; mutex_unlock(m); } n = 2; }
 const k = kthread("k", loop); const l = kthread("l", () => { schedule_timeout(); wake_up_process(k); });

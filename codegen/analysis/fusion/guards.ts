@@ -67,13 +67,13 @@ function excludeEachOther(one: Locks, other: Locks): boolean {
   return [...one].some(([lock, alone]) => other.has(lock) && (alone || other.get(lock) === true));
 }
 
-/** A timer that expires is taken out of its queue, and its callback runs: nobody holds a lock for that. */
+/** A timer that expires is taken out of its queue, and its callback runs, if nothing disables it: nobody holds a lock for that. */
 function arrivals(program: Program): readonly Access[] {
-  return program.contexts.flatMap(({ id, timer }) =>
-    timer === null
-      ? []
-      : [{ resource: timer.field, key: timer.object ?? "", stores: true, context: id, locks: new Map<string, boolean>() }],
-  );
+  const locks = new Map<string, boolean>();
+  return program.contexts.flatMap(({ id, timer, gate }) => [
+    ...(timer === null ? [] : [{ resource: timer.field, key: timer.object ?? "", stores: true, context: id, locks }]),
+    ...(gate === null ? [] : [{ resource: gate.field, key: gate.object ?? "", stores: false, context: id, locks }]),
+  ]);
 }
 
 /** The lock instances that certainly exclude others while `context` is at `location`. */

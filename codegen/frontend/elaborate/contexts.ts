@@ -29,7 +29,7 @@ function declareOne(
   lowering: Lowering,
   call: ts.CallExpression,
   kind: ContextDeclaration["kind"],
-  stopOf: (lowering: Lowering, name: string) => string | null = () => null,
+  stopOf: (lowering: Lowering, name: string, node: ts.Node) => string | null = () => null,
 ): Meaning {
   const [nameNode, bodyNode, options] = call.arguments;
   if (nameNode === undefined || bodyNode === undefined) return INVALID;
@@ -41,7 +41,7 @@ function declareOne(
   const noThread = kind === "hardirq" && hasNoThreadFlag(lowering, options);
   const threadable = !noThread || isAfterThreadable(lowering, options);
   const maps = kind === "kworker" ? workMaps(lowering, options, name) : [];
-  const stop = stopOf(lowering, name);
+  const stop = stopOf(lowering, name, call);
   const cpu = cpuOption(lowering, options);
   addContext(lowering, { name, kind, body, index: null, cpu, times, threadable, noThread, stop, maps, node: call });
   return { kind: "context", id: name };
@@ -75,9 +75,9 @@ function declareMany(lowering: Lowering, call: ts.CallExpression): Meaning {
 }
 
 /** KTHREAD_SHOULD_STOP of a kthread. */
-function stopFlag(lowering: Lowering, name: string): string {
+function stopFlag(lowering: Lowering, name: string, node: ts.Node): string {
   const id = freshId(lowering.model, `${name}.should_stop`);
-  implicitField(lowering, id, { kind: "bool" }, { kind: "bool", value: false });
+  implicitField(lowering, id, { kind: "bool" }, { kind: "bool", value: false }, node);
   return id;
 }
 

@@ -55,6 +55,8 @@ export interface Elaboration {
   readonly rcuCallbacks: Map<SharedField, { readonly callback: Callable | null; readonly node: ts.Node }>;
   /** How wait queues are used, and where first. */
   readonly queueUses: Map<SharedField, Map<QueueUse, ts.Node>>;
+  /** Numbers that keep contexts from coming, by the name of the interrupt or the field of the tasklet. */
+  readonly gates: Map<string | SharedField, SharedField>;
   /** What appears at most once in a model. */
   readonly once: { cpus: number | null; queuedRwlocks: boolean | null; expectation: Expectation | null };
   /** Field initialisers that are being evaluated. */

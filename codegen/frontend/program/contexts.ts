@@ -40,7 +40,8 @@ export function lowerContexts(model: Elaboration, properties: readonly Property[
       if (field.type.kind === "delayed-work") timers.set(delayTimerId(id), delayContext(model, graphs, id, field, owner));
     }
   }
-  return { contexts: [...contexts, ...onTheirQueues(model, [...timers.values()], graphs.all())], graphs: graphs.all() };
+  const all = [...contexts, ...onTheirQueues(model, [...timers.values()], graphs.all())];
+  return { contexts: all.map((context) => ({ ...context, gate: gateOf(model, context) })), graphs: graphs.all() };
 }
 
 function declaredContext(model: Elaboration, graphs: GraphTable, declaration: ContextDeclaration): UnplacedContext {
@@ -72,6 +73,7 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
     threadable,
     thread,
     maps,
+    gate: null,
     workqueue: null,
     span: spanOf(model.sources, node),
   };
@@ -92,6 +94,13 @@ function allTimers(model: Elaboration): readonly (readonly [SharedField, string,
       return timer === null ? [] : [[field, owner, { ...initial, timer }] as const];
     }),
   );
+}
+
+/** The number that keeps the context from coming, if some code stores one. */
+function gateOf(model: Elaboration, { id, timer }: UnplacedContext): Context["gate"] {
+  const item = timer === null ? undefined : model.fields.find((field) => field.id === timer.field);
+  const gate = model.gates.get(item ?? id);
+  return gate === undefined ? null : { field: gate.id, object: timer?.object ?? null };
 }
 
 /** What is called after a grace period is known when the calls are. */
@@ -140,6 +149,7 @@ function timerContext(
     threadable,
     thread,
     maps: field.type.kind === "timer-list" ? [timerMap(field)] : [],
+    gate: null,
     workqueue: null,
     span: spanOf(model.sources, field.node),
   };
@@ -188,6 +198,7 @@ function delayContext(model: Elaboration, graphs: GraphTable, id: string, field:
     threadable: true,
     thread,
     maps: [],
+    gate: null,
     workqueue: null,
     span: spanOf(model.sources, field.node),
   };

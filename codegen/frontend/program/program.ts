@@ -42,7 +42,12 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
   checkQueues(model);
   const placed = placeContexts(model, lowered.contexts);
   if (model.log.failed) return { program: null, diagnostics: model.log.all() };
-  const usage = usageOf(model, lowered.graphs, properties, lowered.contexts.flatMap(timerPlace));
+  const usage = usageOf(
+    model,
+    lowered.graphs,
+    properties,
+    lowered.contexts.flatMap((context) => [...timerPlace(context), ...gatePlace(context)]),
+  );
   const program: Program = {
     file: loaded.file,
     variants: Object.fromEntries(loaded.variants.map((axis) => [axis.name, choice.variants[axis.name] ?? axis.values[0] ?? ""])),
@@ -96,6 +101,7 @@ function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
     workqueues: new Map(),
     rcuCallbacks: new Map(),
     queueUses: new Map(),
+    gates: new Map(),
     properties: [],
     once: { cpus: null, queuedRwlocks: null, expectation: null },
     budget: { expansions: LIMITS.expansions, reported: false },
@@ -140,6 +146,13 @@ function cpuObjects(count: number): readonly string[] {
 
 function startOfModel(loaded: LoadedModel) {
   return { file: relativePath(loaded.sources.root, `${loaded.sources.root}/${loaded.file}`), line: 0, column: 0, endLine: 0, endColumn: 0 };
+}
+
+/** What keeps a context from coming is looked at, whoever changes it. */
+function gatePlace({ gate }: Pick<Context, "gate">): readonly Place[] {
+  if (gate === null) return [];
+  const object: Place["object"] = gate.object === null ? null : { kind: "value", value: { kind: "object", id: gate.object } };
+  return [{ field: gate.field, object, nullable: false }];
 }
 
 /** The timer that starts a context is used, whether or not any code names it. */

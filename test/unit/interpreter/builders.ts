@@ -177,6 +177,7 @@ export class ModelBuilder {
       threadable: options.threadable ?? true,
       thread: false,
       maps: options.maps ?? [],
+      gate: null,
       workqueue: options.workqueue ?? null,
       span: NOWHERE,
     });

@@ -5,6 +5,7 @@ import { completionFunctions } from "./completions.js";
 import { dataFunctions } from "./data.js";
 import { deferredFunctions } from "./deferred.js";
 import { delayedWorkFunctions } from "./delayed-works.js";
+import { disablingFunctions } from "./disabling.js";
 import type { LanguageFunction } from "./function.js";
 import { gracePeriodFunctions } from "./grace-periods.js";
 import { interruptFunctions } from "./interrupts.js";
@@ -26,6 +27,7 @@ export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<
   ...waitFunctions,
   ...waitEventFunctions,
   ...kthreadFunctions,
+  ...disablingFunctions,
   ...atomicFunctions,
   ...completionFunctions,
   ...workFunctions,
