@@ -71,7 +71,36 @@ export declare function hardirq(name: string, handler: Body, options?: HardirqOp
 export interface Interrupt extends Context {
   readonly line: Kernel<"irq">;
 }
-/** Keeps the handler from coming, and waits until it does not run. Nests. May sleep. */
+/** What a handler of {@link request_threaded_irq} returns. */
+export interface irqreturn_t extends Kernel<"irqreturn_t"> {}
+/** It was not this device. */
+export declare const IRQ_NONE: irqreturn_t;
+/** All is done. */
+export declare const IRQ_HANDLED: irqreturn_t;
+/** The thread is woken: it runs once more, also when it runs now. */
+export declare const IRQ_WAKE_THREAD: irqreturn_t;
+/** Flag of {@link request_threaded_irq}: the interrupt does not come again until the thread has returned. */
+export declare const IRQF_ONESHOT: unique symbol;
+
+/** Options of {@link request_threaded_irq}. */
+export interface ThreadedIrqOptions extends InterruptOptions {
+  /** IRQF_ONESHOT, or nothing. With it the handler is never forced into a thread, so it may not take a spinlock_t. */
+  readonly flags?: typeof IRQF_ONESHOT;
+  /** The CPU of the thread. Default: one of its own. */
+  readonly thread_cpu?: number;
+}
+/**
+ * A handler in hard interrupt context, and a thread that may sleep, which runs when the handler returns IRQ_WAKE_THREAD. Without a handler (`null`)
+ * every interrupt wakes the thread; that needs IRQF_ONESHOT.
+ */
+export declare function request_threaded_irq(
+  name: string,
+  handler: (() => irqreturn_t) | null,
+  thread_fn: () => irqreturn_t,
+  options?: ThreadedIrqOptions,
+): Interrupt;
+
+/** Keeps the handler from coming, and waits until it does not run, nor its thread. Nests. May sleep. */
 export declare function disable_irq(irq: Interrupt): void;
 /** As {@link disable_irq}, without waiting: the handler may run. */
 export declare function disable_irq_nosync(irq: Interrupt): void;

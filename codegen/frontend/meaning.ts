@@ -123,6 +123,7 @@ const placeNames: Readonly<Record<SharedField["type"]["kind"], string>> = {
   "timer-list": "a timer",
   tasklet: "a tasklet",
   "irq-work": "an irq_work",
+  "irq-thread": "the thread of an interrupt handler",
   "rcu-head": "an rcu_head",
   completion: "a completion",
   "wait-queue": "a wait queue",

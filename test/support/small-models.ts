@@ -41,6 +41,12 @@ function run(o: d) { o.n = 1; }
 const line = hardirq("h", () => { raw_spin_lock(r); x = 1; raw_spin_unlock(r); }, { cpu: 0 });
 task("f", () => { disable_irq(line); x = 2; tasklet_schedule(ds[0].tk); tasklet_disable(ds[0].tk); ds[0].n = 0; tasklet_enable(ds[0].tk); enable_irq(line); }, { cpu: 1 });
 task("g", () => { tasklet_schedule(ds[1].tk); disable_irq_nosync(line); tasklet_unlock_wait(ds[1].tk); enable_irq(line); }, { cpu: 1 });`,
+  "a threaded interrupt handler": `const m = mutex(); let x = int(0, 3); let pending = bool();
+const line = request_threaded_irq("dev", () => { if (x === 2) return IRQ_HANDLED; pending = true; return IRQ_WAKE_THREAD; }, () => { mutex_lock(m); pending = false; x = 1; mutex_unlock(m); return IRQ_HANDLED; }, { cpu: 0, times: 2 });
+task("f", () => { x = 2; synchronize_irq(line); mutex_lock(m); disable_irq_nosync(line); mutex_unlock(m); enable_irq(line); }, { cpu: 1 });`,
+  "an interrupt that comes again when its thread has returned": `let x = int(0, 3);
+const line = request_threaded_irq("dev", null, () => { x = 1; x = 2; return IRQ_HANDLED; }, { cpu: 0, times: 2, flags: IRQF_ONESHOT });
+task("f", () => { x = 3; free_irq(line); x = 0; }, { cpu: 1 });`,
   "kthreads that are stopped and woken by name": `const m = mutex(); let work = bool(); let n = int(0, 2);
 function loop() { while (!kthread_should_stop()) { set_current_state(TASK_INTERRUPTIBLE); if (!work && !kthread_should_stop()) schedule(); __set_current_state(TASK_RUNNING); mutex_lock(m); work = false; n = 1; mutex_unlock(m); } n = 2; }
 const k = kthread("k", loop); const l = kthread("l", () => { schedule_timeout(); wake_up_process(k); });

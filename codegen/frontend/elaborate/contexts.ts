@@ -2,12 +2,14 @@
 
 import type { ts } from "ts-morph";
 import { LIMITS } from "../limits.js";
-import { at, type Lowering, reject, shortText } from "../lowering.js";
+import { type Lowering, reject, shortText } from "../lowering.js";
 import { INVALID, type Meaning } from "../meaning.js";
 import { booleanArgument, boundedArgument, callableArgument, evaluate, nameArgument, option, textArgument } from "./arguments.js";
+import { addContext, bounded, cpuOption } from "./context-options.js";
 import type { ContextDeclaration } from "./declarations.js";
 import { freshId } from "./elaboration.js";
 import { implicitField } from "./implicit.js";
+import { declareThreaded } from "./threaded-irqs.js";
 
 type Declare = (lowering: Lowering, call: ts.CallExpression) => Meaning;
 
@@ -19,6 +21,7 @@ export const contextFunctions: ReadonlyMap<string, Declare> = new Map<string, De
   ["softirq", (lowering, call) => declareOne(lowering, call, "softirq")],
   ["hardirq", (lowering, call) => declareOne(lowering, call, "hardirq")],
   ["tasks", declareMany],
+  ["request_threaded_irq", declareThreaded],
 ]);
 
 export function declareContext(lowering: Lowering, call: ts.CallExpression, name: string): Meaning {
@@ -43,7 +46,7 @@ function declareOne(
   const maps = kind === "kworker" ? workMaps(lowering, options, name) : [];
   const stop = stopOf(lowering, name, call);
   const cpu = cpuOption(lowering, options);
-  addContext(lowering, { name, kind, body, index: null, cpu, times, threadable, noThread, stop, maps, node: call });
+  addContext(lowering, { name, kind, body, index: null, cpu, times, threadable, noThread, stop, wakes: null, maps, node: call });
   return { kind: "context", id: name };
 }
 
@@ -67,6 +70,7 @@ function declareMany(lowering: Lowering, call: ts.CallExpression): Meaning {
       threadable: true,
       noThread: false,
       stop: null,
+      wakes: null,
       maps: [],
       node: call,
     });
@@ -81,15 +85,6 @@ function stopFlag(lowering: Lowering, name: string, node: ts.Node): string {
   return id;
 }
 
-function addContext(lowering: Lowering, declaration: ContextDeclaration): void {
-  const other = lowering.model.contexts.find((candidate) => candidate.name === declaration.name);
-  if (other === undefined) lowering.model.contexts.push(declaration);
-  else
-    reject(lowering, "name-taken", declaration.node, { what: "contexts", name: declaration.name }, [
-      { message: "the first is here", span: at(lowering, other.node) },
-    ]);
-}
-
 /** lockdep's maps of process_one_work: the workqueue outside, the work item inside. */
 function workMaps(lowering: Lowering, options: ts.Expression | undefined, name: string): readonly string[] {
   const queueNode = option(lowering, options, "workqueue");
@@ -97,22 +92,6 @@ function workMaps(lowering: Lowering, options: ts.Expression | undefined, name: 
   const queue = queueNode === null ? "events" : textArgument(lowering, queueNode, "The workqueue");
   const work = workNode === null ? `&${name}` : textArgument(lowering, workNode, "The work item");
   return [`(wq_completion)${queue ?? ""}`, `(work_completion)(${work ?? ""})`];
-}
-
-function cpuOption(lowering: Lowering, options: ts.Expression | undefined): number | null {
-  return bounded(lowering, options, "cpu", "The CPU", 0, LIMITS.cpus - 1);
-}
-
-function bounded(
-  lowering: Lowering,
-  options: ts.Expression | undefined,
-  key: string,
-  what: string,
-  low: number,
-  high: number,
-): number | null {
-  const node = option(lowering, options, key);
-  return node === null ? null : boundedArgument(lowering, node, what, low, high);
 }
 
 function isAfterThreadable(lowering: Lowering, options: ts.Expression | undefined): boolean {

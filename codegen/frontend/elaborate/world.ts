@@ -68,6 +68,8 @@ export type SharedType =
   | { readonly kind: "hrtimer" }
   | { readonly kind: "work" | "delayed-work" | "timer-list" | "tasklet" }
   | { readonly kind: "irq-work"; readonly hard: boolean }
+  /** The thread of an interrupt handler. */
+  | { readonly kind: "irq-thread" }
   | { readonly kind: "rcu-head" }
   | { readonly kind: "completion"; readonly max: number }
   | { readonly kind: "wait-queue"; readonly name: string | null };

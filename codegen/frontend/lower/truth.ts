@@ -75,13 +75,14 @@ function refuse(lowering: Lowering, node: ts.Node): null {
 
 function typeClass(lowering: Lowering, type: ts.Type): "boolean" | "number" | "object" | "other" {
   const parts = type.isUnion() ? type.types : [type];
-  if (parts.every((part) => (part.flags & ts.TypeFlags.BooleanLike) !== 0 || isRestart(lowering, part))) return "boolean";
+  if (parts.every((part) => (part.flags & ts.TypeFlags.BooleanLike) !== 0 || isReturned(lowering, part))) return "boolean";
   if (parts.every((part) => (part.flags & ts.TypeFlags.NumberLike) !== 0)) return "number";
   return parts.every((part) => (part.flags & (ts.TypeFlags.Null | ts.TypeFlags.Object)) !== 0) ? "object" : "other";
 }
 
-/** HRTIMER_RESTART and HRTIMER_NORESTART are booleans of the program. */
-function isRestart(lowering: Lowering, type: ts.Type): boolean {
+/** HRTIMER_RESTART, IRQ_WAKE_THREAD and their counterparts are booleans of the program. */
+function isReturned(lowering: Lowering, type: ts.Type): boolean {
   const symbol = type.getSymbol();
-  return symbol !== undefined && lowering.model.sources.language.get(symbol) === "hrtimer_restart";
+  const name = symbol === undefined ? undefined : lowering.model.sources.language.get(symbol);
+  return name === "hrtimer_restart" || name === "irqreturn_t";
 }

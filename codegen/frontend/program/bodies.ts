@@ -4,7 +4,9 @@ import type { Expression } from "../../ir/expression.js";
 import type { FlowGraph } from "../../ir/graph.js";
 import type { Frame, Span } from "../../ir/source.js";
 import { ts } from "../../typescript.js";
+import type { HandlerThread } from "../elaborate/declarations.js";
 import { type Elaboration, freshId } from "../elaborate/elaboration.js";
+import type { SharedField } from "../elaborate/world.js";
 import { symbolOf, textSpan } from "../load/sources.js";
 import { enter } from "../lower/calls/expand.js";
 import { dropping, lowerBody } from "../lower/calls/returns.js";
@@ -34,6 +36,10 @@ export interface Body {
   readonly softirqOff: boolean;
   /** A kthread does not begin when this field says that it should stop (kernel/kthread.c, kthread). */
   readonly stop: string | null;
+  /** What the handler wakes when it returns IRQ_WAKE_THREAD. */
+  readonly wakes: HandlerThread | null;
+  /** Done before the return: the thread of a handler lets the interrupt come again. */
+  readonly unmasks: SharedField | null;
 }
 
 /** Lowers a body with everything it calls. */
@@ -42,7 +48,7 @@ export function lowerGraph(model: Elaboration, body: Body): FlowGraph {
   const locals = new Locals();
   const restart = builder.label();
   const stop = builder.label();
-  const returns: ReturnSink = body.restarts ? restarting(restart, stop) : dropping(builder, stop);
+  const returns: ReturnSink = body.restarts || body.wakes !== null ? restarting(restart, stop) : dropping(builder, stop);
   const base: Lowering = { ...constantLowering(model), mode: "graph", builder, locals, argumentCount: body.argumentCount, stop: body.stop };
   const { inside, callable } = enterBody(base, body, returns);
   const frames = inside === null ? [{ function: body.context, call: null }] : framesOf(inside);
@@ -55,10 +61,27 @@ export function lowerGraph(model: Elaboration, body: Body): FlowGraph {
   const span = endOf(model, callable);
   for (const [label, again] of [[restart, true] as const, [stop, false] as const]) {
     builder.place(label);
+    const wakes = again && body.wakes !== null ? wakingSteps(body.wakes) : [];
+    const unmasks = body.unmasks === null ? [] : [addingTo(body.unmasks, "subtract")];
+    for (const step of [...wakes, ...unmasks]) if (builder.reachable) builder.emit(span, frames, step);
     around(bottomHalvesOn(base), span);
-    if (builder.reachable) builder.emit(span, frames, () => ({ kind: "end", restart: again }));
+    if (builder.reachable) builder.emit(span, frames, () => ({ kind: "end", restart: again && body.restarts }));
   }
   return finish(model, builder, locals, span, frames);
+}
+
+/** irq_wake_thread: the interrupt of IRQF_ONESHOT stays off until the thread has returned. */
+export function wakingSteps({ thread, masks }: HandlerThread): readonly Make[] {
+  const item = { field: thread.id, object: null, nullable: false };
+  const queue: Make = (next) => ({ kind: "item-queue", item, workqueue: thread.id, delays: null, result: null, next });
+  return [...(masks === null ? [] : [addingTo(masks, "add")]), queue];
+}
+
+function addingTo(field: SharedField, operator: "add" | "subtract"): Make {
+  const place = { field: field.id, object: null, nullable: false };
+  const one = { kind: "value", value: { kind: "int", value: 1 } } as const;
+  const value = { kind: "binary", operator, left: { kind: "field", place }, right: one } as const;
+  return (next) => ({ kind: "assign", indivisible: true, assignments: [{ target: { kind: "place", place }, value }], next });
 }
 
 function begin(builder: GraphBuilder, span: Span, frames: readonly Frame[], condition: Expression, stop: Label): void {

@@ -6,13 +6,14 @@ import { DiagnosticLog } from "../../diagnostics/index.js";
 import type { Expression, Value } from "../../ir/expression.js";
 import type { FlowGraph } from "../../ir/graph.js";
 import type { Context, Property } from "../../ir/program.js";
-import type { ContextDeclaration } from "../elaborate/declarations.js";
+import type { ContextDeclaration, HandlerThread } from "../elaborate/declarations.js";
 import { type Elaboration, freshId } from "../elaborate/elaboration.js";
 import { type Initial, type SharedField, type TimerSetup, TOP_LEVEL } from "../elaborate/world.js";
 import { spanOf } from "../load/sources.js";
 import { delayTimerId } from "../lower/expressions/access.js";
+import type { Make } from "../lower/language/interrupts.js";
 import { constantLowering, reject } from "../lowering.js";
-import { type Body, lowerGraph } from "./bodies.js";
+import { type Body, lowerGraph, wakingSteps } from "./bodies.js";
 import { defaultName, mapClass } from "./lock-classes.js";
 import { usageOf } from "./usage.js";
 import { onTheirQueues } from "./work-items.js";
@@ -45,7 +46,7 @@ export function lowerContexts(model: Elaboration, properties: readonly Property[
 }
 
 function declaredContext(model: Elaboration, graphs: GraphTable, declaration: ContextDeclaration): UnplacedContext {
-  const { name, kind, body, index, cpu, times, threadable, noThread, stop, node } = declaration;
+  const { name, kind, body, index, cpu, times, threadable, noThread, stop, wakes, node } = declaration;
   const own = kind === "softirq" || kind === "hardirq" ? kind : "task";
   const thread = isThreaded(model, own, !noThread);
   const level = thread ? "task" : own;
@@ -53,14 +54,19 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
   const argument: Value | null = index === null ? null : { kind: "int", value: index };
   const argumentCount = index === null ? 0 : model.contexts.filter((other) => other.node === node).length;
   const context = name.replace(/\[\d+\]$/u, "");
-  const graph = graphs.of([own, threadable, stop ?? "", ...maps].join(), argument, index !== null, {
-    callable: body,
-    argumentCount,
-    context,
-    restarts: false,
-    softirqOff: thread,
-    stop,
-  });
+  const graph =
+    body === null
+      ? graphs.waking(wakes, node)
+      : graphs.of([own, threadable, stop ?? "", wakes?.thread.id ?? "", ...maps].join(), argument, index !== null, {
+          callable: body,
+          argumentCount,
+          context,
+          restarts: false,
+          softirqOff: thread,
+          stop,
+          wakes,
+          unmasks: null,
+        });
   return {
     id: name,
     kind,
@@ -136,6 +142,8 @@ function timerContext(
           restarts: kind === "hrtimer",
           softirqOff: thread,
           stop: null,
+          wakes: null,
+          unmasks: model.contexts.find(({ wakes }) => wakes?.thread === field)?.wakes?.masks ?? null,
         });
   return {
     id,
@@ -167,6 +175,8 @@ function flavourOf(field: SharedField, timer: TimerSetup): Pick<Context, "kind" 
     case "work":
     case "delayed-work":
       return { kind: "kworker", level: "task", threadable: true };
+    case "irq-thread":
+      return { kind: "task", level: "task", threadable: true };
     case "rcu-head":
       return { kind: "rcu", level: "softirq", threadable: true };
     case "timer-list":
@@ -236,6 +246,15 @@ function freeingGraph(model: Elaboration, field: SharedField, object: Expression
   };
 }
 
+function wakingGraph(model: Elaboration, wakes: HandlerThread | null, node: ts.Node): FlowGraph {
+  const name = "irq_default_primary_handler";
+  const id = freshId(model, `graph ${name}`).slice("graph ".length);
+  const place = { span: spanOf(model.sources, node), stack: [{ function: name, call: null }] };
+  const steps: readonly Make[] = [...(wakes === null ? [] : wakingSteps(wakes)), () => ({ kind: "end", restart: false })];
+  const nodes = steps.map((step, index) => ({ id: `n${index + 1}`, operation: step(`n${index + 2}`), ...place }));
+  return { id, function: name, locals: [], entry: "n1", nodes };
+}
+
 function queueingGraph(model: Elaboration, field: SharedField, object: Expression | null): FlowGraph {
   const id = freshId(model, `graph delayed_work_timer_fn ${field.name}`).slice("graph ".length);
   const place = { span: spanOf(model.sources, field.node), stack: [{ function: "delayed_work_timer_fn", call: null }] };
@@ -278,6 +297,14 @@ class GraphTable {
     const known = this.#graphs.get(own);
     const graph = known ?? lowerGraph(this.#model, { ...body, argument: argument === null ? null : { kind: "value", value: argument } });
     this.#graphs.set(own, graph);
+    return graph.id;
+  }
+
+  /** The handler of an interrupt that has none of its own (irq_default_primary_handler). */
+  waking(wakes: HandlerThread | null, node: ts.Node): string {
+    const key = `wake ${wakes?.thread.id ?? ""}`;
+    const graph = wakingGraph(this.#model, wakes, node);
+    this.#graphs.set(key, graph);
     return graph.id;
   }
 

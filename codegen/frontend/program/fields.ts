@@ -142,6 +142,7 @@ function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
     case "timer-list":
     case "tasklet":
     case "irq-work":
+    case "irq-thread":
     case "rcu-head":
       return { kind: "deferred" };
     case "wait-queue":

@@ -22,13 +22,21 @@ export function onTheirQueues(
         : [],
     ),
   );
+  const threads = new Set(model.fields.flatMap(({ id, type }) => (type.kind === "irq-thread" ? [id] : [])));
   return contexts.map((context) => {
+    if (context.timer !== null && threads.has(context.timer.field)) return onItsOwn(model, context);
     const found = context.timer === null ? undefined : queues.get(context.timer.field);
     if (found === undefined) return context;
     const { field, workqueue } = found;
     model.workqueues.set(workqueue.id, workqueue);
     return { ...context, workqueue: workqueue.id, maps: workMaps(workqueue.name, defaultName(field)) };
   });
+}
+
+/** The thread of an interrupt handler runs when it is woken as an item does when it is queued; lockdep knows no maps of it. */
+function onItsOwn(model: Elaboration, context: UnplacedContext): UnplacedContext {
+  model.workqueues.set(context.id, { id: context.id, name: context.id, ordered: false });
+  return { ...context, workqueue: context.id };
 }
 
 /** lockdep's maps of process_one_work: the workqueue outside, the work item inside. */

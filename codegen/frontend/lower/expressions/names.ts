@@ -28,10 +28,10 @@ function narrowed(lowering: Lowering, node: ts.Identifier, meaning: Meaning, nar
   return meaning.kind === "value" && meaning.nullable && narrows ? { ...meaning, nullable: typeHasNull(lowering, node) } : meaning;
 }
 
-/** What an hrtimer callback returns is a boolean of the program: restart or not. */
+/** What an hrtimer callback or an interrupt handler returns is a boolean of the program: restart or not, wake the thread or not. */
 function languageMeaning(name: string): Meaning {
-  if (name === "HRTIMER_RESTART") return boolean(true);
-  if (name === "HRTIMER_NORESTART") return boolean(false);
+  if (name === "HRTIMER_RESTART" || name === "IRQ_WAKE_THREAD") return boolean(true);
+  if (name === "HRTIMER_NORESTART" || name === "IRQ_HANDLED" || name === "IRQ_NONE") return boolean(false);
   return { kind: "language", name };
 }
 

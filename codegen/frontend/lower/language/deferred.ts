@@ -4,6 +4,7 @@
 //   tasklet_kill(t)        →   might-sleep · flush again and again, until there is nothing to wait for
 
 import type { ts } from "ts-morph";
+import type { Place } from "../../../ir/expression.js";
 import type { SharedType } from "../../elaborate/world.js";
 import { emit, type Lowering, localFor, localValue } from "../../lowering.js";
 import { INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
@@ -71,21 +72,28 @@ function settling(kind: Kind): LanguageFunction {
   return {
     steps: true,
     lower: (lowering, call) => {
-      const { builder } = lowering;
       const argument = placeArgument(lowering, call, 0, kind);
-      if (argument === null || builder === null) return INVALID;
-      const what = { kind: "item", item: fetchedPlace(lowering, argument.node, argument.place) } as const;
-      const [again, busy, end] = [builder.label(), builder.label(), builder.label()];
+      if (argument === null) return INVALID;
+      const item = fetchedPlace(lowering, argument.node, argument.place);
       emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
-      builder.place(again);
-      emit(lowering, call, () => ({ kind: "flush-begin", what, result: null, busy, idle: end }));
-      builder.place(busy);
-      emit(lowering, call, (next) => ({ kind: "flush-wait", what, next }));
-      builder.jump(again);
-      builder.place(end);
+      settle(lowering, call, item);
       return VOID;
     },
   };
+}
+
+/** Waits until the item is neither queued nor runs. */
+export function settle(lowering: Lowering, call: ts.CallExpression, item: Place): void {
+  const { builder } = lowering;
+  if (builder === null) return;
+  const what = { kind: "item", item } as const;
+  const [again, busy, end] = [builder.label(), builder.label(), builder.label()];
+  builder.place(again);
+  emit(lowering, call, () => ({ kind: "flush-begin", what, result: null, busy, idle: end }));
+  builder.place(busy);
+  emit(lowering, call, (next) => ({ kind: "flush-wait", what, next }));
+  builder.jump(again);
+  builder.place(end);
 }
 
 function isPending(lowering: Lowering, call: ts.CallExpression): Meaning {

@@ -2,6 +2,7 @@
 // does not come, and what came meanwhile comes afterwards.
 //   disable_irq(i)        →   might-sleep · number + 1 · flush-begin · (while the handler runs) flush-wait
 //   tasklet_disable(t)    →   number + 1 · might-sleep · the same
+// Whoever waits for a handler with a thread waits for that, too, until there is nothing to wait for.
 
 import type { ts } from "ts-morph";
 import type { Expression, Place } from "../../../ir/expression.js";
@@ -12,6 +13,7 @@ import type { SharedField } from "../../elaborate/world.js";
 import { emit, type Lowering } from "../../lowering.js";
 import { INVALID, type Meaning, VOID } from "../../meaning.js";
 import { fetchedPlace } from "../operands.js";
+import { settle } from "./deferred.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { contextArgument } from "./kthreads.js";
 import { placeArgument } from "./places.js";
@@ -45,7 +47,10 @@ function ofLine(steps: readonly Step[], by: number): LanguageFunction {
       const context = contextArgument(lowering, call);
       if (context === null) return INVALID;
       const depth = { field: depthOf(lowering, call, context).id, object: null, nullable: false };
-      return emitSteps(lowering, call, steps, { kind: "context", context }, depth, by);
+      emitSteps(lowering, call, steps, { kind: "context", context }, depth, by);
+      const thread = lowering.model.contexts.find(({ name }) => name === context)?.wakes?.thread;
+      if (thread !== undefined && steps.includes("wait")) settle(lowering, call, { field: thread.id, object: null, nullable: false });
+      return VOID;
     },
   };
 }
@@ -97,7 +102,7 @@ function addTo(lowering: Lowering, call: ts.CallExpression, place: Place, by: nu
 }
 
 /** How often the line of an interrupt is disabled. */
-function depthOf(lowering: Lowering, call: ts.CallExpression, context: string): SharedField {
+export function depthOf(lowering: Lowering, call: ts.CallExpression, context: string): SharedField {
   const { model } = lowering;
   const known = model.gates.get(context);
   if (known !== undefined) return known;
