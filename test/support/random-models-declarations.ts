@@ -38,6 +38,7 @@ const GLOBALS: readonly ((draws: Draws) => Declaration)[] = [
   (draws) => lock("a0", `atomic_t(0, 2, ${draws.below(3)})`),
   (draws) => lock("c0", `refcount_t(2${draws.pick(["", ", 0", ", 2"])})`),
   () => lock("d0", "completion(2)"),
+  (draws) => lock("line0", `request_threaded_irq("dev0", ${draws.pick(HANDLERS)}`),
   () =>
     lock(
       "kt0",
@@ -50,6 +51,14 @@ const GLOBALS: readonly ((draws: Draws) => Declaration)[] = [
   () => lock("h1", 'list_head<obj>("node")'),
   () => lock("l0", 'llist_head<obj>("lockless")'),
   (draws) => data("p0", draws.pick(["ref<obj>()", "ref<obj>(os[0])"])),
+];
+
+/** Handler, thread and options of an interrupt. */
+const HANDLERS = [
+  "() => IRQ_WAKE_THREAD, () => { cond_resched(); return IRQ_HANDLED; }, { cpu: 0 })",
+  "() => IRQ_WAKE_THREAD, () => { cond_resched(); return IRQ_HANDLED; }, { cpu: 0, thread_cpu: 0 })",
+  "null, () => { msleep(); return IRQ_HANDLED; }, { cpu: 0, flags: IRQF_ONESHOT, times: 2 })",
+  "() => IRQ_HANDLED, () => IRQ_HANDLED)",
 ];
 
 function lock(name: string, value: string): Declaration {

@@ -303,6 +303,11 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
   thread: (scope) => {
     const maySleep = !scope.atomic && scope.level === "task";
     const own = ["set_current_state(TASK_INTERRUPTIBLE);", "__set_current_state(TASK_RUNNING);", "schedule_timeout();"];
+    if (scope.draws.below(2) === 0) {
+      const waits = ["disable_irq(line0);", "synchronize_irq(line0);", "free_irq(line0);"];
+      const others = ["disable_irq_nosync(line0);", "enable_irq(line0);", "disable_hardirq(line0);", "synchronize_hardirq(line0);"];
+      return line(scope.draws.pick([...(maySleep || scope.draws.rarely(8) ? waits : []), ...others]));
+    }
     return line(scope.draws.pick(["wake_up_process(kt0);", ...(maySleep || scope.draws.rarely(8) ? ["kthread_stop(kt0);", ...own] : [])]));
   },
   sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();", "msleep();"])),

@@ -4,7 +4,7 @@ EXTENDS Locks, Flushing, WaitQueues, WaitContext, AtomicContext, CircularWait, U
 
 VARIABLES
   work,  \* let work = bool();
-  flusher_should_stop  \* import {
+  flusher_should_stop  \* const flusher_thread = kthread("flusher", flusher);
 
 wait_state == <<waiters, task_state>>
 
