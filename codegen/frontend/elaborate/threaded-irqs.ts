@@ -2,13 +2,13 @@
 
 import { ts } from "../../typescript.js";
 import { LIMITS } from "../limits.js";
-import { depthOf } from "../lower/language/disabling.js";
 import { type Lowering, reject, shortText } from "../lowering.js";
 import { INVALID, type Meaning } from "../meaning.js";
 import { callableArgument, evaluate, nameArgument, option } from "./arguments.js";
 import { addContext, bounded, cpuOption } from "./context-options.js";
 import { freshId } from "./elaboration.js";
 import { implicitField } from "./implicit.js";
+import { depthOf } from "./line-depth.js";
 import { type SharedField, TOP_LEVEL } from "./world.js";
 
 export function declareThreaded(lowering: Lowering, call: ts.CallExpression): Meaning {

@@ -8,7 +8,7 @@ import type { ts } from "ts-morph";
 import type { Expression, Place } from "../../../ir/expression.js";
 import type { FlushTarget } from "../../../ir/graph.js";
 import { freshId } from "../../elaborate/elaboration.js";
-import { implicitField } from "../../elaborate/implicit.js";
+import { depthOf, MAX_DEPTH } from "../../elaborate/line-depth.js";
 import type { SharedField } from "../../elaborate/world.js";
 import { emit, type Lowering } from "../../lowering.js";
 import { INVALID, type Meaning, VOID } from "../../meaning.js";
@@ -18,9 +18,6 @@ import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { contextArgument } from "./kthreads.js";
 import { placeArgument } from "./places.js";
 import { flush } from "./works.js";
-
-/** How deep disabling nests at most, as far as a model can tell. */
-const MAX_DEPTH = 3;
 
 /** In which order: what counts, whether it may sleep, and whether it waits for the handler, or only for what runs in hard interrupt context. */
 type Step = "count" | "sleep" | "wait" | "wait-hard";
@@ -99,18 +96,6 @@ function addTo(lowering: Lowering, call: ts.CallExpression, place: Place, by: nu
   };
   const assignments = [{ target: { kind: "place", place }, value } as const];
   emit(lowering, call, (next) => ({ kind: "assign", indivisible: true, assignments, next }));
-}
-
-/** How often the line of an interrupt is disabled. */
-export function depthOf(lowering: Lowering, call: ts.CallExpression, context: string): SharedField {
-  const { model } = lowering;
-  const known = model.gates.get(context);
-  if (known !== undefined) return known;
-  const node = model.contexts.find(({ name }) => name === context)?.node ?? call;
-  const type = { kind: "int", min: 0, max: MAX_DEPTH, wraps: false } as const;
-  const field = implicitField(lowering, freshId(model, `${context}.depth`), type, { kind: "int", value: 0 }, node);
-  model.gates.set(context, field);
-  return field;
 }
 
 /** How often a tasklet is disabled: a field of the same objects. */
