@@ -1,5 +1,13 @@
-/** Errors as edits of compiled code: `from` becomes `to`, once. */
-export const PLANTED: readonly { readonly title: string; readonly file: string; readonly from: string; readonly to: string }[] = [
+/** An edit of compiled code: `from` becomes `to`, once. */
+export interface PlantedError {
+  /** Which of the two readings is wrong, and how. */
+  readonly title: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export const PLANTED: readonly PlantedError[] = [
   {
     title: "emitter: a softirq handler also runs under a hard interrupt",
     file: "codegen/emit/next.js",
@@ -9,8 +17,8 @@ export const PLANTED: readonly { readonly title: string; readonly file: string; 
   {
     title: "emitter: tasks of one CPU are switched while preemption is off",
     file: "codegen/emit/tables.js",
-    from: "state.preemption > 0 || state.bottomHalves > 0 || !state.irqs",
-    to: "state.bottomHalves > 0 || !state.irqs",
+    from: "state.preemption > 0 || (state.bottomHalves > 0 && !scope.program.configuration.preemptRt) || !state.irqs",
+    to: "(state.bottomHalves > 0 && !scope.program.configuration.preemptRt) || !state.irqs",
   },
   {
     title: "emitter: softirqs come with bottom halves off",
@@ -23,6 +31,18 @@ export const PLANTED: readonly { readonly title: string; readonly file: string; 
     file: "codegen/emit/step-shape.js",
     from: 'infix(value, "%", number(field.type.max + 1))',
     to: 'infix(value, "%", number(field.type.max + 2))',
+  },
+  {
+    title: "emitter: write_trylock succeeds while others read",
+    file: "codegen/emit/lock-operations.js",
+    from: 'return hasReaders(scope, lock) && mode === "exclusive" ?',
+    to: "return false ?",
+  },
+  {
+    title: "emitter: what an option of choose breaks concerns all options",
+    file: "codegen/emit/blocks.js",
+    from: "faults: faultsOf(this.scope, option),",
+    to: "faults: options.flatMap((each) => faultsOf(this.scope, each)),",
   },
   {
     title: "interpreter: the remainder is never negative",
@@ -45,7 +65,19 @@ export const PLANTED: readonly { readonly title: string; readonly file: string; 
   {
     title: "interpreter: bottom halves off do not keep other tasks from the CPU",
     file: "interpreter/scheduling.js",
-    from: "state.preemption > 0 || state.bottomHalves > 0 || !state.irqs",
+    from: "state.preemption > 0 || (state.bottomHalves > 0 && !preemptRt) || !state.irqs",
     to: "state.preemption > 0 || !state.irqs",
+  },
+  {
+    title: "interpreter: a writer goes in while others read",
+    file: "interpreter/operations/locks.js",
+    from: "read(cells, at) === FREE && !readers.any(cells, at, count)",
+    to: "read(cells, at) === FREE",
+  },
+  {
+    title: "interpreter: hrtimer_start does not queue the timer",
+    file: "interpreter/operations/timers.js",
+    from: "cells[timer] = 1;",
+    to: "cells[timer] = 0;",
   },
 ];
