@@ -224,7 +224,7 @@ function comesAndGoes(scope: Scope, field: string): boolean {
 }
 
 /** What is evaluated only after `earlier`: a fault that counts before one of these must not be found behind it. */
-function dependingOn(earlier: readonly FaultCase[], faults: readonly FaultCase[]): readonly FaultCase[] {
+export function dependingOn(earlier: readonly FaultCase[], faults: readonly FaultCase[]): readonly FaultCase[] {
   const rank = ({ fault }: FaultCase): number => FAULTS.indexOf(fault);
   return faults.map((fault) => {
     const before = earlier.filter((other) => rank(other) > rank(fault)).map((other) => not(other.when));

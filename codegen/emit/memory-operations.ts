@@ -5,7 +5,7 @@ import { type Field, isInState, type Program, READER_TYPES } from "../ir/program
 import type { Tla } from "../tla/ast.js";
 import { and, apply, call, equals, infix, name, not, set, strings, table, tuple } from "../tla/build.js";
 import { type Effects, NO_EFFECTS } from "./effects.js";
-import { type FaultCase, faultsOf, isPlain, NULL, nodeInstance, translate, translateValue } from "./expressions.js";
+import { dependingOn, type FaultCase, faultsOf, isPlain, NULL, nodeInstance, translate, translateValue } from "./expressions.js";
 import { type Scope } from "./scope.js";
 import { action, always, CHOICE, type StepShape, storeLocal } from "./step-shape.js";
 
@@ -86,11 +86,12 @@ export function free(scope: Scope, operation: Extract<Operation, { kind: "free" 
   const object = translate(scope, operation.object);
   const isNull = equals(object, NULL);
   const ifAny = (when: Tla): Tla => (operation.nullable ? and(not(isNull), when) : when);
-  const faults: FaultCase[] = [
-    ...faultsOf(scope, operation.object),
+  const before = faultsOf(scope, operation.object);
+  const own: readonly FaultCase[] = [
     { fault: "double-free", when: ifAny(call("Dead", object)) },
     ...usesIn(scope, operation.objects, object).map((use) => ({ fault: "free-active" as const, when: ifAny(use) })),
   ];
+  const faults = [...before, ...dependingOn(before, own)];
   const given = action(call("GiveBack", object), "alive");
   if (!operation.nullable) return { faults, enabled: [], outcomes: [always(given)] };
   return {

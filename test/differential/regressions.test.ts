@@ -25,6 +25,12 @@ reachable("r0", () => os.every((each) => list_last_entry(h1).busy && each.busy))
 const os = pool(obj, 2); const h1 = list_head<obj>("node"); let n0 = int(0, 1);
 task("t0", () => { list_move(os[1].node, h1); n0 = 1; list_del(os[1].node); });
 invariant("i0", () => n0 === 0 || !os.some((each) => list_last_entry(h1).busy && each.busy));`,
+  "an object that nobody frees, and of which a property asks whether it is allocated": `class obj { count = int(0, 1); }
+const only = new obj(); let n0 = int(0, 1);
+task("t0", () => { n0 = 1; }); reachable("r0", () => n0 === 1 && is_allocated(only)); invariant("i0", () => is_allocated(only));`,
+  "kfree of the first entry of an empty list": `class obj { node = list_node(); count = int(0, 1); }
+const os = pool(obj, 2); const h0 = list_head<obj>("node");
+task("t0", () => { kfree(list_first_entry(h0)); }); task("t1", () => { os[0].count = 1; });`,
   "a reachable whose condition reads no state": `class obj {} const os = pool(obj, 1); let n0 = int(0, 3);
 task("t0", () => { n0 = 1; }); reachable("r0", () => os.every((each) => each === each)); invariant("i0", () => os.every((each) => each === each));`,
   "the maps of a worker whose first step takes a lock with interrupts off": `const q0 = wait_queue_head("q0"); let n0 = int(0, 3);
