@@ -7,8 +7,11 @@ import {
   cancel_delayed_work_sync,
   delayed_work,
   expect,
+  finished,
   int,
+  is_allocated,
   kfree,
+  reachable,
   schedule_delayed_work,
   task,
   variant,
@@ -19,13 +22,13 @@ import {
 const version = variant("broken", "fixed");
 
 class sensor {
-  polls = int(0, 1);
+  polls = int(0, 2);
   poll_work = delayed_work(sensor_poll);
 }
 const dev = new sensor();
 
 function sensor_poll(s: sensor) {
-  s.polls = 1;
+  if (s.polls < 2) s.polls = s.polls + 1;
   schedule_delayed_work(s.poll_work);
 }
 
@@ -36,6 +39,9 @@ function sensor_remove() {
   kfree(dev);
 }
 
-task("remove", sensor_remove);
+const remover = task("remove", sensor_remove);
+
+reachable("the sensor is polled again", () => dev.polls === 2);
+reachable("the sensor is gone", () => finished(remover) && !is_allocated(dev));
 
 expect(version === "broken" ? violates("use-after-free") : verified());

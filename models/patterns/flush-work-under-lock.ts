@@ -12,6 +12,7 @@ import {
   mutex,
   mutex_lock,
   mutex_unlock,
+  reachable,
   schedule_work,
   task,
   variant,
@@ -26,6 +27,7 @@ class device {
   lock = mutex("&dev->lock");
   resets = int(0, 1); // under lock
   gone = bool(); // under lock
+  resets_in_life = int(0, 1); // under lock
   reset_work = work_struct(device_reset);
 }
 const dev = new device();
@@ -45,6 +47,7 @@ function device_remove() {
   mutex_lock(dev.lock);
   if (version === "flush") flush_work(dev.reset_work);
   if (version === "cancel") cancel_work_sync(dev.reset_work);
+  dev.resets_in_life = dev.resets;
   dev.gone = true;
   mutex_unlock(dev.lock);
 }
@@ -52,6 +55,7 @@ function device_remove() {
 task("error", device_error);
 task("remove", device_remove);
 
-invariant("a reset is done once", () => dev.resets <= 1);
+invariant("what is gone is not reset", () => !dev.gone || dev.resets === dev.resets_in_life);
+reachable("a device that is reset in its life is removed", () => dev.gone && dev.resets === 1);
 
 expect(version === "fixed" ? verified() : violates("circular-wait"));

@@ -3,6 +3,8 @@
 // lockdep: nothing, completions have no lock map.
 
 import {
+  assert,
+  bool,
   complete,
   completion,
   eventually,
@@ -22,12 +24,14 @@ import {
 const version = variant("broken", "fixed");
 
 class command {
+  ran = bool();
   done = completion();
   work = work_struct(command_run);
 }
 const cmd = new command();
 
 function command_run(c: command) {
+  c.ran = true;
   complete(c.done);
 }
 
@@ -36,6 +40,7 @@ function command_send() {
   queue_work(system_unbound_wq, cmd.work);
   if (version === "broken") reinit_completion(cmd.done);
   wait_for_completion(cmd.done);
+  assert(cmd.ran, "a command that is done has run");
 }
 
 const sender = task("sender", command_send);

@@ -6,6 +6,7 @@ import {
   expect,
   int,
   invariant,
+  is_allocated,
   kfree,
   kfree_rcu,
   rcu_assign_pointer,
@@ -13,6 +14,7 @@ import {
   rcu_head,
   rcu_read_lock,
   rcu_read_unlock,
+  reachable,
   ref,
   select,
   synchronize_rcu,
@@ -40,6 +42,7 @@ function reader() {
 let limit_seen = int(0, 3);
 
 invariant("a reader sees the limit", () => limit_seen === 0 || limit_seen === 3);
+reachable("the object is given back", () => !is_allocated(first));
 
 function writer() {
   if (version === "unordered") synchronize_rcu(); // readers that come after it still find the object

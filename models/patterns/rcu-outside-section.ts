@@ -16,6 +16,7 @@ import {
   rcu_dereference_protected,
   rcu_read_lock,
   rcu_read_unlock,
+  reachable,
   ref,
   task,
   variant,
@@ -32,6 +33,7 @@ const first = new config();
 const second = new config();
 const config_lock = mutex();
 let current = ref<config>(first);
+let seen = int(0, 2);
 let shown = int(0, 2);
 
 /** Under RCU, or under config_lock. */
@@ -44,7 +46,7 @@ function reader() {
   rcu_read_lock();
   const limit = limit_of();
   rcu_read_unlock();
-  shown = limit;
+  seen = limit;
 }
 
 function sysfs_show() {
@@ -65,7 +67,9 @@ task("reader", reader);
 task("show", sysfs_show);
 task("writer", writer);
 
-invariant("a limit is shown that was set", () => shown <= 1);
+invariant("a limit is shown that was set", () => seen <= 1 && shown <= 1);
+reachable("both find the limit", () => seen === 1 && shown === 1);
+reachable("the second takes over", () => current === second);
 
 expect(
   version === "broken" ? violates("rcu-usage", { in: "limit_of" }) : verified(),

@@ -11,6 +11,7 @@ import {
   irq_work_queue,
   is_allocated,
   kfree,
+  reachable,
   ref,
   spin_lock,
   spin_lock_irq,
@@ -52,8 +53,8 @@ function take_back(): boolean {
 
 function submit() {
   spin_lock_irq(device_lock);
-  pending = req;
-  irq_work_queue(dev.irq); // the device will answer
+  pending = req; // survives mutation: before the device is told nobody else looks at it
+  irq_work_queue(dev.irq); // survives mutation: the device will answer, and it may as well be told behind the lock
   spin_unlock_irq(device_lock);
   if (wait_event_interruptible(completed, () => req.done) !== 0) {
     if (version === "fixed" && take_back()) wait_event(completed, () => req.done);
@@ -76,6 +77,7 @@ function device_irq() {
 
 task("submit", submit, { cpu: 0 });
 
+reachable("the request is given back", () => !is_allocated(req));
 invariant("the device has only what is there", () => version === "broken" || pending === null || is_allocated(pending));
 
 expect(version === "broken" ? violates("use-after-free", { in: "device_irq" }) : verified());

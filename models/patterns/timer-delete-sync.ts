@@ -6,9 +6,11 @@ import {
   assert,
   bool,
   expect,
+  finished,
   int,
   invariant,
   mod_timer,
+  reachable,
   spin_lock,
   spin_lock_bh,
   spin_unlock,
@@ -29,6 +31,7 @@ class session {
   lock = spinlock_t("&session->lock");
   closing = bool(); // under lock
   retries = int(0, 2); // under lock
+  retries_in_life = int(0, 2); // under lock
   timer = timer_list(session_retry, { queued: true, cpu: 1 });
 }
 const s = new session();
@@ -44,6 +47,7 @@ function session_retry(own: session) {
 
 function session_close() {
   spin_lock_bh(s.lock);
+  s.retries_in_life = s.retries;
   s.closing = true;
   if (version === "broken") timer_delete_sync(s.timer);
   spin_unlock_bh(s.lock);
@@ -51,8 +55,9 @@ function session_close() {
   assert(!timer_pending(s.timer), "a deleted timer is off");
 }
 
-task("close", session_close);
+const closer = task("close", session_close);
 
-invariant("it retries only so often", () => s.retries <= 2);
+invariant("what is closing does not retry", () => !s.closing || s.retries === s.retries_in_life);
+reachable("a session that has retried twice is closed", () => finished(closer) && s.closing && s.retries === 2);
 
 expect(version === "broken" ? violates("circular-wait", { lock: "&session->lock", in: "session_retry" }) : verified());

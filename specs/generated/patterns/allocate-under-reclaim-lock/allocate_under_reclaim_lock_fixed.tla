@@ -4,13 +4,16 @@ EXTENDS Locks, Memory, WaitContext, AtomicContext, CircularWait, Usage, Observat
 
 VARIABLES
   cached,  \* let cached = ref<entry>();
+  reclaimed,  \* let reclaimed = bool();
   result,  \* local result of fill[0], fill[1]
   allocated,  \* local allocated of fill[0], fill[1]
   victim  \* local victim of kswapd
 
+shared == <<cached, reclaimed>>
+
 locals == <<result, allocated, victim>>
 
-vars == <<pc, owner, alive, cached, locals>>
+vars == <<pc, owner, alive, shared, locals>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -27,23 +30,23 @@ Class == [cache_lock |-> [name |-> "cache_lock", type |-> "mutex"], fs_reclaim |
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "cache_fill:39", acquires |-> Class.cache_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "cache_fill:43", acquires |-> Class.cache_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "kswapd:53", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "kswapd:58", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "cache_shrink:45", acquires |-> Class.cache_lock, trylock |-> FALSE, held |-> <<Class.fs_reclaim>>, context |-> "task",
+   [at |-> "cache_shrink:49", acquires |-> Class.cache_lock, trylock |-> FALSE, held |-> <<Class.fs_reclaim>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "cache_fill:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "cache_fill:40b", held |-> <<Class.cache_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "cache_shrink:45", held |-> <<Class.fs_reclaim>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "cache_fill:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "cache_fill:44b", held |-> <<Class.cache_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "cache_shrink:49", held |-> <<Class.fs_reclaim>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "cache_fill:42", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "kswapd:56", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "cache_fill:46", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "kswapd:61", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -62,10 +65,11 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "fill[0]" :> "cache_fill:39" @@ "fill[1]" :> "cache_fill:39" @@ "kswapd" :> "kswapd:53"
+  /\ pc = "fill[0]" :> "cache_fill:43" @@ "fill[1]" :> "cache_fill:43" @@ "kswapd" :> "kswapd:58"
   /\ owner = [lock \in {"cache_lock"} |-> Free]
   /\ alive = [object \in {"entries[0]"} |-> object \in {}]
   /\ cached = NULL
+  /\ reclaimed = FALSE
   /\ result = [self \in {"fill[0]", "fill[1]"} |-> NULL]
   /\ allocated = [self \in {"fill[0]", "fill[1]"} |-> NULL]
   /\ victim = NULL
@@ -74,110 +78,116 @@ Init ==
 
 \* cache_fill
 cache_fill(self) ==
-       \* allocate-under-reclaim-lock.ts:39  mutex_lock(cache_lock);
-  CASE pc[self] = "cache_fill:39" ->
+       \* allocate-under-reclaim-lock.ts:43  mutex_lock(cache_lock);
+  CASE pc[self] = "cache_fill:43" ->
          /\ Acquire(self, "cache_lock")
-         /\ Goto(self, "cache_fill:40")
-         /\ UNCHANGED <<alive, cached, locals>>
-       \* allocate-under-reclaim-lock.ts:40  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
-    [] pc[self] = "cache_fill:40" ->
-         /\ Goto(self, IF cached = NULL THEN "cache_fill:40b" ELSE "cache_fill:41")
-         /\ UNCHANGED <<owner, alive, cached, locals>>
-       \* allocate-under-reclaim-lock.ts:40  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
-    [] pc[self] = "cache_fill:40b" ->
-         /\ Goto(self, "cache_fill:40c")
-         /\ UNCHANGED <<owner, alive, cached, locals>>
-       \* allocate-under-reclaim-lock.ts:40  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
-    [] pc[self] = "cache_fill:40c" ->
+         /\ Goto(self, "cache_fill:44")
+         /\ UNCHANGED <<alive, shared, locals>>
+       \* allocate-under-reclaim-lock.ts:44  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
+    [] pc[self] = "cache_fill:44" ->
+         /\ Goto(self, IF cached = NULL THEN "cache_fill:44b" ELSE "cache_fill:45")
+         /\ UNCHANGED <<owner, alive, shared, locals>>
+       \* allocate-under-reclaim-lock.ts:44  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
+    [] pc[self] = "cache_fill:44b" ->
+         /\ Goto(self, "cache_fill:44c")
+         /\ UNCHANGED <<owner, alive, shared, locals>>
+       \* allocate-under-reclaim-lock.ts:44  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
+    [] pc[self] = "cache_fill:44c" ->
          \E choice \in Unused({"entries[0]"}) \cup {NULL} :
              IF choice # NULL
              THEN /\ Allocate(choice)
-                  /\ Goto(self, "cache_fill:40d")
+                  /\ Goto(self, "cache_fill:44d")
                   /\ allocated' = [allocated EXCEPT ![self] = choice]
-                  /\ UNCHANGED <<owner, cached, result, victim>>
-             ELSE /\ Goto(self, "cache_fill:40d")
+                  /\ UNCHANGED <<owner, shared, result, victim>>
+             ELSE /\ Goto(self, "cache_fill:44d")
                   /\ allocated' = [allocated EXCEPT ![self] = choice]
-                  /\ UNCHANGED <<owner, alive, cached, result, victim>>
-       \* allocate-under-reclaim-lock.ts:40  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
-    [] pc[self] = "cache_fill:40d" ->
-         /\ Goto(self, "cache_fill:40e")
+                  /\ UNCHANGED <<owner, alive, shared, result, victim>>
+       \* allocate-under-reclaim-lock.ts:44  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
+    [] pc[self] = "cache_fill:44d" ->
+         /\ Goto(self, "cache_fill:44e")
          /\ result' = [result EXCEPT ![self] = allocated[self]]
          /\ allocated' = [allocated EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, alive, cached, victim>>
-       \* allocate-under-reclaim-lock.ts:40  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
-    [] pc[self] = "cache_fill:40e" ->
-         /\ Goto(self, "cache_fill:41")
+         /\ UNCHANGED <<owner, alive, shared, victim>>
+       \* allocate-under-reclaim-lock.ts:44  if (cached === null) cached = version === "broken" ? kmalloc(entries, GFP_KERNEL) : kmalloc(entries, GFP_NOFS);
+    [] pc[self] = "cache_fill:44e" ->
+         /\ Goto(self, "cache_fill:45")
          /\ cached' = result[self]
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, alive, allocated, victim>>
-       \* allocate-under-reclaim-lock.ts:41  mutex_unlock(cache_lock);
-    [] pc[self] = "cache_fill:41" ->
+         /\ UNCHANGED <<owner, alive, reclaimed, allocated, victim>>
+       \* allocate-under-reclaim-lock.ts:45  mutex_unlock(cache_lock);
+    [] pc[self] = "cache_fill:45" ->
          /\ Release("cache_lock")
-         /\ Goto(self, "cache_fill:42")
-         /\ UNCHANGED <<alive, cached, locals>>
-       \* allocate-under-reclaim-lock.ts:42  }
-    [] pc[self] = "cache_fill:42" ->
+         /\ Goto(self, "cache_fill:46")
+         /\ UNCHANGED <<alive, shared, locals>>
+       \* allocate-under-reclaim-lock.ts:46  }
+    [] pc[self] = "cache_fill:46" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, alive, cached, locals>>
+         /\ UNCHANGED <<owner, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* kswapd
 kswapd(self) ==
-       \* allocate-under-reclaim-lock.ts:53  fs_reclaim_acquire(GFP_KERNEL);
-  CASE pc[self] = "kswapd:53" ->
-         /\ Goto(self, "cache_shrink:45")
-         /\ UNCHANGED <<owner, alive, cached, locals>>
-       \* allocate-under-reclaim-lock.ts:55  fs_reclaim_release(GFP_KERNEL);
-    [] pc[self] = "kswapd:55" ->
-         /\ Goto(self, "kswapd:56")
-         /\ UNCHANGED <<owner, alive, cached, locals>>
-       \* allocate-under-reclaim-lock.ts:56  }
-    [] pc[self] = "kswapd:56" ->
+       \* allocate-under-reclaim-lock.ts:58  fs_reclaim_acquire(GFP_KERNEL);
+  CASE pc[self] = "kswapd:58" ->
+         /\ Goto(self, "cache_shrink:49")
+         /\ UNCHANGED <<owner, alive, shared, locals>>
+       \* allocate-under-reclaim-lock.ts:60  fs_reclaim_release(GFP_KERNEL);
+    [] pc[self] = "kswapd:60" ->
+         /\ Goto(self, "kswapd:61")
+         /\ UNCHANGED <<owner, alive, shared, locals>>
+       \* allocate-under-reclaim-lock.ts:61  }
+    [] pc[self] = "kswapd:61" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, alive, cached, locals>>
+         /\ UNCHANGED <<owner, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* kswapd > cache_shrink
 cache_shrink(self) ==
-       \* allocate-under-reclaim-lock.ts:45  mutex_lock(cache_lock);
-  CASE pc[self] = "cache_shrink:45" ->
+       \* allocate-under-reclaim-lock.ts:49  mutex_lock(cache_lock);
+  CASE pc[self] = "cache_shrink:49" ->
          /\ Acquire(self, "cache_lock")
-         /\ Goto(self, "cache_shrink:46")
-         /\ UNCHANGED <<alive, cached, locals>>
-       \* allocate-under-reclaim-lock.ts:46  const victim = cached;
-    [] pc[self] = "cache_shrink:46" ->
-         /\ Goto(self, "cache_shrink:47")
+         /\ Goto(self, "cache_shrink:50")
+         /\ UNCHANGED <<alive, shared, locals>>
+       \* allocate-under-reclaim-lock.ts:50  const victim = cached;
+    [] pc[self] = "cache_shrink:50" ->
+         /\ Goto(self, "cache_shrink:51")
          /\ victim' = cached
-         /\ UNCHANGED <<owner, alive, cached, result, allocated>>
-       \* allocate-under-reclaim-lock.ts:47  cached = null;
-    [] pc[self] = "cache_shrink:47" ->
-         /\ Goto(self, "cache_shrink:48")
+         /\ UNCHANGED <<owner, alive, shared, result, allocated>>
+       \* allocate-under-reclaim-lock.ts:51  reclaimed = reclaimed || victim !== null;
+    [] pc[self] = "cache_shrink:51" ->
+         /\ Goto(self, "cache_shrink:52")
+         /\ reclaimed' = (reclaimed \/ victim # NULL)
+         /\ UNCHANGED <<owner, alive, cached, locals>>
+       \* allocate-under-reclaim-lock.ts:52  cached = null;
+    [] pc[self] = "cache_shrink:52" ->
+         /\ Goto(self, "cache_shrink:53")
          /\ cached' = NULL
-         /\ UNCHANGED <<owner, alive, locals>>
-       \* allocate-under-reclaim-lock.ts:48  kfree(victim);
-    [] pc[self] = "cache_shrink:48" ->
+         /\ UNCHANGED <<owner, alive, reclaimed, locals>>
+       \* allocate-under-reclaim-lock.ts:53  kfree(victim); // survives mutation: nobody else has it any more, so it may as well be freed behind the lock
+    [] pc[self] = "cache_shrink:53" ->
          IF victim # NULL /\ Dead(victim)
-         THEN /\ Goto(self, "double-free at cache_shrink:48")
-              /\ UNCHANGED <<owner, alive, cached, locals>>
+         THEN /\ Goto(self, "double-free at cache_shrink:53")
+              /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE IF victim = NULL
-              THEN /\ Goto(self, "cache_shrink:49")
+              THEN /\ Goto(self, "cache_shrink:54")
                    /\ victim' = NULL
-                   /\ UNCHANGED <<owner, alive, cached, result, allocated>>
+                   /\ UNCHANGED <<owner, alive, shared, result, allocated>>
               ELSE /\ GiveBack(victim)
-                   /\ Goto(self, "cache_shrink:49")
+                   /\ Goto(self, "cache_shrink:54")
                    /\ victim' = NULL
-                   /\ UNCHANGED <<owner, cached, result, allocated>>
-       \* allocate-under-reclaim-lock.ts:49  mutex_unlock(cache_lock);
-    [] pc[self] = "cache_shrink:49" ->
+                   /\ UNCHANGED <<owner, shared, result, allocated>>
+       \* allocate-under-reclaim-lock.ts:54  mutex_unlock(cache_lock);
+    [] pc[self] = "cache_shrink:54" ->
          /\ Release("cache_lock")
-         /\ Goto(self, "kswapd:55")
-         /\ UNCHANGED <<alive, cached, locals>>
+         /\ Goto(self, "kswapd:60")
+         /\ UNCHANGED <<alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where kswapd may be.
 kswapd_code(self) ==
-  CASE pc[self] \in {"kswapd:53", "kswapd:55", "kswapd:56"} -> kswapd(self)
-    [] pc[self] \in {"cache_shrink:45", "cache_shrink:46", "cache_shrink:47", "cache_shrink:48", "cache_shrink:49"} -> cache_shrink(self)
+  CASE pc[self] \in {"kswapd:58", "kswapd:60", "kswapd:61"} -> kswapd(self)
+    [] pc[self] \in {"cache_shrink:49", "cache_shrink:50", "cache_shrink:51", "cache_shrink:52", "cache_shrink:53", "cache_shrink:54"} ->
+         cache_shrink(self)
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -199,7 +209,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"double-free at cache_shrink:48"}
+Faults == {"double-free at cache_shrink:53"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -215,11 +225,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"cache_fill:39", "cache_shrink:45"}
+WaitingPlaces == {"cache_fill:43", "cache_shrink:49"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"cache_fill:39", "cache_shrink:45"} -> "cache_lock"
+  CASE pc[self] \in {"cache_fill:43", "cache_shrink:49"} -> "cache_lock"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -239,17 +249,28 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* invariant: what is cached is there
 what_is_cached_is_there == cached = NULL \/ IsAllocated(cached)
 
+\* invariant: in the end nothing else is there
+in_the_end_nothing_else_is_there ==
+  ~(pc["fill[0]"] = "done" /\ pc["fill[1]"] = "done" /\ pc["kswapd"] = "done") \/ (\A e \in {"entries[0]"} : IsAllocated(e) = (cached = e))
+
+\* reachable: the cache gives memory back
+\* What violates this invariant is the way there.
+the_cache_gives_memory_back == ~(reclaimed /\ cached = NULL)
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"cache_fill:39", "cache_shrink:45"}
+         \/ pc[self] \notin {"cache_fill:43", "cache_shrink:49"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ Told(<<"premise", "what_is_cached_is_there", 0>>) \/ cached = NULL \/ Tell(<<"premise", "what_is_cached_is_there", 0>>)
+  /\ \/ Told(<<"premise", "in_the_end_nothing_else_is_there", 0>>)
+     \/ ~(pc["fill[0]"] = "done" /\ pc["fill[1]"] = "done" /\ pc["kswapd"] = "done")
+     \/ Tell(<<"premise", "in_the_end_nothing_else_is_there", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"cache_fill:40"}
+Forks == {"cache_fill:44"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -3,7 +3,7 @@
 EXTENDS Locks, Interrupts, Workqueues, Memory, WaitContext, AtomicContext, CircularWait, Usage, Observation
 
 VARIABLES
-  polls  \* sensor: polls = int(0, 1);
+  polls  \* sensor: polls = int(0, 2);
 
 cpu_state == <<hardirq, softirq, comes>>
 
@@ -43,22 +43,22 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "sensor_remove:35c", acquires |-> Class.map_work_completion_dev_poll_work, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "sensor_remove:38c", acquires |-> Class.map_work_completion_dev_poll_work, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "sensor_poll:28", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "sensor_poll:31", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "sensor_poll:28", acquires |-> Class.map_work_completion_dev_poll_work, trylock |-> FALSE,
+   [at |-> "sensor_poll:31", acquires |-> Class.map_work_completion_dev_poll_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "sensor_remove:35", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "sensor_remove:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "sensor_remove:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "sensor_poll:30", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_dev_poll_work>>, context |-> "task",
+  {[at |-> "sensor_remove:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "sensor_poll:33", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_dev_poll_work>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "delayed_work_timer_fn:23b", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "delayed_work_timer_fn:26b", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -78,7 +78,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "remove" :> "sensor_remove:33" @@ "dev.poll_work" :> "idle" @@ "dev.poll_work.timer" :> "idle"
+  /\ pc = "remove" :> "sensor_remove:36" @@ "dev.poll_work" :> "idle" @@ "dev.poll_work.timer" :> "idle"
   /\ owner = [lock \in {} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -93,76 +93,86 @@ Init ==
 
 \* sensor_remove
 sensor_remove(self) ==
-       \* delayed-work-rearm.ts:33  schedule_delayed_work(dev.poll_work);
-  CASE pc[self] = "sensor_remove:33" ->
+       \* delayed-work-rearm.ts:36  schedule_delayed_work(dev.poll_work);
+  CASE pc[self] = "sensor_remove:36" ->
          IF Dead("dev")
-         THEN /\ Goto(self, "use-after-free at sensor_remove:33")
+         THEN /\ Goto(self, "use-after-free at sensor_remove:36")
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
          ELSE IF ~queued["dev.poll_work.timer"] /\ ~Running("dev.poll_work.timer") /\ ~queued["dev.poll_work"] /\ ~Stopping("dev.poll_work")
               THEN /\ Start("dev.poll_work.timer")
-                   /\ Goto(self, "sensor_remove:35")
+                   /\ Goto(self, "sensor_remove:38")
                    /\ UNCHANGED <<owner, cpu_state, work_state, alive, polls>>
-              ELSE /\ Goto(self, "sensor_remove:35")
+              ELSE /\ Goto(self, "sensor_remove:38")
                    /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
-       \* delayed-work-rearm.ts:35  else cancel_delayed_work_sync(dev.poll_work);
-    [] pc[self] = "sensor_remove:35" ->
-         /\ Goto(self, "sensor_remove:35b")
+       \* delayed-work-rearm.ts:38  else cancel_delayed_work_sync(dev.poll_work);
+    [] pc[self] = "sensor_remove:38" ->
+         /\ Goto(self, "sensor_remove:38b")
          /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
-       \* delayed-work-rearm.ts:35  else cancel_delayed_work_sync(dev.poll_work);
-    [] pc[self] = "sensor_remove:35b" ->
+       \* delayed-work-rearm.ts:38  else cancel_delayed_work_sync(dev.poll_work);
+    [] pc[self] = "sensor_remove:38b" ->
          IF Dead("dev")
-         THEN /\ Goto(self, "use-after-free at sensor_remove:35b")
+         THEN /\ Goto(self, "use-after-free at sensor_remove:38b")
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
          ELSE /\ ~Running("dev.poll_work.timer")
               /\ DequeueBoth("dev.poll_work", "dev.poll_work.timer")
               /\ Stop(self, "dev.poll_work", Running("dev.poll_work"))
-              /\ Goto(self, IF Running("dev.poll_work") THEN "sensor_remove:35c" ELSE "sensor_remove:36")
+              /\ Goto(self, IF Running("dev.poll_work") THEN "sensor_remove:38c" ELSE "sensor_remove:39")
               /\ UNCHANGED <<owner, cpu_state, lines, alive, polls>>
-       \* delayed-work-rearm.ts:35  else cancel_delayed_work_sync(dev.poll_work);
-    [] pc[self] = "sensor_remove:35c" ->
+       \* delayed-work-rearm.ts:38  else cancel_delayed_work_sync(dev.poll_work);
+    [] pc[self] = "sensor_remove:38c" ->
          /\ awaited[self] = {}
-         /\ Goto(self, "sensor_remove:36")
+         /\ Goto(self, "sensor_remove:39")
          /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
-       \* delayed-work-rearm.ts:36  kfree(dev);
-    [] pc[self] = "sensor_remove:36" ->
+       \* delayed-work-rearm.ts:39  kfree(dev);
+    [] pc[self] = "sensor_remove:39" ->
          IF Dead("dev")
-         THEN /\ Goto(self, "double-free at sensor_remove:36")
+         THEN /\ Goto(self, "double-free at sensor_remove:39")
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
          ELSE IF queued["dev.poll_work"] \/ queued["dev.poll_work.timer"]
-              THEN /\ Goto(self, "free-active at sensor_remove:36")
+              THEN /\ Goto(self, "free-active at sensor_remove:39")
                    /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
               ELSE /\ GiveBack("dev")
-                   /\ Goto(self, "sensor_remove:37")
+                   /\ Goto(self, "sensor_remove:40")
                    /\ UNCHANGED <<owner, cpu_state, queued, work_state, polls>>
-       \* delayed-work-rearm.ts:37  }
-    [] pc[self] = "sensor_remove:37" ->
+       \* delayed-work-rearm.ts:40  }
+    [] pc[self] = "sensor_remove:40" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
     [] OTHER -> FALSE
 
 \* sensor_poll
 sensor_poll(self) ==
-       \* delayed-work-rearm.ts:28  s.polls = 1;
-  CASE pc[self] = "sensor_poll:28" ->
+       \* delayed-work-rearm.ts:31  if (s.polls < 2) s.polls = s.polls + 1;
+  CASE pc[self] = "sensor_poll:31" ->
          IF Dead("dev")
-         THEN /\ Goto(self, "use-after-free at sensor_poll:28")
+         THEN /\ Goto(self, "use-after-free at sensor_poll:31")
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
-         ELSE /\ Goto(self, "sensor_poll:29")
-              /\ polls' = 1
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive>>
-       \* delayed-work-rearm.ts:29  schedule_delayed_work(s.poll_work);
-    [] pc[self] = "sensor_poll:29" ->
+         ELSE /\ Goto(self, IF polls < 2 THEN "sensor_poll:31b" ELSE "sensor_poll:32")
+              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+       \* delayed-work-rearm.ts:31  if (s.polls < 2) s.polls = s.polls + 1;
+    [] pc[self] = "sensor_poll:31b" ->
+         IF Dead("dev") \/ Dead("dev")
+         THEN /\ Goto(self, "use-after-free at sensor_poll:31b")
+              /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+         ELSE IF polls + 1 \notin 0..2
+              THEN /\ Goto(self, "out-of-range at sensor_poll:31b")
+                   /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
+              ELSE /\ Goto(self, "sensor_poll:32")
+                   /\ polls' = polls + 1
+                   /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive>>
+       \* delayed-work-rearm.ts:32  schedule_delayed_work(s.poll_work);
+    [] pc[self] = "sensor_poll:32" ->
          IF Dead("dev")
-         THEN /\ Goto(self, "use-after-free at sensor_poll:29")
+         THEN /\ Goto(self, "use-after-free at sensor_poll:32")
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
          ELSE IF ~queued["dev.poll_work.timer"] /\ ~Running("dev.poll_work.timer") /\ ~queued["dev.poll_work"] /\ ~Stopping("dev.poll_work")
               THEN /\ Start("dev.poll_work.timer")
-                   /\ Goto(self, "sensor_poll:30")
+                   /\ Goto(self, "sensor_poll:33")
                    /\ UNCHANGED <<owner, cpu_state, work_state, alive, polls>>
-              ELSE /\ Goto(self, "sensor_poll:30")
+              ELSE /\ Goto(self, "sensor_poll:33")
                    /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
-       \* delayed-work-rearm.ts:30  }
-    [] pc[self] = "sensor_poll:30" ->
+       \* delayed-work-rearm.ts:33  }
+    [] pc[self] = "sensor_poll:33" ->
          /\ Over(self, {"running", "stopping"})
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, cpu_state, queued, lines, alive, polls>>
@@ -170,19 +180,19 @@ sensor_poll(self) ==
 
 \* delayed_work_timer_fn
 delayed_work_timer_fn(self) ==
-       \* delayed-work-rearm.ts:23  poll_work = delayed_work(sensor_poll);
-  CASE pc[self] = "delayed_work_timer_fn:23" ->
+       \* delayed-work-rearm.ts:26  poll_work = delayed_work(sensor_poll);
+  CASE pc[self] = "delayed_work_timer_fn:26" ->
          IF Dead("dev")
-         THEN /\ Goto(self, "use-after-free at delayed_work_timer_fn:23")
+         THEN /\ Goto(self, "use-after-free at delayed_work_timer_fn:26")
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
          ELSE IF ~queued["dev.poll_work"] /\ ~Stopping("dev.poll_work")
               THEN /\ Start("dev.poll_work")
-                   /\ Goto(self, "delayed_work_timer_fn:23b")
+                   /\ Goto(self, "delayed_work_timer_fn:26b")
                    /\ UNCHANGED <<owner, cpu_state, work_state, alive, polls>>
-              ELSE /\ Goto(self, "delayed_work_timer_fn:23b")
+              ELSE /\ Goto(self, "delayed_work_timer_fn:26b")
                    /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, polls>>
-       \* delayed-work-rearm.ts:23  poll_work = delayed_work(sensor_poll);
-    [] pc[self] = "delayed_work_timer_fn:23b" ->
+       \* delayed-work-rearm.ts:26  poll_work = delayed_work(sensor_poll);
+    [] pc[self] = "delayed_work_timer_fn:26b" ->
          /\ SoftirqReturns(self)
          /\ Over(self, {"running"})
          /\ Goto(self, "idle")
@@ -206,7 +216,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ Begun(self)
-         /\ Goto(self, "sensor_poll:28")
+         /\ Goto(self, "sensor_poll:31")
          /\ UNCHANGED <<owner, cpu_state, lines, alive, polls>>
     [] self = "dev.poll_work.timer" ->
          /\ pc[self] = "idle"
@@ -214,7 +224,7 @@ Comes(self) ==
          /\ Dequeue(self)
          /\ Begun(self)
          /\ \E cpu \in {0, 1, 2} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
-         /\ Goto(self, "delayed_work_timer_fn:23")
+         /\ Goto(self, "delayed_work_timer_fn:26")
          /\ UNCHANGED <<owner, comes, lines, alive, polls>>
     [] OTHER -> FALSE
 
@@ -234,9 +244,9 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"use-after-free at sensor_remove:33", "use-after-free at sensor_remove:35b", "free-active at sensor_remove:36",
-   "double-free at sensor_remove:36", "use-after-free at sensor_poll:28", "use-after-free at sensor_poll:29",
-   "use-after-free at delayed_work_timer_fn:23"}
+  {"use-after-free at sensor_remove:36", "use-after-free at sensor_remove:38b", "free-active at sensor_remove:39",
+   "double-free at sensor_remove:39", "use-after-free at sensor_poll:31", "out-of-range at sensor_poll:31b",
+   "use-after-free at sensor_poll:31b", "use-after-free at sensor_poll:32", "use-after-free at delayed_work_timer_fn:26"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -252,7 +262,7 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"sensor_remove:35c"}
+WaitingPlaces == {"sensor_remove:38c"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) == NULL
@@ -279,11 +289,19 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* reachable: the sensor is polled again
+\* What violates this invariant is the way there.
+the_sensor_is_polled_again == polls # 2
+
+\* reachable: the sensor is gone
+\* What violates this invariant is the way there.
+the_sensor_is_gone == ~(pc["remove"] = "done" /\ ~IsAllocated("dev"))
+
 \* Never false: tells what the search puts to the test.
 Exercised == \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
 
 \* Places with two ways on that come together again.
-Forks == {"sensor_remove:35b"}
+Forks == {"sensor_remove:38b", "sensor_poll:31"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

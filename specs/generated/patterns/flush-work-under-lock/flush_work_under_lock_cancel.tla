@@ -4,11 +4,12 @@ EXTENDS Locks, Workqueues, WaitContext, AtomicContext, CircularWait, Usage, Obse
 
 VARIABLES
   resets,  \* device: resets = int(0, 1); // under lock
-  gone  \* device: gone = bool(); // under lock
+  gone,  \* device: gone = bool(); // under lock
+  resets_in_life  \* device: resets_in_life = int(0, 1); // under lock
 
 work_state == <<awaited, lines>>
 
-shared == <<resets, gone>>
+shared == <<resets, gone, resets_in_life>>
 
 vars == <<pc, owner, queued, work_state, shared>>
 
@@ -33,30 +34,30 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "device_remove:45", acquires |-> Class.device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+  {[at |-> "device_remove:47", acquires |-> Class.device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "device_remove:47c", acquires |-> Class.map_work_completion_dev_reset_work, trylock |-> FALSE, held |-> <<Class.device_lock>>,
+   [at |-> "device_remove:49c", acquires |-> Class.map_work_completion_dev_reset_work, trylock |-> FALSE, held |-> <<Class.device_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_reset:34", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "device_reset:36", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_reset:34", acquires |-> Class.map_work_completion_dev_reset_work, trylock |-> FALSE,
+   [at |-> "device_reset:36", acquires |-> Class.map_work_completion_dev_reset_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_reset:34", acquires |-> Class.device_lock, trylock |-> FALSE,
+   [at |-> "device_reset:36", acquires |-> Class.device_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_dev_reset_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "device_remove:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_remove:47", held |-> <<Class.device_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_reset:34", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_dev_reset_work>>, context |-> "task",
+  {[at |-> "device_remove:47", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "device_remove:49", held |-> <<Class.device_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "device_reset:36", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_dev_reset_work>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "device_error:41", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_remove:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_reset:37", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_dev_reset_work>>, context |-> "task",
+  {[at |-> "device_error:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "device_remove:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "device_reset:39", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_dev_reset_work>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -76,96 +77,102 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "error" :> "device_error:40" @@ "remove" :> "device_remove:45" @@ "dev.reset_work" :> "idle"
+  /\ pc = "error" :> "device_error:42" @@ "remove" :> "device_remove:47" @@ "dev.reset_work" :> "idle"
   /\ owner = [lock \in {"dev.lock"} |-> Free]
   /\ queued = "dev.reset_work" :> FALSE
   /\ awaited = [self \in Context |-> {}]
   /\ lines = <<>>
   /\ resets = 0
   /\ gone = FALSE
+  /\ resets_in_life = 0
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* device_error
 device_error(self) ==
-       \* flush-work-under-lock.ts:40  schedule_work(dev.reset_work);
-  CASE pc[self] = "device_error:40" ->
+       \* flush-work-under-lock.ts:42  schedule_work(dev.reset_work);
+  CASE pc[self] = "device_error:42" ->
          IF ~queued["dev.reset_work"] /\ ~Stopping("dev.reset_work")
          THEN /\ Start("dev.reset_work")
-              /\ Goto(self, "device_error:41")
+              /\ Goto(self, "device_error:43")
               /\ UNCHANGED <<owner, work_state, shared>>
-         ELSE /\ Goto(self, "device_error:41")
+         ELSE /\ Goto(self, "device_error:43")
               /\ UNCHANGED <<owner, queued, work_state, shared>>
-       \* flush-work-under-lock.ts:41  }
-    [] pc[self] = "device_error:41" ->
+       \* flush-work-under-lock.ts:43  }
+    [] pc[self] = "device_error:43" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, queued, work_state, shared>>
     [] OTHER -> FALSE
 
 \* device_remove
 device_remove(self) ==
-       \* flush-work-under-lock.ts:45  mutex_lock(dev.lock);
-  CASE pc[self] = "device_remove:45" ->
+       \* flush-work-under-lock.ts:47  mutex_lock(dev.lock);
+  CASE pc[self] = "device_remove:47" ->
          /\ Acquire(self, "dev.lock")
-         /\ Goto(self, "device_remove:47")
+         /\ Goto(self, "device_remove:49")
          /\ UNCHANGED <<queued, work_state, shared>>
-       \* flush-work-under-lock.ts:47  if (version === "cancel") cancel_work_sync(dev.reset_work);
-    [] pc[self] = "device_remove:47" ->
-         /\ Goto(self, "device_remove:47b")
+       \* flush-work-under-lock.ts:49  if (version === "cancel") cancel_work_sync(dev.reset_work);
+    [] pc[self] = "device_remove:49" ->
+         /\ Goto(self, "device_remove:49b")
          /\ UNCHANGED <<owner, queued, work_state, shared>>
-       \* flush-work-under-lock.ts:47  if (version === "cancel") cancel_work_sync(dev.reset_work);
-    [] pc[self] = "device_remove:47b" ->
+       \* flush-work-under-lock.ts:49  if (version === "cancel") cancel_work_sync(dev.reset_work);
+    [] pc[self] = "device_remove:49b" ->
          /\ Dequeue("dev.reset_work")
          /\ Stop(self, "dev.reset_work", Running("dev.reset_work"))
-         /\ Goto(self, IF Running("dev.reset_work") THEN "device_remove:47c" ELSE "device_remove:48")
+         /\ Goto(self, IF Running("dev.reset_work") THEN "device_remove:49c" ELSE "device_remove:50")
          /\ UNCHANGED <<owner, lines, shared>>
-       \* flush-work-under-lock.ts:47  if (version === "cancel") cancel_work_sync(dev.reset_work);
-    [] pc[self] = "device_remove:47c" ->
+       \* flush-work-under-lock.ts:49  if (version === "cancel") cancel_work_sync(dev.reset_work);
+    [] pc[self] = "device_remove:49c" ->
          /\ awaited[self] = {}
-         /\ Goto(self, "device_remove:48")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
-       \* flush-work-under-lock.ts:48  dev.gone = true;
-    [] pc[self] = "device_remove:48" ->
-         /\ Goto(self, "device_remove:49")
-         /\ gone' = TRUE
-         /\ UNCHANGED <<owner, queued, work_state, resets>>
-       \* flush-work-under-lock.ts:49  mutex_unlock(dev.lock);
-    [] pc[self] = "device_remove:49" ->
-         /\ Release("dev.lock")
          /\ Goto(self, "device_remove:50")
-         /\ UNCHANGED <<queued, work_state, shared>>
-       \* flush-work-under-lock.ts:50  }
+         /\ UNCHANGED <<owner, queued, work_state, shared>>
+       \* flush-work-under-lock.ts:50  dev.resets_in_life = dev.resets;
     [] pc[self] = "device_remove:50" ->
+         /\ Goto(self, "device_remove:51")
+         /\ resets_in_life' = resets
+         /\ UNCHANGED <<owner, queued, work_state, resets, gone>>
+       \* flush-work-under-lock.ts:51  dev.gone = true;
+    [] pc[self] = "device_remove:51" ->
+         /\ Goto(self, "device_remove:52")
+         /\ gone' = TRUE
+         /\ UNCHANGED <<owner, queued, work_state, resets, resets_in_life>>
+       \* flush-work-under-lock.ts:52  mutex_unlock(dev.lock);
+    [] pc[self] = "device_remove:52" ->
+         /\ Release("dev.lock")
+         /\ Goto(self, "device_remove:53")
+         /\ UNCHANGED <<queued, work_state, shared>>
+       \* flush-work-under-lock.ts:53  }
+    [] pc[self] = "device_remove:53" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, queued, work_state, shared>>
     [] OTHER -> FALSE
 
 \* device_reset
 device_reset(self) ==
-       \* flush-work-under-lock.ts:34  mutex_lock(d.lock);
-  CASE pc[self] = "device_reset:34" ->
+       \* flush-work-under-lock.ts:36  mutex_lock(d.lock);
+  CASE pc[self] = "device_reset:36" ->
          /\ Acquire(self, "dev.lock")
-         /\ Goto(self, "device_reset:35")
-         /\ UNCHANGED <<queued, work_state, shared>>
-       \* flush-work-under-lock.ts:35  if (!d.gone) d.resets = d.resets + 1;
-    [] pc[self] = "device_reset:35" ->
-         /\ Goto(self, IF ~gone THEN "device_reset:35b" ELSE "device_reset:36")
-         /\ UNCHANGED <<owner, queued, work_state, shared>>
-       \* flush-work-under-lock.ts:35  if (!d.gone) d.resets = d.resets + 1;
-    [] pc[self] = "device_reset:35b" ->
-         IF resets + 1 \notin 0..1
-         THEN /\ Goto(self, "out-of-range at device_reset:35b")
-              /\ UNCHANGED <<owner, queued, work_state, shared>>
-         ELSE /\ Goto(self, "device_reset:36")
-              /\ resets' = resets + 1
-              /\ UNCHANGED <<owner, queued, work_state, gone>>
-       \* flush-work-under-lock.ts:36  mutex_unlock(d.lock);
-    [] pc[self] = "device_reset:36" ->
-         /\ Release("dev.lock")
          /\ Goto(self, "device_reset:37")
          /\ UNCHANGED <<queued, work_state, shared>>
-       \* flush-work-under-lock.ts:37  }
+       \* flush-work-under-lock.ts:37  if (!d.gone) d.resets = d.resets + 1;
     [] pc[self] = "device_reset:37" ->
+         /\ Goto(self, IF ~gone THEN "device_reset:37b" ELSE "device_reset:38")
+         /\ UNCHANGED <<owner, queued, work_state, shared>>
+       \* flush-work-under-lock.ts:37  if (!d.gone) d.resets = d.resets + 1;
+    [] pc[self] = "device_reset:37b" ->
+         IF resets + 1 \notin 0..1
+         THEN /\ Goto(self, "out-of-range at device_reset:37b")
+              /\ UNCHANGED <<owner, queued, work_state, shared>>
+         ELSE /\ Goto(self, "device_reset:38")
+              /\ resets' = resets + 1
+              /\ UNCHANGED <<owner, queued, work_state, gone, resets_in_life>>
+       \* flush-work-under-lock.ts:38  mutex_unlock(d.lock);
+    [] pc[self] = "device_reset:38" ->
+         /\ Release("dev.lock")
+         /\ Goto(self, "device_reset:39")
+         /\ UNCHANGED <<queued, work_state, shared>>
+       \* flush-work-under-lock.ts:39  }
+    [] pc[self] = "device_reset:39" ->
          /\ Over(self, {"running", "stopping"})
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, queued, lines, shared>>
@@ -187,7 +194,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ Begun(self)
-         /\ Goto(self, "device_reset:34")
+         /\ Goto(self, "device_reset:36")
          /\ UNCHANGED <<owner, lines, shared>>
     [] OTHER -> FALSE
 
@@ -206,7 +213,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at device_reset:35b"}
+Faults == {"out-of-range at device_reset:37b"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -222,11 +229,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"device_remove:45", "device_remove:47c", "device_reset:34"}
+WaitingPlaces == {"device_remove:47", "device_remove:49c", "device_reset:36"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"device_remove:45", "device_reset:34"} -> "dev.lock"
+  CASE pc[self] \in {"device_remove:47", "device_reset:36"} -> "dev.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -248,19 +255,24 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
-\* invariant: a reset is done once
-a_reset_is_done_once == resets <= 1
+\* invariant: what is gone is not reset
+what_is_gone_is_not_reset == ~gone \/ resets = resets_in_life
+
+\* reachable: a device that is reset in its life is removed
+\* What violates this invariant is the way there.
+a_device_that_is_reset_in_its_life_is_removed == ~(gone /\ resets = 1)
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  \A self \in Context :
-      \/ pc[self] \notin {"device_remove:45", "device_reset:34"}
-      \/ Told(<<"contended", pc[self]>>)
-      \/ LockInTheWay(self) = {}
-      \/ Tell(<<"contended", pc[self]>>)
+  /\ \A self \in Context :
+         \/ pc[self] \notin {"device_remove:47", "device_reset:36"}
+         \/ Told(<<"contended", pc[self]>>)
+         \/ LockInTheWay(self) = {}
+         \/ Tell(<<"contended", pc[self]>>)
+  /\ Told(<<"premise", "what_is_gone_is_not_reset", 0>>) \/ ~gone \/ Tell(<<"premise", "what_is_gone_is_not_reset", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"device_remove:47b", "device_reset:35"}
+Forks == {"device_remove:49b", "device_reset:37"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

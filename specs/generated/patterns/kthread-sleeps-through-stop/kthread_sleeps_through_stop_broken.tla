@@ -4,11 +4,12 @@ EXTENDS Locks, Flushing, WaitQueues, WaitContext, AtomicContext, CircularWait, U
 
 VARIABLES
   work,  \* let work = bool();
+  flushed,  \* let flushed = bool();
   flusher_should_stop  \* const flusher_thread = kthread("flusher", flusher);
 
 wait_state == <<waiters, task_state>>
 
-shared == <<work, flusher_should_stop>>
+shared == <<work, flushed, flusher_should_stop>>
 
 vars == <<pc, owner, queued, awaited, wait_state, shared>>
 
@@ -30,14 +31,14 @@ Acquisitions == {}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "flusher:35", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "flusher:35b", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "unmount:47c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "flusher:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "flusher:37b", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "unmount:50c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "flusher:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "unmount:48", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "flusher:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "unmount:51", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -56,107 +57,113 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [flusher |-> "flusher:28", unmount |-> "unmount:45"]
+  /\ pc = [flusher |-> "flusher:30", unmount |-> "unmount:48"]
   /\ owner = [lock \in {} |-> Free]
   /\ queued = <<>>
   /\ waiters = <<>>
   /\ task_state = [self \in Context |-> "running"]
   /\ awaited = [self \in Context |-> {}]
   /\ work = FALSE
+  /\ flushed = FALSE
   /\ flusher_should_stop = FALSE
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* flusher
 flusher(self) ==
-       \* kthread-sleeps-through-stop.ts:28  function flusher() {
-  CASE pc[self] = "flusher:28" ->
-         /\ Goto(self, IF flusher_should_stop THEN "flusher:40" ELSE "flusher:29")
+       \* kthread-sleeps-through-stop.ts:30  function flusher() {
+  CASE pc[self] = "flusher:30" ->
+         /\ Goto(self, IF flusher_should_stop THEN "flusher:43" ELSE "flusher:31")
          /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
-       \* kthread-sleeps-through-stop.ts:40  }
-    [] pc[self] = "flusher:40" ->
+       \* kthread-sleeps-through-stop.ts:43  }
+    [] pc[self] = "flusher:43" ->
          /\ Over(self, {"running"})
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, queued, wait_state, shared>>
-       \* kthread-sleeps-through-stop.ts:29  while (!kthread_should_stop()) {
-    [] pc[self] = "flusher:29" ->
-         /\ Goto(self, IF ~flusher_should_stop THEN "flusher:33" ELSE "flusher:40")
+       \* kthread-sleeps-through-stop.ts:31  while (!kthread_should_stop()) {
+    [] pc[self] = "flusher:31" ->
+         /\ Goto(self, IF ~flusher_should_stop THEN "flusher:35" ELSE "flusher:43")
          /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
-       \* kthread-sleeps-through-stop.ts:33  } else if (!work && !kthread_should_stop()) {
-    [] pc[self] = "flusher:33" ->
-         /\ Goto(self, IF ~work THEN "flusher:33b" ELSE "flusher:37")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
-       \* kthread-sleeps-through-stop.ts:33  } else if (!work && !kthread_should_stop()) {
-    [] pc[self] = "flusher:33b" ->
-         /\ Goto(self, IF ~flusher_should_stop THEN "flusher:34" ELSE "flusher:37")
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
-       \* kthread-sleeps-through-stop.ts:34  set_current_state(TASK_INTERRUPTIBLE); // work and should_stop are old by now
-    [] pc[self] = "flusher:34" ->
-         /\ AboutToSleep(self)
-         /\ Goto(self, "flusher:35")
-         /\ UNCHANGED <<owner, queued, awaited, waiters, shared>>
-       \* kthread-sleeps-through-stop.ts:35  schedule();
+       \* kthread-sleeps-through-stop.ts:35  } else if (!work && !kthread_should_stop()) {
     [] pc[self] = "flusher:35" ->
-         /\ Goto(self, "flusher:35b")
+         /\ Goto(self, IF ~work THEN "flusher:35b" ELSE "flusher:39")
          /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
-       \* kthread-sleeps-through-stop.ts:35  schedule();
+       \* kthread-sleeps-through-stop.ts:35  } else if (!work && !kthread_should_stop()) {
     [] pc[self] = "flusher:35b" ->
-         /\ task_state[self] = "running"
-         /\ Goto(self, "flusher:37")
+         /\ Goto(self, IF ~flusher_should_stop THEN "flusher:36" ELSE "flusher:39")
          /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
-       \* kthread-sleeps-through-stop.ts:37  set_current_state(TASK_RUNNING);
-    [] pc[self] = "flusher:37" ->
-         /\ RunAgain(self)
-         /\ Goto(self, "flusher:38")
+       \* kthread-sleeps-through-stop.ts:36  set_current_state(TASK_INTERRUPTIBLE); // work and should_stop are old by now
+    [] pc[self] = "flusher:36" ->
+         /\ AboutToSleep(self)
+         /\ Goto(self, "flusher:37")
          /\ UNCHANGED <<owner, queued, awaited, waiters, shared>>
-       \* kthread-sleeps-through-stop.ts:38  work = false;
-    [] pc[self] = "flusher:38" ->
-         /\ Goto(self, "flusher:29")
+       \* kthread-sleeps-through-stop.ts:37  schedule();
+    [] pc[self] = "flusher:37" ->
+         /\ Goto(self, "flusher:37b")
+         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+       \* kthread-sleeps-through-stop.ts:37  schedule();
+    [] pc[self] = "flusher:37b" ->
+         /\ task_state[self] = "running"
+         /\ Goto(self, "flusher:39")
+         /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
+       \* kthread-sleeps-through-stop.ts:39  set_current_state(TASK_RUNNING); // survives mutation: the next round says it is going to sleep anyway
+    [] pc[self] = "flusher:39" ->
+         /\ RunAgain(self)
+         /\ Goto(self, "flusher:40")
+         /\ UNCHANGED <<owner, queued, awaited, waiters, shared>>
+       \* kthread-sleeps-through-stop.ts:40  flushed = flushed || work;
+    [] pc[self] = "flusher:40" ->
+         /\ Goto(self, "flusher:41")
+         /\ flushed' = (flushed \/ work)
+         /\ UNCHANGED <<owner, queued, awaited, wait_state, work, flusher_should_stop>>
+       \* kthread-sleeps-through-stop.ts:41  work = false;
+    [] pc[self] = "flusher:41" ->
+         /\ Goto(self, "flusher:31")
          /\ work' = FALSE
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, flusher_should_stop>>
+         /\ UNCHANGED <<owner, queued, awaited, wait_state, flushed, flusher_should_stop>>
     [] OTHER -> FALSE
 
 \* unmount
 unmount(self) ==
-       \* kthread-sleeps-through-stop.ts:45  work = true;
-  CASE pc[self] = "unmount:45" ->
-         /\ Goto(self, "unmount:46")
+       \* kthread-sleeps-through-stop.ts:48  work = true;
+  CASE pc[self] = "unmount:48" ->
+         /\ Goto(self, "unmount:49")
          /\ work' = TRUE
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, flusher_should_stop>>
-       \* kthread-sleeps-through-stop.ts:46  wake_up_process(flusher_thread);
-    [] pc[self] = "unmount:46" ->
+         /\ UNCHANGED <<owner, queued, awaited, wait_state, flushed, flusher_should_stop>>
+       \* kthread-sleeps-through-stop.ts:49  wake_up_process(flusher_thread); // survives mutation: kthread_stop wakes the thread, too, soon enough for this model
+    [] pc[self] = "unmount:49" ->
          /\ RunAgain("flusher")
-         /\ Goto(self, "unmount:47")
+         /\ Goto(self, "unmount:50")
          /\ UNCHANGED <<owner, queued, awaited, waiters, shared>>
-       \* kthread-sleeps-through-stop.ts:47  kthread_stop(flusher_thread);
-    [] pc[self] = "unmount:47" ->
-         /\ Goto(self, "unmount:47b")
+       \* kthread-sleeps-through-stop.ts:50  kthread_stop(flusher_thread);
+    [] pc[self] = "unmount:50" ->
+         /\ Goto(self, "unmount:50b")
          /\ flusher_should_stop' = TRUE
-         /\ UNCHANGED <<owner, queued, awaited, wait_state, work>>
-       \* kthread-sleeps-through-stop.ts:47  kthread_stop(flusher_thread);
-    [] pc[self] = "unmount:47b" ->
+         /\ UNCHANGED <<owner, queued, awaited, wait_state, work, flushed>>
+       \* kthread-sleeps-through-stop.ts:50  kthread_stop(flusher_thread);
+    [] pc[self] = "unmount:50b" ->
          /\ RunAgain("flusher")
-         /\ Goto(self, "unmount:47c")
+         /\ Goto(self, "unmount:50c")
          /\ UNCHANGED <<owner, queued, awaited, waiters, shared>>
-       \* kthread-sleeps-through-stop.ts:47  kthread_stop(flusher_thread);
-    [] pc[self] = "unmount:47c" ->
-         /\ Goto(self, "unmount:47d")
+       \* kthread-sleeps-through-stop.ts:50  kthread_stop(flusher_thread);
+    [] pc[self] = "unmount:50c" ->
+         /\ Goto(self, "unmount:50d")
          /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
-       \* kthread-sleeps-through-stop.ts:47  kthread_stop(flusher_thread);
-    [] pc[self] = "unmount:47d" ->
+       \* kthread-sleeps-through-stop.ts:50  kthread_stop(flusher_thread);
+    [] pc[self] = "unmount:50d" ->
          IF UntilItEnds("flusher") # {}
          THEN /\ Await(self, UntilItEnds("flusher"))
-              /\ Goto(self, "unmount:47e")
+              /\ Goto(self, "unmount:50e")
               /\ UNCHANGED <<owner, queued, wait_state, shared>>
-         ELSE /\ Goto(self, "unmount:48")
+         ELSE /\ Goto(self, "unmount:51")
               /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
-       \* kthread-sleeps-through-stop.ts:47  kthread_stop(flusher_thread);
-    [] pc[self] = "unmount:47e" ->
+       \* kthread-sleeps-through-stop.ts:50  kthread_stop(flusher_thread);
+    [] pc[self] = "unmount:50e" ->
          /\ awaited[self] = {}
-         /\ Goto(self, "unmount:48")
+         /\ Goto(self, "unmount:51")
          /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
-       \* kthread-sleeps-through-stop.ts:48  }
-    [] pc[self] = "unmount:48" ->
+       \* kthread-sleeps-through-stop.ts:51  }
+    [] pc[self] = "unmount:51" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, queued, awaited, wait_state, shared>>
     [] OTHER -> FALSE
@@ -204,7 +211,7 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"unmount:47e"}
+WaitingPlaces == {"unmount:50e"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) == NULL
@@ -231,6 +238,10 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* eventually: unmounting ends
 unmounting_ends == <>(pc["unmount"] = "done")
 
+\* reachable: all work is done
+\* What violates this invariant is the way there.
+all_work_is_done == ~(pc["unmount"] = "done" /\ flushed /\ ~work)
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   \/ ~IsFirstState
@@ -238,7 +249,7 @@ Exercised ==
   \/ Tell(<<"from the start", "unmounting_ends">>)
 
 \* Places with two ways on that come together again.
-Forks == {"flusher:28", "flusher:29", "flusher:33", "flusher:33b", "unmount:47d"}
+Forks == {"flusher:30", "flusher:31", "flusher:35", "flusher:35b", "unmount:50d"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -3,11 +3,14 @@
 EXTENDS Locks, Workqueues, WaitContext, AtomicContext, CircularWait, Usage, Observation
 
 VARIABLES
+  ran,  \* command: ran = bool();
   done  \* command: done = completion();
 
 work_state == <<awaited, lines>>
 
-vars == <<pc, owner, queued, work_state, done>>
+shared == <<ran, done>>
+
+vars == <<pc, owner, queued, work_state, shared>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -29,18 +32,18 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "command_run:31", acquires |-> Class.map_wq_completion_events_unbound, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "command_run:34", acquires |-> Class.map_wq_completion_events_unbound, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "command_run:31", acquires |-> Class.map_work_completion_cmd_work, trylock |-> FALSE,
+   [at |-> "command_run:34", acquires |-> Class.map_work_completion_cmd_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events_unbound>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "command_send:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "command_send:42", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "command_send:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "command_run:32", held |-> <<Class.map_wq_completion_events_unbound, Class.map_work_completion_cmd_work>>, context |-> "task",
+  {[at |-> "command_send:44", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "command_run:36", held |-> <<Class.map_wq_completion_events_unbound, Class.map_work_completion_cmd_work>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -60,61 +63,74 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "sender" :> "command_send:36" @@ "cmd.work" :> "idle"
+  /\ pc = "sender" :> "command_send:40" @@ "cmd.work" :> "idle"
   /\ owner = [lock \in {} |-> Free]
   /\ queued = "cmd.work" :> FALSE
   /\ awaited = [self \in Context |-> {}]
   /\ lines = <<>>
+  /\ ran = FALSE
   /\ done = 0
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* command_send
 command_send(self) ==
-       \* lost-completion.ts:36  queue_work(system_unbound_wq, cmd.work);
-  CASE pc[self] = "command_send:36" ->
+       \* lost-completion.ts:40  queue_work(system_unbound_wq, cmd.work);
+  CASE pc[self] = "command_send:40" ->
          IF ~queued["cmd.work"] /\ ~Stopping("cmd.work")
          THEN /\ Start("cmd.work")
-              /\ Goto(self, "command_send:37")
-              /\ UNCHANGED <<owner, work_state, done>>
-         ELSE /\ Goto(self, "command_send:37")
-              /\ UNCHANGED <<owner, queued, work_state, done>>
-       \* lost-completion.ts:37  if (version === "broken") reinit_completion(cmd.done);
-    [] pc[self] = "command_send:37" ->
-         /\ Goto(self, "command_send:38")
+              /\ Goto(self, "command_send:41")
+              /\ UNCHANGED <<owner, work_state, shared>>
+         ELSE /\ Goto(self, "command_send:41")
+              /\ UNCHANGED <<owner, queued, work_state, shared>>
+       \* lost-completion.ts:41  if (version === "broken") reinit_completion(cmd.done);
+    [] pc[self] = "command_send:41" ->
+         /\ Goto(self, "command_send:42")
          /\ done' = 0
-         /\ UNCHANGED <<owner, queued, work_state>>
-       \* lost-completion.ts:38  wait_for_completion(cmd.done);
-    [] pc[self] = "command_send:38" ->
-         /\ Goto(self, "command_send:38b")
-         /\ UNCHANGED <<owner, queued, work_state, done>>
-       \* lost-completion.ts:38  wait_for_completion(cmd.done);
-    [] pc[self] = "command_send:38b" ->
+         /\ UNCHANGED <<owner, queued, work_state, ran>>
+       \* lost-completion.ts:42  wait_for_completion(cmd.done);
+    [] pc[self] = "command_send:42" ->
+         /\ Goto(self, "command_send:42b")
+         /\ UNCHANGED <<owner, queued, work_state, shared>>
+       \* lost-completion.ts:42  wait_for_completion(cmd.done);
+    [] pc[self] = "command_send:42b" ->
          /\ done # 0
-         /\ Goto(self, "command_send:39")
+         /\ Goto(self, "command_send:43")
          /\ done' = (IF done > 0 THEN done - 1 ELSE done)
-         /\ UNCHANGED <<owner, queued, work_state>>
-       \* lost-completion.ts:39  }
-    [] pc[self] = "command_send:39" ->
+         /\ UNCHANGED <<owner, queued, work_state, ran>>
+       \* lost-completion.ts:43  assert(cmd.ran, "a command that is done has run");
+    [] pc[self] = "command_send:43" ->
+         IF ~ran
+         THEN /\ Goto(self, "assertion at command_send:43")
+              /\ UNCHANGED <<owner, queued, work_state, shared>>
+         ELSE /\ Goto(self, "command_send:44")
+              /\ UNCHANGED <<owner, queued, work_state, shared>>
+       \* lost-completion.ts:44  }
+    [] pc[self] = "command_send:44" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, queued, work_state, done>>
+         /\ UNCHANGED <<owner, queued, work_state, shared>>
     [] OTHER -> FALSE
 
 \* command_run
 command_run(self) ==
-       \* lost-completion.ts:31  complete(c.done);
-  CASE pc[self] = "command_run:31" ->
+       \* lost-completion.ts:34  c.ran = true;
+  CASE pc[self] = "command_run:34" ->
+         /\ Goto(self, "command_run:35")
+         /\ ran' = TRUE
+         /\ UNCHANGED <<owner, queued, work_state, done>>
+       \* lost-completion.ts:35  complete(c.done);
+    [] pc[self] = "command_run:35" ->
          IF (IF done < 0 THEN done ELSE done + 1) \notin -1..4
-         THEN /\ Goto(self, "out-of-range at command_run:31")
-              /\ UNCHANGED <<owner, queued, work_state, done>>
-         ELSE /\ Goto(self, "command_run:32")
+         THEN /\ Goto(self, "out-of-range at command_run:35")
+              /\ UNCHANGED <<owner, queued, work_state, shared>>
+         ELSE /\ Goto(self, "command_run:36")
               /\ done' = (IF done < 0 THEN done ELSE done + 1)
-              /\ UNCHANGED <<owner, queued, work_state>>
-       \* lost-completion.ts:32  }
-    [] pc[self] = "command_run:32" ->
+              /\ UNCHANGED <<owner, queued, work_state, ran>>
+       \* lost-completion.ts:36  }
+    [] pc[self] = "command_run:36" ->
          /\ Over(self, {"running", "stopping"})
          /\ Goto(self, "idle")
-         /\ UNCHANGED <<owner, queued, lines, done>>
+         /\ UNCHANGED <<owner, queued, lines, shared>>
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -132,8 +148,8 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ Begun(self)
-         /\ Goto(self, "command_run:31")
-         /\ UNCHANGED <<owner, lines, done>>
+         /\ Goto(self, "command_run:34")
+         /\ UNCHANGED <<owner, lines, shared>>
     [] OTHER -> FALSE
 
 \* All work is done: not a deadlock.
@@ -162,7 +178,7 @@ FairSpec ==
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at command_run:31"}
+Faults == {"assertion at command_send:43", "out-of-range at command_run:35"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

@@ -30,19 +30,19 @@ Class == [rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "reader:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "reader:37", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps == {}
 
 \* Places where a pointer is read that RCU protects.
-RcuUses == {[at |-> "reader:36", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+RcuUses == {[at |-> "reader:38", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "reader:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "writer:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "reader:41", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "writer:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -61,7 +61,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [reader |-> "reader:35", writer |-> "writer:46"]
+  /\ pc = [reader |-> "reader:37", writer |-> "writer:49"]
   /\ owner = [lock \in {} |-> Free]
   /\ alive = [object \in {"first"} |-> object \in {"first"}]
   /\ current = "first"
@@ -74,77 +74,77 @@ Init ==
 
 \* reader
 reader_in_reader(self) ==
-       \* rcu-free-too-early.ts:35  rcu_read_lock();
-  CASE pc[self] = "reader:35" ->
-         /\ Goto(self, "reader:36")
+       \* rcu-free-too-early.ts:37  rcu_read_lock();
+  CASE pc[self] = "reader:37" ->
+         /\ Goto(self, "reader:38")
          /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* rcu-free-too-early.ts:36  const found = rcu_dereference(current);
-    [] pc[self] = "reader:36" ->
-         /\ Goto(self, "reader:36b")
+       \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
+    [] pc[self] = "reader:38" ->
+         /\ Goto(self, "reader:38b")
          /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* rcu-free-too-early.ts:36  const found = rcu_dereference(current);
-    [] pc[self] = "reader:36b" ->
-         /\ Goto(self, "reader:37")
+       \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
+    [] pc[self] = "reader:38b" ->
+         /\ Goto(self, "reader:39")
          /\ found' = current
          /\ UNCHANGED <<owner, alive, shared, old>>
-       \* rcu-free-too-early.ts:37  if (found !== null) limit_seen = found.limit;
-    [] pc[self] = "reader:37" ->
+       \* rcu-free-too-early.ts:39  if (found !== null) limit_seen = found.limit;
+    [] pc[self] = "reader:39" ->
          IF found # NULL
-         THEN /\ Goto(self, "reader:37b")
+         THEN /\ Goto(self, "reader:39b")
               /\ UNCHANGED <<owner, alive, shared, locals>>
-         ELSE /\ Goto(self, "reader:38")
+         ELSE /\ Goto(self, "reader:40")
               /\ found' = NULL
               /\ UNCHANGED <<owner, alive, shared, old>>
-       \* rcu-free-too-early.ts:37  if (found !== null) limit_seen = found.limit;
-    [] pc[self] = "reader:37b" ->
+       \* rcu-free-too-early.ts:39  if (found !== null) limit_seen = found.limit;
+    [] pc[self] = "reader:39b" ->
          IF Dead(found)
-         THEN /\ Goto(self, "use-after-free at reader:37b")
+         THEN /\ Goto(self, "use-after-free at reader:39b")
               /\ UNCHANGED <<owner, alive, shared, locals>>
-         ELSE /\ Goto(self, "reader:38")
+         ELSE /\ Goto(self, "reader:40")
               /\ limit_seen' = limit
               /\ found' = NULL
               /\ UNCHANGED <<owner, alive, current, limit, old>>
-       \* rcu-free-too-early.ts:38  rcu_read_unlock();
-    [] pc[self] = "reader:38" ->
-         /\ Goto(self, "reader:39")
+       \* rcu-free-too-early.ts:40  rcu_read_unlock();
+    [] pc[self] = "reader:40" ->
+         /\ Goto(self, "reader:41")
          /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* rcu-free-too-early.ts:39  }
-    [] pc[self] = "reader:39" ->
+       \* rcu-free-too-early.ts:41  }
+    [] pc[self] = "reader:41" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* writer
 writer(self) ==
-       \* rcu-free-too-early.ts:46  const old = current;
-  CASE pc[self] = "writer:46" ->
-         /\ Goto(self, "writer:47")
+       \* rcu-free-too-early.ts:49  const old = current;
+  CASE pc[self] = "writer:49" ->
+         /\ Goto(self, "writer:50")
          /\ old' = current
          /\ UNCHANGED <<owner, alive, shared, found>>
-       \* rcu-free-too-early.ts:47  rcu_assign_pointer(current, null);
-    [] pc[self] = "writer:47" ->
-         /\ Goto(self, "writer:49")
+       \* rcu-free-too-early.ts:50  rcu_assign_pointer(current, null);
+    [] pc[self] = "writer:50" ->
+         /\ Goto(self, "writer:52")
          /\ current' = NULL
          /\ UNCHANGED <<owner, alive, limit_seen, limit, locals>>
-       \* rcu-free-too-early.ts:49  if (old === null) return;
-    [] pc[self] = "writer:49" ->
+       \* rcu-free-too-early.ts:52  if (old === null) return;
+    [] pc[self] = "writer:52" ->
          IF old = NULL
-         THEN /\ Goto(self, "writer:52")
+         THEN /\ Goto(self, "writer:55")
               /\ old' = NULL
               /\ UNCHANGED <<owner, alive, shared, found>>
-         ELSE /\ Goto(self, "writer:51")
+         ELSE /\ Goto(self, "writer:54")
               /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* rcu-free-too-early.ts:52  }
-    [] pc[self] = "writer:52" ->
+       \* rcu-free-too-early.ts:55  }
+    [] pc[self] = "writer:55" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, alive, shared, locals>>
-       \* rcu-free-too-early.ts:51  else kfree(old);
-    [] pc[self] = "writer:51" ->
+       \* rcu-free-too-early.ts:54  else kfree(old);
+    [] pc[self] = "writer:54" ->
          IF Dead(old)
-         THEN /\ Goto(self, "double-free at writer:51")
+         THEN /\ Goto(self, "double-free at writer:54")
               /\ UNCHANGED <<owner, alive, shared, locals>>
          ELSE /\ GiveBack(old)
-              /\ Goto(self, "writer:52")
+              /\ Goto(self, "writer:55")
               /\ old' = NULL
               /\ UNCHANGED <<owner, shared, found>>
     [] OTHER -> FALSE
@@ -168,7 +168,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"use-after-free at reader:37b", "double-free at writer:51"}
+Faults == {"use-after-free at reader:39b", "double-free at writer:54"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -210,6 +210,10 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* invariant: a reader sees the limit
 a_reader_sees_the_limit == limit_seen = 0 \/ limit_seen = 3
 
+\* reachable: the object is given back
+\* What violates this invariant is the way there.
+the_object_is_given_back == ~(~IsAllocated("first") /\ pc = pc)
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   \/ Told(<<"premise", "a_reader_sees_the_limit", 0>>)
@@ -217,7 +221,7 @@ Exercised ==
   \/ Tell(<<"premise", "a_reader_sees_the_limit", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"reader:37", "writer:49"}
+Forks == {"reader:39", "writer:52"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -38,7 +38,7 @@ IrqsOff == {}
 SoftirqsOff == {}
 
 \* Places inside of RCU read sections.
-ReadSections == {"reader:36", "reader:36b", "reader:37", "reader:37b", "reader:38", "kfree_rcu:50", "kfree_rcu:50b"}
+ReadSections == {"reader:38", "reader:38b", "reader:39", "reader:39b", "reader:40", "kfree_rcu:53", "kfree_rcu:53b"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -47,20 +47,20 @@ Class == [rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "reader:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "reader:37", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps == {}
 
 \* Places where a pointer is read that RCU protects.
-RcuUses == {[at |-> "reader:36", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+RcuUses == {[at |-> "reader:38", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "reader:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "writer:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "kfree_rcu:50b", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "reader:41", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "writer:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "kfree_rcu:53b", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -80,7 +80,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "reader" :> "reader:35" @@ "writer" :> "writer:46" @@ "first.rcu" :> "idle"
+  /\ pc = "reader" :> "reader:37" @@ "writer" :> "writer:49" @@ "first.rcu" :> "idle"
   /\ owner = [lock \in {} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -98,101 +98,101 @@ Init ==
 
 \* reader
 reader_in_reader(self) ==
-       \* rcu-free-too-early.ts:35  rcu_read_lock();
-  CASE pc[self] = "reader:35" ->
-         /\ Goto(self, "reader:36")
+       \* rcu-free-too-early.ts:37  rcu_read_lock();
+  CASE pc[self] = "reader:37" ->
+         /\ Goto(self, "reader:38")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:36  const found = rcu_dereference(current);
-    [] pc[self] = "reader:36" ->
-         /\ Goto(self, "reader:36b")
+       \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
+    [] pc[self] = "reader:38" ->
+         /\ Goto(self, "reader:38b")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:36  const found = rcu_dereference(current);
-    [] pc[self] = "reader:36b" ->
-         /\ Goto(self, "reader:37")
+       \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
+    [] pc[self] = "reader:38b" ->
+         /\ Goto(self, "reader:39")
          /\ found' = current
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, old>>
-       \* rcu-free-too-early.ts:37  if (found !== null) limit_seen = found.limit;
-    [] pc[self] = "reader:37" ->
+       \* rcu-free-too-early.ts:39  if (found !== null) limit_seen = found.limit;
+    [] pc[self] = "reader:39" ->
          IF found # NULL
-         THEN /\ Goto(self, "reader:37b")
+         THEN /\ Goto(self, "reader:39b")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
-         ELSE /\ Goto(self, "reader:38")
+         ELSE /\ Goto(self, "reader:40")
               /\ found' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, old>>
-       \* rcu-free-too-early.ts:37  if (found !== null) limit_seen = found.limit;
-    [] pc[self] = "reader:37b" ->
+       \* rcu-free-too-early.ts:39  if (found !== null) limit_seen = found.limit;
+    [] pc[self] = "reader:39b" ->
          IF Dead(found)
-         THEN /\ Goto(self, "use-after-free at reader:37b")
+         THEN /\ Goto(self, "use-after-free at reader:39b")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
-         ELSE /\ Goto(self, "reader:38")
+         ELSE /\ Goto(self, "reader:40")
               /\ limit_seen' = limit
               /\ found' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, current, limit, old>>
-       \* rcu-free-too-early.ts:38  rcu_read_unlock();
-    [] pc[self] = "reader:38" ->
+       \* rcu-free-too-early.ts:40  rcu_read_unlock();
+    [] pc[self] = "reader:40" ->
          /\ Over(self, {"reading"})
-         /\ Goto(self, "reader:39")
+         /\ Goto(self, "reader:41")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* rcu-free-too-early.ts:39  }
-    [] pc[self] = "reader:39" ->
+       \* rcu-free-too-early.ts:41  }
+    [] pc[self] = "reader:41" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* writer
 writer(self) ==
-       \* rcu-free-too-early.ts:46  const old = current;
-  CASE pc[self] = "writer:46" ->
-         /\ Goto(self, "writer:47")
+       \* rcu-free-too-early.ts:49  const old = current;
+  CASE pc[self] = "writer:49" ->
+         /\ Goto(self, "writer:50")
          /\ old' = current
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, found>>
-       \* rcu-free-too-early.ts:47  rcu_assign_pointer(current, null);
-    [] pc[self] = "writer:47" ->
-         /\ Goto(self, "writer:49")
+       \* rcu-free-too-early.ts:50  rcu_assign_pointer(current, null);
+    [] pc[self] = "writer:50" ->
+         /\ Goto(self, "writer:52")
          /\ current' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, limit_seen, limit, locals>>
-       \* rcu-free-too-early.ts:49  if (old === null) return;
-    [] pc[self] = "writer:49" ->
+       \* rcu-free-too-early.ts:52  if (old === null) return;
+    [] pc[self] = "writer:52" ->
          IF old = NULL
-         THEN /\ Goto(self, "writer:52")
+         THEN /\ Goto(self, "writer:55")
               /\ old' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, found>>
-         ELSE /\ Goto(self, "writer:50")
+         ELSE /\ Goto(self, "writer:53")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:52  }
-    [] pc[self] = "writer:52" ->
+       \* rcu-free-too-early.ts:55  }
+    [] pc[self] = "writer:55" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:50  if (version === "deferred") kfree_rcu(old, old.rcu);
-    [] pc[self] = "writer:50" ->
+       \* rcu-free-too-early.ts:53  if (version === "deferred") kfree_rcu(old, old.rcu);
+    [] pc[self] = "writer:53" ->
          IF Dead(old)
-         THEN /\ Goto(self, "use-after-free at writer:50")
+         THEN /\ Goto(self, "use-after-free at writer:53")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
          ELSE IF queued["first.rcu"]
-              THEN /\ Goto(self, "list-corruption at writer:50")
+              THEN /\ Goto(self, "list-corruption at writer:53")
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
               ELSE /\ Start("first.rcu")
                    /\ Await("first.rcu", Readers(ReadSections))
-                   /\ Goto(self, "writer:52")
+                   /\ Goto(self, "writer:55")
                    /\ old' = NULL
                    /\ UNCHANGED <<owner, cpu_state, alive, shared, found>>
     [] OTHER -> FALSE
 
 \* kfree_rcu
 kfree_rcu(self) ==
-       \* rcu-free-too-early.ts:50  if (version === "deferred") kfree_rcu(old, old.rcu);
-  CASE pc[self] = "kfree_rcu:50" ->
+       \* rcu-free-too-early.ts:53  if (version === "deferred") kfree_rcu(old, old.rcu);
+  CASE pc[self] = "kfree_rcu:53" ->
          IF Dead("first")
-         THEN /\ Goto(self, "double-free at kfree_rcu:50")
+         THEN /\ Goto(self, "double-free at kfree_rcu:53")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
          ELSE IF queued["first.rcu"]
-              THEN /\ Goto(self, "free-active at kfree_rcu:50")
+              THEN /\ Goto(self, "free-active at kfree_rcu:53")
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
               ELSE /\ GiveBack("first")
-                   /\ Goto(self, "kfree_rcu:50b")
+                   /\ Goto(self, "kfree_rcu:53b")
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, shared, locals>>
-       \* rcu-free-too-early.ts:50  if (version === "deferred") kfree_rcu(old, old.rcu);
-    [] pc[self] = "kfree_rcu:50b" ->
+       \* rcu-free-too-early.ts:53  if (version === "deferred") kfree_rcu(old, old.rcu);
+    [] pc[self] = "kfree_rcu:53b" ->
          /\ SoftirqReturns(self)
          /\ Over(self, {"running", "reading"})
          /\ Goto(self, "idle")
@@ -217,7 +217,7 @@ Comes(self) ==
          /\ Dequeue(self)
          /\ Begun(self)
          /\ \E cpu \in {0, 1, 2} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
-         /\ Goto(self, "kfree_rcu:50")
+         /\ Goto(self, "kfree_rcu:53")
          /\ UNCHANGED <<owner, comes, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -237,8 +237,8 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"use-after-free at reader:37b", "list-corruption at writer:50", "use-after-free at writer:50", "free-active at kfree_rcu:50",
-   "double-free at kfree_rcu:50"}
+  {"use-after-free at reader:39b", "list-corruption at writer:53", "use-after-free at writer:53", "free-active at kfree_rcu:53",
+   "double-free at kfree_rcu:53"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -288,13 +288,17 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* invariant: a reader sees the limit
 a_reader_sees_the_limit == limit_seen = 0 \/ limit_seen = 3
 
+\* reachable: the object is given back
+\* What violates this invariant is the way there.
+the_object_is_given_back == ~(~IsAllocated("first") /\ pc = pc)
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
   /\ Told(<<"premise", "a_reader_sees_the_limit", 0>>) \/ limit_seen = 0 \/ Tell(<<"premise", "a_reader_sees_the_limit", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"reader:37", "writer:49"}
+Forks == {"reader:39", "writer:52"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

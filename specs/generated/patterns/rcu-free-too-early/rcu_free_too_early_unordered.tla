@@ -24,7 +24,7 @@ Handlers == {}
 Context == Tasks \cup Handlers
 
 \* Places inside of RCU read sections.
-ReadSections == {"reader:36", "reader:36b", "reader:37", "reader:37b", "reader:38"}
+ReadSections == {"reader:38", "reader:38b", "reader:39", "reader:39b", "reader:40"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -33,19 +33,19 @@ Class == [rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "reader:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "reader:37", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "writer:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "writer:48", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a pointer is read that RCU protects.
-RcuUses == {[at |-> "reader:36", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+RcuUses == {[at |-> "reader:38", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "reader:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "writer:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "reader:41", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "writer:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -64,7 +64,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [reader |-> "reader:35", writer |-> "writer:45"]
+  /\ pc = [reader |-> "reader:37", writer |-> "writer:48"]
   /\ owner = [lock \in {} |-> Free]
   /\ queued = <<>>
   /\ awaited = [self \in Context |-> {}]
@@ -79,95 +79,95 @@ Init ==
 
 \* reader
 reader_in_reader(self) ==
-       \* rcu-free-too-early.ts:35  rcu_read_lock();
-  CASE pc[self] = "reader:35" ->
-         /\ Goto(self, "reader:36")
+       \* rcu-free-too-early.ts:37  rcu_read_lock();
+  CASE pc[self] = "reader:37" ->
+         /\ Goto(self, "reader:38")
          /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:36  const found = rcu_dereference(current);
-    [] pc[self] = "reader:36" ->
-         /\ Goto(self, "reader:36b")
+       \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
+    [] pc[self] = "reader:38" ->
+         /\ Goto(self, "reader:38b")
          /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:36  const found = rcu_dereference(current);
-    [] pc[self] = "reader:36b" ->
-         /\ Goto(self, "reader:37")
+       \* rcu-free-too-early.ts:38  const found = rcu_dereference(current);
+    [] pc[self] = "reader:38b" ->
+         /\ Goto(self, "reader:39")
          /\ found' = current
          /\ UNCHANGED <<owner, queued, awaited, alive, shared, old>>
-       \* rcu-free-too-early.ts:37  if (found !== null) limit_seen = found.limit;
-    [] pc[self] = "reader:37" ->
+       \* rcu-free-too-early.ts:39  if (found !== null) limit_seen = found.limit;
+    [] pc[self] = "reader:39" ->
          IF found # NULL
-         THEN /\ Goto(self, "reader:37b")
+         THEN /\ Goto(self, "reader:39b")
               /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
-         ELSE /\ Goto(self, "reader:38")
+         ELSE /\ Goto(self, "reader:40")
               /\ found' = NULL
               /\ UNCHANGED <<owner, queued, awaited, alive, shared, old>>
-       \* rcu-free-too-early.ts:37  if (found !== null) limit_seen = found.limit;
-    [] pc[self] = "reader:37b" ->
+       \* rcu-free-too-early.ts:39  if (found !== null) limit_seen = found.limit;
+    [] pc[self] = "reader:39b" ->
          IF Dead(found)
-         THEN /\ Goto(self, "use-after-free at reader:37b")
+         THEN /\ Goto(self, "use-after-free at reader:39b")
               /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
-         ELSE /\ Goto(self, "reader:38")
+         ELSE /\ Goto(self, "reader:40")
               /\ limit_seen' = limit
               /\ found' = NULL
               /\ UNCHANGED <<owner, queued, awaited, alive, current, limit, old>>
-       \* rcu-free-too-early.ts:38  rcu_read_unlock();
-    [] pc[self] = "reader:38" ->
+       \* rcu-free-too-early.ts:40  rcu_read_unlock();
+    [] pc[self] = "reader:40" ->
          /\ Over(self, {"reading"})
-         /\ Goto(self, "reader:39")
+         /\ Goto(self, "reader:41")
          /\ UNCHANGED <<owner, queued, alive, shared, locals>>
-       \* rcu-free-too-early.ts:39  }
-    [] pc[self] = "reader:39" ->
+       \* rcu-free-too-early.ts:41  }
+    [] pc[self] = "reader:41" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* writer
 writer(self) ==
-       \* rcu-free-too-early.ts:45  if (version === "unordered") synchronize_rcu(); // readers that come after it still find the object
-  CASE pc[self] = "writer:45" ->
-         /\ Goto(self, "writer:45b")
+       \* rcu-free-too-early.ts:48  if (version === "unordered") synchronize_rcu(); // readers that come after it still find the object
+  CASE pc[self] = "writer:48" ->
+         /\ Goto(self, "writer:48b")
          /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:45  if (version === "unordered") synchronize_rcu(); // readers that come after it still find the object
-    [] pc[self] = "writer:45b" ->
+       \* rcu-free-too-early.ts:48  if (version === "unordered") synchronize_rcu(); // readers that come after it still find the object
+    [] pc[self] = "writer:48b" ->
          IF Readers(ReadSections) # {}
          THEN /\ Await(self, Readers(ReadSections))
-              /\ Goto(self, "writer:45c")
+              /\ Goto(self, "writer:48c")
               /\ UNCHANGED <<owner, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "writer:46")
+         ELSE /\ Goto(self, "writer:49")
               /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:45  if (version === "unordered") synchronize_rcu(); // readers that come after it still find the object
-    [] pc[self] = "writer:45c" ->
+       \* rcu-free-too-early.ts:48  if (version === "unordered") synchronize_rcu(); // readers that come after it still find the object
+    [] pc[self] = "writer:48c" ->
          /\ awaited[self] = {}
-         /\ Goto(self, "writer:46")
+         /\ Goto(self, "writer:49")
          /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:46  const old = current;
-    [] pc[self] = "writer:46" ->
-         /\ Goto(self, "writer:47")
+       \* rcu-free-too-early.ts:49  const old = current;
+    [] pc[self] = "writer:49" ->
+         /\ Goto(self, "writer:50")
          /\ old' = current
          /\ UNCHANGED <<owner, queued, awaited, alive, shared, found>>
-       \* rcu-free-too-early.ts:47  rcu_assign_pointer(current, null);
-    [] pc[self] = "writer:47" ->
-         /\ Goto(self, "writer:49")
+       \* rcu-free-too-early.ts:50  rcu_assign_pointer(current, null);
+    [] pc[self] = "writer:50" ->
+         /\ Goto(self, "writer:52")
          /\ current' = NULL
          /\ UNCHANGED <<owner, queued, awaited, alive, limit_seen, limit, locals>>
-       \* rcu-free-too-early.ts:49  if (old === null) return;
-    [] pc[self] = "writer:49" ->
+       \* rcu-free-too-early.ts:52  if (old === null) return;
+    [] pc[self] = "writer:52" ->
          IF old = NULL
-         THEN /\ Goto(self, "writer:52")
+         THEN /\ Goto(self, "writer:55")
               /\ old' = NULL
               /\ UNCHANGED <<owner, queued, awaited, alive, shared, found>>
-         ELSE /\ Goto(self, "writer:51")
+         ELSE /\ Goto(self, "writer:54")
               /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:52  }
-    [] pc[self] = "writer:52" ->
+       \* rcu-free-too-early.ts:55  }
+    [] pc[self] = "writer:55" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
-       \* rcu-free-too-early.ts:51  else kfree(old);
-    [] pc[self] = "writer:51" ->
+       \* rcu-free-too-early.ts:54  else kfree(old);
+    [] pc[self] = "writer:54" ->
          IF Dead(old)
-         THEN /\ Goto(self, "double-free at writer:51")
+         THEN /\ Goto(self, "double-free at writer:54")
               /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
          ELSE /\ GiveBack(old)
-              /\ Goto(self, "writer:52")
+              /\ Goto(self, "writer:55")
               /\ old' = NULL
               /\ UNCHANGED <<owner, queued, awaited, shared, found>>
     [] OTHER -> FALSE
@@ -191,7 +191,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"use-after-free at reader:37b", "double-free at writer:51"}
+Faults == {"use-after-free at reader:39b", "double-free at writer:54"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -211,7 +211,7 @@ SuspiciousUses == {place.at : place \in {p \in RcuUses : SuspiciousRcuUse(p)}}
 
 NoSuspiciousRcuUsage == \A self \in Context : pc[self] \notin SuspiciousUses
 
-WaitingPlaces == {"writer:45c"}
+WaitingPlaces == {"writer:48c"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) == NULL
@@ -238,6 +238,10 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* invariant: a reader sees the limit
 a_reader_sees_the_limit == limit_seen = 0 \/ limit_seen = 3
 
+\* reachable: the object is given back
+\* What violates this invariant is the way there.
+the_object_is_given_back == ~(~IsAllocated("first") /\ pc = pc)
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   \/ Told(<<"premise", "a_reader_sees_the_limit", 0>>)
@@ -245,7 +249,7 @@ Exercised ==
   \/ Tell(<<"premise", "a_reader_sees_the_limit", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"reader:37", "writer:45b", "writer:49"}
+Forks == {"reader:39", "writer:48b", "writer:52"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -4,6 +4,7 @@ EXTENDS Locks, WaitContext, AtomicContext, RcuUsage, CircularWait, Usage, Observ
 
 VARIABLES
   current,  \* let current = ref<config>(first);
+  seen,  \* let seen = int(0, 2);
   shown,  \* let shown = int(0, 2);
   limit,  \* config: limit = int(0, 2, 1);
   found,  \* local found of reader, show, writer
@@ -12,7 +13,7 @@ VARIABLES
   old,  \* local old of writer
   writer_result  \* local result of writer
 
-shared == <<current, shown, limit>>
+shared == <<current, seen, shown, limit>>
 
 locals == <<found, result, sysfs_show_result, old, writer_result>>
 
@@ -33,26 +34,26 @@ Class == [rcu |-> [name |-> "rcu_read_lock", type |-> "rcu"], config_lock |-> [n
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "reader:44", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "reader:46", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "writer:58", acquires |-> Class.config_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "writer:60", acquires |-> Class.config_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "writer:58", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "writer:60", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a pointer is read that RCU protects.
 RcuUses ==
-  {[at |-> "limit_of:39c", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "limit_of:39c#2", section |-> "rcu", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "limit_of:39c#3", section |-> "rcu", held |-> <<Class.config_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "writer:59c", section |-> "none", held |-> <<Class.config_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "limit_of:41c", section |-> "rcu", held |-> <<Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "limit_of:41c#2", section |-> "rcu", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "limit_of:41c#3", section |-> "rcu", held |-> <<Class.config_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "writer:61c", section |-> "none", held |-> <<Class.config_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "reader:48", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "sysfs_show:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "writer:62", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "reader:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "sysfs_show:57", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "writer:64", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -71,9 +72,10 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [reader |-> "reader:44", show |-> "limit_of:39#2", writer |-> "writer:58"]
+  /\ pc = [reader |-> "reader:46", show |-> "limit_of:41#2", writer |-> "writer:60"]
   /\ owner = [lock \in {"config_lock"} |-> Free]
   /\ current = "first"
+  /\ seen = 0
   /\ shown = 0
   /\ limit = [first |-> 1, second |-> 1]
   /\ found = [self \in {"reader", "show", "writer"} |-> NULL]
@@ -86,178 +88,178 @@ Init ==
 
 \* reader
 reader_in_reader(self) ==
-       \* rcu-outside-section.ts:44  rcu_read_lock();
-  CASE pc[self] = "reader:44" ->
-         /\ Goto(self, "limit_of:39")
+       \* rcu-outside-section.ts:46  rcu_read_lock();
+  CASE pc[self] = "reader:46" ->
+         /\ Goto(self, "limit_of:41")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* rcu-outside-section.ts:46  rcu_read_unlock();
-    [] pc[self] = "reader:46" ->
-         /\ Goto(self, "reader:47")
-         /\ UNCHANGED <<owner, shared, locals>>
-       \* rcu-outside-section.ts:47  shown = limit;
-    [] pc[self] = "reader:47" ->
-         IF result \notin 0..2
-         THEN /\ Goto(self, "out-of-range at reader:47")
-              /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "reader:48")
-              /\ shown' = result
-              /\ result' = NULL
-              /\ UNCHANGED <<owner, current, limit, found, sysfs_show_result, old, writer_result>>
-       \* rcu-outside-section.ts:48  }
+       \* rcu-outside-section.ts:48  rcu_read_unlock();
     [] pc[self] = "reader:48" ->
+         /\ Goto(self, "reader:49")
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* rcu-outside-section.ts:49  seen = limit;
+    [] pc[self] = "reader:49" ->
+         IF result \notin 0..2
+         THEN /\ Goto(self, "out-of-range at reader:49")
+              /\ UNCHANGED <<owner, shared, locals>>
+         ELSE /\ Goto(self, "reader:50")
+              /\ seen' = result
+              /\ result' = NULL
+              /\ UNCHANGED <<owner, current, shown, limit, found, sysfs_show_result, old, writer_result>>
+       \* rcu-outside-section.ts:50  }
+    [] pc[self] = "reader:50" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, locals>>
     [] OTHER -> FALSE
 
 \* reader > limit_of
 limit_of(self) ==
-       \* rcu-outside-section.ts:39  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
-  CASE pc[self] = "limit_of:39" ->
-         /\ Goto(self, IF owner["config_lock"] = self THEN "limit_of:39b" ELSE "limit_of:39c")
+       \* rcu-outside-section.ts:41  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
+  CASE pc[self] = "limit_of:41" ->
+         /\ Goto(self, IF owner["config_lock"] = self THEN "limit_of:41b" ELSE "limit_of:41c")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* rcu-outside-section.ts:39  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
-    [] pc[self] = "limit_of:39b" ->
-         /\ Goto(self, "limit_of:40")
+       \* rcu-outside-section.ts:41  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
+    [] pc[self] = "limit_of:41b" ->
+         /\ Goto(self, "limit_of:42")
          /\ found' = [found EXCEPT ![self] = current]
          /\ UNCHANGED <<owner, shared, result, sysfs_show_result, old, writer_result>>
-       \* rcu-outside-section.ts:40  return found === null ? 0 : found.limit;
-    [] pc[self] = "limit_of:40" ->
-         /\ Goto(self, "reader:46")
+       \* rcu-outside-section.ts:42  return found === null ? 0 : found.limit;
+    [] pc[self] = "limit_of:42" ->
+         /\ Goto(self, "reader:48")
          /\ result' = (IF found[self] = NULL THEN 0 ELSE limit[found[self]])
          /\ found' = [found EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, sysfs_show_result, old, writer_result>>
-       \* rcu-outside-section.ts:39  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
-    [] pc[self] = "limit_of:39c" ->
-         /\ Goto(self, "limit_of:39b")
+       \* rcu-outside-section.ts:41  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
+    [] pc[self] = "limit_of:41c" ->
+         /\ Goto(self, "limit_of:41b")
          /\ UNCHANGED <<owner, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where reader may be.
 reader_code(self) ==
-  CASE pc[self] \in {"reader:44", "reader:46", "reader:47", "reader:48"} -> reader_in_reader(self)
-    [] pc[self] \in {"limit_of:39", "limit_of:39b", "limit_of:40", "limit_of:39c"} -> limit_of(self)
+  CASE pc[self] \in {"reader:46", "reader:48", "reader:49", "reader:50"} -> reader_in_reader(self)
+    [] pc[self] \in {"limit_of:41", "limit_of:41b", "limit_of:42", "limit_of:41c"} -> limit_of(self)
     [] OTHER -> FALSE
 
 \* sysfs_show > limit_of
 limit_of_in_sysfs_show(self) ==
-       \* rcu-outside-section.ts:39  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
-  CASE pc[self] = "limit_of:39#2" ->
-         /\ Goto(self, IF owner["config_lock"] = self THEN "limit_of:39b#2" ELSE "limit_of:39c#2")
+       \* rcu-outside-section.ts:41  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
+  CASE pc[self] = "limit_of:41#2" ->
+         /\ Goto(self, IF owner["config_lock"] = self THEN "limit_of:41b#2" ELSE "limit_of:41c#2")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* rcu-outside-section.ts:39  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
-    [] pc[self] = "limit_of:39b#2" ->
-         /\ Goto(self, "limit_of:40#2")
+       \* rcu-outside-section.ts:41  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
+    [] pc[self] = "limit_of:41b#2" ->
+         /\ Goto(self, "limit_of:42#2")
          /\ found' = [found EXCEPT ![self] = current]
          /\ UNCHANGED <<owner, shared, result, sysfs_show_result, old, writer_result>>
-       \* rcu-outside-section.ts:40  return found === null ? 0 : found.limit;
-    [] pc[self] = "limit_of:40#2" ->
-         /\ Goto(self, "sysfs_show:54")
+       \* rcu-outside-section.ts:42  return found === null ? 0 : found.limit;
+    [] pc[self] = "limit_of:42#2" ->
+         /\ Goto(self, "sysfs_show:56")
          /\ sysfs_show_result' = (IF found[self] = NULL THEN 0 ELSE limit[found[self]])
          /\ found' = [found EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, result, old, writer_result>>
-       \* rcu-outside-section.ts:39  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
-    [] pc[self] = "limit_of:39c#2" ->
-         /\ Goto(self, "limit_of:39b#2")
+       \* rcu-outside-section.ts:41  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
+    [] pc[self] = "limit_of:41c#2" ->
+         /\ Goto(self, "limit_of:41b#2")
          /\ UNCHANGED <<owner, shared, locals>>
     [] OTHER -> FALSE
 
 \* sysfs_show
 sysfs_show(self) ==
-       \* rcu-outside-section.ts:54  shown = limit;
-  CASE pc[self] = "sysfs_show:54" ->
+       \* rcu-outside-section.ts:56  shown = limit;
+  CASE pc[self] = "sysfs_show:56" ->
          IF sysfs_show_result \notin 0..2
-         THEN /\ Goto(self, "out-of-range at sysfs_show:54")
+         THEN /\ Goto(self, "out-of-range at sysfs_show:56")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "sysfs_show:55")
+         ELSE /\ Goto(self, "sysfs_show:57")
               /\ shown' = sysfs_show_result
               /\ sysfs_show_result' = NULL
-              /\ UNCHANGED <<owner, current, limit, found, result, old, writer_result>>
-       \* rcu-outside-section.ts:55  }
-    [] pc[self] = "sysfs_show:55" ->
+              /\ UNCHANGED <<owner, current, seen, limit, found, result, old, writer_result>>
+       \* rcu-outside-section.ts:57  }
+    [] pc[self] = "sysfs_show:57" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where show may be.
 show(self) ==
-  CASE pc[self] \in {"limit_of:39#2", "limit_of:39b#2", "limit_of:40#2", "limit_of:39c#2"} -> limit_of_in_sysfs_show(self)
-    [] pc[self] \in {"sysfs_show:54", "sysfs_show:55"} -> sysfs_show(self)
+  CASE pc[self] \in {"limit_of:41#2", "limit_of:41b#2", "limit_of:42#2", "limit_of:41c#2"} -> limit_of_in_sysfs_show(self)
+    [] pc[self] \in {"sysfs_show:56", "sysfs_show:57"} -> sysfs_show(self)
     [] OTHER -> FALSE
 
 \* writer
 writer(self) ==
-       \* rcu-outside-section.ts:58  mutex_lock(config_lock);
-  CASE pc[self] = "writer:58" ->
+       \* rcu-outside-section.ts:60  mutex_lock(config_lock);
+  CASE pc[self] = "writer:60" ->
          /\ Acquire(self, "config_lock")
-         /\ Goto(self, "writer:59")
+         /\ Goto(self, "writer:61")
          /\ UNCHANGED <<shared, locals>>
-       \* rcu-outside-section.ts:59  const old = rcu_dereference_protected(current, lockdep_is_held(config_lock));
-    [] pc[self] = "writer:59" ->
-         /\ Goto(self, IF owner["config_lock"] = self THEN "writer:59b" ELSE "writer:59c")
+       \* rcu-outside-section.ts:61  const old = rcu_dereference_protected(current, lockdep_is_held(config_lock));
+    [] pc[self] = "writer:61" ->
+         /\ Goto(self, IF owner["config_lock"] = self THEN "writer:61b" ELSE "writer:61c")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* rcu-outside-section.ts:59  const old = rcu_dereference_protected(current, lockdep_is_held(config_lock));
-    [] pc[self] = "writer:59b" ->
-         /\ Goto(self, "writer:60")
+       \* rcu-outside-section.ts:61  const old = rcu_dereference_protected(current, lockdep_is_held(config_lock));
+    [] pc[self] = "writer:61b" ->
+         /\ Goto(self, "writer:62")
          /\ old' = current
          /\ UNCHANGED <<owner, shared, found, result, sysfs_show_result, writer_result>>
-       \* rcu-outside-section.ts:60  if (old === first && limit_of() === 1) rcu_assign_pointer(current, second);
-    [] pc[self] = "writer:60" ->
-         /\ Goto(self, IF old = "first" THEN "limit_of:39#3" ELSE "writer:61")
+       \* rcu-outside-section.ts:62  if (old === first && limit_of() === 1) rcu_assign_pointer(current, second);
+    [] pc[self] = "writer:62" ->
+         /\ Goto(self, IF old = "first" THEN "limit_of:41#3" ELSE "writer:63")
          /\ old' = NULL
          /\ UNCHANGED <<owner, shared, found, result, sysfs_show_result, writer_result>>
-       \* rcu-outside-section.ts:60  if (old === first && limit_of() === 1) rcu_assign_pointer(current, second);
-    [] pc[self] = "writer:60b" ->
-         /\ Goto(self, IF writer_result = 1 THEN "writer:60c" ELSE "writer:61")
+       \* rcu-outside-section.ts:62  if (old === first && limit_of() === 1) rcu_assign_pointer(current, second);
+    [] pc[self] = "writer:62b" ->
+         /\ Goto(self, IF writer_result = 1 THEN "writer:62c" ELSE "writer:63")
          /\ writer_result' = NULL
          /\ UNCHANGED <<owner, shared, found, result, sysfs_show_result, old>>
-       \* rcu-outside-section.ts:60  if (old === first && limit_of() === 1) rcu_assign_pointer(current, second);
-    [] pc[self] = "writer:60c" ->
-         /\ Goto(self, "writer:61")
+       \* rcu-outside-section.ts:62  if (old === first && limit_of() === 1) rcu_assign_pointer(current, second);
+    [] pc[self] = "writer:62c" ->
+         /\ Goto(self, "writer:63")
          /\ current' = "second"
-         /\ UNCHANGED <<owner, shown, limit, locals>>
-       \* rcu-outside-section.ts:61  mutex_unlock(config_lock);
-    [] pc[self] = "writer:61" ->
+         /\ UNCHANGED <<owner, seen, shown, limit, locals>>
+       \* rcu-outside-section.ts:63  mutex_unlock(config_lock);
+    [] pc[self] = "writer:63" ->
          /\ Release("config_lock")
-         /\ Goto(self, "writer:62")
+         /\ Goto(self, "writer:64")
          /\ UNCHANGED <<shared, locals>>
-       \* rcu-outside-section.ts:62  }
-    [] pc[self] = "writer:62" ->
+       \* rcu-outside-section.ts:64  }
+    [] pc[self] = "writer:64" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* rcu-outside-section.ts:59  const old = rcu_dereference_protected(current, lockdep_is_held(config_lock));
-    [] pc[self] = "writer:59c" ->
-         /\ Goto(self, "writer:59b")
+       \* rcu-outside-section.ts:61  const old = rcu_dereference_protected(current, lockdep_is_held(config_lock));
+    [] pc[self] = "writer:61c" ->
+         /\ Goto(self, "writer:61b")
          /\ UNCHANGED <<owner, shared, locals>>
     [] OTHER -> FALSE
 
 \* writer > limit_of
 limit_of_in_writer(self) ==
-       \* rcu-outside-section.ts:39  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
-  CASE pc[self] = "limit_of:39#3" ->
-         /\ Goto(self, IF owner["config_lock"] = self THEN "limit_of:39b#3" ELSE "limit_of:39c#3")
+       \* rcu-outside-section.ts:41  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
+  CASE pc[self] = "limit_of:41#3" ->
+         /\ Goto(self, IF owner["config_lock"] = self THEN "limit_of:41b#3" ELSE "limit_of:41c#3")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* rcu-outside-section.ts:39  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
-    [] pc[self] = "limit_of:39b#3" ->
-         /\ Goto(self, "limit_of:40#3")
+       \* rcu-outside-section.ts:41  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
+    [] pc[self] = "limit_of:41b#3" ->
+         /\ Goto(self, "limit_of:42#3")
          /\ found' = [found EXCEPT ![self] = current]
          /\ UNCHANGED <<owner, shared, result, sysfs_show_result, old, writer_result>>
-       \* rcu-outside-section.ts:40  return found === null ? 0 : found.limit;
-    [] pc[self] = "limit_of:40#3" ->
-         /\ Goto(self, "writer:60b")
+       \* rcu-outside-section.ts:42  return found === null ? 0 : found.limit;
+    [] pc[self] = "limit_of:42#3" ->
+         /\ Goto(self, "writer:62b")
          /\ writer_result' = (IF found[self] = NULL THEN 0 ELSE limit[found[self]])
          /\ found' = [found EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, shared, result, sysfs_show_result, old>>
-       \* rcu-outside-section.ts:39  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
-    [] pc[self] = "limit_of:39c#3" ->
-         /\ Goto(self, "limit_of:39b#3")
+       \* rcu-outside-section.ts:41  const found = rcu_dereference_check(current, lockdep_is_held(config_lock));
+    [] pc[self] = "limit_of:41c#3" ->
+         /\ Goto(self, "limit_of:41b#3")
          /\ UNCHANGED <<owner, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where writer may be.
 writer_code(self) ==
-  CASE pc[self] \in {"writer:58", "writer:59", "writer:59b", "writer:60", "writer:60b", "writer:60c", "writer:61", "writer:62", "writer:59c"} ->
+  CASE pc[self] \in {"writer:60", "writer:61", "writer:61b", "writer:62", "writer:62b", "writer:62c", "writer:63", "writer:64", "writer:61c"} ->
          writer(self)
-    [] pc[self] \in {"limit_of:39#3", "limit_of:39b#3", "limit_of:40#3", "limit_of:39c#3"} -> limit_of_in_writer(self)
+    [] pc[self] \in {"limit_of:41#3", "limit_of:41b#3", "limit_of:42#3", "limit_of:41c#3"} -> limit_of_in_writer(self)
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -280,7 +282,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at reader:47", "out-of-range at sysfs_show:54"}
+Faults == {"out-of-range at reader:49", "out-of-range at sysfs_show:56"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -300,11 +302,11 @@ SuspiciousUses == {place.at : place \in {p \in RcuUses : SuspiciousRcuUse(p)}}
 
 NoSuspiciousRcuUsage == \A self \in Context : pc[self] \notin SuspiciousUses
 
-WaitingPlaces == {"writer:58"}
+WaitingPlaces == {"writer:60"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"writer:58"} -> "config_lock"
+  CASE pc[self] \in {"writer:60"} -> "config_lock"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -322,14 +324,22 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: a limit is shown that was set
-a_limit_is_shown_that_was_set == shown <= 1
+a_limit_is_shown_that_was_set == seen <= 1 /\ shown <= 1
+
+\* reachable: both find the limit
+\* What violates this invariant is the way there.
+both_find_the_limit == ~(seen = 1 /\ shown = 1)
+
+\* reachable: the second takes over
+\* What violates this invariant is the way there.
+the_second_takes_over == current # "second"
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
-  \A self \in Context : pc[self] \notin {"writer:58"} \/ Told(<<"contended", pc[self]>>) \/ LockInTheWay(self) = {} \/ Tell(<<"contended", pc[self]>>)
+  \A self \in Context : pc[self] \notin {"writer:60"} \/ Told(<<"contended", pc[self]>>) \/ LockInTheWay(self) = {} \/ Tell(<<"contended", pc[self]>>)
 
 \* Places with two ways on that come together again.
-Forks == {"limit_of:39", "limit_of:39#2", "writer:59", "writer:60", "limit_of:39#3", "writer:60b"}
+Forks == {"limit_of:41", "limit_of:41#2", "writer:61", "writer:62", "limit_of:41#3", "writer:62b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -35,15 +35,15 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"submit:54", "submit:55", "submit:56", "submit:57", "submit:58g", "submit:58h", "submit:58i", "submit:58l", "submit:58m", "submit:58n",
-   "submit:58q", "submit:58r", "submit:58s", "submit:58t", "submit:58u", "submit:58v", "device_irq:67", "device_irq:68", "device_irq:69",
-   "device_irq:70", "device_irq:71", "device_irq:72", "device_irq:73", "device_irq:73b", "device_irq:73c", "device_irq:75"}
+  {"submit:55", "submit:56", "submit:57", "submit:58", "submit:59g", "submit:59h", "submit:59i", "submit:59l", "submit:59m", "submit:59n",
+   "submit:59q", "submit:59r", "submit:59s", "submit:59t", "submit:59u", "submit:59v", "device_irq:68", "device_irq:69", "device_irq:70",
+   "device_irq:71", "device_irq:72", "device_irq:73", "device_irq:74", "device_irq:74b", "device_irq:74c", "device_irq:76"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"submit:54", "submit:55", "submit:56", "submit:57", "submit:58g", "submit:58h", "submit:58i", "submit:58l", "submit:58m", "submit:58n",
-   "submit:58q", "submit:58r", "submit:58s", "submit:58t", "submit:58u", "submit:58v", "device_irq:67", "device_irq:68", "device_irq:69",
-   "device_irq:70", "device_irq:71", "device_irq:72", "device_irq:73", "device_irq:73b", "device_irq:73c", "device_irq:75"}
+  {"submit:55", "submit:56", "submit:57", "submit:58", "submit:59g", "submit:59h", "submit:59i", "submit:59l", "submit:59m", "submit:59n",
+   "submit:59q", "submit:59r", "submit:59s", "submit:59t", "submit:59u", "submit:59v", "device_irq:68", "device_irq:69", "device_irq:70",
+   "device_irq:71", "device_irq:72", "device_irq:73", "device_irq:74", "device_irq:74b", "device_irq:74c", "device_irq:76"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -52,31 +52,31 @@ Class == [device_lock |-> [name |-> "device_lock", type |-> "spinlock_t"], compl
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "submit:54", acquires |-> Class.device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+  {[at |-> "submit:55", acquires |-> Class.device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "submit:58g", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+   [at |-> "submit:59g", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "submit:58l", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+   [at |-> "submit:59l", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "submit:58q", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+   [at |-> "submit:59q", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "submit:58t", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+   [at |-> "submit:59t", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "device_irq:67", acquires |-> Class.device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "device_irq:68", acquires |-> Class.device_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "device_irq:73", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "device_irq:74", acquires |-> Class.completed_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "submit:58", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "submit:58x", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "submit:58y", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "submit:59", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "submit:59x", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "submit:59y", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "submit:64", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_irq:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "submit:65", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "device_irq:76", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -96,7 +96,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "submit" :> "submit:54" @@ "dev.irq" :> "idle"
+  /\ pc = "submit" :> "submit:55" @@ "dev.irq" :> "idle"
   /\ owner = [lock \in {"device_lock", "completed.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -115,239 +115,239 @@ Init ==
 
 \* submit
 submit(self) ==
-       \* signal-frees-request.ts:54  spin_lock_irq(device_lock);
-  CASE pc[self] = "submit:54" ->
+       \* signal-frees-request.ts:55  spin_lock_irq(device_lock);
+  CASE pc[self] = "submit:55" ->
          /\ Acquire(self, "device_lock")
-         /\ Goto(self, "submit:55")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:55  pending = req;
-    [] pc[self] = "submit:55" ->
          /\ Goto(self, "submit:56")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* signal-frees-request.ts:56  pending = req; // survives mutation: before the device is told nobody else looks at it
+    [] pc[self] = "submit:56" ->
+         /\ Goto(self, "submit:57")
          /\ pending' = "req"
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, done, locals>>
-       \* signal-frees-request.ts:56  irq_work_queue(dev.irq); // the device will answer
-    [] pc[self] = "submit:56" ->
+       \* signal-frees-request.ts:57  irq_work_queue(dev.irq); // survives mutation: the device will answer, and it may as well be told behind the lock
+    [] pc[self] = "submit:57" ->
          IF ~queued["dev.irq"]
          THEN /\ Start("dev.irq")
-              /\ Goto(self, "submit:57")
+              /\ Goto(self, "submit:58")
               /\ UNCHANGED <<owner, cpu_state, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "submit:57")
+         ELSE /\ Goto(self, "submit:58")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:57  spin_unlock_irq(device_lock);
-    [] pc[self] = "submit:57" ->
-         /\ Release("device_lock")
-         /\ Goto(self, "submit:58")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+       \* signal-frees-request.ts:58  spin_unlock_irq(device_lock);
     [] pc[self] = "submit:58" ->
-         /\ Goto(self, "submit:58b")
+         /\ Release("device_lock")
+         /\ Goto(self, "submit:59")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59" ->
+         /\ Goto(self, "submit:59b")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58b" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59b" ->
          IF Dead("req")
-         THEN /\ Goto(self, "use-after-free at submit:58b")
+         THEN /\ Goto(self, "use-after-free at submit:59b")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF done THEN "submit:58c" ELSE "submit:58e")
+         ELSE /\ Goto(self, IF done THEN "submit:59c" ELSE "submit:59e")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58c" ->
-         /\ Goto(self, "submit:58d")
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59c" ->
+         /\ Goto(self, "submit:59d")
          /\ result' = 0
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, signal, found>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58d" ->
-         /\ Goto(self, IF result # 0 THEN "submit:63" ELSE "submit:61")
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59d" ->
+         /\ Goto(self, IF result # 0 THEN "submit:64" ELSE "submit:62")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, signal, found>>
-       \* signal-frees-request.ts:63  kfree(req);
-    [] pc[self] = "submit:63" ->
+       \* signal-frees-request.ts:64  kfree(req);
+    [] pc[self] = "submit:64" ->
          IF Dead("req")
-         THEN /\ Goto(self, "double-free at submit:63")
+         THEN /\ Goto(self, "double-free at submit:64")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ GiveBack("req")
-              /\ Goto(self, "submit:64")
+              /\ Goto(self, "submit:65")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* signal-frees-request.ts:64  }
-    [] pc[self] = "submit:64" ->
+       \* signal-frees-request.ts:65  }
+    [] pc[self] = "submit:65" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:61  assert(req.done, "who was not interrupted has an answer");
-    [] pc[self] = "submit:61" ->
+       \* signal-frees-request.ts:62  assert(req.done, "who was not interrupted has an answer");
+    [] pc[self] = "submit:62" ->
          IF Dead("req")
-         THEN /\ Goto(self, "use-after-free at submit:61")
+         THEN /\ Goto(self, "use-after-free at submit:62")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~done
-              THEN /\ Goto(self, "assertion at submit:61")
+              THEN /\ Goto(self, "assertion at submit:62")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "submit:63")
+              ELSE /\ Goto(self, "submit:64")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58e" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59e" ->
          \E choice \in {FALSE, TRUE} :
-             /\ Goto(self, "submit:58f")
+             /\ Goto(self, "submit:59f")
              /\ signal' = choice
              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, result, found>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58f" ->
-         /\ Goto(self, IF signal THEN "submit:58g" ELSE "submit:58t")
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59f" ->
+         /\ Goto(self, IF signal THEN "submit:59g" ELSE "submit:59t")
          /\ signal' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, result, found>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58g" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59g" ->
          /\ Acquire(self, "completed.lock")
-         /\ Goto(self, "submit:58h")
+         /\ Goto(self, "submit:59h")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58h" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59h" ->
          /\ PrepareToWait(self, "completed")
-         /\ Goto(self, "submit:58i")
+         /\ Goto(self, "submit:59i")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58i" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59i" ->
          /\ Release("completed.lock")
-         /\ Goto(self, "submit:58j")
+         /\ Goto(self, "submit:59j")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58j" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59j" ->
          IF Dead("req")
-         THEN /\ Goto(self, "use-after-free at submit:58j")
+         THEN /\ Goto(self, "use-after-free at submit:59j")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF done THEN "submit:58k" ELSE "submit:58o")
+         ELSE /\ Goto(self, IF done THEN "submit:59k" ELSE "submit:59o")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58k" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59k" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["completed"] THEN "submit:58l" ELSE "submit:58c")
+         /\ Goto(self, IF self \in waiters["completed"] THEN "submit:59l" ELSE "submit:59c")
          /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58l" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59l" ->
          /\ Acquire(self, "completed.lock")
-         /\ Goto(self, "submit:58m")
+         /\ Goto(self, "submit:59m")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58m" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59m" ->
          /\ FinishWait(self, "completed")
-         /\ Goto(self, "submit:58n")
+         /\ Goto(self, "submit:59n")
          /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58n" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59n" ->
          /\ Release("completed.lock")
-         /\ Goto(self, "submit:58c")
+         /\ Goto(self, "submit:59c")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58o" ->
-         /\ Goto(self, "submit:58p")
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59o" ->
+         /\ Goto(self, "submit:59p")
          /\ result' = -512
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, signal, found>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58p" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59p" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["completed"] THEN "submit:58q" ELSE "submit:58d")
+         /\ Goto(self, IF self \in waiters["completed"] THEN "submit:59q" ELSE "submit:59d")
          /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58q" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59q" ->
          /\ Acquire(self, "completed.lock")
-         /\ Goto(self, "submit:58r")
+         /\ Goto(self, "submit:59r")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58r" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59r" ->
          /\ FinishWait(self, "completed")
-         /\ Goto(self, "submit:58s")
+         /\ Goto(self, "submit:59s")
          /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58s" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59s" ->
          /\ Release("completed.lock")
-         /\ Goto(self, "submit:58d")
+         /\ Goto(self, "submit:59d")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58t" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59t" ->
          /\ Acquire(self, "completed.lock")
-         /\ Goto(self, "submit:58u")
+         /\ Goto(self, "submit:59u")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58u" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59u" ->
          /\ PrepareToWait(self, "completed")
-         /\ Goto(self, "submit:58v")
+         /\ Goto(self, "submit:59v")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58v" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59v" ->
          /\ Release("completed.lock")
-         /\ Goto(self, "submit:58w")
+         /\ Goto(self, "submit:59w")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58w" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59w" ->
          IF Dead("req")
-         THEN /\ Goto(self, "use-after-free at submit:58w")
+         THEN /\ Goto(self, "use-after-free at submit:59w")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF done THEN "submit:58k" ELSE "submit:58x")
+         ELSE /\ Goto(self, IF done THEN "submit:59k" ELSE "submit:59x")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58x" ->
-         /\ Goto(self, "submit:58y")
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59x" ->
+         /\ Goto(self, "submit:59y")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:58  if (wait_event_interruptible(completed, () => req.done) !== 0) {
-    [] pc[self] = "submit:58y" ->
+       \* signal-frees-request.ts:59  if (wait_event_interruptible(completed, () => req.done) !== 0) {
+    [] pc[self] = "submit:59y" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "submit:58t")
+         /\ Goto(self, "submit:59t")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* device_irq
 device_irq(self) ==
-       \* signal-frees-request.ts:67  spin_lock(device_lock);
-  CASE pc[self] = "device_irq:67" ->
+       \* signal-frees-request.ts:68  spin_lock(device_lock);
+  CASE pc[self] = "device_irq:68" ->
          /\ Acquire(self, "device_lock")
-         /\ Goto(self, "device_irq:68")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:68  const found = pending;
-    [] pc[self] = "device_irq:68" ->
          /\ Goto(self, "device_irq:69")
-         /\ found' = pending
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, result, signal>>
-       \* signal-frees-request.ts:69  pending = null;
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* signal-frees-request.ts:69  const found = pending;
     [] pc[self] = "device_irq:69" ->
          /\ Goto(self, "device_irq:70")
+         /\ found' = pending
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, result, signal>>
+       \* signal-frees-request.ts:70  pending = null;
+    [] pc[self] = "device_irq:70" ->
+         /\ Goto(self, "device_irq:71")
          /\ pending' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, done, locals>>
-       \* signal-frees-request.ts:70  spin_unlock(device_lock);
-    [] pc[self] = "device_irq:70" ->
-         /\ Release("device_lock")
-         /\ Goto(self, "device_irq:71")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:71  if (found !== null) {
+       \* signal-frees-request.ts:71  spin_unlock(device_lock);
     [] pc[self] = "device_irq:71" ->
+         /\ Release("device_lock")
+         /\ Goto(self, "device_irq:72")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* signal-frees-request.ts:72  if (found !== null) {
+    [] pc[self] = "device_irq:72" ->
          IF found # NULL
-         THEN /\ Goto(self, "device_irq:72")
+         THEN /\ Goto(self, "device_irq:73")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "device_irq:75")
+         ELSE /\ Goto(self, "device_irq:76")
               /\ found' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, result, signal>>
-       \* signal-frees-request.ts:72  found.done = true;
-    [] pc[self] = "device_irq:72" ->
+       \* signal-frees-request.ts:73  found.done = true;
+    [] pc[self] = "device_irq:73" ->
          IF Dead(found)
-         THEN /\ Goto(self, "use-after-free at device_irq:72")
+         THEN /\ Goto(self, "use-after-free at device_irq:73")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "device_irq:73")
+         ELSE /\ Goto(self, "device_irq:74")
               /\ done' = TRUE
               /\ found' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, pending, result, signal>>
-       \* signal-frees-request.ts:73  wake_up(completed);
-    [] pc[self] = "device_irq:73" ->
+       \* signal-frees-request.ts:74  wake_up(completed);
+    [] pc[self] = "device_irq:74" ->
          /\ Acquire(self, "completed.lock")
-         /\ Goto(self, "device_irq:73b")
+         /\ Goto(self, "device_irq:74b")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:73  wake_up(completed);
-    [] pc[self] = "device_irq:73b" ->
+       \* signal-frees-request.ts:74  wake_up(completed);
+    [] pc[self] = "device_irq:74b" ->
          /\ WakeAll("completed")
-         /\ Goto(self, "device_irq:73c")
+         /\ Goto(self, "device_irq:74c")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* signal-frees-request.ts:73  wake_up(completed);
-    [] pc[self] = "device_irq:73c" ->
+       \* signal-frees-request.ts:74  wake_up(completed);
+    [] pc[self] = "device_irq:74c" ->
          /\ Release("completed.lock")
-         /\ Goto(self, "device_irq:75")
+         /\ Goto(self, "device_irq:76")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* signal-frees-request.ts:75  }
-    [] pc[self] = "device_irq:75" ->
+       \* signal-frees-request.ts:76  }
+    [] pc[self] = "device_irq:76" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, queued, wait_state, alive, shared, locals>>
@@ -368,7 +368,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "device_irq:67")
+         /\ Goto(self, "device_irq:68")
          /\ UNCHANGED <<owner, comes, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -388,8 +388,8 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"use-after-free at submit:58b", "double-free at submit:63", "assertion at submit:61", "use-after-free at submit:61",
-   "use-after-free at submit:58j", "use-after-free at submit:58w", "use-after-free at device_irq:72"}
+  {"use-after-free at submit:59b", "double-free at submit:64", "assertion at submit:62", "use-after-free at submit:62",
+   "use-after-free at submit:59j", "use-after-free at submit:59w", "use-after-free at device_irq:73"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -405,12 +405,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"submit:54", "submit:58g", "submit:58l", "submit:58q", "submit:58t", "device_irq:67", "device_irq:73"}
+WaitingPlaces == {"submit:55", "submit:59g", "submit:59l", "submit:59q", "submit:59t", "device_irq:68", "device_irq:74"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"submit:54", "device_irq:67"} -> "device_lock"
-    [] pc[self] \in {"submit:58g", "submit:58l", "submit:58q", "submit:58t", "device_irq:73"} -> "completed.lock"
+  CASE pc[self] \in {"submit:55", "device_irq:68"} -> "device_lock"
+    [] pc[self] \in {"submit:59g", "submit:59l", "submit:59q", "submit:59t", "device_irq:74"} -> "completed.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -434,20 +434,24 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* reachable: the request is given back
+\* What violates this invariant is the way there.
+the_request_is_given_back == ~(~IsAllocated("req") /\ pc = pc)
+
 \* invariant: the device has only what is there
 the_device_has_only_what_is_there == pc = pc
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"submit:54", "submit:58g", "submit:58l", "submit:58q", "submit:58t", "device_irq:67", "device_irq:73"}
+         \/ pc[self] \notin {"submit:55", "submit:59g", "submit:59l", "submit:59q", "submit:59t", "device_irq:68", "device_irq:74"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
 
 \* Places with two ways on that come together again.
-Forks == {"submit:58b", "submit:58d", "submit:58f", "submit:58j", "submit:58k", "submit:58p", "submit:58w", "device_irq:71"}
+Forks == {"submit:59b", "submit:59d", "submit:59f", "submit:59j", "submit:59k", "submit:59p", "submit:59w", "device_irq:72"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -4,11 +4,12 @@ EXTENDS Locks, Interrupts, Timers, WaitContext, AtomicContext, CircularWait, Usa
 
 VARIABLES
   closing,  \* session: closing = bool(); // under lock
-  retries  \* session: retries = int(0, 2); // under lock
+  retries,  \* session: retries = int(0, 2); // under lock
+  retries_in_life  \* session: retries_in_life = int(0, 2); // under lock
 
 cpu_state == <<hardirq, softirq, comes>>
 
-shared == <<closing, retries>>
+shared == <<closing, retries, retries_in_life>>
 
 vars == <<pc, owner, cpu_state, queued, shared>>
 
@@ -30,7 +31,7 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 IrqsOff == {}
 
 \* Places with interrupts or bottom halves off.
-SoftirqsOff == {"session_close:46", "session_close:47", "session_close:49"}
+SoftirqsOff == {"session_close:49", "session_close:50", "session_close:51", "session_close:53"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -39,13 +40,13 @@ Class == [session_lock |-> [name |-> "&session->lock", type |-> "spinlock_t"], m
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "session_close:46", acquires |-> Class.session_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+  {[at |-> "session_close:49", acquires |-> Class.session_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 1, preempt |-> 1],
-   [at |-> "session_close:50", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "session_close:54", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "session_retry:37", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
+   [at |-> "session_retry:40", acquires |-> Class.map_s_timer, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "session_retry:37", acquires |-> Class.session_lock, trylock |-> FALSE, held |-> <<Class.map_s_timer>>, context |-> "softirq",
+   [at |-> "session_retry:40", acquires |-> Class.session_lock, trylock |-> FALSE, held |-> <<Class.map_s_timer>>, context |-> "softirq",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
@@ -53,8 +54,8 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "session_close:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "session_retry:43", held |-> <<Class.map_s_timer>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "session_close:56", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "session_retry:46", held |-> <<Class.map_s_timer>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -74,7 +75,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "close" :> "session_close:46" @@ "s.timer" :> "idle"
+  /\ pc = "close" :> "session_close:49" @@ "s.timer" :> "idle"
   /\ owner = [lock \in {"s.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -82,79 +83,85 @@ Init ==
   /\ queued = "s.timer" :> TRUE
   /\ closing = FALSE
   /\ retries = 0
+  /\ retries_in_life = 0
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* session_close
 session_close(self) ==
-       \* timer-delete-sync.ts:46  spin_lock_bh(s.lock);
-  CASE pc[self] = "session_close:46" ->
+       \* timer-delete-sync.ts:49  spin_lock_bh(s.lock);
+  CASE pc[self] = "session_close:49" ->
          /\ Acquire(self, "s.lock")
-         /\ Goto(self, "session_close:47")
-         /\ UNCHANGED <<cpu_state, queued, shared>>
-       \* timer-delete-sync.ts:47  s.closing = true;
-    [] pc[self] = "session_close:47" ->
-         /\ Goto(self, "session_close:49")
-         /\ closing' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, queued, retries>>
-       \* timer-delete-sync.ts:49  spin_unlock_bh(s.lock);
-    [] pc[self] = "session_close:49" ->
-         /\ Release("s.lock")
          /\ Goto(self, "session_close:50")
          /\ UNCHANGED <<cpu_state, queued, shared>>
-       \* timer-delete-sync.ts:50  if (version === "fixed") timer_delete_sync(s.timer);
+       \* timer-delete-sync.ts:50  s.retries_in_life = s.retries;
     [] pc[self] = "session_close:50" ->
+         /\ Goto(self, "session_close:51")
+         /\ retries_in_life' = retries
+         /\ UNCHANGED <<owner, cpu_state, queued, closing, retries>>
+       \* timer-delete-sync.ts:51  s.closing = true;
+    [] pc[self] = "session_close:51" ->
+         /\ Goto(self, "session_close:53")
+         /\ closing' = TRUE
+         /\ UNCHANGED <<owner, cpu_state, queued, retries, retries_in_life>>
+       \* timer-delete-sync.ts:53  spin_unlock_bh(s.lock);
+    [] pc[self] = "session_close:53" ->
+         /\ Release("s.lock")
+         /\ Goto(self, "session_close:54")
+         /\ UNCHANGED <<cpu_state, queued, shared>>
+       \* timer-delete-sync.ts:54  if (version === "fixed") timer_delete_sync(s.timer);
+    [] pc[self] = "session_close:54" ->
          /\ ~Running("s.timer")
          /\ Dequeue("s.timer")
-         /\ Goto(self, "session_close:51")
+         /\ Goto(self, "session_close:55")
          /\ UNCHANGED <<owner, cpu_state, shared>>
-       \* timer-delete-sync.ts:51  assert(!timer_pending(s.timer), "a deleted timer is off");
-    [] pc[self] = "session_close:51" ->
+       \* timer-delete-sync.ts:55  assert(!timer_pending(s.timer), "a deleted timer is off");
+    [] pc[self] = "session_close:55" ->
          IF ~(~queued["s.timer"])
-         THEN /\ Goto(self, "assertion at session_close:51")
+         THEN /\ Goto(self, "assertion at session_close:55")
               /\ UNCHANGED <<owner, cpu_state, queued, shared>>
-         ELSE /\ Goto(self, "session_close:52")
+         ELSE /\ Goto(self, "session_close:56")
               /\ UNCHANGED <<owner, cpu_state, queued, shared>>
-       \* timer-delete-sync.ts:52  }
-    [] pc[self] = "session_close:52" ->
+       \* timer-delete-sync.ts:56  }
+    [] pc[self] = "session_close:56" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, shared>>
     [] OTHER -> FALSE
 
 \* session_retry
 session_retry(self) ==
-       \* timer-delete-sync.ts:37  spin_lock(own.lock);
-  CASE pc[self] = "session_retry:37" ->
+       \* timer-delete-sync.ts:40  spin_lock(own.lock);
+  CASE pc[self] = "session_retry:40" ->
          /\ Acquire(self, "s.lock")
-         /\ Goto(self, "session_retry:38")
+         /\ Goto(self, "session_retry:41")
          /\ UNCHANGED <<cpu_state, queued, shared>>
-       \* timer-delete-sync.ts:38  if (!own.closing && own.retries < 2) {
-    [] pc[self] = "session_retry:38" ->
-         /\ Goto(self, IF ~closing /\ retries < 2 THEN "session_retry:39" ELSE "session_retry:42")
+       \* timer-delete-sync.ts:41  if (!own.closing && own.retries < 2) {
+    [] pc[self] = "session_retry:41" ->
+         /\ Goto(self, IF ~closing /\ retries < 2 THEN "session_retry:42" ELSE "session_retry:45")
          /\ UNCHANGED <<owner, cpu_state, queued, shared>>
-       \* timer-delete-sync.ts:39  own.retries = own.retries + 1;
-    [] pc[self] = "session_retry:39" ->
+       \* timer-delete-sync.ts:42  own.retries = own.retries + 1;
+    [] pc[self] = "session_retry:42" ->
          IF retries + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at session_retry:39")
+         THEN /\ Goto(self, "out-of-range at session_retry:42")
               /\ UNCHANGED <<owner, cpu_state, queued, shared>>
-         ELSE /\ Goto(self, "session_retry:40")
+         ELSE /\ Goto(self, "session_retry:43")
               /\ retries' = retries + 1
-              /\ UNCHANGED <<owner, cpu_state, queued, closing>>
-       \* timer-delete-sync.ts:40  mod_timer(own.timer);
-    [] pc[self] = "session_retry:40" ->
+              /\ UNCHANGED <<owner, cpu_state, queued, closing, retries_in_life>>
+       \* timer-delete-sync.ts:43  mod_timer(own.timer);
+    [] pc[self] = "session_retry:43" ->
          IF ~queued["s.timer"]
          THEN /\ Start("s.timer")
-              /\ Goto(self, "session_retry:42")
+              /\ Goto(self, "session_retry:45")
               /\ UNCHANGED <<owner, cpu_state, shared>>
-         ELSE /\ Goto(self, "session_retry:42")
+         ELSE /\ Goto(self, "session_retry:45")
               /\ UNCHANGED <<owner, cpu_state, queued, shared>>
-       \* timer-delete-sync.ts:42  spin_unlock(own.lock);
-    [] pc[self] = "session_retry:42" ->
+       \* timer-delete-sync.ts:45  spin_unlock(own.lock);
+    [] pc[self] = "session_retry:45" ->
          /\ Release("s.lock")
-         /\ Goto(self, "session_retry:43")
+         /\ Goto(self, "session_retry:46")
          /\ UNCHANGED <<cpu_state, queued, shared>>
-       \* timer-delete-sync.ts:43  }
-    [] pc[self] = "session_retry:43" ->
+       \* timer-delete-sync.ts:46  }
+    [] pc[self] = "session_retry:46" ->
          /\ SoftirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, hardirq, comes, queued, shared>>
@@ -175,7 +182,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
-         /\ Goto(self, "session_retry:37")
+         /\ Goto(self, "session_retry:40")
          /\ UNCHANGED <<owner, comes, shared>>
     [] OTHER -> FALSE
 
@@ -194,7 +201,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"assertion at session_close:51", "out-of-range at session_retry:39"}
+Faults == {"assertion at session_close:55", "out-of-range at session_retry:42"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -210,16 +217,16 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"session_close:46", "session_close:50", "session_retry:37"}
+WaitingPlaces == {"session_close:49", "session_close:54", "session_retry:40"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"session_close:46", "session_retry:37"} -> "s.lock"
+  CASE pc[self] \in {"session_close:49", "session_retry:40"} -> "s.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
 TimerWanted(self) ==
-  CASE pc[self] \in {"session_close:50"} -> "s.timer"
+  CASE pc[self] \in {"session_close:54"} -> "s.timer"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -240,20 +247,25 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
-\* invariant: it retries only so often
-it_retries_only_so_often == retries <= 2
+\* invariant: what is closing does not retry
+what_is_closing_does_not_retry == ~closing \/ retries = retries_in_life
+
+\* reachable: a session that has retried twice is closed
+\* What violates this invariant is the way there.
+a_session_that_has_retried_twice_is_closed == ~(pc["close"] = "done" /\ closing /\ retries = 2)
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"session_close:46", "session_retry:37"}
+         \/ pc[self] \notin {"session_close:49", "session_retry:40"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ Told(<<"premise", "what_is_closing_does_not_retry", 0>>) \/ ~closing \/ Tell(<<"premise", "what_is_closing_does_not_retry", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"session_retry:38"}
+Forks == {"session_retry:41"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
