@@ -2,7 +2,21 @@
 // that runs at that moment on another CPU. free_irq() does.
 // lockdep: nothing, no lock is involved. KASAN sees it when the interrupt comes at the right moment.
 
-import { disable_irq_nosync, expect, free_irq, hardirq, int, invariant, kfree, task, variant, verified, violates } from "lockproof/dsl";
+import {
+  disable_irq_nosync,
+  expect,
+  free_irq,
+  hardirq,
+  int,
+  invariant,
+  is_allocated,
+  kfree,
+  reachable,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 
 const version = variant("broken", "fixed");
 
@@ -19,7 +33,7 @@ function device_irq() {
   }
 }
 
-const irq = hardirq("device", device_irq, { cpu: 1 });
+const irq = hardirq("device", device_irq, { cpu: 1, times: 2 });
 
 function device_remove() {
   if (version === "broken") disable_irq_nosync(irq);
@@ -30,5 +44,7 @@ function device_remove() {
 task("remove", device_remove, { cpu: 0 });
 
 invariant("an event is counted once", () => events <= 1);
+reachable("an event is counted", () => events === 1);
+reachable("the device is gone", () => !is_allocated(dev));
 
 expect(version === "broken" ? violates("use-after-free", { in: "device_irq" }) : verified());

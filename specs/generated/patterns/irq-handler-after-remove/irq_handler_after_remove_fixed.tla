@@ -5,7 +5,7 @@ EXTENDS Locks, Interrupts, Flushing, Memory, WaitContext, AtomicContext, Circula
 VARIABLES
   events,  \* let events = int(0, 2);
   status,  \* device: status = int(0, 1);
-  device_depth  \* const irq = hardirq("device", device_irq, { cpu: 1 });
+  device_depth  \* const irq = hardirq("device", device_irq, { cpu: 1, times: 2 });
 
 cpu_state == <<hardirq, softirq, comes>>
 
@@ -28,10 +28,10 @@ CpuOf == [remove |-> 0]
 TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
-IrqsOff == {"device_irq:16", "device_irq:17", "device_irq:18", "device_irq:20"}
+IrqsOff == {"device_irq:30", "device_irq:31", "device_irq:32", "device_irq:34"}
 
 \* Places with interrupts or bottom halves off.
-SoftirqsOff == {"device_irq:16", "device_irq:17", "device_irq:18", "device_irq:20"}
+SoftirqsOff == {"device_irq:30", "device_irq:31", "device_irq:32", "device_irq:34"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -42,12 +42,12 @@ Class == <<>>
 Acquisitions == {}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "device_remove:26", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "device_remove:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "device_irq:20", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_remove:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "device_irq:34", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "device_remove:42", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -67,11 +67,11 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [device |-> "idle", remove |-> "device_remove:26"]
+  /\ pc = [device |-> "idle", remove |-> "device_remove:40"]
   /\ owner = [lock \in {} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
-  /\ comes = [device |-> 1]
+  /\ comes = [device |-> 2]
   /\ queued = <<>>
   /\ awaited = [self \in Context |-> {}]
   /\ alive = [object \in {"dev"} |-> object \in {"dev"}]
@@ -83,31 +83,31 @@ Init ==
 
 \* device_irq
 device_irq(self) ==
-       \* irq-handler-after-remove.ts:16  if (dev.status === 0) {
-  CASE pc[self] = "device_irq:16" ->
+       \* irq-handler-after-remove.ts:30  if (dev.status === 0) {
+  CASE pc[self] = "device_irq:30" ->
          IF Dead("dev")
-         THEN /\ Goto(self, "use-after-free at device_irq:16")
+         THEN /\ Goto(self, "use-after-free at device_irq:30")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
-         ELSE /\ Goto(self, IF status = 0 THEN "device_irq:17" ELSE "device_irq:20")
+         ELSE /\ Goto(self, IF status = 0 THEN "device_irq:31" ELSE "device_irq:34")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
-       \* irq-handler-after-remove.ts:17  events = events + 1;
-    [] pc[self] = "device_irq:17" ->
+       \* irq-handler-after-remove.ts:31  events = events + 1;
+    [] pc[self] = "device_irq:31" ->
          IF events + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at device_irq:17")
+         THEN /\ Goto(self, "out-of-range at device_irq:31")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
-         ELSE /\ Goto(self, "device_irq:18")
+         ELSE /\ Goto(self, "device_irq:32")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, status, device_depth>>
-       \* irq-handler-after-remove.ts:18  dev.status = 1; // acknowledged
-    [] pc[self] = "device_irq:18" ->
+       \* irq-handler-after-remove.ts:32  dev.status = 1; // acknowledged
+    [] pc[self] = "device_irq:32" ->
          IF Dead("dev")
-         THEN /\ Goto(self, "use-after-free at device_irq:18")
+         THEN /\ Goto(self, "use-after-free at device_irq:32")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
-         ELSE /\ Goto(self, "device_irq:20")
+         ELSE /\ Goto(self, "device_irq:34")
               /\ status' = 1
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, events, device_depth>>
-       \* irq-handler-after-remove.ts:20  }
-    [] pc[self] = "device_irq:20" ->
+       \* irq-handler-after-remove.ts:34  }
+    [] pc[self] = "device_irq:34" ->
          /\ HardirqReturns(self)
          /\ Over(self, {"running"})
          /\ Goto(self, "idle")
@@ -116,41 +116,41 @@ device_irq(self) ==
 
 \* device_remove
 device_remove(self) ==
-       \* irq-handler-after-remove.ts:26  else free_irq(irq);
-  CASE pc[self] = "device_remove:26" ->
-         /\ Goto(self, "device_remove:26b")
+       \* irq-handler-after-remove.ts:40  else free_irq(irq);
+  CASE pc[self] = "device_remove:40" ->
+         /\ Goto(self, "device_remove:40b")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
-       \* irq-handler-after-remove.ts:26  else free_irq(irq);
-    [] pc[self] = "device_remove:26b" ->
+       \* irq-handler-after-remove.ts:40  else free_irq(irq);
+    [] pc[self] = "device_remove:40b" ->
          IF device_depth + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at device_remove:26b")
+         THEN /\ Goto(self, "out-of-range at device_remove:40b")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
-         ELSE /\ Goto(self, "device_remove:26c")
+         ELSE /\ Goto(self, "device_remove:40c")
               /\ device_depth' = device_depth + 1
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, events, status>>
-       \* irq-handler-after-remove.ts:26  else free_irq(irq);
-    [] pc[self] = "device_remove:26c" ->
+       \* irq-handler-after-remove.ts:40  else free_irq(irq);
+    [] pc[self] = "device_remove:40c" ->
          IF UntilItEnds("device") # {}
          THEN /\ Await(self, UntilItEnds("device"))
-              /\ Goto(self, "device_remove:26d")
+              /\ Goto(self, "device_remove:40d")
               /\ UNCHANGED <<owner, cpu_state, queued, alive, shared>>
-         ELSE /\ Goto(self, "device_remove:27")
+         ELSE /\ Goto(self, "device_remove:41")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
-       \* irq-handler-after-remove.ts:26  else free_irq(irq);
-    [] pc[self] = "device_remove:26d" ->
+       \* irq-handler-after-remove.ts:40  else free_irq(irq);
+    [] pc[self] = "device_remove:40d" ->
          /\ awaited[self] = {}
-         /\ Goto(self, "device_remove:27")
+         /\ Goto(self, "device_remove:41")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
-       \* irq-handler-after-remove.ts:27  kfree(dev);
-    [] pc[self] = "device_remove:27" ->
+       \* irq-handler-after-remove.ts:41  kfree(dev);
+    [] pc[self] = "device_remove:41" ->
          IF Dead("dev")
-         THEN /\ Goto(self, "double-free at device_remove:27")
+         THEN /\ Goto(self, "double-free at device_remove:41")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
          ELSE /\ GiveBack("dev")
-              /\ Goto(self, "device_remove:28")
+              /\ Goto(self, "device_remove:42")
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, shared>>
-       \* irq-handler-after-remove.ts:28  }
-    [] pc[self] = "device_remove:28" ->
+       \* irq-handler-after-remove.ts:42  }
+    [] pc[self] = "device_remove:42" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared>>
     [] OTHER -> FALSE
@@ -176,7 +176,7 @@ Comes(self) ==
          /\ comes[self] > 0
          /\ comes' = [comes EXCEPT ![self] = comes[self] - 1]
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "device_irq:16")
+         /\ Goto(self, "device_irq:30")
          /\ UNCHANGED <<owner, queued, awaited, alive, shared>>
     [] OTHER -> FALSE
 
@@ -196,8 +196,8 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"use-after-free at device_irq:16", "out-of-range at device_irq:17", "use-after-free at device_irq:18",
-   "out-of-range at device_remove:26b", "double-free at device_remove:27"}
+  {"use-after-free at device_irq:30", "out-of-range at device_irq:31", "use-after-free at device_irq:32",
+   "out-of-range at device_remove:40b", "double-free at device_remove:41"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -213,7 +213,7 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"device_remove:26d"}
+WaitingPlaces == {"device_remove:40d"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) == NULL
@@ -243,11 +243,19 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* invariant: an event is counted once
 an_event_is_counted_once == events <= 1
 
+\* reachable: an event is counted
+\* What violates this invariant is the way there.
+an_event_is_counted == events # 1
+
+\* reachable: the device is gone
+\* What violates this invariant is the way there.
+the_device_is_gone == ~(~IsAllocated("dev") /\ pc = pc)
+
 \* Never false: tells what the search puts to the test.
 Exercised == \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
 
 \* Places with two ways on that come together again.
-Forks == {"device_irq:16", "device_remove:26c"}
+Forks == {"device_irq:30", "device_remove:40c"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -5,13 +5,14 @@ EXTENDS Locks, Interrupts, Workqueues, WaitContext, AtomicContext, CircularWait,
 VARIABLES
   fifo,  \* let fifo = int(0, 2);
   taken,  \* let taken = int(0, 2);
+  given,  \* let given = int(0, 2); // how many the sensor has put in
   isFull  \* local isFull of sensor
 
 cpu_state == <<hardirq, softirq, comes>>
 
 work_state == <<awaited, lines>>
 
-shared == <<fifo, taken>>
+shared == <<fifo, taken, given>>
 
 vars == <<pc, owner, cpu_state, queued, work_state, shared, isFull>>
 
@@ -34,13 +35,13 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"sensor_irq:32", "sensor_irq:33", "sensor_irq:34", "sensor_irq:34b", "sensor_irq:35", "sensor_irq:36", "sensor_irq:37", "sensor_irq:37b",
-   "sensor_irq:37c", "sensor_thread:50b", "drain:40", "drain:41", "sensor_thread:52", "sensor_thread:52b"}
+  {"sensor_irq:35", "sensor_irq:36", "sensor_irq:37", "sensor_irq:38", "sensor_irq:39", "sensor_irq:41", "sensor_irq:42", "sensor_irq:43",
+   "sensor_irq:43b", "sensor_irq:43c", "sensor_thread:56b", "drain:46", "drain:47", "sensor_thread:58", "sensor_thread:58b"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"sensor_irq:32", "sensor_irq:33", "sensor_irq:34", "sensor_irq:34b", "sensor_irq:35", "sensor_irq:36", "sensor_irq:37", "sensor_irq:37b",
-   "sensor_irq:37c", "sensor_thread:50b", "drain:40", "drain:41", "sensor_thread:52", "sensor_thread:52b"}
+  {"sensor_irq:35", "sensor_irq:36", "sensor_irq:37", "sensor_irq:38", "sensor_irq:39", "sensor_irq:41", "sensor_irq:42", "sensor_irq:43",
+   "sensor_irq:43b", "sensor_irq:43c", "sensor_thread:56b", "drain:46", "drain:47", "sensor_thread:58", "sensor_thread:58b"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -49,9 +50,9 @@ Class == [fifo_lock |-> [name |-> "fifo_lock", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "sensor_irq:32", acquires |-> Class.fifo_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+  {[at |-> "sensor_irq:35", acquires |-> Class.fifo_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "sensor_thread:50b", acquires |-> Class.fifo_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "sensor_thread:56b", acquires |-> Class.fifo_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
@@ -59,10 +60,10 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "sensor_irq:37b", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "sensor_irq:37c", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "idle:58", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "sensor_thread:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "sensor_irq:43b", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "sensor_irq:43c", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "idle:64", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "sensor_thread:61", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -82,7 +83,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "sensor" :> "idle" @@ "idle" :> "idle:58" @@ "irq/sensor" :> "idle"
+  /\ pc = "sensor" :> "idle" @@ "idle" :> "idle:64" @@ "irq/sensor" :> "idle"
   /\ owner = [lock \in {"fifo_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -92,59 +93,68 @@ Init ==
   /\ lines = <<>>
   /\ fifo = 0
   /\ taken = 0
+  /\ given = 0
   /\ isFull = NULL
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* sensor_irq
 sensor_irq(self) ==
-       \* threaded-irq-lock.ts:32  spin_lock(fifo_lock);
-  CASE pc[self] = "sensor_irq:32" ->
+       \* threaded-irq-lock.ts:35  spin_lock(fifo_lock);
+  CASE pc[self] = "sensor_irq:35" ->
          /\ Acquire(self, "fifo_lock")
-         /\ Goto(self, "sensor_irq:33")
-         /\ UNCHANGED <<cpu_state, queued, work_state, shared, isFull>>
-       \* threaded-irq-lock.ts:33  const isFull = fifo === 2;
-    [] pc[self] = "sensor_irq:33" ->
-         /\ Goto(self, "sensor_irq:34")
-         /\ isFull' = (fifo = 2)
-         /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared>>
-       \* threaded-irq-lock.ts:34  if (!isFull) fifo = fifo + 1;
-    [] pc[self] = "sensor_irq:34" ->
-         /\ Goto(self, IF ~isFull THEN "sensor_irq:34b" ELSE "sensor_irq:35")
-         /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
-       \* threaded-irq-lock.ts:34  if (!isFull) fifo = fifo + 1;
-    [] pc[self] = "sensor_irq:34b" ->
-         IF fifo + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at sensor_irq:34b")
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
-         ELSE /\ Goto(self, "sensor_irq:35")
-              /\ fifo' = fifo + 1
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, taken, isFull>>
-       \* threaded-irq-lock.ts:35  spin_unlock(fifo_lock);
-    [] pc[self] = "sensor_irq:35" ->
-         /\ Release("fifo_lock")
          /\ Goto(self, "sensor_irq:36")
          /\ UNCHANGED <<cpu_state, queued, work_state, shared, isFull>>
-       \* threaded-irq-lock.ts:36  return isFull ? IRQ_NONE : IRQ_WAKE_THREAD;
+       \* threaded-irq-lock.ts:36  const isFull = fifo === 2;
     [] pc[self] = "sensor_irq:36" ->
-         /\ Goto(self, IF ~isFull THEN "sensor_irq:37" ELSE "sensor_irq:37c")
+         /\ Goto(self, "sensor_irq:37")
+         /\ isFull' = (fifo = 2)
+         /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared>>
+       \* threaded-irq-lock.ts:37  if (!isFull) {
+    [] pc[self] = "sensor_irq:37" ->
+         /\ Goto(self, IF ~isFull THEN "sensor_irq:38" ELSE "sensor_irq:41")
+         /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+       \* threaded-irq-lock.ts:38  fifo = fifo + 1;
+    [] pc[self] = "sensor_irq:38" ->
+         IF fifo + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at sensor_irq:38")
+              /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+         ELSE /\ Goto(self, "sensor_irq:39")
+              /\ fifo' = fifo + 1
+              /\ UNCHANGED <<owner, cpu_state, queued, work_state, taken, given, isFull>>
+       \* threaded-irq-lock.ts:39  given = given + 1;
+    [] pc[self] = "sensor_irq:39" ->
+         IF given + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at sensor_irq:39")
+              /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
+         ELSE /\ Goto(self, "sensor_irq:41")
+              /\ given' = given + 1
+              /\ UNCHANGED <<owner, cpu_state, queued, work_state, fifo, taken, isFull>>
+       \* threaded-irq-lock.ts:41  spin_unlock(fifo_lock);
+    [] pc[self] = "sensor_irq:41" ->
+         /\ Release("fifo_lock")
+         /\ Goto(self, "sensor_irq:42")
+         /\ UNCHANGED <<cpu_state, queued, work_state, shared, isFull>>
+       \* threaded-irq-lock.ts:42  return isFull ? IRQ_NONE : IRQ_WAKE_THREAD;
+    [] pc[self] = "sensor_irq:42" ->
+         /\ Goto(self, IF ~isFull THEN "sensor_irq:43" ELSE "sensor_irq:43c")
          /\ isFull' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared>>
-       \* threaded-irq-lock.ts:37  }
-    [] pc[self] = "sensor_irq:37" ->
+       \* threaded-irq-lock.ts:43  }
+    [] pc[self] = "sensor_irq:43" ->
          IF ~queued["irq/sensor"] /\ ~Stopping("irq/sensor")
          THEN /\ Start("irq/sensor")
-              /\ Goto(self, "sensor_irq:37b")
+              /\ Goto(self, "sensor_irq:43b")
               /\ UNCHANGED <<owner, cpu_state, work_state, shared, isFull>>
-         ELSE /\ Goto(self, "sensor_irq:37b")
+         ELSE /\ Goto(self, "sensor_irq:43b")
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
-       \* threaded-irq-lock.ts:37  }
-    [] pc[self] = "sensor_irq:37b" ->
+       \* threaded-irq-lock.ts:43  }
+    [] pc[self] = "sensor_irq:43b" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, queued, work_state, shared, isFull>>
-       \* threaded-irq-lock.ts:37  }
-    [] pc[self] = "sensor_irq:37c" ->
+       \* threaded-irq-lock.ts:43  }
+    [] pc[self] = "sensor_irq:43c" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, queued, work_state, shared, isFull>>
@@ -152,34 +162,34 @@ sensor_irq(self) ==
 
 \* idle
 idle(self) ==
-       \* threaded-irq-lock.ts:58  task("idle", () => {}, { cpu: 1 });
-  CASE pc[self] = "idle:58" ->
+       \* threaded-irq-lock.ts:64  task("idle", () => {}, { cpu: 1 });
+  CASE pc[self] = "idle:64" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
     [] OTHER -> FALSE
 
 \* sensor_thread
 sensor_thread(self) ==
-       \* threaded-irq-lock.ts:50  const flags = spin_lock_irqsave(fifo_lock);
-  CASE pc[self] = "sensor_thread:50" ->
-         /\ Goto(self, "sensor_thread:50b")
+       \* threaded-irq-lock.ts:56  const flags = spin_lock_irqsave(fifo_lock);
+  CASE pc[self] = "sensor_thread:56" ->
+         /\ Goto(self, "sensor_thread:56b")
          /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
-       \* threaded-irq-lock.ts:50  const flags = spin_lock_irqsave(fifo_lock);
-    [] pc[self] = "sensor_thread:50b" ->
+       \* threaded-irq-lock.ts:56  const flags = spin_lock_irqsave(fifo_lock);
+    [] pc[self] = "sensor_thread:56b" ->
          /\ Acquire(self, "fifo_lock")
-         /\ Goto(self, "drain:40")
+         /\ Goto(self, "drain:46")
          /\ UNCHANGED <<cpu_state, queued, work_state, shared, isFull>>
-       \* threaded-irq-lock.ts:52  spin_unlock_irqrestore(fifo_lock, flags);
-    [] pc[self] = "sensor_thread:52" ->
+       \* threaded-irq-lock.ts:58  spin_unlock_irqrestore(fifo_lock, flags);
+    [] pc[self] = "sensor_thread:58" ->
          /\ Release("fifo_lock")
-         /\ Goto(self, "sensor_thread:52b")
+         /\ Goto(self, "sensor_thread:58b")
          /\ UNCHANGED <<cpu_state, queued, work_state, shared, isFull>>
-       \* threaded-irq-lock.ts:52  spin_unlock_irqrestore(fifo_lock, flags);
-    [] pc[self] = "sensor_thread:52b" ->
-         /\ Goto(self, "sensor_thread:55")
+       \* threaded-irq-lock.ts:58  spin_unlock_irqrestore(fifo_lock, flags);
+    [] pc[self] = "sensor_thread:58b" ->
+         /\ Goto(self, "sensor_thread:61")
          /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
-       \* threaded-irq-lock.ts:55  }
-    [] pc[self] = "sensor_thread:55" ->
+       \* threaded-irq-lock.ts:61  }
+    [] pc[self] = "sensor_thread:61" ->
          /\ Over(self, {"running", "stopping"})
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, cpu_state, queued, lines, shared, isFull>>
@@ -187,26 +197,26 @@ sensor_thread(self) ==
 
 \* sensor_thread > drain
 drain(self) ==
-       \* threaded-irq-lock.ts:40  taken = taken + fifo;
-  CASE pc[self] = "drain:40" ->
+       \* threaded-irq-lock.ts:46  taken = taken + fifo;
+  CASE pc[self] = "drain:46" ->
          IF taken + fifo \notin 0..2
-         THEN /\ Goto(self, "out-of-range at drain:40")
+         THEN /\ Goto(self, "out-of-range at drain:46")
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, shared, isFull>>
-         ELSE /\ Goto(self, "drain:41")
+         ELSE /\ Goto(self, "drain:47")
               /\ taken' = taken + fifo
-              /\ UNCHANGED <<owner, cpu_state, queued, work_state, fifo, isFull>>
-       \* threaded-irq-lock.ts:41  fifo = 0;
-    [] pc[self] = "drain:41" ->
-         /\ Goto(self, "sensor_thread:52")
+              /\ UNCHANGED <<owner, cpu_state, queued, work_state, fifo, given, isFull>>
+       \* threaded-irq-lock.ts:47  fifo = 0;
+    [] pc[self] = "drain:47" ->
+         /\ Goto(self, "sensor_thread:58")
          /\ fifo' = 0
-         /\ UNCHANGED <<owner, cpu_state, queued, work_state, taken, isFull>>
+         /\ UNCHANGED <<owner, cpu_state, queued, work_state, taken, given, isFull>>
     [] OTHER -> FALSE
 
 \* Where irq/sensor may be.
 irq_sensor(self) ==
-  CASE pc[self] \in {"sensor_thread:50", "sensor_thread:50b", "sensor_thread:52", "sensor_thread:52b", "sensor_thread:55"} ->
+  CASE pc[self] \in {"sensor_thread:56", "sensor_thread:56b", "sensor_thread:58", "sensor_thread:58b", "sensor_thread:61"} ->
          sensor_thread(self)
-    [] pc[self] \in {"drain:40", "drain:41"} -> drain(self)
+    [] pc[self] \in {"drain:46", "drain:47"} -> drain(self)
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -225,7 +235,7 @@ Comes(self) ==
          /\ comes[self] > 0
          /\ comes' = [comes EXCEPT ![self] = comes[self] - 1]
          /\ \E cpu \in {0} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "sensor_irq:32")
+         /\ Goto(self, "sensor_irq:35")
          /\ UNCHANGED <<owner, queued, work_state, shared, isFull>>
     [] self = "irq/sensor" ->
          /\ pc[self] = "idle"
@@ -233,7 +243,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ Begun(self)
-         /\ Goto(self, "sensor_thread:50")
+         /\ Goto(self, "sensor_thread:56")
          /\ UNCHANGED <<owner, cpu_state, lines, shared, isFull>>
     [] OTHER -> FALSE
 
@@ -252,7 +262,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at sensor_irq:34b", "out-of-range at drain:40"}
+Faults == {"out-of-range at sensor_irq:38", "out-of-range at sensor_irq:39", "out-of-range at drain:46"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -268,11 +278,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"sensor_irq:32", "sensor_thread:50b"}
+WaitingPlaces == {"sensor_irq:35", "sensor_thread:56b"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"sensor_irq:32", "sensor_thread:50b"} -> "fifo_lock"
+  CASE pc[self] \in {"sensor_irq:35", "sensor_thread:56b"} -> "fifo_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -297,20 +307,27 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
-\* invariant: nothing is taken twice
-nothing_is_taken_twice == taken <= 2
+\* invariant: what was given is in the queue or taken
+what_was_given_is_in_the_queue_or_taken == owner["fifo_lock"] # Free \/ given = fifo + taken
+
+\* reachable: all is taken
+\* What violates this invariant is the way there.
+all_is_taken == taken # 2
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"sensor_irq:32", "sensor_thread:50b"}
+         \/ pc[self] \notin {"sensor_irq:35", "sensor_thread:56b"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "what_was_given_is_in_the_queue_or_taken", 0>>)
+     \/ owner["fifo_lock"] # Free
+     \/ Tell(<<"premise", "what_was_given_is_in_the_queue_or_taken", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"sensor_irq:34"}
+Forks == {"sensor_irq:37"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
