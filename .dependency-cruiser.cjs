@@ -10,6 +10,7 @@ const ALLOWED = {
   harness: ["codegen", "interpreter", "tla-tools", "node", "pkg:zod", "pkg:p-limit"],
   report: [
     "harness/result",
+    "harness/estimate",
     "node:util",
     "node:crypto",
     "pkg:@babel/code-frame",

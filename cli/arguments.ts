@@ -4,6 +4,7 @@ import type { CheckArguments } from "./commands/check.js";
 import type { CompileArguments } from "./commands/compile.js";
 import type { ConformanceArguments } from "./commands/conformance.js";
 import type { DoctorArguments } from "./commands/doctor.js";
+import type { EstimateArguments } from "./commands/estimate.js";
 import type { ImportArguments } from "./commands/import.js";
 import type { MutateArguments } from "./commands/mutate.js";
 import type { ReportArguments } from "./commands/report.js";
@@ -24,6 +25,7 @@ export type Command =
   | { readonly name: "compile"; readonly options: CompileArguments }
   | { readonly name: "specs"; readonly options: SpecsArguments }
   | { readonly name: "conformance"; readonly options: ConformanceArguments }
+  | { readonly name: "estimate"; readonly options: EstimateArguments }
   | { readonly name: "doctor"; readonly options: DoctorArguments }
   | { readonly name: "explain"; readonly code: string }
   | { readonly name: "import"; readonly options: ImportArguments }

@@ -87,11 +87,17 @@ export const saving = {
   },
 } as const;
 
+export const estimating = {
+  states: { type: "string", requiresArg: true, default: "200000", describe: "how many states of each check are looked at, at most" },
+  timeout: { type: "string", requiresArg: true, default: "10s", describe: "for each check, like 10s or 1m" },
+} as const;
+
 /** Options that take one value. yargs makes a list of a repeated one. */
 export const SINGLE: readonly string[] = [
   ...Object.keys(importing),
   ...Object.keys(saving),
   "reduce",
+  ...Object.keys(estimating),
   "engine",
   "simulate",
   "workers",
@@ -109,7 +115,7 @@ export const SINGLE: readonly string[] = [
 
 /** All names that can stand after `--`. */
 export const OPTION_NAMES: readonly string[] = [
-  ...Object.keys({ ...selecting, ...running, ...importing, ...saving }),
+  ...Object.keys({ ...selecting, ...running, ...importing, ...saving, ...estimating }),
   "no-cache",
   "no-color",
   "no-reduce",

@@ -4,7 +4,7 @@ import yargs, { type Argv } from "yargs";
 import { FORMATS } from "../report/formats.js";
 import type { Command } from "./arguments.js";
 import { completions } from "./completion.js";
-import { checking, color, importing, reporting, running, SINGLE, saving, selecting, showing } from "./options.js";
+import { checking, color, estimating, importing, reporting, running, SINGLE, saving, selecting, showing } from "./options.js";
 import { SCHEMA_NAMES } from "./schema-names.js";
 import type { Settings } from "./settings/schema.js";
 import { yargsSettings } from "./settings/yargs.js";
@@ -126,6 +126,18 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
       "what a message or a kind of finding means, with an example and the repair",
       (y) => y.positional("code", { type: "string", demandOption: true, describe: "LM101, wait-context, …" }),
       ({ code }) => choose({ name: "explain", code }),
+    )
+    .command(
+      "estimate [models..]",
+      "how many states a check will have to see, in seconds and without Java",
+      (y) =>
+        y
+          .positional("models", models)
+          .options({ ...selecting, ...estimating })
+          .epilogue(
+            `${modelsNote}\nThe builtin engine begins the search. A model that it sees whole is counted as TLC will count it; else the number is extrapolated, with the range in which it lies.`,
+          ),
+      (options) => choose({ name: "estimate", options: { ...options, models: modelsOf(options.models, options["--"], settings()) } }),
     )
     .command(
       "mutate [models..]",

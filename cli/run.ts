@@ -58,6 +58,8 @@ async function runCommand(command: Command, services: Services): Promise<number>
       return (await import("./commands/specs.js")).specs(command.options, services);
     case "conformance":
       return (await import("./commands/conformance.js")).conformance(command.options, services);
+    case "estimate":
+      return (await import("./commands/estimate.js")).estimate(command.options, services);
     case "doctor":
       return (await import("./commands/doctor.js")).doctor(command.options, services);
     case "explain":

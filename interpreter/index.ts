@@ -13,6 +13,7 @@ export type { EventualityOutcome } from "./liveness/index.js";
 export { compileProgram, type Machine } from "./machine.js";
 export { initialState, type Move, type Successor, successors } from "./moves.js";
 export { type Replay, replay } from "./replay.js";
+export { type Sample, type Smaller, sample } from "./sample.js";
 export type { Bounds, Statistics } from "./search.js";
 export {
   canonicalText,
@@ -27,3 +28,4 @@ export {
 export { type Survey, survey } from "./survey.js";
 export type { Trace } from "./trace.js";
 export type { Usage, UsageBit } from "./usage.js";
+export { type WalkBounds, walkLengths } from "./walks.js";

@@ -8,6 +8,7 @@ import { checkModels } from "../../../harness/check.js";
 import { regressionOf } from "../../../harness/regression.js";
 import type { CheckResult } from "../../../harness/result.js";
 import { inClone } from "../../support/clone.js";
+import { requestFor } from "../../support/requests.js";
 
 describe("[U] harness/regression", function () {
   this.timeout(120_000);
@@ -20,25 +21,7 @@ describe("[U] harness/regression", function () {
   after(() => rmSync(root, { recursive: true }));
 
   const check = (file: string): Promise<readonly CheckResult[]> =>
-    checkModels(
-      {
-        models: [file],
-        root,
-        parameters: {},
-        variants: [],
-        configurations: [],
-        engine: "builtin",
-        simulate: null,
-        reductions: ["steps", "symmetry"],
-        strict: false,
-        workers: 1,
-        timeoutMs: 60_000,
-        heapMb: 512,
-        cache: false,
-      },
-      {},
-      new AbortController().signal,
-    );
+    checkModels(requestFor([file], { root }), {}, new AbortController().signal);
 
   it("makes of a counterexample a model that expects it", async () => {
     let made = 0;

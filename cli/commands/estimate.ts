@@ -1,0 +1,32 @@
+// `lockproof estimate`: how many states a check will have to see, without Java and within seconds.
+
+import { renderEstimate } from "../../report/estimate.js";
+import { interruptible } from "../check/interrupt.js";
+import { EXIT } from "../exit-codes.js";
+import { compileRequestOf, type SelectArguments } from "../request.js";
+import type { Services } from "../services.js";
+import { UsageError } from "../usage-error.js";
+import { duration } from "../values.js";
+
+export interface EstimateArguments extends SelectArguments {
+  readonly models: readonly string[];
+  readonly states: string;
+  readonly timeout: string;
+}
+
+export async function estimate(options: EstimateArguments, services: Services): Promise<number> {
+  const { console, cwd } = services;
+  const bounds = { maxStates: statesOf(options.states), timeoutMs: duration("timeout", options.timeout) };
+  const request = { ...compileRequestOf(options.models, cwd, options), ...bounds };
+  const { estimateModels } = await import("../../harness/estimate.js");
+  const told = (one: Parameters<typeof renderEstimate>[0]): void => console.out(renderEstimate(one));
+  const { value, interrupted } = await interruptible(services, (signal) => estimateModels(request, told, signal));
+  if (interrupted) return EXIT.interrupted;
+  if (value.length === 0) console.err(`lockproof: no model in ${options.models.join(", ")}.\n`);
+  return value.length === 0 || value.some(({ kind }) => kind === "rejected") ? EXIT.usage : EXIT.expected;
+}
+
+function statesOf(text: string): number {
+  if (!/^[1-9]\d{2,6}$/.test(text)) throw new UsageError(`--states is '${text}', not a number from 100 to 9999999.`);
+  return Number(text);
+}

@@ -1,0 +1,25 @@
+// What the builtin engine counts of a model that it sees whole is what TLC counts, reductions included.
+
+import { assert } from "chai";
+import { checkModels } from "../../harness/check.js";
+import { estimateModels } from "../../harness/estimate.js";
+import { requestFor } from "../support/requests.js";
+
+describe("[T] estimates of small models", function () {
+  this.timeout(180_000);
+
+  it("are what TLC counts", async () => {
+    const signal = new AbortController().signal;
+    const results = await checkModels(requestFor(["models/patterns"], { engine: "tlc" }), {}, signal);
+    const estimates = await estimateModels(requestFor(["models/patterns"], { maxStates: 20_000 }), () => undefined, signal);
+    let counted = 0;
+    for (const result of results) {
+      if (result.outcome !== "verified" || result.statistics.distinct === null) continue;
+      const { distinct } = result.statistics;
+      const estimate = estimates.find(({ subject }) => JSON.stringify(subject) === JSON.stringify(result.subject));
+      assert.deepInclude(estimate, { kind: "exact", states: distinct }, JSON.stringify(result.subject));
+      counted++;
+    }
+    assert.isAbove(counted, 15);
+  });
+});
