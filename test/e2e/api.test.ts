@@ -1,0 +1,41 @@
+// docs/api.md: its example is the file that it names, and prints what the page says.
+
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { assert } from "chai";
+import { check } from "lockproof";
+import { inClone } from "../support/clone.js";
+
+const PAGE = readFileSync(inClone("docs/api.md"), "utf8");
+const EXAMPLE = "docs/examples/check-models.mjs";
+
+describe("[E] the API", function () {
+  this.timeout(120_000);
+
+  it("has an example that prints what its page says", () => {
+    const [, , printed = ""] = [...PAGE.matchAll(/^```(?:js|text)\n(.*?)^```$/gms)].map((match) => match[1]);
+    const example = readFileSync(inClone(EXAMPLE), "utf8");
+    assert.include(PAGE, example.slice(example.indexOf("import ")));
+    assert.equal(execFileSync(process.execPath, [EXAMPLE], { cwd: inClone(), encoding: "utf8" }), printed);
+  });
+
+  it("takes what the command line takes", async () => {
+    const told: string[] = [];
+    const results = await check(["models/patterns/ab-ba.ts"], {
+      root: inClone(),
+      engine: "builtin",
+      variants: ["fixed"],
+      cache: false,
+      onResult: ({ outcome }) => told.push(outcome),
+    });
+    assert.deepEqual(
+      results.map(({ outcome, asExpected }) => [outcome, asExpected]),
+      [["verified", true]],
+    );
+    assert.deepEqual(told, ["verified"]);
+    assert.deepEqual(
+      (await check("nowhere.ts", { root: inClone(), engine: "builtin" })).map(({ outcome }) => outcome),
+      ["rejected"],
+    );
+  });
+});
