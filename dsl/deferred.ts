@@ -65,6 +65,8 @@ export declare function delayed_work<T extends object>(callback: (owner: T) => v
 export interface delayed_work extends Kernel<"delayed_work"> {}
 /** Starts the timer; false when it is queued, or the item is, or being cancelled. How long the delay is is no matter of a model. */
 export declare function queue_delayed_work(wq: workqueue_struct, work: delayed_work): boolean;
+/** Starts the timer anew, whether it or the item is queued; true when one of them was. Nothing happens while somebody cancels it. */
+export declare function mod_delayed_work(wq: workqueue_struct, work: delayed_work): boolean;
 /** As {@link queue_delayed_work}, on `system_wq`. */
 export declare function schedule_delayed_work(work: delayed_work): boolean;
 /** Takes item and timer out of their queues; true when one of them was queued. The function may be running. */

@@ -1,6 +1,7 @@
 // Work items and waiting for them, as operators of specs/lib/Workqueues.tla and specs/lib/Flushing.tla.
 
 import { itemsOf, lineOf, rcuCallbacks } from "../analysis/deferred.js";
+import type { Place } from "../ir/expression.js";
 import type { FlushTarget, Operation } from "../ir/graph.js";
 import type { Tla } from "../tla/ast.js";
 import { and, apply, call, equals, FALSE, name, not, or, set, string, strings, TRUE } from "../tla/build.js";
@@ -10,6 +11,7 @@ import type { Scope } from "./scope.js";
 import { action, always, type StepShape, storeLocal } from "./step-shape.js";
 
 export function queueItem(scope: Scope, operation: Extract<Operation, { kind: "item-queue" }>): StepShape {
+  if (operation.afresh === true && operation.delays !== null) return queueAfresh(scope, operation, operation.delays);
   const item = placeInstance(scope, operation.item);
   const work = operation.delays === null ? item : placeInstance(scope, operation.delays);
   const delayed = operation.delays === null ? [] : [not(call("Running", item)), not(apply(name("queued"), work))];
@@ -25,6 +27,28 @@ export function queueItem(scope: Scope, operation: Extract<Operation, { kind: "i
     withResult(scope, operation.result, queued, TRUE),
     withResult(scope, operation.result, NO_EFFECTS, FALSE),
   );
+}
+
+/** mod_delayed_work: whatever was queued, now it is the timer; unless somebody waits until he has cancelled the item. */
+function queueAfresh(scope: Scope, operation: Extract<Operation, { kind: "item-queue" }>, delayed: Place): StepShape {
+  const timer = placeInstance(scope, operation.item);
+  const work = placeInstance(scope, delayed);
+  const line = lineOf(scope.program, delayed.field);
+  const isFree = not(call("Stopping", work));
+  const started = together(
+    action(call("StartAfresh", work, timer), "queued"),
+    ...(line === null ? [] : [action(call("LeaveLine", string(line.id), work), "lines")]),
+    action(call("Over", work, set(string("queued"))), "awaited"),
+  );
+  const wasQueued = or(apply(name("queued"), timer), apply(name("queued"), work));
+  return {
+    faults: placeFaults(scope, delayed),
+    enabled: [not(call("Running", timer))],
+    outcomes: [
+      { when: isFree, effects: withResult(scope, operation.result, started, wasQueued), next: 0 },
+      { when: not(isFree), effects: withResult(scope, operation.result, NO_EFFECTS, wasQueued), next: 0 },
+    ],
+  };
 }
 
 export function dequeueItem(scope: Scope, operation: Extract<Operation, { kind: "item-dequeue" }>): StepShape {

@@ -18,7 +18,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "Goto Free Acquire Release NoHandlerOn SoftirqMayRun HardirqMayCome SoftirqMayCome HardirqComes SoftirqComes HardirqReturns SoftirqReturns",
     "HandlersOver HardirqOver OverSoftirq SelfLinked Poisoned OnNoList Without AddFront AddBack Beside InsertBefore InsertAfter Remove Unlinked MoveFront MoveBack Relinked",
     "SpliceFront SpliceBack SplicedFront SplicedBack FirstOf LastOf IsIn AfterIn BeforeIn First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait AboutToSleep RunAgain FinishWait WakeAll",
-    "DequeueBoth Flushing awaited Await Over Begun Stop Stopping AwaitedBy Readers ReadSections",
+    "DequeueBoth StartAfresh Flushing awaited Await Over Begun Stop Stopping AwaitedBy Readers ReadSections",
     "Workqueues lines IsDisabled LastTime EveryTime UntilItEnds LineUp LeaveLine IsNext AheadInLine Works work_state",
     "Memory alive Dead IsAllocated Unused Allocate GiveBack object",
     "all bit c class from here irqsOff item items label left list n node objects on one otherNode pair queue reader running sections semaphore",

@@ -184,12 +184,15 @@ export type Operation =
   /**
    * Queues the item, unless it is queued, or somebody waits until he has cancelled it. `result`: whether it did. `workqueue`: of a work item.
    * `delays`: the item is the timer of this delayed work item; it is not queued either while that is, or the timer's function runs.
+   * `afresh` (mod_delayed_work): both are taken out of their queues first, in the same step; it waits while the timer's function runs, and
+   * `result` says whether one was queued.
    */
   | {
       readonly kind: "item-queue";
       readonly item: Place;
       readonly workqueue: string | null;
       readonly delays: Place | null;
+      readonly afresh?: true;
       readonly result: string | null;
       readonly next: string;
     }

@@ -24,6 +24,7 @@ function lineOf(layout: Layout, context: number): number {
 }
 
 export function compileItemQueue(site: Site, operation: Extract<Operation, { kind: "item-queue" }>): CompiledStep {
+  if (operation.afresh === true && operation.delays !== null) return compileQueueAfresh(site, operation, operation.delays);
   const { scope } = site;
   const { layout } = scope;
   const { at } = compilePlace(scope, operation.item);
@@ -43,6 +44,27 @@ export function compileItemQueue(site: Site, operation: Extract<Operation, { kin
       if (line >= 0) lines.join(cells, line, item);
     }
     if (result >= 0) cells[result] = may ? TRUE : FALSE;
+    return site.go(cells, 0);
+  });
+}
+
+/** mod_delayed_work: out of all queues, and the timer anew, unless somebody is cancelling. */
+function compileQueueAfresh(site: Site, operation: Extract<Operation, { kind: "item-queue" }>, delayed: Place): CompiledStep {
+  const { scope } = site;
+  const timerAt = compilePlace(scope, operation.item).at;
+  const workAt = compilePlace(scope, delayed).at;
+  const result = resultCell(site, operation.result);
+  return single((cells) => {
+    site.begin();
+    const [timer, work] = [timerAt(cells), workAt(cells)];
+    if (site.failed(cells)) return true;
+    if (read(cells, contextAt(scope, timer)) !== OFF) return false;
+    const wasQueued = read(cells, timer) === 1 || read(cells, work) === 1;
+    if (!awaited.stopping(cells, scope.layout.flush, contextAt(scope, work))) {
+      dequeue(scope, cells, work);
+      cells[timer] = 1;
+    }
+    if (result >= 0) cells[result] = wasQueued ? TRUE : FALSE;
     return site.go(cells, 0);
   });
 }

@@ -8,6 +8,7 @@ Running(timer) == pc[timer] # "idle"
 Start(timer) == queued' = [queued EXCEPT ![timer] = TRUE]
 Dequeue(timer) == queued' = [queued EXCEPT ![timer] = FALSE]
 DequeueBoth(one, other) == queued' = [queued EXCEPT ![one] = FALSE, ![other] = FALSE]
+StartAfresh(item, timer) == queued' = [queued EXCEPT ![item] = FALSE, ![timer] = TRUE]
 
 \* hrtimer_try_to_cancel: what it returns. It changes nothing when that is -1.
 TryToCancel(timer) == IF Running(timer) THEN -1 ELSE IF queued[timer] THEN 1 ELSE 0

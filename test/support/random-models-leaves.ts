@@ -286,6 +286,8 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
       draws.pick([
         ...(maySleep || draws.rarely(8) ? waits : []),
         `schedule_delayed_work(${object}.later_work);`,
+        `mod_delayed_work(system_wq, ${object}.later_work);`,
+        `if (mod_delayed_work(system_wq, ${object}.later_work)) n1 = 1;`,
         `if (!schedule_delayed_work(${object}.later_work)) n0 = 1;`,
         `if (cancel_delayed_work(${object}.later_work)) n0 = 0;`,
         `mod_timer(${object}.tl);`,

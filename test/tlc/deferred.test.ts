@@ -59,4 +59,14 @@ checkCases("[T] timers, tasklets, irq_work and delayed work in the real TLC", DE
     'function run() {} function work() { x = 1; } task("f", () => { schedule_delayed_work(dev.w); flush_delayed_work(dev.w); assert(x === 1, "ran"); });',
     "verified",
   ],
+  [
+    "mod_delayed_work starts it anew, and says whether it was queued",
+    'function run() {} function work(o: d) { x = x + 1; } task("f", () => { assert(!mod_delayed_work(system_wq, dev.w), "new"); if (mod_delayed_work(system_wq, dev.w)) was = true; }); let was = bool(); invariant("once when it was", () => !was || x <= 1); invariant("twice at most", () => x <= 2); reachable("twice", () => x === 2); reachable("once", () => was && x === 1);',
+    "verified",
+  ],
+  [
+    "while it is being cancelled it is not started",
+    'function run() {} function work(o: d) { mod_delayed_work(system_wq, dev.w); x = 1; } task("f", () => { schedule_delayed_work(dev.w); cancel_delayed_work_sync(dev.w); assert(!delayed_work_pending(dev.w), "off"); });',
+    "verified",
+  ],
 ]);

@@ -1,5 +1,6 @@
 // Delayed work items: a timer that queues a work item (include/linux/workqueue.h, struct delayed_work).
 //   queue_delayed_work(wq, d)       →   item-queue of the timer, unless the item is queued or the timer's function runs
+//   mod_delayed_work(wq, d)         →   the same, after both are taken out of their queues, in one step
 //   cancel_delayed_work_sync(d)     →   might-sleep · flush-begin, which takes both out of their queues · flush-wait
 
 import type { ts } from "ts-morph";
@@ -16,6 +17,7 @@ import { flush, SYSTEM_WQ, workqueueArgument } from "./works.js";
 export const delayedWorkFunctions: LanguageFunctions = [
   ["queue_delayed_work", { steps: true, lower: (lowering, call) => queue(lowering, call, workqueueArgument(lowering, call), 1) }],
   ["schedule_delayed_work", { steps: true, lower: (lowering, call) => queue(lowering, call, SYSTEM_WQ, 0) }],
+  ["mod_delayed_work", { steps: true, lower: (lowering, call) => queue(lowering, call, workqueueArgument(lowering, call), 1, true) }],
   ["cancel_delayed_work", cancelling(false)],
   ["cancel_delayed_work_sync", cancelling(true)],
   ["flush_delayed_work", { steps: true, lower: flushDelayed }],
@@ -27,13 +29,22 @@ function timerOf(item: Place): Place {
   return { ...item, field: delayTimerId(item.field) };
 }
 
-function queue(lowering: Lowering, call: ts.CallExpression, workqueue: Workqueue | null, index: number): Meaning {
+function queue(lowering: Lowering, call: ts.CallExpression, workqueue: Workqueue | null, index: number, isAfresh = false): Meaning {
   const argument = placeArgument(lowering, call, index, "delayed-work");
   if (argument === null || workqueue === null) return INVALID;
   lowering.model.workqueues.set(workqueue.id, workqueue);
   const item = argument.place;
   const result = lowering.valueUnused ? null : localFor(lowering, call, "queued");
-  emit(lowering, call, (next) => ({ kind: "item-queue", item: timerOf(item), workqueue: workqueue.id, delays: item, result, next }));
+  const afresh = isAfresh ? { afresh: true as const } : {};
+  emit(lowering, call, (next) => ({
+    kind: "item-queue",
+    item: timerOf(item),
+    workqueue: workqueue.id,
+    delays: item,
+    ...afresh,
+    result,
+    next,
+  }));
   return result === null ? VOID : valueOf(localValue(result));
 }
 
