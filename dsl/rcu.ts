@@ -4,11 +4,19 @@
 // and interrupt handlers.
 
 import type { Kernel } from "./brand.js";
+import type { srcu_struct } from "./lockdep.js";
 
 /** Waits until every read section that there is when it is called has ended. May sleep. */
 export declare function synchronize_rcu(): void;
 /** As {@link synchronize_rcu}: how long it takes is no matter of a model. */
 export declare function synchronize_rcu_expedited(): void;
+
+/** As {@link synchronize_rcu}, for the read sections of `srcu`, which may sleep. There is one srcu_struct of its declaration. */
+export declare function synchronize_srcu(srcu: srcu_struct): void;
+/** As {@link synchronize_srcu}. */
+export declare function synchronize_srcu_expedited(srcu: srcu_struct): void;
+/** As {@link call_rcu}, after the read sections of `srcu`. */
+export declare function call_srcu<T extends object>(srcu: srcu_struct, head: rcu_head, callback: (owner: T) => void): void;
 
 /** A `struct rcu_head` inside an object, for {@link call_rcu} and {@link kfree_rcu}. */
 export declare function rcu_head(): rcu_head;

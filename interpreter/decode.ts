@@ -89,11 +89,12 @@ function readsOf(layout: Layout, packed: Cells, lock: number): Record<string, nu
 }
 
 function awaitedBy(layout: Layout, packed: Cells, waiter: number): readonly string[] {
-  const { first, contexts } = layout.flush;
+  const { first, contexts, srcu } = layout.flush;
+  const names = [...Object.entries(WAYS), ...[...srcu].map(([field, bit]) => [`reading-${field}`, bit] as const)];
   return layout.contexts
     .flatMap(({ context }, other) => {
       const ways = read(packed, first + waiter * contexts + other);
-      return Object.entries(WAYS).flatMap(([way, bit]) => ((ways & bit) === 0 ? [] : [`${context.id} ${way}`]));
+      return names.flatMap(([way, bit]) => ((ways & bit) === 0 ? [] : [`${context.id} ${way}`]));
     })
     .sort();
 }

@@ -10,6 +10,8 @@ export const WAYS = { queued: 1, running: 2, stopping: 4, reading: 8 } as const;
 export type Way = keyof typeof WAYS;
 
 export interface FlushCells {
+  /** By field of an srcu_struct for whose readers somebody waits: one more way. */
+  readonly srcu: ReadonlyMap<string, number>;
   /** The cells of what context 0 waits for; -1 when nobody of the program waits like this. */
   readonly first: number;
   readonly contexts: number;
@@ -26,7 +28,21 @@ export function layOutFlushing(program: Program, take: (count: number) => number
       ordered ? [[id, take(1 + program.contexts.filter((context) => context.workqueue === id).length)] as const] : [],
     ),
   );
-  return { first, contexts, lines };
+  const srcu = new Map(srcuStructs(program).map((field, index) => [field, FIRST_SRCU << index]));
+  return { srcu, first, contexts, lines };
+}
+
+/** The first bit behind those of WAYS. */
+const FIRST_SRCU = 16;
+
+function srcuStructs(program: Program): readonly string[] {
+  const fields = new Set<string>();
+  for (const { nodes } of program.graphs)
+    for (const { operation } of nodes) {
+      if (operation.kind === "flush-begin" && operation.what.kind === "srcu-readers") fields.add(operation.what.srcu);
+      if (operation.kind === "rcu-call" && operation.srcu !== null) fields.add(operation.srcu);
+    }
+  return [...fields];
 }
 
 /** Somebody waits for what is there now. */
@@ -43,8 +59,11 @@ export const awaited = {
     return true;
   },
   add(cells: Cells, flush: FlushCells, waiter: number, other: number, way: Way): void {
+    awaited.addBits(cells, flush, waiter, other, WAYS[way]);
+  },
+  addBits(cells: Cells, flush: FlushCells, waiter: number, other: number, bits: number): void {
     const cell = flush.first + waiter * flush.contexts + other;
-    cells[cell] = read(cells, cell) | WAYS[way];
+    cells[cell] = read(cells, cell) | bits;
   },
   /** Nobody waits for this any more. */
   over(cells: Cells, flush: FlushCells, other: number, ways: number): void {

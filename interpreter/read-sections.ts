@@ -3,7 +3,7 @@
 import type { Location } from "../codegen/ir/located.js";
 import type { Context } from "../codegen/ir/program.js";
 import { type Cells, read } from "./codes.js";
-import { awaited } from "./flushing.js";
+import { awaited, WAYS } from "./flushing.js";
 import type { Layout } from "./layout.js";
 import { flags } from "./scheduling.js";
 
@@ -14,12 +14,21 @@ export function isReading(layout: Layout, context: Context, { state }: Location)
   return state.held.some(({ lockClass }) => lockClasses.some(({ id, type }) => id === lockClass && type === "rcu"));
 }
 
-/** Makes `waiter` wait for all contexts that are in a read section. */
-export function noteReaders(layout: Layout): (cells: Cells, waiter: number) => void {
-  const reading = layout.contexts.map(({ context, labels }) => flags(labels, (location) => isReading(layout, context, location), false));
+/** The ways, as bits, in which others wait for a context here: as a reader of RCU, of each srcu_struct. */
+export function readingWays(layout: Layout, context: Context, location: Location): number {
+  const srcu = [...layout.flush.srcu].filter(([field]) => location.state.held.some(({ place }) => place?.field === field));
+  return srcu.reduce((bits, [, bit]) => bits | bit, isReading(layout, context, location) ? WAYS.reading : 0);
+}
+
+/** Makes `waiter` wait for all contexts that are in a read section, of the srcu_struct where one is given. */
+export function noteReaders(layout: Layout, srcu: string | null): (cells: Cells, waiter: number) => void {
+  const way = srcu === null ? WAYS.reading : (layout.flush.srcu.get(srcu) ?? 0);
+  const reading = layout.contexts.map(({ context, labels }) =>
+    flags(labels, (location) => (readingWays(layout, context, location) & way) !== 0, false),
+  );
   return (cells, waiter) => {
     reading.forEach((sections, number) => {
-      if (sections[read(cells, number)] === 1) awaited.add(cells, layout.flush, waiter, number, "reading");
+      if (sections[read(cells, number)] === 1) awaited.addBits(cells, layout.flush, waiter, number, way);
     });
   };
 }

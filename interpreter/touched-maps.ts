@@ -23,6 +23,7 @@ function mapsOf(program: Program, what: FlushTarget): readonly string[] {
     case "context":
     case "running":
     case "readers":
+    case "srcu-readers":
     case "rcu-callbacks":
       return [];
   }

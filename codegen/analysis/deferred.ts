@@ -64,6 +64,7 @@ function mapsTouched(program: Program, what: FlushTarget): readonly string[] {
     case "context":
     case "running":
     case "readers":
+    case "srcu-readers":
     case "rcu-callbacks":
       return [];
   }

@@ -1,21 +1,56 @@
-// Whether a program waits for RCU readers, and where a context is one: docs/semantics.md, section 4.
+// Whether a program waits for readers, and where a context is one: docs/semantics.md, section 4.
 
+import type { Operation } from "../ir/graph.js";
 import type { Typestate } from "../ir/located.js";
 import type { Context, Program } from "../ir/program.js";
 
-/** Somebody waits until all read sections have ended. */
+/** Somebody waits until all read sections have ended, of RCU or of an srcu_struct. */
 export function hasGracePeriods(program: Program): boolean {
-  return program.graphs.some((graph) =>
-    graph.nodes.some(
-      ({ operation }) => operation.kind === "rcu-call" || (operation.kind === "flush-begin" && operation.what.kind === "readers"),
-    ),
+  return waitsForRcu(program) || awaitedSrcu(program).length > 0;
+}
+
+export function waitsForRcu(program: Program): boolean {
+  return operationsOf(program).some(
+    (operation) =>
+      (operation.kind === "rcu-call" && operation.srcu === null) || (operation.kind === "flush-begin" && operation.what.kind === "readers"),
   );
 }
 
-/** A context of this level is in a read section here: in one of rcu_read_lock, or where the CPU cannot be taken from it. */
+/** The fields of the srcu_structs for whose readers somebody waits. */
+export function awaitedSrcu(program: Program): readonly string[] {
+  const fields = operationsOf(program).flatMap((operation) => {
+    if (operation.kind === "flush-begin" && operation.what.kind === "srcu-readers") return [operation.what.srcu];
+    return operation.kind === "rcu-call" && operation.srcu !== null ? [operation.srcu] : [];
+  });
+  return [...new Set(fields)];
+}
+
+function operationsOf(program: Program): readonly Operation[] {
+  return program.graphs.flatMap(({ nodes }) => nodes.map(({ operation }) => operation));
+}
+
+/** A context of this level is in a read section of RCU here: in one of rcu_read_lock, or where the CPU cannot be taken from it. */
 export function isReading(program: Program, level: Context["level"], state: Typestate): boolean {
   const rcu = new Set(program.lockClasses.filter((lockClass) => lockClass.type === "rcu").map((lockClass) => lockClass.id));
   return (
     level !== "task" || state.preemption > 0 || state.bottomHalves > 0 || !state.irqs || state.held.some((held) => rcu.has(held.lockClass))
   );
+}
+
+/** A context is in a read section of the srcu_struct here. */
+export function isReadingSrcu(srcu: string, { held }: Typestate): boolean {
+  return held.some(({ place }) => place?.field === srcu);
+}
+
+/** As what others wait for a context here: readers of RCU, of each srcu_struct. Only what somebody waits for. */
+export function readingAs(program: Program, level: Context["level"], state: Typestate): readonly string[] {
+  const srcu = awaitedSrcu(program).filter((field) => isReadingSrcu(field, state));
+  return [...(waitsForRcu(program) && isReading(program, level, state) ? [READING] : []), ...srcu.map(readingOf)];
+}
+
+export const READING = "reading";
+
+/** How the set of what a context waits for says that a reader of the srcu_struct is meant. */
+export function readingOf(srcu: string): string {
+  return `reading-${srcu}`;
 }

@@ -1,6 +1,7 @@
 // Work items and waiting for them, as operators of specs/lib/Workqueues.tla and specs/lib/Flushing.tla.
 
 import { itemsOf, lineOf, rcuCallbacks } from "../analysis/deferred.js";
+import { READING, readingOf } from "../analysis/grace-periods.js";
 import type { Place } from "../ir/expression.js";
 import type { FlushTarget, Operation } from "../ir/graph.js";
 import type { Tla } from "../tla/ast.js";
@@ -9,6 +10,7 @@ import { type Effects, NO_EFFECTS } from "./effects.js";
 import { type FaultCase, placeFaults, placeInstance, SELF } from "./expressions.js";
 import type { Scope } from "./scope.js";
 import { action, always, type StepShape, storeLocal } from "./step-shape.js";
+import { srcuSections } from "./tables.js";
 
 export function queueItem(scope: Scope, operation: Extract<Operation, { kind: "item-queue" }>): StepShape {
   if (operation.afresh === true && operation.delays !== null) return queueAfresh(scope, operation, operation.delays);
@@ -120,7 +122,9 @@ function whatToAwait(scope: Scope, what: Exclude<FlushTarget, { kind: "cancel" }
     case "running":
       return call("UntilItEnds", placeInstance(scope, what.item));
     case "readers":
-      return readers();
+      return readers(scope, null);
+    case "srcu-readers":
+      return readers(scope, what.srcu);
     case "rcu-callbacks":
       return call("EveryTime", strings(rcuCallbacks(scope.program).map((context) => context.id)));
     case "workqueue":
@@ -128,8 +132,9 @@ function whatToAwait(scope: Scope, what: Exclude<FlushTarget, { kind: "cancel" }
   }
 }
 
-function readers(): Tla {
-  return call("Readers", name("ReadSections"));
+function readers(scope: Scope, srcu: string | null): Tla {
+  if (srcu === null) return call("Readers", name("ReadSections"), string(READING));
+  return call("Readers", name(srcuSections(scope, srcu)), string(readingOf(srcu)));
 }
 
 /** The callback waits for the readers of now, whoever is one then. */
@@ -138,7 +143,9 @@ export function callRcu(scope: Scope, operation: Extract<Operation, { kind: "rcu
   return {
     faults: [...placeFaults(scope, operation.head), { fault: "list-corruption", when: apply(name("queued"), head) }],
     enabled: [],
-    outcomes: [always(together(action(call("Start", head), "queued"), action(call("Await", head, readers()), "awaited")))],
+    outcomes: [
+      always(together(action(call("Start", head), "queued"), action(call("Await", head, readers(scope, operation.srcu)), "awaited"))),
+    ],
   };
 }
 

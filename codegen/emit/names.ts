@@ -21,7 +21,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "DequeueBoth StartAfresh Flushing awaited Await Over Begun Stop Stopping AwaitedBy Readers ReadSections",
     "Workqueues lines IsDisabled LastTime EveryTime UntilItEnds LineUp LeaveLine IsNext AheadInLine Works work_state",
     "Memory alive Dead IsAllocated Unused Allocate GiveBack object",
-    "all bit c class from here irqsOff item items label left list n node objects on one otherNode pair queue reader running sections semaphore",
+    "all as bit c class from here irqsOff item items label left list n node objects on one otherNode pair queue reader running sections semaphore",
     "seqcount softirqsOff still task tasks to type under value values waits ways what wq writers",
     "Unchecked WaitFree WaitSpin WaitConfig WaitSleep WaitMax Inner Outer ContextValue Least CurrentWaitType InvalidWaitContext",
     "RcuUsage RcuUses SuspiciousRcuUse SuspiciousUses NoSuspiciousRcuUsage Holds InReadSection HoldsRcu Atomic LeavesSomethingHeld Trapped Deadlocked Tracked InBits OnBits MarkedByAcquiring MarkedByEnabling",

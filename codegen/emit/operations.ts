@@ -1,7 +1,7 @@
 // What each operation does: docs/semantics.md, section 5, mostly by an operator of specs/lib.
 
 import { isAwaited } from "../analysis/deferred.js";
-import { isReading } from "../analysis/grace-periods.js";
+import { readingAs } from "../analysis/grace-periods.js";
 import { type Expression, type Place } from "../ir/expression.js";
 import type { Assignment, Operation } from "../ir/graph.js";
 import { type Location } from "../ir/located.js";
@@ -250,8 +250,7 @@ function overAtEnd(scope: Scope, location: Location, runners: readonly Context[]
   const [runner] = runners;
   if (runner === undefined) return NO_EFFECTS;
   const item = runner.workqueue !== null ? ["running", "stopping"] : runners.some((each) => isFlushed(scope, each)) ? ["running"] : [];
-  const reads = scope.uses.gracePeriods && isReading(scope.program, runner.level, location.state);
-  const ways = [...item, ...(reads ? ["reading"] : [])];
+  const ways = [...item, ...(scope.uses.gracePeriods ? readingAs(scope.program, runner.level, location.state) : [])];
   return ways.length === 0 ? NO_EFFECTS : action(call("Over", SELF, strings(ways)), "awaited");
 }
 

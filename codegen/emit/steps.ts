@@ -1,11 +1,11 @@
 // One location -> one TLA+ action: `IF fault THEN … ELSE` what the operation does, where it goes, and UNCHANGED for the rest.
 
-import { isReading } from "../analysis/grace-periods.js";
+import { readingAs } from "../analysis/grace-periods.js";
 import { type Expression } from "../ir/expression.js";
 import { faultLabel, type Location } from "../ir/located.js";
 import { type Context } from "../ir/program.js";
 import { type Tla } from "../tla/ast.js";
-import { and, call, exists, FALSE, ifThenElse, or, set, string, TRUE } from "../tla/build.js";
+import { and, call, exists, FALSE, ifThenElse, or, set, string, strings, TRUE } from "../tla/build.js";
 import { conjoin, type Effects, type VariableGroup } from "./effects.js";
 import { FAULTS, type FaultCase, faultsOf, NULL, SELF, translate } from "./expressions.js";
 import { allocationChoices } from "./memory-operations.js";
@@ -71,7 +71,8 @@ function withDrops(scope: Scope, location: Location, outcome: Outcome): { when: 
   const target = location.next[outcome.next];
   if (target === undefined) throw new Error(`location '${location.label}' has no successor ${outcome.next}`);
   const goto = gotoEffects(string(target));
-  const left = leavesReadSection(scope, location, target) ? action(call("Over", SELF, set(string("reading"))), "awaited").actions : [];
+  const sections = sectionsLeft(scope, location, target);
+  const left = sections.length > 0 ? action(call("Over", SELF, strings(sections)), "awaited").actions : [];
   return {
     when: outcome.when,
     effects: {
@@ -82,13 +83,13 @@ function withDrops(scope: Scope, location: Location, outcome: Outcome): { when: 
   };
 }
 
-/** A step out of a read section: nobody waits for it any more. */
-function leavesReadSection(scope: Scope, location: Location, target: string): boolean {
-  if (!scope.uses.gracePeriods) return false;
+/** The kinds of read sections that a step leads out of: nobody waits for them any more. */
+function sectionsLeft(scope: Scope, location: Location, target: string): readonly string[] {
+  if (!scope.uses.gracePeriods) return [];
   const after = scope.located.graphs.find(({ graph }) => graph.id === location.graph)?.locations.find(({ label }) => label === target);
   const level = scope.program.contexts.find((context) => context.graph === location.graph)?.level ?? "task";
-  const reading = ({ state }: Location): boolean => isReading(scope.program, level, state);
-  return after !== undefined && reading(location) && !reading(after);
+  const reading = ({ state }: Location): readonly string[] => readingAs(scope.program, level, state);
+  return after === undefined ? [] : reading(location).filter((section) => !reading(after).includes(section));
 }
 
 /** `\E choice \in {options} : …`. When evaluating an option can be a fault, one disjunct for each: the fault concerns that option only. */

@@ -1,7 +1,7 @@
 // What is known of every place before TLC starts, as constant tables: the rules in specs/lib read them.
 
 import { mapsAcquired } from "../analysis/deferred.js";
-import { isReading } from "../analysis/grace-periods.js";
+import { awaitedSrcu, isReading, isReadingSrcu, waitsForRcu } from "../analysis/grace-periods.js";
 import { lockClassOf } from "../analysis/typestate.js";
 import type { Operation } from "../ir/graph.js";
 import type { Location, Typestate } from "../ir/located.js";
@@ -80,9 +80,22 @@ export function cpuTables(scope: Scope): readonly TlaUnit[] {
 
 /** Where contexts are in RCU read sections, if anybody waits for them. */
 export function readSections(scope: Scope): readonly TlaUnit[] {
-  if (!scope.uses.gracePeriods) return [];
-  const inside = allPlaces(scope).filter(({ location, runners }) => isReading(scope.program, runners[0]?.level ?? "task", location.state));
-  return [definition("ReadSections", strings(inside.map(({ location }) => location.label)), ["Places inside of RCU read sections."])];
+  const places = allPlaces(scope);
+  const labels = (inside: readonly Place[]): Tla => strings(inside.map(({ location }) => location.label));
+  const rcu = places.filter(({ location, runners }) => isReading(scope.program, runners[0]?.level ?? "task", location.state));
+  return [
+    ...(waitsForRcu(scope.program) ? [definition("ReadSections", labels(rcu), ["Places inside of RCU read sections."])] : []),
+    ...awaitedSrcu(scope.program).map((srcu) =>
+      definition(srcuSections(scope, srcu), labels(places.filter(({ location }) => isReadingSrcu(srcu, location.state))), [
+        `Places inside of read sections of ${srcu}.`,
+      ]),
+    ),
+  ];
+}
+
+/** The name of the set of places inside of read sections of an srcu_struct. */
+export function srcuSections(scope: Scope, srcu: string): string {
+  return scope.names.of(`sections ${srcu}`, [`ReadSections_${identifier(srcu)}`]);
 }
 
 /** Definitions of the lock classes and of the places that lockdep's rules judge. */

@@ -47,6 +47,8 @@ export type FlushTarget =
   | { readonly kind: "running"; readonly item: Place }
   /** All RCU read sections. */
   | { readonly kind: "readers" }
+  /** All read sections of one srcu_struct. */
+  | { readonly kind: "srcu-readers"; readonly srcu: string }
   /** All callbacks of call_rcu that were asked for or run. */
   | { readonly kind: "rcu-callbacks" };
 
@@ -196,8 +198,8 @@ export type Operation =
       readonly result: string | null;
       readonly next: string;
     }
-  /** Queues the callback of the head, to be called when all read sections of now have ended; queued already: the fault `list-corruption`. */
-  | { readonly kind: "rcu-call"; readonly head: Place; readonly next: string }
+  /** Queues the callback of the head, to be called when all read sections of now, those of `srcu` if it is given, have ended; queued already: the fault `list-corruption`. */
+  | { readonly kind: "rcu-call"; readonly head: Place; readonly srcu: string | null; readonly next: string }
   /** Takes the item off its queue, and the timer, if it is delayed: that waits while the timer's function runs. `result`: whether one was queued. */
   | {
       readonly kind: "item-dequeue";

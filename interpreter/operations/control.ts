@@ -80,10 +80,11 @@ export function compileEnd(site: Site, operation: Extract<Operation, { kind: "en
   const { me } = site;
   const handlers = handlerCells(layout, me);
   const { flush } = layout;
+  const ended = [...flush.srcu.values()].reduce((bits, bit) => bits | bit, WAYS.running | WAYS.stopping | WAYS.reading);
   const timer = operation.restart ? ownTimer(site) : -1;
   return single((cells: Cells) => {
     cells[me] = OFF;
-    awaited.over(cells, flush, me, WAYS.running | WAYS.stopping | WAYS.reading);
+    awaited.over(cells, flush, me, ended);
     for (const cell of handlers) if (read(cells, cell) === me + 1) cells[cell] = 0;
     if (timer >= 0) cells[timer] = 1;
     return true;

@@ -2,10 +2,10 @@
 
 import type { Location } from "../../codegen/ir/located.js";
 import { type Cells, NULL } from "../codes.js";
-import { awaited, WAYS } from "../flushing.js";
+import { awaited } from "../flushing.js";
 import { FAULTS, faultNumber } from "../labels.js";
 import type { ContextCells } from "../layout.js";
-import { isReading } from "../read-sections.js";
+import { readingWays } from "../read-sections.js";
 import { contextOf, type Faults, type Scope } from "../scope.js";
 
 /** Does the step in place. False: it is not enabled, and nothing was changed. `option` counts the options of `choose`, else it is 0. */
@@ -22,8 +22,8 @@ interface Edge {
   readonly pc: number;
   /** Cells of the locals that nothing reads from there on. */
   readonly drops: readonly number[];
-  /** Leads out of an RCU read section. */
-  readonly leaves: boolean;
+  /** The read sections that it leads out of, as ways of waiting for the context. */
+  readonly leaves: number;
 }
 
 export class Site {
@@ -44,7 +44,7 @@ export class Site {
     this.edges = location.next.map((label, index) => ({
       pc: labels.numberOf(label),
       drops: (location.drops[index] ?? []).flatMap((local) => locals.get(local) ?? []),
-      leaves: leavesSection(scope, cells, location, label),
+      leaves: sectionsLeft(scope, cells, location, label),
     }));
     const here = labels.numberOf(location.label);
     this.faultPcs = FAULTS.map((_, fault) => faultNumber(labels, here, fault));
@@ -56,7 +56,7 @@ export class Site {
     if (edge === undefined) throw new Error(`a location has no successor ${way}`);
     cells[this.me] = edge.pc;
     for (const cell of edge.drops) cells[cell] = NULL;
-    if (edge.leaves) awaited.over(cells, this.scope.layout.flush, this.me, WAYS.reading);
+    if (edge.leaves !== 0) awaited.over(cells, this.scope.layout.flush, this.me, edge.leaves);
     return true;
   }
 
@@ -74,10 +74,10 @@ export class Site {
   }
 }
 
-function leavesSection({ layout }: Scope, { context, labels }: ContextCells, from: Location, label: string): boolean {
+function sectionsLeft({ layout }: Scope, { context, labels }: ContextCells, from: Location, label: string): number {
   const to = labels.locations[labels.numberOf(label) - 1];
-  if (layout.flush.first < 0 || to === undefined) return false;
-  return isReading(layout, context, from) && !isReading(layout, context, to);
+  if (layout.flush.first < 0 || to === undefined) return 0;
+  return readingWays(layout, context, from) & ~readingWays(layout, context, to);
 }
 
 /** A location with one way of executing it. */

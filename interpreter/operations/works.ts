@@ -173,8 +173,9 @@ function compileTarget(site: Site, what: FlushTarget): (cells: Cells) => boolean
         return null;
       };
     }
-    case "readers": {
-      const note = noteReaders(layout);
+    case "readers":
+    case "srcu-readers": {
+      const note = noteReaders(layout, what.kind === "readers" ? null : what.srcu);
       return (cells) => {
         note(cells, me);
         return null;
@@ -200,7 +201,7 @@ function compileTarget(site: Site, what: FlushTarget): (cells: Cells) => boolean
 
 export function compileRcuCall(site: Site, operation: Extract<Operation, { kind: "rcu-call" }>): CompiledStep {
   const { at } = compilePlace(site.scope, operation.head);
-  const note = noteReaders(site.scope.layout);
+  const note = noteReaders(site.scope.layout, operation.srcu);
   return single((cells) => {
     site.begin();
     const cell = at(cells);

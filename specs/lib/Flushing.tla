@@ -2,7 +2,7 @@
 \* Waiting for what is there now, not for what comes later: flush_work, synchronize_rcu, and the like.
 EXTENDS Timers
 
-VARIABLE awaited   \* context -> what it still waits for: pairs of a context and what that does, "queued", "running", "stopping" or "reading"
+VARIABLE awaited   \* context -> what it still waits for: pairs of a context and what that does, "queued", "running", "stopping", "reading" or "reading-" and an srcu_struct
 
 Await(self, what) == awaited' = [awaited EXCEPT ![self] = what]
 Over(context, ways) == awaited' = [c \in DOMAIN awaited |-> awaited[c] \ {<<context, way>> : way \in ways}]
@@ -25,8 +25,8 @@ LastTime(item) == IF queued[item] THEN {<<item, "queued">>} ELSE IF Running(item
 EveryTime(items) == {<<item, "queued">> : item \in {i \in items : queued[i]}} \cup {<<item, "running">> : item \in {i \in items : Running(i)}}
 \* What kthread_stop and synchronize_irq wait for.
 UntilItEnds(context) == IF pc[context] \in {"done", "idle"} THEN {} ELSE {<<context, "running">>}
-\* What a grace period waits for. sections: the places inside of RCU read sections.
-Readers(sections) == {<<reader, "reading">> : reader \in {c \in DOMAIN pc : pc[c] \in sections}}
+\* What a grace period waits for. sections: the places inside of its read sections; as: what its readers do.
+Readers(sections, as) == {<<reader, as>> : reader \in {c \in DOMAIN pc : pc[c] \in sections}}
 
 AwaitedBy(self) == {pair[1] : pair \in awaited[self]}
 =============================================================================

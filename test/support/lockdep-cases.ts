@@ -86,6 +86,18 @@ export const LOCKDEP_CASES: readonly LockdepCasePair[] = [
   ),
   pair("held-at-exit", "held-at-end m", 'task("f", () => { mutex_lock(m); });', 'task("f", () => { mutex_lock(m); mutex_unlock(m); });'),
   pair(
+    "synchronize-srcu-in-its-reader",
+    "recursion ss",
+    'const ss = srcu_struct(); task("f", () => { const i = srcu_read_lock(ss); synchronize_srcu(ss); srcu_read_unlock(ss, i); });',
+    'const ss = srcu_struct(); task("f", () => { const i = srcu_read_lock(ss); srcu_read_unlock(ss, i); synchronize_srcu(ss); });',
+  ),
+  pair(
+    "synchronize-srcu-under-a-lock-of-its-reader",
+    "circular ss",
+    'const ss = srcu_struct(); task("r", () => { const i = srcu_read_lock(ss); mutex_lock(m); mutex_unlock(m); srcu_read_unlock(ss, i); }); task("f", () => { mutex_lock(m); synchronize_srcu(ss); mutex_unlock(m); });',
+    'const ss = srcu_struct(); task("r", () => { const i = srcu_read_lock(ss); mutex_lock(m); mutex_unlock(m); srcu_read_unlock(ss, i); }); task("f", () => { mutex_lock(m); mutex_unlock(m); synchronize_srcu(ss); });',
+  ),
+  pair(
     "flushing-under-a-lock-of-the-item",
     "circular m",
     'class D { readonly work = work_struct<D>(() => { mutex_lock(m); mutex_unlock(m); }); } const d = new D(); task("f", () => { schedule_work(d.work); mutex_lock(m); flush_work(d.work); mutex_unlock(m); });',

@@ -121,6 +121,7 @@ function printOperation(operation: Operation, following: string): string {
 }
 
 function printFlush(what: FlushTarget): string {
+  if (what.kind === "srcu-readers") return `flush readers of ${what.srcu}`;
   if (what.kind === "running") return `wait for ${printPlace(what.item)}`;
   if (what.kind === "context") return `wait for ${what.context}`;
   if (what.kind === "readers" || what.kind === "rcu-callbacks") return `flush ${what.kind}`;

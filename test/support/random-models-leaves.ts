@@ -263,8 +263,9 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
     const maySleep = !scope.atomic && scope.level === "task";
     return line(
       draws.pick([
-        ...(maySleep || draws.rarely(8) ? ["synchronize_rcu();", "rcu_barrier();"] : []),
+        ...(maySleep || draws.rarely(8) ? ["synchronize_rcu();", "rcu_barrier();", "synchronize_srcu(srcu0);"] : []),
         `call_rcu(${object}.rcu, recall);`,
+        `call_srcu(srcu0, ${object}.rcu, recall);`,
         `call_rcu(${object}.rcu, recall);`,
         `kfree_rcu(${object}, ${object}.later);`,
         `rcu_assign_pointer(p0, ${object});`,

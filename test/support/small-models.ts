@@ -47,6 +47,10 @@ task("f", () => { x = 2; synchronize_irq(line); mutex_lock(m); disable_irq_nosyn
   "an interrupt that comes again when its thread has returned": `let x = int(0, 3);
 const line = request_threaded_irq("dev", null, () => { x = 1; x = 2; return IRQ_HANDLED; }, { cpu: 0, times: 2, flags: IRQF_ONESHOT });
 task("f", () => { x = 3; free_irq(line); x = 0; }, { cpu: 1 });`,
+  "readers of SRCU and of RCU, and those who wait for them": `const s = srcu_struct(); const t = srcu_struct(); let x = int(0, 2); class o { head = rcu_head(); } const a = new o();
+task("r", () => { const i = srcu_read_lock(s); rcu_read_lock(); x = 1; rcu_read_unlock(); const j = srcu_read_lock(t); srcu_read_unlock(t, j); srcu_read_unlock(s, i); });
+function done(q: o) { x = 2; }
+task("w", () => { synchronize_srcu(t); x = 0; synchronize_rcu(); call_srcu(s, a.head, done); synchronize_srcu(s); });`,
   "kthreads that are stopped and woken by name": `const m = mutex(); let work = bool(); let n = int(0, 2);
 function loop() { while (!kthread_should_stop()) { set_current_state(TASK_INTERRUPTIBLE); if (!work && !kthread_should_stop()) schedule(); __set_current_state(TASK_RUNNING); mutex_lock(m); work = false; n = 1; mutex_unlock(m); } n = 2; }
 const k = kthread("k", loop); const l = kthread("l", () => { schedule_timeout(); wake_up_process(k); });

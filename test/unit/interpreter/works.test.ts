@@ -143,7 +143,7 @@ describe("[U] interpreter: grace periods", () => {
   });
 
   it("come before the callback of call_rcu", () => {
-    const call: Step = (next) => ({ kind: "rcu-call", head: place("h"), next });
+    const call: Step = (next) => ({ kind: "rcu-call", head: place("h"), srcu: null, next });
     const program = model()
       .timer("h", false)
       .bool("ran")

@@ -2,6 +2,7 @@
 //   synchronize_rcu()      →   might-sleep · flush-begin · (when there are readers) flush-wait
 //   call_rcu(head, f)      →   rcu-call; f runs as a context of its own
 //   kfree_rcu(o, o.head)   →   the same, with a callback that frees the object
+//   synchronize_srcu(s)    →   annotate sync · might-sleep · flush-begin · (when there are readers of it) flush-wait
 //   rcu_dereference(p)     →   rcu-use; then p is read
 
 import type { ts } from "ts-morph";
@@ -13,13 +14,16 @@ import { emit, type Lowering, reject, shortText } from "../../lowering.js";
 import { type Callable, INVALID, type Meaning, VOID } from "../../meaning.js";
 import { lowerValue } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
-import { functionName } from "./locks/acquire.js";
+import { acquisitionOf, functionName } from "./locks/acquire.js";
 import { placeArgument } from "./places.js";
 import { flush } from "./works.js";
 
 export const gracePeriodFunctions: LanguageFunctions = [
   ["synchronize_rcu", waiting({ kind: "readers" })],
   ["synchronize_rcu_expedited", waiting({ kind: "readers" })],
+  ["synchronize_srcu", { steps: true, lower: synchronizeSrcu }],
+  ["synchronize_srcu_expedited", { steps: true, lower: synchronizeSrcu }],
+  ["call_srcu", { steps: true, lower: callSrcu }],
   ["rcu_barrier", waiting({ kind: "rcu-callbacks" })],
   ["call_rcu", { steps: true, lower: callRcu }],
   ["kfree_rcu", { steps: true, lower: freeLater }],
@@ -44,13 +48,48 @@ function waiting(what: FlushTarget): LanguageFunction {
   };
 }
 
+/** Lockdep sees an acquisition that holds nothing: it must not be in a read section of its own. */
+function synchronizeSrcu(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const srcu = srcuArgument(lowering, call);
+  const acquisition = srcu === null ? null : acquisitionOf(lowering, call, "exclusive", "none");
+  if (srcu === null || acquisition === null) return INVALID;
+  emit(lowering, call, (next) => ({ kind: "annotate", action: "sync", acquisition, next }));
+  emit(lowering, call, (next) => ({ kind: "might-sleep", next }));
+  flush(lowering, call, { kind: "srcu-readers", srcu }, null);
+  return VOID;
+}
+
+/** The field of an srcu_struct; there is one of it, so that it is known at each place who reads. */
+function srcuArgument(lowering: Lowering, call: ts.CallExpression): string | null {
+  const argument = placeArgument(lowering, call, 0, "lock");
+  if (argument === null) return null;
+  if (argument.field.initial.size === 1) return argument.field.id;
+  const hint = "declare it at top level, or in a class with one object";
+  reject(lowering, "wrong-argument", argument.node, {
+    what: `'${shortText(argument.node)}'`,
+    expected: "the only srcu_struct of its declaration",
+    hint,
+  });
+  return null;
+}
+
+function callSrcu(lowering: Lowering, call: ts.CallExpression): Meaning {
+  const srcu = srcuArgument(lowering, call);
+  return srcu === null ? INVALID : callLater(lowering, call, 1, srcu);
+}
+
 function callRcu(lowering: Lowering, call: ts.CallExpression): Meaning {
-  const [, callbackNode] = call.arguments;
-  const argument = placeArgument(lowering, call, 0, "rcu-head");
+  return callLater(lowering, call, 0, null);
+}
+
+/** `index`: of the head, behind which stands the callback. */
+function callLater(lowering: Lowering, call: ts.CallExpression, index: number, srcu: string | null): Meaning {
+  const callbackNode = call.arguments[index + 1];
+  const argument = placeArgument(lowering, call, index, "rcu-head");
   const callback = callbackNode === undefined ? null : callableArgument(lowering, callbackNode);
   if (argument === null || callback === null || callbackNode === undefined) return INVALID;
   if (!remember(lowering, argument.field, callback, callbackNode)) return INVALID;
-  emit(lowering, call, (next) => ({ kind: "rcu-call", head: argument.place, next }));
+  emit(lowering, call, (next) => ({ kind: "rcu-call", head: argument.place, srcu, next }));
   return VOID;
 }
 
@@ -69,7 +108,7 @@ function freeLater(lowering: Lowering, call: ts.CallExpression): Meaning {
     });
   }
   if (!remember(lowering, argument.field, null, call)) return INVALID;
-  emit(lowering, call, (next) => ({ kind: "rcu-call", head: argument.place, next }));
+  emit(lowering, call, (next) => ({ kind: "rcu-call", head: argument.place, srcu: null, next }));
   return VOID;
 }
 

@@ -172,7 +172,7 @@ writer(self) ==
               THEN /\ Goto(self, "list-corruption at writer:53")
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
               ELSE /\ Start("first.rcu")
-                   /\ Await("first.rcu", Readers(ReadSections))
+                   /\ Await("first.rcu", Readers(ReadSections, "reading"))
                    /\ Goto(self, "writer:55")
                    /\ old' = NULL
                    /\ UNCHANGED <<owner, cpu_state, alive, shared, found>>

@@ -128,8 +128,8 @@ writer(self) ==
          /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
        \* rcu-free-too-early.ts:48  if (version === "unordered") synchronize_rcu(); // readers that come after it still find the object
     [] pc[self] = "writer:48b" ->
-         IF Readers(ReadSections) # {}
-         THEN /\ Await(self, Readers(ReadSections))
+         IF Readers(ReadSections, "reading") # {}
+         THEN /\ Await(self, Readers(ReadSections, "reading"))
               /\ Goto(self, "writer:48c")
               /\ UNCHANGED <<owner, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "writer:49")

@@ -138,8 +138,8 @@ writer(self) ==
          /\ UNCHANGED <<owner, queued, awaited, alive, shared, locals>>
        \* rcu-free-too-early.ts:51  if (version === "waiting") synchronize_rcu();
     [] pc[self] = "writer:51b" ->
-         IF Readers(ReadSections) # {}
-         THEN /\ Await(self, Readers(ReadSections))
+         IF Readers(ReadSections, "reading") # {}
+         THEN /\ Await(self, Readers(ReadSections, "reading"))
               /\ Goto(self, "writer:51c")
               /\ UNCHANGED <<owner, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "writer:52")
