@@ -1,7 +1,7 @@
 // The cases as compiled models: all of them share one type checker.
 
 import { join } from "node:path";
-import { REDUCTIONS } from "../../codegen/analysis/reductions.js";
+import { REDUCTIONS, type Reduction } from "../../codegen/analysis/reductions.js";
 import { type Compilation, compileProgram } from "../../codegen/compile.js";
 import { loadModels, lowerProgram } from "../../codegen/frontend/index.js";
 import type { Configuration } from "../../codegen/ir/program.js";
@@ -17,7 +17,11 @@ export type PreparedCase =
 /** Where the models would lie: beside the library that they import. */
 const folder = (): string => join(packageRoot(), "models", "selftest").replaceAll("\\", "/");
 
-export function compileCases(cases: readonly SelftestCase[], configuration: Configuration): readonly PreparedCase[] {
+export function compileCases(
+  cases: readonly SelftestCase[],
+  configuration: Configuration,
+  reductions: readonly Reduction[] = REDUCTIONS,
+): readonly PreparedCase[] {
   const translations = cases.map((selftest) => ({ selftest, translation: translateCase(selftest) }));
   const sources = new Map(
     translations.flatMap(({ selftest, translation }) =>
@@ -32,7 +36,7 @@ export function compileCases(cases: readonly SelftestCase[], configuration: Conf
     const result = loaded.get(pathOf(selftest));
     const lowered = result?.model == null ? null : lowerProgram(result.model, { variants: {}, parameters: {}, configuration });
     const diagnostics = [...(result?.diagnostics ?? []), ...(lowered?.diagnostics ?? [])];
-    const outcome = lowered?.program == null ? { diagnostics } : compileProgram(lowered.program, () => null, REDUCTIONS);
+    const outcome = lowered?.program == null ? { diagnostics } : compileProgram(lowered.program, () => null, reductions);
     if ("compilation" in outcome) return { kind: "model", selftest, source: translation.source, compilation: outcome.compilation };
     const [first] = outcome.diagnostics;
     return { kind: "unsaid", selftest, reason: first === undefined ? "it does not compile" : `${first.code}: ${first.message}` };
