@@ -33,16 +33,10 @@ export const PLANTED: readonly PlantedError[] = [
     to: 'infix(value, "%", number(field.type.max + 2))',
   },
   {
-    title: "emitter: write_trylock succeeds while others read",
-    file: "codegen/emit/lock-operations.js",
-    from: 'return hasReaders(scope, lock) && mode === "exclusive" ?',
-    to: "return false ?",
-  },
-  {
     title: "emitter: what an option of choose breaks concerns all options",
     file: "codegen/emit/blocks.js",
     from: "faults: faultsOf(this.scope, option),",
-    to: "faults: options.flatMap((each) => faultsOf(this.scope, each)),",
+    to: "faults: operation.options.flatMap((each) => faultsOf(this.scope, each)),",
   },
   {
     title: "interpreter: the remainder is never negative",
