@@ -146,6 +146,11 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
         grouped(set(y, { ...selecting, ...running }, settings))
           .positional("models", models)
           .options({ ...selecting, ...running })
+          .option("mistakes", {
+            choices: ["single", "locks"] as const,
+            default: "single" as const,
+            describe: "at one place each, or functions that do without one of their locks",
+          })
           .epilogue(modelsNote),
       (options) =>
         choose({

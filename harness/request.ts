@@ -1,6 +1,7 @@
 // What can be asked of the checker, and what it tells while it works.
 
 import type { Reduction } from "../codegen/analysis/reductions.js";
+import type { MutationKinds } from "../codegen/mutate/index.js";
 import type { CheckResult, Statistics, Subject } from "./result.js";
 
 export { REDUCTIONS, type Reduction } from "../codegen/analysis/reductions.js";
@@ -23,6 +24,8 @@ export interface CheckRequest {
   readonly simulate: number | null;
   /** Bound of the builtin engine; its own when absent. */
   readonly maxStates?: number;
+  /** Which small mistakes `mutate` puts into models; `single` when absent. */
+  readonly mutations?: MutationKinds;
   /** Ways to make the search smaller; all are sound. */
   readonly reductions: readonly Reduction[];
   /** Whether what lockdep would say must agree with the verdict where a model does not say otherwise. */

@@ -8,13 +8,14 @@ import type { Services } from "../services.js";
 
 export interface MutateArguments extends RunArguments {
   readonly models: readonly string[];
+  readonly mistakes: "single" | "locks";
   readonly json: boolean;
   readonly color: boolean | undefined;
 }
 
 export async function mutate(options: MutateArguments, services: Services): Promise<number> {
   const { console, env, cwd } = services;
-  const request = requestOf(options.models, cwd, options);
+  const request = { ...requestOf(options.models, cwd, options), mutations: options.mistakes };
   const mutator = await services.mutator();
   const progress = (file: string, done: number, all: number): void => {
     if (console.errIsTerminal) console.err(`\r${file.split("/").at(-1)}: ${done} of ${all}    `);

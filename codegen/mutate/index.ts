@@ -5,6 +5,7 @@ import { ts } from "../typescript.js";
 import { conditionMutations } from "./conditions.js";
 import { lockTypeMutations, plainLockMutations } from "./locks.js";
 import { calledName, type Edit, type MutableSource, type Mutation, parseSource } from "./mutation.js";
+import { sectionMutations } from "./sections.js";
 import { left, statementMutations } from "./statements.js";
 
 export { type Mutation, mutated } from "./mutation.js";
@@ -12,9 +13,13 @@ export { type Mutation, mutated } from "./mutation.js";
 /** What a model says of itself is not changed. */
 const STATEMENTS_ABOUT = /^(invariant|eventually|reachable|expect|assert|param|variant|select|configurations|cpus)$/;
 
+/** `single`: of one place, one at a time; `locks`: all that a function does with a lock, which takes that lock away. */
+export type MutationKinds = "single" | "locks";
+
 /** All mutations of the files of a model. */
-export function mutationsOf(files: ReadonlyMap<string, string>): readonly Mutation[] {
+export function mutationsOf(files: ReadonlyMap<string, string>, kinds: MutationKinds = "single"): readonly Mutation[] {
   const sources = [...files].map(([file, text]) => parseSource(file, text));
+  if (kinds === "locks") return sources.flatMap(sections);
   const versions = new Set(sources.flatMap(versionsOf));
   const all = [...sources.flatMap((source) => codeMutations(source, versions)), ...lockTypeMutations(sources)];
   const distinct = new Map(all.map((mutation) => [JSON.stringify(mutation.edits), mutation]));
@@ -28,6 +33,16 @@ function versionsOf({ tree }: MutableSource): readonly string[] {
     .flatMap(({ declarationList }) => [...declarationList.declarations])
     .filter(({ initializer }) => initializer !== undefined && /^(variant|param|commit|revert|select)$/.test(calledName(initializer) ?? ""))
     .map(({ name }) => name.getText(tree));
+}
+
+function sections(source: MutableSource): readonly Mutation[] {
+  const found: Mutation[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined) found.push(...sectionMutations(source, node));
+    ts.forEachChild(node, visit);
+  };
+  visit(source.tree);
+  return found;
 }
 
 function codeMutations(source: MutableSource, versions: ReadonlySet<string>): readonly Mutation[] {

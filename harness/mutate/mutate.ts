@@ -55,7 +55,7 @@ async function mutateFile(
   const bases = prepared.flatMap((base) => ("compilation" in base ? [base] : []));
   if (bases.length > 0) {
     const sources = new Map([...host.texts].filter(([path]) => !path.startsWith(`${host.dslFolder}/`)));
-    const mutations = mutationsOf(sources);
+    const mutations = mutationsOf(sources, request.mutations);
     for (const [index, mutation] of mutations.entries()) {
       if (signal.aborted) break;
       events.progress?.(file, index, mutations.length);

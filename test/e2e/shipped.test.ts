@@ -1,9 +1,13 @@
 // What is shipped is fresh and true: generated specifications, verdicts of all models.
 
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { assert } from "chai";
 import { z } from "zod";
+import { packageRoot } from "../../harness/host.js";
 import { checkResultSchema } from "../../harness/result.js";
 import { lockproof } from "../support/cli.js";
+import { verdictRows, withRows, writtenRows } from "../support/verdict-table.js";
 
 describe("[E] what is shipped", function () {
   this.timeout(600_000);
@@ -22,5 +26,10 @@ describe("[E] what is shipped", function () {
       assert.isNotNull(result.expectation, result.subject.file);
       assert.isTrue(result.asExpected, result.subject.file);
     }
+    const readme = join(packageRoot(), "models", "README.md");
+    const page = readFileSync(readme, "utf8");
+    const rows = verdictRows(results);
+    if (process.env.UPDATE_GOLDEN === "1") writeFileSync(readme, withRows(page, rows));
+    else assert.deepEqual(writtenRows(page), rows, "the table of models/README.md; UPDATE_GOLDEN=1 writes it anew");
   });
 });

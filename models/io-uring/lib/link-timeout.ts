@@ -101,11 +101,18 @@ export function io_req_task_link_timeout(link: io_kiocb) {
   }
 }
 
-/** True for whoever finds the request where it waits to be completed, as in a hash of poll requests. */
-const claim = (ctx: io_ring_ctx, req: io_kiocb): boolean => {
-  spin_lock(ctx.completion_lock);
+/** Takes a request from where it waits to be completed, as from a hash of poll requests. */
+const find_and_remove = (ctx: io_ring_ctx, req: io_kiocb): boolean => {
+  lockdep_assert_held(ctx.completion_lock);
   const found = ctx.inflight === req;
   if (found) ctx.inflight = null;
+  return found;
+};
+
+/** True for whoever comes first: that one completes it. */
+const claim = (ctx: io_ring_ctx, req: io_kiocb): boolean => {
+  spin_lock(ctx.completion_lock);
+  const found = find_and_remove(ctx, req);
   spin_unlock(ctx.completion_lock);
   return found;
 };

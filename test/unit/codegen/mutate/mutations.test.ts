@@ -1,11 +1,11 @@
 import { assert } from "chai";
-import { mutated, mutationsOf } from "../../../../codegen/mutate/index.js";
+import { type MutationKinds, mutated, mutationsOf } from "../../../../codegen/mutate/index.js";
 
 /** What each mutation makes of one line of code in a function, by what it says. */
-function mutants(code: string, declarations = ""): readonly string[] {
+function mutants(code: string, declarations = "", kinds: MutationKinds = "single"): readonly string[] {
   const text = `${declarations}function f() { ${code} }`;
   const sources = new Map([["m.ts", text]]);
-  return mutationsOf(sources).map((mutation) => {
+  return mutationsOf(sources, kinds).map((mutation) => {
     const after = (mutated(sources, mutation).get("m.ts") ?? "").replace(/^import [^;]*; /, "");
     return `${mutation.what}: ${after.replace(declarations, "").replace(/^function f\(\) \{ | \}$/g, "")}`;
   });
@@ -21,6 +21,22 @@ describe("[U] mutations of models", () => {
       "drop the unlock: spin_lock(l); x = 1; ; wake_up(q); assert(x); cpu_relax();",
       "drop wake_up: spin_lock(l); x = 1; spin_unlock(l); ; assert(x); cpu_relax();",
     ]);
+  });
+
+  it("take a lock away from a function that acquires and releases it, whatever it is called", () => {
+    const locks = (code: string) => mutants(code, "", "locks");
+    assert.deepEqual(locks("const flags = my_lock_irqsave(ctx); x = 1; my_unlock_irqrestore(ctx, flags);"), [
+      "do without the lock of ctx: ; x = 1; ;",
+    ]);
+    assert.deepEqual(locks("spin_lock(a); spin_lock(b); if (x) { spin_unlock(b); } spin_unlock(b); spin_unlock(a);"), [
+      "do without the lock of a: ; spin_lock(b); if (x) { spin_unlock(b); } spin_unlock(b); ;",
+      "do without the lock of b: spin_lock(a); ; if (x) { ; } ; spin_unlock(a);",
+    ]);
+    assert.deepEqual(locks("rcu_read_lock(); x = 1; rcu_read_unlock();"), ["do without the lock of rcu_read: ; x = 1; ;"]);
+  });
+
+  it("take no lock away that is acquired here and released elsewhere", () => {
+    assert.isEmpty(mutants("spin_lock(a); unblock(b);", "", "locks"));
   });
 
   it("swap two acquisitions", () => {
