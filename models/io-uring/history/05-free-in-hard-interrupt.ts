@@ -10,6 +10,7 @@ import {
   HRTIMER_NORESTART,
   hrtimer,
   hrtimer_start,
+  lockdep_assert_held,
   refcount_dec_and_test,
   refcount_t,
   spin_lock,
@@ -37,9 +38,14 @@ class io_request {
 }
 const req = new io_request();
 
+const set_in_exec = (value: boolean) => {
+  lockdep_assert_held(fs.lock);
+  fs.in_exec = value;
+};
+
 function io_free_req(freed: io_request) {
   spin_lock(fs.lock);
-  fs.in_exec = false;
+  set_in_exec(false);
   spin_unlock(fs.lock);
   freed.freed = true;
 }
@@ -57,7 +63,7 @@ function application() {
   hrtimer_start(req.timer);
   if (refcount_dec_and_test(req.refs)) io_free_req(req); // completes
   spin_lock(fs.lock); // chdir()
-  fs.in_exec = true;
+  set_in_exec(true);
   spin_unlock(fs.lock);
   if (req.put_later && refcount_dec_and_test(req.refs)) io_free_req(req); // task work
 }

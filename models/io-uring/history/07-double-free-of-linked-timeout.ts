@@ -19,6 +19,7 @@ const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
 
 /** Submits the chain; the master goes its way. */
 function io_queue_sqe() {
+  // survives mutation: submission and task work are the same task's, nobody else takes uring_lock here
   mutex_lock(ring.uring_lock);
   io_init_req(master);
   io_init_req(link);

@@ -43,6 +43,7 @@ function io_cqring_fill_event() {
 }
 
 function io_timeout_cancel() {
+  // survives mutation: timers and flushes, the others who touch timeout_list, are left out
   spin_lock_irq(ctx.timeout_lock);
   const found = !list_empty(ctx.timeout_list);
   if (found) list_del_init(timeout.list);

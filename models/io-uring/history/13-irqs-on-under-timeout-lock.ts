@@ -3,7 +3,19 @@
 // with spin_lock_irq, whose unlock enables interrupts: a timer then expires on top of the holder of timeout_lock, and wants it.
 // Breaks W2 (an unlock restores what was, it does not enable) and D1.
 // One timeout; the task that cancels, the callback on its CPU; 1 CPU.
-import { expect, list_empty, revert, spin_lock_irq, spin_unlock_irq, spinlock_t, task, variant, verified, violates } from "lockproof/dsl";
+import {
+  expect,
+  list_empty,
+  lockdep_assert_held,
+  revert,
+  spin_lock_irq,
+  spin_unlock_irq,
+  spinlock_t,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_timeout } from "../lib/timeout.js";
@@ -17,9 +29,17 @@ const ring = new io_ring_ctx();
 const timeout = new io_kiocb(ring, "TIMEOUT", 0);
 const poll_lock = spinlock_t("&ctx->completion_lock"); // taken with interrupts off in those days
 
+/** Looks at a chain. */
+const io_match_linked = (): boolean => {
+  lockdep_assert_held(ring.timeout_lock);
+  return list_empty(timeout.list);
+};
+
+const io_poll_remove_one = () => lockdep_assert_held(poll_lock);
+
 function io_match_task_safe(): boolean {
   timeout_lock_irq(ring);
-  const matched = list_empty(timeout.list);
+  const matched = io_match_linked();
   timeout_unlock_irq(ring);
   return matched;
 }
@@ -28,11 +48,13 @@ function io_poll_remove_all() {
   if (version === "before") {
     timeout_lock_irq(ring);
     spin_lock_irq(poll_lock);
-    list_empty(timeout.list);
+    io_match_linked();
+    io_poll_remove_one();
     spin_unlock_irq(poll_lock); // interrupts are on now
     timeout_unlock_irq(ring);
   } else {
     spin_lock_irq(poll_lock);
+    io_poll_remove_one();
     spin_unlock_irq(poll_lock);
     io_match_task_safe();
   }

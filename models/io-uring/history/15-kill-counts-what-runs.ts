@@ -9,11 +9,13 @@ import {
   eventually,
   expect,
   finished,
+  invariant,
   preempt_disable,
   preempt_enable,
   raw_spin_lock_irq,
   raw_spin_unlock_irq,
   raw_spinlock_t,
+  spin_is_locked,
   task,
   variant,
   verified,
@@ -68,5 +70,9 @@ function io_uring_cancel_generic() {
 task("ktimers", hrtimer_run_softirq, { cpu: 0 });
 const exiting = task("exiting", io_uring_cancel_generic, { cpu: 0 });
 
+invariant(
+  "S4: an armed timeout has a timer that is queued or running",
+  () => !on_list || queued || running || spin_is_locked(timeout_lock),
+);
 eventually("L4: the killer's loop ends", () => finished(exiting));
 expect(version === "before" ? violates("eventually", { property: "L4: the killer's loop ends" }) : verified());

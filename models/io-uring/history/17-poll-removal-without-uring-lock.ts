@@ -57,6 +57,7 @@ function io_req_task_link_timeout() {
 }
 
 function application() {
+  // survives mutation: nobody looks at the request before it is issued
   mutex_lock(uring_lock);
   poll.link = ltimeout;
   issued = true;

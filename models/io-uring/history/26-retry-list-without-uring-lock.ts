@@ -45,6 +45,7 @@ function io_move_task_work_from_local() {
 }
 
 function io_fallback_req_func() {
+  // survives mutation: what is on fallback_llist has left retry_llist, and the lock for its task work has no other user here
   mutex_lock(uring_lock);
   let req = fallback_llist;
   fallback_llist = null;

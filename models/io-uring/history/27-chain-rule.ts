@@ -12,6 +12,7 @@ import {
   hrtimer,
   hrtimer_start,
   kfree,
+  lockdep_assert_held,
   mutex,
   mutex_lock,
   mutex_unlock,
@@ -54,12 +55,16 @@ class io_timeout_data {
 }
 const data = new io_timeout_data();
 
+/** S9: with both locks; before, the callback has one of them. */
 const splice = () => {
+  lockdep_assert_held(timeout_lock);
+  if (splices_in_task_work) lockdep_assert_held(uring_lock);
   master.link = ltimeout.link;
   ltimeout.link = null;
 };
 
 function io_link_timeout_fn(expired: io_timeout_data): hrtimer_restart {
+  // survives mutation: without the splice it guards the list and the timeout's head, which are left out
   const flags = raw_spin_lock_irqsave(timeout_lock);
   if (!splices_in_task_work) splice();
   raw_spin_unlock_irqrestore(timeout_lock, flags);
@@ -107,6 +112,7 @@ function io_wq_free_work() {
 function io_kill_timeouts() {
   wait_event(cq_wait, () => submitted);
   if (kill_holds_uring_lock) mutex_lock(uring_lock);
+  // survives mutation: it guards timeout_list, which is left out; who walks a chain needs one of the locks
   raw_spin_lock_irq(timeout_lock);
   walk();
   raw_spin_unlock_irq(timeout_lock);

@@ -57,6 +57,7 @@ export function io_timeout(timeout: io_kiocb) {
 
 /** Starts the timer with one of the two times that a timeout may have. */
 const start = (timeout: io_kiocb, ts: "old" | "new") => {
+  lockdep_assert_held(timeout.ctx.timeout_lock);
   if (timeout.kind === "multishot") timeout.armed_with = ts;
   hrtimer_start(timeout.timer);
 };
@@ -75,12 +76,18 @@ const insert_sequenced = (ctx: io_ring_ctx, timeout: io_kiocb, tail: number) => 
   else list_add(timeout.list, ctx.timeout_list);
 };
 
+/** atomic_set(atomic_read() + 1) in the kernel: the lock is what makes it whole. */
+const count_timeout = (ctx: io_ring_ctx) => {
+  lockdep_assert_held(ctx.timeout_lock);
+  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+};
+
 /** The timer's callback, in hard interrupt context. */
 export function io_timeout_fn(timeout: io_kiocb): hrtimer_restart {
   const ctx = timeout.ctx;
   const flags = timeout_lock_irqsave(ctx);
   list_del_init(timeout.list);
-  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+  count_timeout(ctx);
   timeout_unlock_irqrestore(ctx, flags);
   req_set_fail(timeout);
   timeout.res = "-ETIME";
@@ -127,7 +134,7 @@ function io_kill_timeout(timeout: io_kiocb, status: status, killed: list_head<io
   const ctx = timeout.ctx;
   lockdep_assert_held(ctx.timeout_lock);
   if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+  count_timeout(ctx);
   if (completes_outside_timeout_lock) {
     list_move_tail(timeout.list, killed);
   } else {
