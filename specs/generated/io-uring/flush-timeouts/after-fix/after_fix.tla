@@ -95,225 +95,228 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
-   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_flush_timeouts:18b", "io_flush_timeouts:159",
-   "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:22",
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48",
+   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c",
+   "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
+   "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
    "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:140", "io_disarm_linked_timeout:141",
-   "__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131", "__io_disarm_linked_timeout:132",
-   "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c",
-   "io_disarm_linked_timeout:141b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b",
-   "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:135",
-   "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136", "io_disarm_linked_timeout:142", "eventfd_signal_mask:14b#2",
+   "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148",
+   "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:139",
+   "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c",
+   "io_disarm_linked_timeout:148b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b",
+   "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:142",
+   "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143", "io_disarm_linked_timeout:149", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:129#2",
-   "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2", "__io_disarm_linked_timeout:132#2",
-   "__io_disarm_linked_timeout:133#2", "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2",
-   "__io_disarm_linked_timeout:134c#2", "io_disarm_linked_timeout:141b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
+   "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "__io_disarm_linked_timeout:136#2",
+   "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:139#2",
+   "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2",
+   "__io_disarm_linked_timeout:141c#2", "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
    "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2",
-   "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:135#2", "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2",
-   "io_disarm_linked_timeout:142#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2",
-   "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2",
+   "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2",
+   "io_disarm_linked_timeout:149#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
+   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2",
    "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_kill_timeout:128",
-   "io_kill_timeout:129", "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130", "io_kill_timeout:132",
-   "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2", "io_kill_timeout:128#2",
-   "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_flush_timeouts:160c#2", "io_kill_timeout:130#2", "io_kill_timeout:132#2",
-   "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b",
-   "io_timeout_extract:194", "io_timeout_extract:193c", "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c",
-   "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5",
-   "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "io_timeout_extract:196", "io_timeout_extract:197",
-   "io_timeout_extract:199", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:179", "io_kill_timeouts:179b",
-   "io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_kill_timeout:129b#3", "io_kill_timeouts:179c", "io_kill_timeout:130#3",
-   "io_kill_timeout:132#3", "io_kill_timeouts:180", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6",
-   "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6",
-   "eventfd_signal_mask:17b#6", "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7",
-   "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c",
-   "io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:129#3",
-   "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3", "__io_disarm_linked_timeout:132#3",
-   "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3", "__io_disarm_linked_timeout:134b#3",
-   "__io_disarm_linked_timeout:134c#3", "io_disarm_linked_timeout:141b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
-   "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3",
-   "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3",
-   "__io_disarm_linked_timeout:136#3", "io_disarm_linked_timeout:142#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6",
-   "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4",
-   "io_disarm_next:18c#2", "io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:129#4",
-   "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4", "__io_disarm_linked_timeout:132#4",
-   "__io_disarm_linked_timeout:133#4", "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4",
-   "__io_disarm_linked_timeout:134c#4", "io_disarm_linked_timeout:141b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "eventfd_signal_mask:17b#3", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
+   "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
+   "io_kill_timeout:139", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
+   "eventfd_signal_mask:17b#4", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2",
+   "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2",
+   "io_kill_timeout:139#2", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:199", "io_timeout_extract:200",
+   "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b",
+   "io_timeout_extract:202c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3",
+   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5",
+   "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
+   "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
+   "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_kill_timeouts:187",
+   "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6",
+   "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:14b#7",
+   "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7",
+   "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:147#3",
+   "io_disarm_linked_timeout:148#3", "__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:137#3",
+   "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3",
+   "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3",
+   "io_disarm_linked_timeout:148b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
+   "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e",
+   "__io_disarm_linked_timeout:142#3", "__io_disarm_linked_timeout:142b#3", "__io_disarm_linked_timeout:143#3",
+   "io_disarm_linked_timeout:149#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
+   "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4", "io_disarm_next:18c#2",
+   "io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4", "__io_disarm_linked_timeout:136#4",
+   "__io_disarm_linked_timeout:137#4", "__io_disarm_linked_timeout:138#4", "__io_disarm_linked_timeout:139#4",
+   "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4",
+   "__io_disarm_linked_timeout:141c#4", "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
-   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:135#4", "__io_disarm_linked_timeout:135b#4",
-   "__io_disarm_linked_timeout:136#4", "io_disarm_linked_timeout:142#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
-   "io_flush_timeouts:159#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_timeouts:168#3",
+   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4",
+   "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3",
    "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
-   "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3", "io_kill_timeout:128#4", "io_kill_timeout:129#4",
-   "io_kill_timeout:129b#4", "io_flush_timeouts:160c#3", "io_kill_timeout:130#4", "io_kill_timeout:132#4", "io_timeout_fn:26",
-   "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34#10",
-   "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10", "io_eventfd_signal:28#10", "eventfd_signal_mask:14#10",
-   "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10", "io_eventfd_signal:30#10",
-   "io_req_local_work_add:38#10", "io_timeout_fn:90"}
+   "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4", "io_kill_timeout:136#4",
+   "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:139#4",
+   "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
+   "io_timeout_fn:94", "io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10",
+   "io_eventfd_signal:28#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:30#10", "io_req_local_work_add:38#10", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
-   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_flush_timeouts:18b", "io_flush_timeouts:159",
-   "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:22",
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48",
+   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c",
+   "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
+   "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
    "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:140", "io_disarm_linked_timeout:141",
-   "__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131", "__io_disarm_linked_timeout:132",
-   "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c",
-   "io_disarm_linked_timeout:141b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b",
-   "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:135",
-   "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136", "io_disarm_linked_timeout:142", "eventfd_signal_mask:14b#2",
+   "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148",
+   "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:139",
+   "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c",
+   "io_disarm_linked_timeout:148b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b",
+   "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:142",
+   "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143", "io_disarm_linked_timeout:149", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:129#2",
-   "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2", "__io_disarm_linked_timeout:132#2",
-   "__io_disarm_linked_timeout:133#2", "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2",
-   "__io_disarm_linked_timeout:134c#2", "io_disarm_linked_timeout:141b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
+   "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "__io_disarm_linked_timeout:136#2",
+   "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:139#2",
+   "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2",
+   "__io_disarm_linked_timeout:141c#2", "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
    "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2",
-   "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:135#2", "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2",
-   "io_disarm_linked_timeout:142#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2",
-   "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2",
+   "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2",
+   "io_disarm_linked_timeout:149#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
+   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2",
    "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_kill_timeout:128",
-   "io_kill_timeout:129", "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130", "io_kill_timeout:132",
-   "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2", "io_kill_timeout:128#2",
-   "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_flush_timeouts:160c#2", "io_kill_timeout:130#2", "io_kill_timeout:132#2",
-   "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b",
-   "io_timeout_extract:194", "io_timeout_extract:193c", "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c",
-   "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5",
-   "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "io_timeout_extract:196", "io_timeout_extract:197",
-   "io_timeout_extract:199", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:179", "io_kill_timeouts:179b",
-   "io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_kill_timeout:129b#3", "io_kill_timeouts:179c", "io_kill_timeout:130#3",
-   "io_kill_timeout:132#3", "io_kill_timeouts:180", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6",
-   "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6",
-   "eventfd_signal_mask:17b#6", "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7",
-   "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c",
-   "io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:129#3",
-   "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3", "__io_disarm_linked_timeout:132#3",
-   "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3", "__io_disarm_linked_timeout:134b#3",
-   "__io_disarm_linked_timeout:134c#3", "io_disarm_linked_timeout:141b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
-   "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3",
-   "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3",
-   "__io_disarm_linked_timeout:136#3", "io_disarm_linked_timeout:142#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6",
-   "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4",
-   "io_disarm_next:18c#2", "io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:129#4",
-   "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4", "__io_disarm_linked_timeout:132#4",
-   "__io_disarm_linked_timeout:133#4", "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4",
-   "__io_disarm_linked_timeout:134c#4", "io_disarm_linked_timeout:141b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "eventfd_signal_mask:17b#3", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
+   "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
+   "io_kill_timeout:139", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
+   "eventfd_signal_mask:17b#4", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2",
+   "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2",
+   "io_kill_timeout:139#2", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:199", "io_timeout_extract:200",
+   "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b",
+   "io_timeout_extract:202c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3",
+   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5",
+   "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
+   "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
+   "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_kill_timeouts:187",
+   "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6",
+   "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:14b#7",
+   "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7",
+   "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:147#3",
+   "io_disarm_linked_timeout:148#3", "__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:137#3",
+   "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3",
+   "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3",
+   "io_disarm_linked_timeout:148b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
+   "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e",
+   "__io_disarm_linked_timeout:142#3", "__io_disarm_linked_timeout:142b#3", "__io_disarm_linked_timeout:143#3",
+   "io_disarm_linked_timeout:149#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
+   "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4", "io_disarm_next:18c#2",
+   "io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4", "__io_disarm_linked_timeout:136#4",
+   "__io_disarm_linked_timeout:137#4", "__io_disarm_linked_timeout:138#4", "__io_disarm_linked_timeout:139#4",
+   "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4",
+   "__io_disarm_linked_timeout:141c#4", "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
-   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:135#4", "__io_disarm_linked_timeout:135b#4",
-   "__io_disarm_linked_timeout:136#4", "io_disarm_linked_timeout:142#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
-   "io_flush_timeouts:159#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_timeouts:168#3",
+   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4",
+   "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3",
    "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
-   "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3", "io_kill_timeout:128#4", "io_kill_timeout:129#4",
-   "io_kill_timeout:129b#4", "io_flush_timeouts:160c#3", "io_kill_timeout:130#4", "io_kill_timeout:132#4", "io_timeout_fn:26",
-   "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34#10",
-   "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10", "io_eventfd_signal:28#10", "eventfd_signal_mask:14#10",
-   "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10", "io_eventfd_signal:30#10",
-   "io_req_local_work_add:38#10", "io_timeout_fn:90"}
+   "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4", "io_kill_timeout:136#4",
+   "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:139#4",
+   "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
+   "io_timeout_fn:94", "io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10",
+   "io_eventfd_signal:28#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:30#10", "io_req_local_work_add:38#10", "io_timeout_fn:97"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
-   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_flush_timeouts:18b", "io_flush_timeouts:159",
-   "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:22",
-   "io_flush_timeouts:22b", "io_req_find_next:172", "io_disarm_next:147", "io_disarm_next:148", "io_disarm_next:149", "io_disarm_next:150",
-   "io_disarm_next:151", "io_disarm_next:152", "io_disarm_next:164", "io_disarm_next:165", "io_req_local_work_add:34",
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48",
+   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c",
+   "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
+   "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
+   "io_flush_timeouts:22b", "io_req_find_next:179", "io_disarm_next:154", "io_disarm_next:155", "io_disarm_next:156", "io_disarm_next:157",
+   "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:171", "io_disarm_next:172", "io_req_local_work_add:34",
    "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_eventfd_signal:28", "eventfd_signal_mask:14", "eventfd_signal_mask:14b",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:30",
-   "io_req_local_work_add:38", "io_req_find_next:174", "io_disarm_next:155", "io_disarm_next:18", "io_disarm_next:18b",
-   "io_disarm_linked_timeout:140", "io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130",
-   "__io_disarm_linked_timeout:131", "__io_disarm_linked_timeout:132", "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134",
-   "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c", "io_disarm_linked_timeout:141b", "io_disarm_next:22",
-   "io_disarm_next:22b", "io_disarm_next:159", "io_disarm_next:164b", "io_disarm_next:165b", "io_req_local_work_add:34b",
+   "io_req_local_work_add:38", "io_req_find_next:181", "io_disarm_next:162", "io_disarm_next:18", "io_disarm_next:18b",
+   "io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137",
+   "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141",
+   "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:148b", "io_disarm_next:22",
+   "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b", "io_req_local_work_add:34b",
    "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_eventfd_signal:28b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d",
    "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "io_eventfd_signal:30b",
-   "io_req_local_work_add:38b", "__io_disarm_linked_timeout:135", "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136",
-   "io_disarm_linked_timeout:142", "io_req_find_next:172#2", "io_disarm_next:147#2", "io_disarm_next:148#2", "io_disarm_next:149#2",
-   "io_disarm_next:150#2", "io_disarm_next:151#2", "io_disarm_next:152#2", "io_disarm_next:164#2", "io_disarm_next:165#2",
+   "io_req_local_work_add:38b", "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143",
+   "io_disarm_linked_timeout:149", "io_req_find_next:179#2", "io_disarm_next:154#2", "io_disarm_next:155#2", "io_disarm_next:156#2",
+   "io_disarm_next:157#2", "io_disarm_next:158#2", "io_disarm_next:159#2", "io_disarm_next:171#2", "io_disarm_next:172#2",
    "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_eventfd_signal:28#2",
    "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
    "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2", "io_req_local_work_add:38#2",
-   "io_req_find_next:174#2", "io_disarm_next:155#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:140#2",
-   "io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:129#2", "__io_disarm_linked_timeout:130#2",
-   "__io_disarm_linked_timeout:131#2", "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2",
-   "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2",
-   "io_disarm_linked_timeout:141b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:159#2", "io_disarm_next:164b#2",
-   "io_disarm_next:165b#2", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2",
+   "io_req_find_next:181#2", "io_disarm_next:162#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:147#2",
+   "io_disarm_linked_timeout:148#2", "__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2",
+   "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2",
+   "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2",
+   "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:166#2", "io_disarm_next:171b#2",
+   "io_disarm_next:172b#2", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2",
    "io_eventfd_signal:28b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2",
    "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "io_eventfd_signal:30b#2",
-   "io_req_local_work_add:38b#2", "__io_disarm_linked_timeout:135#2", "__io_disarm_linked_timeout:135b#2",
-   "__io_disarm_linked_timeout:136#2", "io_disarm_linked_timeout:142#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:159#2",
-   "io_flush_timeouts:160#2", "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:22#2",
+   "io_req_local_work_add:38b#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2",
+   "__io_disarm_linked_timeout:143#2", "io_disarm_linked_timeout:149#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2",
+   "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2",
    "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
-   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164",
-   "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130",
-   "io_kill_timeout:132", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2", "io_kill_timeout:128#2",
-   "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_flush_timeouts:160c#2", "io_kill_timeout:130#2", "io_kill_timeout:132#2",
-   "io_timeout_remove:232b", "io_timeout_cancel:203", "io_timeout_cancel:18", "io_timeout_cancel:18b", "io_timeout_cancel:18c",
-   "io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b", "io_timeout_extract:194", "io_timeout_extract:193c",
-   "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c", "io_timeout_cancel:22", "io_timeout_cancel:22b",
-   "io_timeout_cancel:22c", "io_timeout_cancel:207", "io_timeout_cancel:207b", "io_timeout_remove:233", "io_timeout_remove:234",
-   "io_timeout_remove:234b", "io_timeout_cancel:120", "io_timeout_cancel:121", "io_req_local_work_add:34#5", "io_req_local_work_add:35#5",
-   "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5",
-   "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
-   "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3", "io_eventfd_signal:30#5", "io_req_local_work_add:38#5",
-   "io_timeout_cancel:210", "io_timeout_extract:196", "io_timeout_extract:197", "io_timeout_extract:199", "io_kill_timeouts:177b",
-   "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:179", "io_kill_timeouts:179b",
-   "io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_kill_timeout:129b#3", "io_kill_timeouts:179c", "io_kill_timeout:130#3",
-   "io_kill_timeout:132#3", "io_kill_timeouts:180", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c",
-   "io_kill_timeouts:183", "io_kill_timeouts:183b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6",
-   "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4",
-   "io_req_find_next:172b", "io_disarm_next:147#3", "io_disarm_next:148#3", "io_disarm_next:149#3", "io_disarm_next:150#3",
-   "io_disarm_next:151#3", "io_disarm_next:152#3", "io_disarm_next:164#3", "io_disarm_next:165#3", "io_req_local_work_add:34#7",
-   "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_eventfd_signal:28#7", "eventfd_signal_mask:14#7",
-   "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
-   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "io_eventfd_signal:30#7",
-   "io_req_local_work_add:38#7", "io_req_find_next:174#3", "io_req_find_next:174b", "io_disarm_next:155#3", "io_disarm_next:18#3",
-   "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3",
-   "__io_disarm_linked_timeout:129#3", "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3",
-   "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3",
-   "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3", "io_disarm_linked_timeout:141b#3", "io_disarm_next:22#3",
-   "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:159#3", "io_disarm_next:164b#3", "io_disarm_next:165b#3",
-   "io_req_local_work_add:34b#3", "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_eventfd_signal:28b#3",
-   "eventfd_signal_mask:14d#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3",
-   "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f",
-   "io_eventfd_signal:30b#3", "io_req_local_work_add:38b#3", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3",
-   "__io_disarm_linked_timeout:136#3", "io_disarm_linked_timeout:142#3", "io_req_find_next:172b#2", "io_disarm_next:147#4",
-   "io_disarm_next:148#4", "io_disarm_next:149#4", "io_disarm_next:150#4", "io_disarm_next:151#4", "io_disarm_next:152#4",
-   "io_disarm_next:164#4", "io_disarm_next:165#4", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8",
+   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171",
+   "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81",
+   "io_kill_timeout:82", "io_kill_timeout:139", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
+   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2",
+   "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2",
+   "io_kill_timeout:82#2", "io_kill_timeout:139#2", "io_timeout_remove:239b", "io_timeout_cancel:210", "io_timeout_cancel:18",
+   "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b",
+   "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c",
+   "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:214", "io_timeout_cancel:214b",
+   "io_timeout_remove:240", "io_timeout_remove:241", "io_timeout_remove:241b", "io_timeout_cancel:127", "io_timeout_cancel:128",
+   "io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5",
+   "eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5",
+   "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3",
+   "io_eventfd_signal:30#5", "io_req_local_work_add:38#5", "io_timeout_cancel:217", "io_timeout_extract:203", "io_timeout_extract:204",
+   "io_timeout_extract:206", "io_kill_timeouts:184b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
+   "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
+   "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_kill_timeouts:187",
+   "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:190", "io_kill_timeouts:190b",
+   "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
+   "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4", "io_req_find_next:179b", "io_disarm_next:154#3",
+   "io_disarm_next:155#3", "io_disarm_next:156#3", "io_disarm_next:157#3", "io_disarm_next:158#3", "io_disarm_next:159#3",
+   "io_disarm_next:171#3", "io_disarm_next:172#3", "io_req_local_work_add:34#7", "io_req_local_work_add:35#7",
+   "io_req_local_work_add:35b#7", "io_eventfd_signal:28#7", "eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7",
+   "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7",
+   "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "io_eventfd_signal:30#7", "io_req_local_work_add:38#7",
+   "io_req_find_next:181#3", "io_req_find_next:181b", "io_disarm_next:162#3", "io_disarm_next:18#3", "io_disarm_next:18b#3",
+   "io_disarm_next:18c", "io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3", "__io_disarm_linked_timeout:136#3",
+   "__io_disarm_linked_timeout:137#3", "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:139#3",
+   "__io_disarm_linked_timeout:140#3", "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3",
+   "__io_disarm_linked_timeout:141c#3", "io_disarm_linked_timeout:148b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
+   "io_disarm_next:22c", "io_disarm_next:166#3", "io_disarm_next:171b#3", "io_disarm_next:172b#3", "io_req_local_work_add:34b#3",
+   "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_eventfd_signal:28b#3", "eventfd_signal_mask:14d#3",
+   "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3",
+   "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f", "io_eventfd_signal:30b#3",
+   "io_req_local_work_add:38b#3", "__io_disarm_linked_timeout:142#3", "__io_disarm_linked_timeout:142b#3",
+   "__io_disarm_linked_timeout:143#3", "io_disarm_linked_timeout:149#3", "io_req_find_next:179b#2", "io_disarm_next:154#4",
+   "io_disarm_next:155#4", "io_disarm_next:156#4", "io_disarm_next:157#4", "io_disarm_next:158#4", "io_disarm_next:159#4",
+   "io_disarm_next:171#4", "io_disarm_next:172#4", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8",
    "io_req_local_work_add:35b#8", "io_eventfd_signal:28#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8",
    "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
    "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "io_eventfd_signal:30#8", "io_req_local_work_add:38#8",
-   "io_req_find_next:174#4", "io_req_find_next:174b#2", "io_disarm_next:155#4", "io_disarm_next:18#4", "io_disarm_next:18b#4",
-   "io_disarm_next:18c#2", "io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:129#4",
-   "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4", "__io_disarm_linked_timeout:132#4",
-   "__io_disarm_linked_timeout:133#4", "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4",
-   "__io_disarm_linked_timeout:134c#4", "io_disarm_linked_timeout:141b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "io_disarm_next:22c#2", "io_disarm_next:159#4", "io_disarm_next:164b#4", "io_disarm_next:165b#4", "io_req_local_work_add:34b#4",
+   "io_req_find_next:181#4", "io_req_find_next:181b#2", "io_disarm_next:162#4", "io_disarm_next:18#4", "io_disarm_next:18b#4",
+   "io_disarm_next:18c#2", "io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4", "__io_disarm_linked_timeout:136#4",
+   "__io_disarm_linked_timeout:137#4", "__io_disarm_linked_timeout:138#4", "__io_disarm_linked_timeout:139#4",
+   "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4",
+   "__io_disarm_linked_timeout:141c#4", "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "io_disarm_next:22c#2", "io_disarm_next:166#4", "io_disarm_next:171b#4", "io_disarm_next:172b#4", "io_req_local_work_add:34b#4",
    "io_req_local_work_add:35c#4", "io_req_local_work_add:35d#4", "io_eventfd_signal:28b#4", "eventfd_signal_mask:14d#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
    "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:30b#4",
-   "io_req_local_work_add:38b#4", "__io_disarm_linked_timeout:135#4", "__io_disarm_linked_timeout:135b#4",
-   "__io_disarm_linked_timeout:136#4", "io_disarm_linked_timeout:142#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
-   "io_flush_timeouts:159#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_timeouts:168#3",
+   "io_req_local_work_add:38b#4", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4",
+   "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3",
    "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
-   "eventfd_signal_mask:17c#7", "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3", "io_kill_timeout:128#4",
-   "io_kill_timeout:129#4", "io_kill_timeout:129b#4", "io_flush_timeouts:160c#3", "io_kill_timeout:130#4", "io_kill_timeout:132#4",
-   "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87",
-   "io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10", "io_eventfd_signal:28#10",
-   "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10",
-   "io_eventfd_signal:30#10", "io_req_local_work_add:38#10", "io_timeout_fn:90"}
+   "eventfd_signal_mask:17c#7", "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4",
+   "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4",
+   "io_kill_timeout:139#4", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
+   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10",
+   "io_eventfd_signal:28#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:30#10", "io_req_local_work_add:38#10", "io_timeout_fn:97"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -350,7 +353,7 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:172", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -373,7 +376,7 @@ Acquisitions ==
    [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_find_next:172#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -410,7 +413,7 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#4", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_remove:232b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_timeout_remove:239b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -424,7 +427,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:15", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:177b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:184b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -446,7 +449,7 @@ Acquisitions ==
    [at |-> "io_fallback_req_func:106", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:172b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#7",
@@ -512,7 +515,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_find_next:172b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#8",
@@ -620,7 +623,7 @@ Ends ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -880,7 +883,7 @@ io_uring_enter(self) ==
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156")
+         ELSE /\ Goto(self, "io_flush_timeouts:163")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* after-fix.ts:48  mutex_unlock(ring.uring_lock);
@@ -917,12 +920,19 @@ io_timeout(self) ==
               THEN /\ Goto(self, "list-corruption at io_timeout:46")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_timeout:61")
+                   /\ Goto(self, "io_timeout:60")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:61")
+         THEN /\ Goto(self, "use-after-free at io_timeout:62")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Start(io_kiocb_timer[timeout])
               /\ Goto(self, "io_timeout:22")
@@ -962,98 +972,98 @@ io_timeout(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         IF Dead(nxt)
-         THEN /\ Goto(self, "use-after-free at io_timeout:68")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
-         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
-              /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:69" ->
-         IF Dead(timeout) \/ Dead(nxt)
+         IF Dead(nxt)
          THEN /\ Goto(self, "use-after-free at io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
+         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:68b")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
+         IF Dead(timeout) \/ Dead(nxt)
+         THEN /\ Goto(self, "use-after-free at io_timeout:70")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[timeout] >= (target_seq[nxt] - tail) % 8
-              THEN /\ Goto(self, "io_timeout:70")
+              THEN /\ Goto(self, "io_timeout:71")
                    /\ entry' = NULL
                    /\ tail' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_timeout:67c")
+              ELSE /\ Goto(self, "io_timeout:68c")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF Dead(timeout) \/ Dead(entry)
-         THEN /\ Goto(self, "use-after-free at io_timeout:74b")
+         THEN /\ Goto(self, "use-after-free at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
-              THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+              THEN /\ Goto(self, "list-corruption at io_timeout:75b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
-                   /\ Goto(self, "io_timeout:61")
+                   /\ Goto(self, "io_timeout:60")
                    /\ entry' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:75")
+         THEN /\ Goto(self, "use-after-free at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[timeout])
-              THEN /\ Goto(self, "list-corruption at io_timeout:75")
+              THEN /\ Goto(self, "list-corruption at io_timeout:76")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_timeout:61")
+                   /\ Goto(self, "io_timeout:60")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -1064,45 +1074,45 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159")
+         /\ Goto(self, "io_flush_timeouts:166")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159" ->
-         /\ Goto(self, "io_flush_timeouts:160")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166" ->
+         /\ Goto(self, "io_flush_timeouts:167")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161")
+         THEN /\ Goto(self, "io_flush_timeouts:168")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168")
+         ELSE /\ Goto(self, "io_flush_timeouts:175")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161" ->
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:168" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:161")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:168")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:168")
+              THEN /\ Goto(self, "io_flush_timeouts:175")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_flush_timeouts:162#2")
+              ELSE /\ Goto(self, "io_flush_timeouts:169#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:168" ->
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
@@ -1114,40 +1124,40 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:143")
+         /\ Goto(self, "io_flush_killed_timeouts:150")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162#2" ->
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:162#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:170#2")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163#2" ->
-         /\ Goto(self, "io_flush_timeouts:164#2")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170#2" ->
+         /\ Goto(self, "io_flush_timeouts:171#2")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164#2" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:168")
+         THEN /\ Goto(self, "io_flush_timeouts:175")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:128#2")
+         ELSE /\ Goto(self, "io_kill_timeout:135#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -1155,45 +1165,45 @@ io_flush_timeouts(self) ==
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:143  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:143" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:48" ELSE "io_flush_killed_timeouts:144#2")
+       \* timeout.ts:150  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:150" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:48" ELSE "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:144  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:144#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:145#2" ELSE "io_uring_enter:48")
+       \* timeout.ts:151  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:151#2" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#2" ELSE "io_uring_enter:48")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:145  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:145#2" ->
+       \* timeout.ts:152  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:152#2" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:145#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:146#2")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:146  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:146#2" ->
+       \* timeout.ts:153  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:153#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:146#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:153#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:146#2")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:120#2")
+                   /\ Goto(self, "io_flush_killed_timeouts:127#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:120#2" ->
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:127#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:120#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:127#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:121#2")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:128#2")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:121#2" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:128#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:121#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#4")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -1263,7 +1273,7 @@ io_run_task_work(self) ==
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:67  run(req);
@@ -1396,7 +1406,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:171")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:178")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
@@ -1416,7 +1426,7 @@ io_free_batch_list(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:171")
+         THEN /\ Goto(self, "io_req_find_next:178")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:68")
@@ -1427,23 +1437,23 @@ io_free_batch_list(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:51"
-                      ELSE "io_req_find_next:172")
+                      ELSE "io_req_find_next:179")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147")
+         /\ Goto(self, "io_disarm_next:154")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -1477,74 +1487,74 @@ io_free_req(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148")
+         ELSE /\ Goto(self, "io_disarm_next:155")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:149" ELSE "io_disarm_next:155")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:152")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164")
-              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:174")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:156" ELSE "io_disarm_next:162")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:159")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171")
+              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:181")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1553,7 +1563,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140")
+         /\ Goto(self, "io_disarm_linked_timeout:147")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1562,28 +1572,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:159")
+         /\ Goto(self, "io_disarm_next:166")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b")
+         THEN /\ Goto(self, "io_disarm_next:171b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174")
+         ELSE /\ Goto(self, "io_req_find_next:181")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b" ->
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b")
+         ELSE /\ Goto(self, "io_disarm_next:172b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -1616,7 +1626,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_req_find_next:174")
+         /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b" ->
@@ -1642,7 +1652,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b" ->
-         /\ Goto(self, "io_req_find_next:174")
+         /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1728,30 +1738,30 @@ eventfd_signal_mask(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:129")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:142")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:149")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142" ->
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -1759,94 +1769,94 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132" ->
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b")
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b"
-                      ELSE "__io_disarm_linked_timeout:136")
+                      THEN "__io_disarm_linked_timeout:142b"
+                      ELSE "__io_disarm_linked_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -1920,7 +1930,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:171#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:178#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
@@ -1940,7 +1950,7 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:171#2")
+         THEN /\ Goto(self, "io_req_find_next:178#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:68")
@@ -1951,23 +1961,23 @@ io_free_batch_list_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171#2" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178#2" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:51#2"
-                      ELSE "io_req_find_next:172#2")
+                      ELSE "io_req_find_next:179#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172#2" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147#2")
+         /\ Goto(self, "io_disarm_next:154#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174#2" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -2001,74 +2011,74 @@ io_free_req_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147#2" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148#2")
+         ELSE /\ Goto(self, "io_disarm_next:155#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148#2" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:149#2" ELSE "io_disarm_next:155#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149#2" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150#2")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150#2" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151#2")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151#2" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:152#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#2")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152#2" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164#2")
-              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164#2" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165#2")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165#2" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#2")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155#2" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:174#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:156#2" ELSE "io_disarm_next:162#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156#2" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157#2")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157#2" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158#2")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158#2" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:159#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181#2")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159#2" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171#2")
+              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172#2")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#2")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162#2" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:181#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -2077,7 +2087,7 @@ io_disarm_next_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140#2")
+         /\ Goto(self, "io_disarm_linked_timeout:147#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -2086,28 +2096,28 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:159#2")
+         /\ Goto(self, "io_disarm_next:166#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159#2" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b#2")
+         THEN /\ Goto(self, "io_disarm_next:171b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#2")
+         ELSE /\ Goto(self, "io_req_find_next:181#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b#2" ->
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b#2")
+         ELSE /\ Goto(self, "io_disarm_next:172b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b#2" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -2140,7 +2150,7 @@ io_req_local_work_add_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, "io_req_find_next:174#2")
+         /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#2" ->
@@ -2166,7 +2176,7 @@ io_req_local_work_add_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#2" ->
-         /\ Goto(self, "io_req_find_next:174#2")
+         /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2252,30 +2262,30 @@ eventfd_signal_mask_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140#2" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141#2" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:129#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:142#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:149#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b#2" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142#2" ->
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -2283,94 +2293,94 @@ io_disarm_linked_timeout_in_application_2(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129#2" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130#2" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131#2" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138#2" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132#2" ->
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133#2" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134#2" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b#2" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b#2" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#2")
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135#2" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b#2"
-                      ELSE "__io_disarm_linked_timeout:136#2")
+                      THEN "__io_disarm_linked_timeout:142b#2"
+                      ELSE "__io_disarm_linked_timeout:143#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b#2" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#2")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -2378,8 +2388,8 @@ io_disarm_linked_timeout_in_application_3(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156#2" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -2390,45 +2400,45 @@ io_flush_timeouts_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159#2")
+         /\ Goto(self, "io_flush_timeouts:166#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159#2" ->
-         /\ Goto(self, "io_flush_timeouts:160#2")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166#2" ->
+         /\ Goto(self, "io_flush_timeouts:167#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161#2")
+         THEN /\ Goto(self, "io_flush_timeouts:168#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:175#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161#2" ->
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:168#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:161#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:168#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:168#2")
+              THEN /\ Goto(self, "io_flush_timeouts:175#2")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_flush_timeouts:162")
+              ELSE /\ Goto(self, "io_flush_timeouts:169")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:168#2" ->
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
@@ -2440,40 +2450,40 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:143#2")
+         /\ Goto(self, "io_flush_killed_timeouts:150#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162" ->
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:162")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163")
+         ELSE /\ Goto(self, "io_flush_timeouts:170")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163" ->
-         /\ Goto(self, "io_flush_timeouts:164")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170" ->
+         /\ Goto(self, "io_flush_timeouts:171")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:168#2")
+         THEN /\ Goto(self, "io_flush_timeouts:175#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:128")
+         ELSE /\ Goto(self, "io_kill_timeout:135")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -2481,45 +2491,45 @@ io_flush_timeouts_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_application(self) ==
-       \* timeout.ts:143  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:143#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:80" ELSE "io_flush_killed_timeouts:144")
+       \* timeout.ts:150  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:150#2" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:80" ELSE "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:144  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:144" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:145" ELSE "io_run_local_work:80")
+       \* timeout.ts:151  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:151" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:80")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:145  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:145" ->
+       \* timeout.ts:152  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:152" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:145")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:146")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:153")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:146  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:146" ->
+       \* timeout.ts:153  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:153" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:146")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:153")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:146")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:120")
+                   /\ Goto(self, "io_flush_killed_timeouts:127")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:120" ->
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:127" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:120")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:127")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:121")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:128")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:121" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:128" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:121")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#3")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -2553,7 +2563,7 @@ io_req_local_work_add_in_application_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#3" ->
-         /\ Goto(self, "io_flush_killed_timeouts:144")
+         /\ Goto(self, "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2603,50 +2613,57 @@ eventfd_signal_mask_in_application_2(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129")
+         ELSE /\ Goto(self, "io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:129")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129b")
+         ELSE /\ Goto(self, "io_kill_timeout:136b")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c")
+         THEN /\ Goto(self, "io_flush_timeouts:167c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:130")
+         ELSE /\ Goto(self, "io_kill_timeout:81")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130" ->
-         /\ Goto(self, "io_kill_timeout:132")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82" ->
+         /\ Goto(self, "io_kill_timeout:139")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:132  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:132" ->
+       \* timeout.ts:139  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:139" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:132")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:139")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:132")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:139")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_flush_timeouts:160c")
+                   /\ Goto(self, "io_flush_timeouts:167c")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
@@ -2678,7 +2695,7 @@ io_req_local_work_add_in_application_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#4" ->
-         /\ Goto(self, "io_flush_killed_timeouts:144#2")
+         /\ Goto(self, "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2728,50 +2745,57 @@ eventfd_signal_mask_in_application_3(self) ==
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128#2" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129#2")
+         ELSE /\ Goto(self, "io_kill_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129#2" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:129#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129b#2")
+         ELSE /\ Goto(self, "io_kill_timeout:136b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b#2" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:167c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:130#2")
+         ELSE /\ Goto(self, "io_kill_timeout:81#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130#2" ->
-         /\ Goto(self, "io_kill_timeout:132#2")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81#2" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82#2" ->
+         /\ Goto(self, "io_kill_timeout:139#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:132  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:132#2" ->
+       \* timeout.ts:139  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:139#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:132#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:139#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:132#2")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_flush_timeouts:160c#2")
+                   /\ Goto(self, "io_flush_timeouts:167c#2")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
@@ -2780,11 +2804,11 @@ io_kill_timeout_in_application(self) ==
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:38", "io_uring_enter:39", "io_uring_enter:39b", "io_uring_enter:40", "io_uring_enter:40b", "io_uring_enter:11", "io_uring_enter:39c", "io_uring_enter:11b", "io_uring_enter:45", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:48"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:156", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2", "io_flush_timeouts:160c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:143", "io_flush_killed_timeouts:144#2", "io_flush_killed_timeouts:145#2", "io_flush_killed_timeouts:146#2", "io_flush_killed_timeouts:120#2", "io_flush_killed_timeouts:121#2"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:127#2", "io_flush_killed_timeouts:128#2"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
@@ -2792,9 +2816,9 @@ application_code(self) ==
     [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:34", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:55", "io_run_task_work:57"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:171", "io_req_find_next:172", "io_req_find_next:174"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:178", "io_req_find_next:179", "io_req_find_next:181"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:51", "io_free_req:52"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:147", "io_disarm_next:148", "io_disarm_next:149", "io_disarm_next:150", "io_disarm_next:151", "io_disarm_next:152", "io_disarm_next:164", "io_disarm_next:165", "io_disarm_next:155", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:159", "io_disarm_next:164b", "io_disarm_next:165b"} ->
+    [] pc[self] \in {"io_disarm_next:154", "io_disarm_next:155", "io_disarm_next:156", "io_disarm_next:157", "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:171", "io_disarm_next:172", "io_disarm_next:162", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_req_local_work_add:34b", "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_req_local_work_add:38b"} ->
          io_req_local_work_add(self)
@@ -2802,17 +2826,17 @@ application_code(self) ==
          io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140", "io_disarm_linked_timeout:141", "io_disarm_linked_timeout:141b", "io_disarm_linked_timeout:142"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "io_disarm_linked_timeout:148b", "io_disarm_linked_timeout:149"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131", "__io_disarm_linked_timeout:132", "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c", "__io_disarm_linked_timeout:135", "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c", "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143"} ->
          io_disarm_linked_timeout_in_application(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:31", "io_timeout_complete:31b", "io_timeout_complete:33", "io_timeout_complete:34", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:171#2", "io_req_find_next:172#2", "io_req_find_next:174#2"} -> io_req_find_next_in_application(self)
+    [] pc[self] \in {"io_req_find_next:178#2", "io_req_find_next:179#2", "io_req_find_next:181#2"} -> io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:51#2", "io_free_req:52#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:147#2", "io_disarm_next:148#2", "io_disarm_next:149#2", "io_disarm_next:150#2", "io_disarm_next:151#2", "io_disarm_next:152#2", "io_disarm_next:164#2", "io_disarm_next:165#2", "io_disarm_next:155#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:159#2", "io_disarm_next:164b#2", "io_disarm_next:165b#2"} ->
+    [] pc[self] \in {"io_disarm_next:154#2", "io_disarm_next:155#2", "io_disarm_next:156#2", "io_disarm_next:157#2", "io_disarm_next:158#2", "io_disarm_next:159#2", "io_disarm_next:171#2", "io_disarm_next:172#2", "io_disarm_next:162#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:166#2", "io_disarm_next:171b#2", "io_disarm_next:172b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2", "io_req_local_work_add:38b#2"} ->
          io_req_local_work_add_in_application(self)
@@ -2820,27 +2844,27 @@ application_code(self) ==
          io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2"} ->
          eventfd_signal_mask_in_application(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2", "io_disarm_linked_timeout:141b#2", "io_disarm_linked_timeout:142#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "io_disarm_linked_timeout:148b#2", "io_disarm_linked_timeout:149#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129#2", "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2", "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2", "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2", "__io_disarm_linked_timeout:135#2", "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_flush_timeouts:156#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2", "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_flush_timeouts:160c"} ->
+    [] pc[self] \in {"io_flush_timeouts:163#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_flush_timeouts:167c"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:143#2", "io_flush_killed_timeouts:144", "io_flush_killed_timeouts:145", "io_flush_killed_timeouts:146", "io_flush_killed_timeouts:120", "io_flush_killed_timeouts:121"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128"} ->
          io_flush_killed_timeouts_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_eventfd_signal:28#3", "io_eventfd_signal:30#3"} -> io_eventfd_signal_in_application_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_application_2(self)
-    [] pc[self] \in {"io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeout:130", "io_kill_timeout:132"} ->
+    [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4"} ->
          io_req_local_work_add_in_application_3(self)
     [] pc[self] \in {"io_eventfd_signal:28#4", "io_eventfd_signal:30#4"} -> io_eventfd_signal_in_application_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_application_3(self)
-    [] pc[self] \in {"io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_kill_timeout:130#2", "io_kill_timeout:132#2"} ->
+    [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2"} ->
          io_kill_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -2849,7 +2873,7 @@ io_wq_submit_work(self) ==
        \* after-fix.ts:58  while (!submitted) cpu_relax();
   CASE pc[self] = "io_wq_submit_work:58" ->
          /\ ~(~submitted)
-         /\ Goto(self, "io_timeout_remove:232")
+         /\ Goto(self, "io_timeout_remove:239")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* after-fix.ts:60  atomic_dec(ring.refs);
     [] pc[self] = "io_wq_submit_work:60" ->
@@ -2867,38 +2891,38 @@ io_wq_submit_work(self) ==
 
 \* io_wq_submit_work > io_timeout_remove
 io_timeout_remove(self) ==
-       \* timeout.ts:232  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_remove:232" ->
-         /\ Goto(self, "io_timeout_remove:232b")
+       \* timeout.ts:239  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_remove:239" ->
+         /\ Goto(self, "io_timeout_remove:239b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:232  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:232b" ->
+       \* timeout.ts:239  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:239b" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_timeout_cancel:203")
+         /\ Goto(self, "io_timeout_cancel:210")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:233  ret = io_timeout_cancel(ctx, wanted);
-    [] pc[self] = "io_timeout_remove:233" ->
-         /\ Goto(self, "io_timeout_remove:234")
+       \* timeout.ts:240  ret = io_timeout_cancel(ctx, wanted);
+    [] pc[self] = "io_timeout_remove:240" ->
+         /\ Goto(self, "io_timeout_remove:241")
          /\ ret' = NULL
          /\ io_timeout_remove_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:234  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:234" ->
+       \* timeout.ts:241  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:241" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_timeout_remove:234b")
+         /\ Goto(self, "io_timeout_remove:241b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:234  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:234b" ->
+       \* timeout.ts:241  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:241b" ->
          /\ Goto(self, "io_wq_submit_work:60")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel
 io_timeout_cancel(self) ==
-       \* timeout.ts:203  lockdep_assert_held(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_cancel:203" ->
+       \* timeout.ts:210  lockdep_assert_held(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_cancel:210" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_cancel:203")
+         THEN /\ Goto(self, "assertion at io_timeout_cancel:210")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_cancel:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -2913,7 +2937,7 @@ io_timeout_cancel(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_extract:192")
+         /\ Goto(self, "io_timeout_extract:199")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22" ->
@@ -2926,124 +2950,124 @@ io_timeout_cancel(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22c" ->
-         /\ Goto(self, "io_timeout_cancel:207")
+         /\ Goto(self, "io_timeout_cancel:214")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:207  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:207" ->
+       \* timeout.ts:214  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:214" ->
          IF io_timeout_cancel_result # "0"
-         THEN /\ Goto(self, "io_timeout_cancel:207b")
+         THEN /\ Goto(self, "io_timeout_cancel:214b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_cancel:120")
+         ELSE /\ Goto(self, "io_timeout_cancel:127")
               /\ io_timeout_cancel_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:207  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:207b" ->
-         /\ Goto(self, "io_timeout_remove:233")
+       \* timeout.ts:214  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:214b" ->
+         /\ Goto(self, "io_timeout_remove:240")
          /\ io_timeout_remove_result' = io_timeout_cancel_result
          /\ io_timeout_cancel_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_timeout_cancel:120" ->
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_timeout_cancel:127" ->
          IF Dead("timeouts[0]")
-         THEN /\ Goto(self, "use-after-free at io_timeout_cancel:120")
+         THEN /\ Goto(self, "use-after-free at io_timeout_cancel:127")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_cancel:121")
+         ELSE /\ Goto(self, "io_timeout_cancel:128")
               /\ res' = [res EXCEPT !["timeouts[0]"] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_timeout_cancel:121" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_timeout_cancel:128" ->
          IF Dead("timeouts[0]")
-         THEN /\ Goto(self, "use-after-free at io_timeout_cancel:121")
+         THEN /\ Goto(self, "use-after-free at io_timeout_cancel:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#5")
               /\ tw_func' = [tw_func EXCEPT !["timeouts[0]"] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:210  return "0";
-    [] pc[self] = "io_timeout_cancel:210" ->
-         /\ Goto(self, "io_timeout_remove:233")
+       \* timeout.ts:217  return "0";
+    [] pc[self] = "io_timeout_cancel:217" ->
+         /\ Goto(self, "io_timeout_remove:240")
          /\ io_timeout_remove_result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > io_timeout_extract
 io_timeout_extract(self) ==
-       \* timeout.ts:192  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_extract:192" ->
+       \* timeout.ts:199  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_extract:199" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_extract:192")
+         THEN /\ Goto(self, "assertion at io_timeout_extract:199")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:193")
+         ELSE /\ Goto(self, "io_timeout_extract:200")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193" ->
-         /\ Goto(self, "io_timeout_extract:193b")
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200" ->
+         /\ Goto(self, "io_timeout_extract:200b")
          /\ io_timeout_extract_timeout' = First("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193b" ->
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200b" ->
          IF io_timeout_extract_timeout # NULL
-         THEN /\ Goto(self, "io_timeout_extract:194")
+         THEN /\ Goto(self, "io_timeout_extract:201")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:199")
+         ELSE /\ Goto(self, "io_timeout_extract:206")
               /\ io_timeout_extract_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:194  if (timeout !== wanted) continue;
-    [] pc[self] = "io_timeout_extract:194" ->
-         /\ Goto(self, IF io_timeout_extract_timeout # "timeouts[0]" THEN "io_timeout_extract:193c" ELSE "io_timeout_extract:195")
+       \* timeout.ts:201  if (timeout !== wanted) continue;
+    [] pc[self] = "io_timeout_extract:201" ->
+         /\ Goto(self, IF io_timeout_extract_timeout # "timeouts[0]" THEN "io_timeout_extract:200c" ELSE "io_timeout_extract:202")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193c" ->
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200c" ->
          IF io_timeout_extract_timeout # NULL /\ linked[io_kiocb_list[io_timeout_extract_timeout]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:193c")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:200c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:193b")
+         ELSE /\ Goto(self, "io_timeout_extract:200b")
               /\ io_timeout_extract_timeout' = After("ring.timeout_list", io_timeout_extract_timeout)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195" ->
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202" ->
          IF Dead(io_timeout_extract_timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout_extract:195")
+         THEN /\ Goto(self, "use-after-free at io_timeout_extract:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:195b")
+         ELSE /\ Goto(self, "io_timeout_extract:202b")
               /\ queued' = (IF Running(io_kiocb_timer[io_timeout_extract_timeout])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_timeout_extract_timeout]] = FALSE])
               /\ io_timeout_extract_cancelled' = TryToCancel(io_kiocb_timer[io_timeout_extract_timeout])
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195b" ->
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202b" ->
          IF io_timeout_extract_cancelled = -1
-         THEN /\ Goto(self, "io_timeout_extract:195c")
+         THEN /\ Goto(self, "io_timeout_extract:202c")
               /\ io_timeout_extract_cancelled' = NULL
               /\ io_timeout_extract_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_timeout_extract:196")
+         ELSE /\ Goto(self, "io_timeout_extract:203")
               /\ io_timeout_extract_cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195c" ->
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-EALREADY"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:196  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_extract:196" ->
+       \* timeout.ts:203  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_extract:203" ->
          IF Dead(io_timeout_extract_timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout_extract:196")
+         THEN /\ Goto(self, "use-after-free at io_timeout_extract:203")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_timeout_extract_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_extract:196")
+              THEN /\ Goto(self, "list-corruption at io_timeout_extract:203")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_timeout_extract_timeout, io_kiocb_list[io_timeout_extract_timeout], SelfLinked)
-                   /\ Goto(self, "io_timeout_extract:197")
+                   /\ Goto(self, "io_timeout_extract:204")
                    /\ io_timeout_extract_timeout' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:197  return "0";
-    [] pc[self] = "io_timeout_extract:197" ->
+       \* timeout.ts:204  return "0";
+    [] pc[self] = "io_timeout_extract:204" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:199  return "-ENOENT";
-    [] pc[self] = "io_timeout_extract:199" ->
+       \* timeout.ts:206  return "-ENOENT";
+    [] pc[self] = "io_timeout_extract:206" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-ENOENT"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -3074,7 +3098,7 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#5" ->
-         /\ Goto(self, "io_timeout_cancel:210")
+         /\ Goto(self, "io_timeout_cancel:217")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3133,11 +3157,11 @@ eventfd_signal_mask_in_io_wq_submit_work(self) ==
 \* Where iou-wrk may be.
 iou_wrk(self) ==
   CASE pc[self] \in {"io_wq_submit_work:58", "io_wq_submit_work:60", "io_wq_submit_work:61"} -> io_wq_submit_work(self)
-    [] pc[self] \in {"io_timeout_remove:232", "io_timeout_remove:232b", "io_timeout_remove:233", "io_timeout_remove:234", "io_timeout_remove:234b"} ->
+    [] pc[self] \in {"io_timeout_remove:239", "io_timeout_remove:239b", "io_timeout_remove:240", "io_timeout_remove:241", "io_timeout_remove:241b"} ->
          io_timeout_remove(self)
-    [] pc[self] \in {"io_timeout_cancel:203", "io_timeout_cancel:18", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:207", "io_timeout_cancel:207b", "io_timeout_cancel:120", "io_timeout_cancel:121", "io_timeout_cancel:210"} ->
+    [] pc[self] \in {"io_timeout_cancel:210", "io_timeout_cancel:18", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:214", "io_timeout_cancel:214b", "io_timeout_cancel:127", "io_timeout_cancel:128", "io_timeout_cancel:217"} ->
          io_timeout_cancel(self)
-    [] pc[self] \in {"io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b", "io_timeout_extract:194", "io_timeout_extract:193c", "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c", "io_timeout_extract:196", "io_timeout_extract:197", "io_timeout_extract:199"} ->
+    [] pc[self] \in {"io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206"} ->
          io_timeout_extract(self)
     [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5"} ->
          io_req_local_work_add_in_io_wq_submit_work(self)
@@ -3203,7 +3227,7 @@ io_move_task_work_from_local(self) ==
          IF io_move_task_work_from_local_req # NULL
          THEN /\ Goto(self, "io_move_task_work_from_local:97")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:176")
+         ELSE /\ Goto(self, "io_kill_timeouts:183")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:97  llist_add(req.io_task_work, ctx.fallback_llist);
@@ -3240,17 +3264,17 @@ io_move_task_work_from_local(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:176  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:176" ->
-         /\ Goto(self, "io_kill_timeouts:177")
+       \* timeout.ts:183  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:183" ->
+         /\ Goto(self, "io_kill_timeouts:184")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:177  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:177" ->
-         /\ Goto(self, "io_kill_timeouts:177b")
+       \* timeout.ts:184  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:184" ->
+         /\ Goto(self, "io_kill_timeouts:184b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:177  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:177b" ->
+       \* timeout.ts:184  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:184b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -3265,38 +3289,38 @@ io_kill_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:179")
+         /\ Goto(self, "io_kill_timeouts:186")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:179" ->
+       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:186" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:179")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:179b")
+         ELSE /\ Goto(self, "io_kill_timeouts:186b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:179b" ->
+       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:186b" ->
          IF io_kill_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:128#3")
+         THEN /\ Goto(self, "io_kill_timeout:135#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:179c" ->
+       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:186c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:179c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:186c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:179b")
+         ELSE /\ Goto(self, "io_kill_timeouts:186b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:180  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:180" ->
-         /\ Goto(self, "io_kill_timeouts:179c")
+       \* timeout.ts:187  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:187" ->
+         /\ Goto(self, "io_kill_timeouts:186c")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
@@ -3310,109 +3334,116 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22c" ->
-         /\ Goto(self, "io_kill_timeouts:183")
+         /\ Goto(self, "io_kill_timeouts:190")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:183  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:183" ->
+       \* timeout.ts:190  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:190" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:183b")
+         /\ Goto(self, "io_kill_timeouts:190b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:183  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:183b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:143#3")
+       \* timeout.ts:190  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:190b" ->
+         /\ Goto(self, "io_flush_killed_timeouts:150#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout_in_io_ring_exit_work(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128#3" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128#3")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129#3")
+         ELSE /\ Goto(self, "io_kill_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129#3" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136#3" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:129#3")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129b#3")
+         ELSE /\ Goto(self, "io_kill_timeout:136b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_kill_timeouts_timeout])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_kill_timeouts_timeout]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_kill_timeouts_timeout])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b#3" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_kill_timeouts:179c")
+         THEN /\ Goto(self, "io_kill_timeouts:186c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:130#3")
+         ELSE /\ Goto(self, "io_kill_timeout:81#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130#3" ->
-         /\ Goto(self, "io_kill_timeout:132#3")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81#3" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82#3" ->
+         /\ Goto(self, "io_kill_timeout:139#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:132  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:132#3" ->
+       \* timeout.ts:139  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:139#3" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:132#3")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:139#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:132#3")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack("killed of exit_work", io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout])
-                   /\ Goto(self, "io_kill_timeouts:180")
+                   /\ Goto(self, "io_kill_timeouts:187")
                    /\ io_kill_timeouts_timeout' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
-       \* timeout.ts:143  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:143#3" ->
-         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:144#3")
+       \* timeout.ts:150  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:150#3" ->
+         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:151#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:144  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:144#3" ->
-         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:145#3" ELSE "io_kill_timeouts:176")
+       \* timeout.ts:151  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:151#3" ->
+         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:152#3" ELSE "io_kill_timeouts:183")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:145  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:145#3" ->
+       \* timeout.ts:152  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:152#3" ->
          IF lists["killed of exit_work"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:145#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:146#3")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:146  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:146#3" ->
+       \* timeout.ts:153  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:153#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:146#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:153#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:146#3")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:120#3")
+                   /\ Goto(self, "io_flush_killed_timeouts:127#3")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:120#3" ->
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:127#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:120#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:127#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:121#3")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:128#3")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:121#3" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:128#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:121#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#6")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -3446,7 +3477,7 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#6" ->
-         /\ Goto(self, "io_flush_killed_timeouts:144#3")
+         /\ Goto(self, "io_flush_killed_timeouts:151#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3508,11 +3539,11 @@ exit_work(self) ==
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:94", "io_move_task_work_from_local:95", "io_move_task_work_from_local:95b", "io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_kill_timeouts:176", "io_kill_timeouts:177", "io_kill_timeouts:177b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:179", "io_kill_timeouts:179b", "io_kill_timeouts:179c", "io_kill_timeouts:180", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:183", "io_kill_timeouts:183b"} ->
+    [] pc[self] \in {"io_kill_timeouts:183", "io_kill_timeouts:184", "io_kill_timeouts:184b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeouts:186c", "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:190", "io_kill_timeouts:190b"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_kill_timeout:129b#3", "io_kill_timeout:130#3", "io_kill_timeout:132#3"} ->
+    [] pc[self] \in {"io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:143#3", "io_flush_killed_timeouts:144#3", "io_flush_killed_timeouts:145#3", "io_flush_killed_timeouts:146#3", "io_flush_killed_timeouts:120#3", "io_flush_killed_timeouts:121#3"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:150#3", "io_flush_killed_timeouts:151#3", "io_flush_killed_timeouts:152#3", "io_flush_killed_timeouts:153#3", "io_flush_killed_timeouts:127#3", "io_flush_killed_timeouts:128#3"} ->
          io_flush_killed_timeouts_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:34#6", "io_req_local_work_add:35#6", "io_req_local_work_add:35b#6", "io_req_local_work_add:38#6"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
@@ -3596,7 +3627,7 @@ io_run_task_work_in_fallback_work(self) ==
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:67#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:163#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:67  run(req);
@@ -3730,7 +3761,7 @@ io_free_batch_list_in_fallback_work(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#3" ELSE "io_req_find_next:171#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#3" ELSE "io_req_find_next:178#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#3" ->
@@ -3750,7 +3781,7 @@ io_free_batch_list_in_fallback_work(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#3" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:171#3")
+         THEN /\ Goto(self, "io_req_find_next:178#3")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:68#2")
@@ -3761,32 +3792,32 @@ io_free_batch_list_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171#3" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178#3" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:51#3"
-                      ELSE "io_req_find_next:172#3")
+                      ELSE "io_req_find_next:179#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172#3" ->
-         /\ Goto(self, "io_req_find_next:172b")
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179#3" ->
+         /\ Goto(self, "io_req_find_next:179b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172b" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179b" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147#3")
+         /\ Goto(self, "io_disarm_next:154#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174#3" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:174b")
+         /\ Goto(self, "io_req_find_next:181b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174b" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181b" ->
          /\ Goto(self, "io_free_req:51#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3819,74 +3850,74 @@ io_free_req_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_fallback_work(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147#3" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147#3")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148#3")
+         ELSE /\ Goto(self, "io_disarm_next:155#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148#3" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:149#3" ELSE "io_disarm_next:155#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149#3" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150#3")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150#3" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151#3")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151#3" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:152#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#3")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152#3" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164#3")
-              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164#3" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165#3")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165#3" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#7")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155#3" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:174#3")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:156#3" ELSE "io_disarm_next:162#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156#3" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157#3")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157#3" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158#3")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158#3" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:159#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181#3")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159#3" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171#3")
+              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171#3" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172#3")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172#3" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#7")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162#3" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:181#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -3899,7 +3930,7 @@ io_disarm_next_in_fallback_work(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140#3")
+         /\ Goto(self, "io_disarm_linked_timeout:147#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -3912,28 +3943,28 @@ io_disarm_next_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
-         /\ Goto(self, "io_disarm_next:159#3")
+         /\ Goto(self, "io_disarm_next:166#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159#3" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166#3" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b#3")
+         THEN /\ Goto(self, "io_disarm_next:171b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#3")
+         ELSE /\ Goto(self, "io_req_find_next:181#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b#3" ->
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b#3")
+         ELSE /\ Goto(self, "io_disarm_next:172b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b#3" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -3966,7 +3997,7 @@ io_req_local_work_add_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#7" ->
-         /\ Goto(self, "io_req_find_next:174#3")
+         /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#3" ->
@@ -3992,7 +4023,7 @@ io_req_local_work_add_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#3" ->
-         /\ Goto(self, "io_req_find_next:174#3")
+         /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -4094,30 +4125,30 @@ eventfd_signal_mask_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140#3" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#3")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141#3" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:129#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:142#3")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:149#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b#3" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142#3" ->
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -4125,94 +4156,94 @@ io_disarm_linked_timeout_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_2(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129#3" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130#3" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131#3" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138#3" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132#3" ->
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133#3" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134#3" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b#3" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b#3" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#3")
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135#3" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b#3"
-                      ELSE "__io_disarm_linked_timeout:136#3")
+                      THEN "__io_disarm_linked_timeout:142b#3"
+                      ELSE "__io_disarm_linked_timeout:143#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b#3" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#3")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136#3")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143#3")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#3")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -4286,7 +4317,7 @@ io_free_batch_list_in_fallback_work_2(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#4" ELSE "io_req_find_next:171#4")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#4" ELSE "io_req_find_next:178#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#4" ->
@@ -4306,7 +4337,7 @@ io_free_batch_list_in_fallback_work_2(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#4" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:171#4")
+         THEN /\ Goto(self, "io_req_find_next:178#4")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:68#2")
@@ -4317,32 +4348,32 @@ io_free_batch_list_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work_2(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171#4" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178#4" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:51#4"
-                      ELSE "io_req_find_next:172#4")
+                      ELSE "io_req_find_next:179#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172#4" ->
-         /\ Goto(self, "io_req_find_next:172b#2")
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179#4" ->
+         /\ Goto(self, "io_req_find_next:179b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172b#2" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179b#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147#4")
+         /\ Goto(self, "io_disarm_next:154#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174#4" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:174b#2")
+         /\ Goto(self, "io_req_find_next:181b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174b#2" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181b#2" ->
          /\ Goto(self, "io_free_req:51#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -4375,74 +4406,74 @@ io_free_req_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_fallback_work_2(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147#4" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147#4")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148#4")
+         ELSE /\ Goto(self, "io_disarm_next:155#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148#4" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:149#4" ELSE "io_disarm_next:155#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149#4" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150#4")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150#4" ->
-         IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151#4")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151#4" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:152#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#4")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152#4" ->
-         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164#4")
-              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164#4" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165#4")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165#4" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#8")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155#4" ->
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:174#4")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:156#4" ELSE "io_disarm_next:162#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156#4" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157#4")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157#4" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158#4")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158#4" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:159#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181#4")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159#4" ->
+         IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171#4")
+              /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171#4" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172#4")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172#4" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#8")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162#4" ->
+         IF Dead(io_run_task_work_req[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:181#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -4455,7 +4486,7 @@ io_disarm_next_in_fallback_work_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140#4")
+         /\ Goto(self, "io_disarm_linked_timeout:147#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
@@ -4468,28 +4499,28 @@ io_disarm_next_in_fallback_work_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c#2" ->
-         /\ Goto(self, "io_disarm_next:159#4")
+         /\ Goto(self, "io_disarm_next:166#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159#4" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166#4" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b#4")
+         THEN /\ Goto(self, "io_disarm_next:171b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#4")
+         ELSE /\ Goto(self, "io_req_find_next:181#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b#4" ->
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b#4")
+         ELSE /\ Goto(self, "io_disarm_next:172b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b#4" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -4522,7 +4553,7 @@ io_req_local_work_add_in_fallback_work_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#8" ->
-         /\ Goto(self, "io_req_find_next:174#4")
+         /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#4" ->
@@ -4548,7 +4579,7 @@ io_req_local_work_add_in_fallback_work_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#4" ->
-         /\ Goto(self, "io_req_find_next:174#4")
+         /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -4650,30 +4681,30 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_3(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140#4" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141#4" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:129#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:136#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:142#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:149#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b#4" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142#4" ->
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -4681,94 +4712,94 @@ io_disarm_linked_timeout_in_fallback_work_3(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_4(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129#4" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130#4" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131#4" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138#4" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132#4" ->
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133#4" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134#4" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b#4" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b#4" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#4")
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135#4" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b#4"
-                      ELSE "__io_disarm_linked_timeout:136#4")
+                      THEN "__io_disarm_linked_timeout:142b#4"
+                      ELSE "__io_disarm_linked_timeout:143#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b#4" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#4")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136#4")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143#4")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#4")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -4776,8 +4807,8 @@ io_disarm_linked_timeout_in_fallback_work_4(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156#3" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163#3" ->
          /\ Goto(self, "io_flush_timeouts:18#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -4792,45 +4823,45 @@ io_flush_timeouts_in_fallback_work(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159#3")
+         /\ Goto(self, "io_flush_timeouts:166#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159#3" ->
-         /\ Goto(self, "io_flush_timeouts:160#3")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166#3" ->
+         /\ Goto(self, "io_flush_timeouts:167#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160#3" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b#3" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161#3")
+         THEN /\ Goto(self, "io_flush_timeouts:168#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:175#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161#3" ->
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:168#3" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:161#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:168#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:168#3")
+              THEN /\ Goto(self, "io_flush_timeouts:175#3")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_flush_timeouts:162#3")
+              ELSE /\ Goto(self, "io_flush_timeouts:169#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:168#3" ->
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175#3" ->
          /\ Goto(self, "io_flush_timeouts:22#3")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
@@ -4846,40 +4877,40 @@ io_flush_timeouts_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22c" ->
-         /\ Goto(self, "io_flush_killed_timeouts:143#4")
+         /\ Goto(self, "io_flush_killed_timeouts:150#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162#3" ->
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169#3" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:162#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:169#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:170#3")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163#3" ->
-         /\ Goto(self, "io_flush_timeouts:164#3")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170#3" ->
+         /\ Goto(self, "io_flush_timeouts:171#3")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164#3" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171#3" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:168#3")
+         THEN /\ Goto(self, "io_flush_timeouts:175#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:128#4")
+         ELSE /\ Goto(self, "io_kill_timeout:135#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c#3" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -4887,47 +4918,47 @@ io_flush_timeouts_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:143  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:143#4" ->
+       \* timeout.ts:150  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:150#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:108" ELSE "io_flush_killed_timeouts:144#4")
+                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:108" ELSE "io_flush_killed_timeouts:151#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:144  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:144#4" ->
+       \* timeout.ts:151  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:151#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:145#4" ELSE "io_fallback_req_func:108")
+                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#4" ELSE "io_fallback_req_func:108")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:145  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:145#4" ->
+       \* timeout.ts:152  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:152#4" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:145#4")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:146#4")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#4")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:146  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:146#4" ->
+       \* timeout.ts:153  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:153#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:146#4")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:153#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:146#4")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:120#4")
+                   /\ Goto(self, "io_flush_killed_timeouts:127#4")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:120#4" ->
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:127#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:120#4")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:127#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:121#4")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:128#4")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:121#4" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:128#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:121#4")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#9")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -4961,7 +4992,7 @@ io_req_local_work_add_in_fallback_work_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#9" ->
-         /\ Goto(self, "io_flush_killed_timeouts:144#4")
+         /\ Goto(self, "io_flush_killed_timeouts:151#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -5019,50 +5050,57 @@ eventfd_signal_mask_in_fallback_work_3(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_fallback_work(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128#4" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128#4")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129#4")
+         ELSE /\ Goto(self, "io_kill_timeout:136#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129#4" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:129#4")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:136#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129b#4")
+         ELSE /\ Goto(self, "io_kill_timeout:136b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b#4" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c#3")
+         THEN /\ Goto(self, "io_flush_timeouts:167c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:130#4")
+         ELSE /\ Goto(self, "io_kill_timeout:81#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130#4" ->
-         /\ Goto(self, "io_kill_timeout:132#4")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81#4" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82#4" ->
+         /\ Goto(self, "io_kill_timeout:139#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:132  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:132#4" ->
+       \* timeout.ts:139  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:139#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:132#4")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:139#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:132#4")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_flush_timeouts:160c#3")
+                   /\ Goto(self, "io_flush_timeouts:167c#3")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
@@ -5076,10 +5114,10 @@ fallback_work_code(self) ==
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_free_batch_list:44#3", "io_free_batch_list:44b#3", "io_free_batch_list:44c#3"} ->
          io_free_batch_list_in_fallback_work(self)
-    [] pc[self] \in {"io_req_find_next:171#3", "io_req_find_next:172#3", "io_req_find_next:172b", "io_req_find_next:174#3", "io_req_find_next:174b"} ->
+    [] pc[self] \in {"io_req_find_next:178#3", "io_req_find_next:179#3", "io_req_find_next:179b", "io_req_find_next:181#3", "io_req_find_next:181b"} ->
          io_req_find_next_in_fallback_work(self)
     [] pc[self] \in {"io_free_req:51#3", "io_free_req:52#3"} -> io_free_req_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_next:147#3", "io_disarm_next:148#3", "io_disarm_next:149#3", "io_disarm_next:150#3", "io_disarm_next:151#3", "io_disarm_next:152#3", "io_disarm_next:164#3", "io_disarm_next:165#3", "io_disarm_next:155#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:159#3", "io_disarm_next:164b#3", "io_disarm_next:165b#3"} ->
+    [] pc[self] \in {"io_disarm_next:154#3", "io_disarm_next:155#3", "io_disarm_next:156#3", "io_disarm_next:157#3", "io_disarm_next:158#3", "io_disarm_next:159#3", "io_disarm_next:171#3", "io_disarm_next:172#3", "io_disarm_next:162#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:166#3", "io_disarm_next:171b#3", "io_disarm_next:172b#3"} ->
          io_disarm_next_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7", "io_req_local_work_add:34b#3", "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_req_local_work_add:38b#3"} ->
          io_req_local_work_add_in_fallback_work(self)
@@ -5087,18 +5125,18 @@ fallback_work_code(self) ==
          io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "eventfd_signal_mask:14d#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f"} ->
          eventfd_signal_mask_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3", "io_disarm_linked_timeout:141b#3", "io_disarm_linked_timeout:142#3"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3", "io_disarm_linked_timeout:148b#3", "io_disarm_linked_timeout:149#3"} ->
          io_disarm_linked_timeout_in_fallback_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129#3", "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3", "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3", "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3", "__io_disarm_linked_timeout:136#3"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:137#3", "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3", "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3", "__io_disarm_linked_timeout:142#3", "__io_disarm_linked_timeout:142b#3", "__io_disarm_linked_timeout:143#3"} ->
          io_disarm_linked_timeout_in_fallback_work_2(self)
     [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:31#2", "io_timeout_complete:31b#2", "io_timeout_complete:33#2", "io_timeout_complete:34#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_fallback_work(self)
     [] pc[self] \in {"io_free_batch_list:44#4", "io_free_batch_list:44b#4", "io_free_batch_list:44c#4"} ->
          io_free_batch_list_in_fallback_work_2(self)
-    [] pc[self] \in {"io_req_find_next:171#4", "io_req_find_next:172#4", "io_req_find_next:172b#2", "io_req_find_next:174#4", "io_req_find_next:174b#2"} ->
+    [] pc[self] \in {"io_req_find_next:178#4", "io_req_find_next:179#4", "io_req_find_next:179b#2", "io_req_find_next:181#4", "io_req_find_next:181b#2"} ->
          io_req_find_next_in_fallback_work_2(self)
     [] pc[self] \in {"io_free_req:51#4", "io_free_req:52#4"} -> io_free_req_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_next:147#4", "io_disarm_next:148#4", "io_disarm_next:149#4", "io_disarm_next:150#4", "io_disarm_next:151#4", "io_disarm_next:152#4", "io_disarm_next:164#4", "io_disarm_next:165#4", "io_disarm_next:155#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:159#4", "io_disarm_next:164b#4", "io_disarm_next:165b#4"} ->
+    [] pc[self] \in {"io_disarm_next:154#4", "io_disarm_next:155#4", "io_disarm_next:156#4", "io_disarm_next:157#4", "io_disarm_next:158#4", "io_disarm_next:159#4", "io_disarm_next:171#4", "io_disarm_next:172#4", "io_disarm_next:162#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:166#4", "io_disarm_next:171b#4", "io_disarm_next:172b#4"} ->
          io_disarm_next_in_fallback_work_2(self)
     [] pc[self] \in {"io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8", "io_req_local_work_add:34b#4", "io_req_local_work_add:35c#4", "io_req_local_work_add:35d#4", "io_req_local_work_add:38b#4"} ->
          io_req_local_work_add_in_fallback_work_2(self)
@@ -5106,20 +5144,20 @@ fallback_work_code(self) ==
          io_eventfd_signal_in_fallback_work_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "eventfd_signal_mask:14d#4", "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4", "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2"} ->
          eventfd_signal_mask_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4", "io_disarm_linked_timeout:141b#4", "io_disarm_linked_timeout:142#4"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4", "io_disarm_linked_timeout:148b#4", "io_disarm_linked_timeout:149#4"} ->
          io_disarm_linked_timeout_in_fallback_work_3(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129#4", "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4", "__io_disarm_linked_timeout:132#4", "__io_disarm_linked_timeout:133#4", "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4", "__io_disarm_linked_timeout:134c#4", "__io_disarm_linked_timeout:135#4", "__io_disarm_linked_timeout:135b#4", "__io_disarm_linked_timeout:136#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136#4", "__io_disarm_linked_timeout:137#4", "__io_disarm_linked_timeout:138#4", "__io_disarm_linked_timeout:139#4", "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4", "__io_disarm_linked_timeout:141c#4", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4"} ->
          io_disarm_linked_timeout_in_fallback_work_4(self)
-    [] pc[self] \in {"io_flush_timeouts:156#3", "io_flush_timeouts:18#3", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:159#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_timeouts:168#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3", "io_flush_timeouts:160c#3"} ->
+    [] pc[self] \in {"io_flush_timeouts:163#3", "io_flush_timeouts:18#3", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_flush_timeouts:167c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:143#4", "io_flush_killed_timeouts:144#4", "io_flush_killed_timeouts:145#4", "io_flush_killed_timeouts:146#4", "io_flush_killed_timeouts:120#4", "io_flush_killed_timeouts:121#4"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:150#4", "io_flush_killed_timeouts:151#4", "io_flush_killed_timeouts:152#4", "io_flush_killed_timeouts:153#4", "io_flush_killed_timeouts:127#4", "io_flush_killed_timeouts:128#4"} ->
          io_flush_killed_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:34#9", "io_req_local_work_add:35#9", "io_req_local_work_add:35b#9", "io_req_local_work_add:38#9"} ->
          io_req_local_work_add_in_fallback_work_3(self)
     [] pc[self] \in {"io_eventfd_signal:28#9", "io_eventfd_signal:30#9"} -> io_eventfd_signal_in_fallback_work_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#9", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7"} ->
          eventfd_signal_mask_in_fallback_work_3(self)
-    [] pc[self] \in {"io_kill_timeout:128#4", "io_kill_timeout:129#4", "io_kill_timeout:129b#4", "io_kill_timeout:130#4", "io_kill_timeout:132#4"} ->
+    [] pc[self] \in {"io_kill_timeout:135#4", "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:139#4"} ->
          io_kill_timeout_in_fallback_work(self)
     [] OTHER -> FALSE
 
@@ -5128,47 +5166,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:82")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:83")
+                   /\ Goto(self, "io_timeout_fn:81")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:86")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:93")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:87")
+         ELSE /\ Goto(self, "io_timeout_fn:94")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:87")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#10")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, alive, shared, locals>>
@@ -5199,7 +5244,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#10" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -5241,7 +5286,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeouts[0].timer, remove.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10", "io_req_local_work_add:38#10"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -5295,103 +5340,104 @@ Spec == Init /\ [][Next]_vars
 Faults ==
   {"use-after-free at io_uring_enter:40b", "out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:11b",
    "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74", "use-after-free at io_timeout:45",
-   "list-corruption at io_timeout:46", "use-after-free at io_timeout:46", "use-after-free at io_timeout:61",
-   "use-after-free at io_timeout:49", "out-of-range at io_timeout:50", "use-after-free at io_timeout:50", "use-after-free at io_timeout:68",
-   "list-corruption at io_timeout:67c", "use-after-free at io_timeout:69", "list-corruption at io_timeout:74b",
-   "use-after-free at io_timeout:74b", "list-corruption at io_timeout:75", "use-after-free at io_timeout:75",
-   "list-corruption at io_flush_timeouts:160", "use-after-free at io_flush_timeouts:161", "use-after-free at io_flush_timeouts:162#2",
-   "list-corruption at io_flush_timeouts:160c#2", "list-corruption at io_flush_killed_timeouts:145#2",
-   "list-corruption at io_flush_killed_timeouts:146#2", "use-after-free at io_flush_killed_timeouts:146#2",
-   "use-after-free at io_flush_killed_timeouts:120#2", "use-after-free at io_flush_killed_timeouts:121#2",
+   "list-corruption at io_timeout:46", "use-after-free at io_timeout:46", "assertion at io_timeout:60", "use-after-free at io_timeout:62",
+   "use-after-free at io_timeout:49", "out-of-range at io_timeout:50", "use-after-free at io_timeout:50", "use-after-free at io_timeout:69",
+   "list-corruption at io_timeout:68c", "use-after-free at io_timeout:70", "list-corruption at io_timeout:75b",
+   "use-after-free at io_timeout:75b", "list-corruption at io_timeout:76", "use-after-free at io_timeout:76",
+   "list-corruption at io_flush_timeouts:167", "use-after-free at io_flush_timeouts:168", "use-after-free at io_flush_timeouts:169#2",
+   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_flush_killed_timeouts:152#2",
+   "list-corruption at io_flush_killed_timeouts:153#2", "use-after-free at io_flush_killed_timeouts:153#2",
+   "use-after-free at io_flush_killed_timeouts:127#2", "use-after-free at io_flush_killed_timeouts:128#2",
    "list-corruption at io_run_local_work:78", "use-after-free at io_run_task_work:50", "assertion at io_run_task_work:22",
    "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33",
    "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:34", "out-of-range at io_run_task_work:36",
    "use-after-free at io_run_task_work:55", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
-   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:171", "free-active at io_free_req:51",
-   "double-free at io_free_req:51", "out-of-range at io_free_req:52", "assertion at io_disarm_next:147",
-   "use-after-free at io_disarm_next:148", "use-after-free at io_disarm_next:149", "use-after-free at io_disarm_next:150",
-   "use-after-free at io_disarm_next:152", "use-after-free at io_disarm_next:164", "use-after-free at io_disarm_next:165",
-   "use-after-free at io_disarm_next:155", "use-after-free at io_disarm_next:164b", "use-after-free at io_disarm_next:165b",
+   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:178", "free-active at io_free_req:51",
+   "double-free at io_free_req:51", "out-of-range at io_free_req:52", "assertion at io_disarm_next:154",
+   "use-after-free at io_disarm_next:155", "use-after-free at io_disarm_next:156", "use-after-free at io_disarm_next:157",
+   "use-after-free at io_disarm_next:159", "use-after-free at io_disarm_next:171", "use-after-free at io_disarm_next:172",
+   "use-after-free at io_disarm_next:162", "use-after-free at io_disarm_next:171b", "use-after-free at io_disarm_next:172b",
    "list-corruption at io_req_local_work_add:35", "use-after-free at io_req_local_work_add:35",
    "list-corruption at io_req_local_work_add:35c", "use-after-free at io_req_local_work_add:35c",
-   "use-after-free at io_disarm_linked_timeout:140", "assertion at __io_disarm_linked_timeout:129",
-   "assertion at __io_disarm_linked_timeout:130", "use-after-free at __io_disarm_linked_timeout:131",
-   "use-after-free at __io_disarm_linked_timeout:132", "use-after-free at __io_disarm_linked_timeout:133",
-   "use-after-free at __io_disarm_linked_timeout:134", "use-after-free at __io_disarm_linked_timeout:135",
-   "list-corruption at __io_disarm_linked_timeout:135b", "use-after-free at __io_disarm_linked_timeout:135b",
+   "use-after-free at io_disarm_linked_timeout:147", "assertion at __io_disarm_linked_timeout:136",
+   "assertion at __io_disarm_linked_timeout:137", "use-after-free at __io_disarm_linked_timeout:138",
+   "use-after-free at __io_disarm_linked_timeout:139", "use-after-free at __io_disarm_linked_timeout:140",
+   "use-after-free at __io_disarm_linked_timeout:141", "use-after-free at __io_disarm_linked_timeout:142",
+   "list-corruption at __io_disarm_linked_timeout:142b", "use-after-free at __io_disarm_linked_timeout:142b",
    "assertion at io_timeout_complete:22", "use-after-free at io_timeout_complete:31", "out-of-range at io_timeout_complete:31b",
    "out-of-range at io_timeout_complete:33", "use-after-free at io_timeout_complete:33", "use-after-free at io_timeout_complete:34",
    "out-of-range at io_timeout_complete:36", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:171#2", "free-active at io_free_req:51#2",
-   "double-free at io_free_req:51#2", "out-of-range at io_free_req:52#2", "assertion at io_disarm_next:147#2",
-   "use-after-free at io_disarm_next:148#2", "use-after-free at io_disarm_next:149#2", "use-after-free at io_disarm_next:150#2",
-   "use-after-free at io_disarm_next:152#2", "use-after-free at io_disarm_next:164#2", "use-after-free at io_disarm_next:165#2",
-   "use-after-free at io_disarm_next:155#2", "use-after-free at io_disarm_next:164b#2", "use-after-free at io_disarm_next:165b#2",
+   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:178#2", "free-active at io_free_req:51#2",
+   "double-free at io_free_req:51#2", "out-of-range at io_free_req:52#2", "assertion at io_disarm_next:154#2",
+   "use-after-free at io_disarm_next:155#2", "use-after-free at io_disarm_next:156#2", "use-after-free at io_disarm_next:157#2",
+   "use-after-free at io_disarm_next:159#2", "use-after-free at io_disarm_next:171#2", "use-after-free at io_disarm_next:172#2",
+   "use-after-free at io_disarm_next:162#2", "use-after-free at io_disarm_next:171b#2", "use-after-free at io_disarm_next:172b#2",
    "list-corruption at io_req_local_work_add:35#2", "use-after-free at io_req_local_work_add:35#2",
    "list-corruption at io_req_local_work_add:35c#2", "use-after-free at io_req_local_work_add:35c#2",
-   "use-after-free at io_disarm_linked_timeout:140#2", "assertion at __io_disarm_linked_timeout:129#2",
-   "assertion at __io_disarm_linked_timeout:130#2", "use-after-free at __io_disarm_linked_timeout:131#2",
-   "use-after-free at __io_disarm_linked_timeout:132#2", "use-after-free at __io_disarm_linked_timeout:133#2",
-   "use-after-free at __io_disarm_linked_timeout:134#2", "use-after-free at __io_disarm_linked_timeout:135#2",
-   "list-corruption at __io_disarm_linked_timeout:135b#2", "use-after-free at __io_disarm_linked_timeout:135b#2",
-   "list-corruption at io_flush_timeouts:160#2", "use-after-free at io_flush_timeouts:161#2", "use-after-free at io_flush_timeouts:162",
-   "list-corruption at io_flush_timeouts:160c", "list-corruption at io_flush_killed_timeouts:145",
-   "list-corruption at io_flush_killed_timeouts:146", "use-after-free at io_flush_killed_timeouts:146",
-   "use-after-free at io_flush_killed_timeouts:120", "use-after-free at io_flush_killed_timeouts:121",
-   "list-corruption at io_req_local_work_add:35#3", "use-after-free at io_req_local_work_add:35#3", "assertion at io_kill_timeout:128",
-   "use-after-free at io_kill_timeout:129", "list-corruption at io_kill_timeout:132", "use-after-free at io_kill_timeout:132",
-   "list-corruption at io_req_local_work_add:35#4", "use-after-free at io_req_local_work_add:35#4", "assertion at io_kill_timeout:128#2",
-   "use-after-free at io_kill_timeout:129#2", "list-corruption at io_kill_timeout:132#2", "use-after-free at io_kill_timeout:132#2",
-   "out-of-range at io_wq_submit_work:60", "assertion at io_timeout_cancel:203", "use-after-free at io_timeout_cancel:120",
-   "use-after-free at io_timeout_cancel:121", "assertion at io_timeout_extract:192", "list-corruption at io_timeout_extract:193c",
-   "use-after-free at io_timeout_extract:195", "list-corruption at io_timeout_extract:196", "use-after-free at io_timeout_extract:196",
-   "list-corruption at io_req_local_work_add:35#5", "use-after-free at io_req_local_work_add:35#5",
-   "list-corruption at io_move_task_work_from_local:94", "list-corruption at io_move_task_work_from_local:97",
-   "use-after-free at io_move_task_work_from_local:97", "list-corruption at io_kill_timeouts:179",
-   "list-corruption at io_kill_timeouts:179c", "assertion at io_kill_timeout:128#3", "use-after-free at io_kill_timeout:129#3",
-   "list-corruption at io_kill_timeout:132#3", "use-after-free at io_kill_timeout:132#3",
-   "list-corruption at io_flush_killed_timeouts:145#3", "list-corruption at io_flush_killed_timeouts:146#3",
-   "use-after-free at io_flush_killed_timeouts:146#3", "use-after-free at io_flush_killed_timeouts:120#3",
-   "use-after-free at io_flush_killed_timeouts:121#3", "list-corruption at io_req_local_work_add:35#6",
-   "use-after-free at io_req_local_work_add:35#6", "list-corruption at io_fallback_req_func:105", "use-after-free at io_run_task_work:50#2",
-   "assertion at io_run_task_work:22#2", "use-after-free at io_run_task_work:31#2", "out-of-range at io_run_task_work:31b#2",
-   "out-of-range at io_run_task_work:33#2", "use-after-free at io_run_task_work:33#2", "use-after-free at io_run_task_work:34#2",
-   "out-of-range at io_run_task_work:36#2", "use-after-free at io_run_task_work:55#2", "use-after-free at io_free_batch_list:44#3",
-   "refcount at io_free_batch_list:44b#3", "use-after-free at io_free_batch_list:44b#3", "use-after-free at io_req_find_next:171#3",
-   "free-active at io_free_req:51#3", "double-free at io_free_req:51#3", "out-of-range at io_free_req:52#3",
-   "assertion at io_disarm_next:147#3", "use-after-free at io_disarm_next:148#3", "use-after-free at io_disarm_next:149#3",
-   "use-after-free at io_disarm_next:150#3", "use-after-free at io_disarm_next:152#3", "use-after-free at io_disarm_next:164#3",
-   "use-after-free at io_disarm_next:165#3", "use-after-free at io_disarm_next:155#3", "use-after-free at io_disarm_next:164b#3",
-   "use-after-free at io_disarm_next:165b#3", "list-corruption at io_req_local_work_add:35#7",
-   "use-after-free at io_req_local_work_add:35#7", "list-corruption at io_req_local_work_add:35c#3",
-   "use-after-free at io_req_local_work_add:35c#3", "use-after-free at io_disarm_linked_timeout:140#3",
-   "assertion at __io_disarm_linked_timeout:129#3", "assertion at __io_disarm_linked_timeout:130#3",
-   "use-after-free at __io_disarm_linked_timeout:131#3", "use-after-free at __io_disarm_linked_timeout:132#3",
-   "use-after-free at __io_disarm_linked_timeout:133#3", "use-after-free at __io_disarm_linked_timeout:134#3",
-   "use-after-free at __io_disarm_linked_timeout:135#3", "list-corruption at __io_disarm_linked_timeout:135b#3",
-   "use-after-free at __io_disarm_linked_timeout:135b#3", "assertion at io_timeout_complete:22#2",
-   "use-after-free at io_timeout_complete:31#2", "out-of-range at io_timeout_complete:31b#2", "out-of-range at io_timeout_complete:33#2",
-   "use-after-free at io_timeout_complete:33#2", "use-after-free at io_timeout_complete:34#2", "out-of-range at io_timeout_complete:36#2",
-   "use-after-free at io_free_batch_list:44#4", "refcount at io_free_batch_list:44b#4", "use-after-free at io_free_batch_list:44b#4",
-   "use-after-free at io_req_find_next:171#4", "free-active at io_free_req:51#4", "double-free at io_free_req:51#4",
-   "out-of-range at io_free_req:52#4", "assertion at io_disarm_next:147#4", "use-after-free at io_disarm_next:148#4",
-   "use-after-free at io_disarm_next:149#4", "use-after-free at io_disarm_next:150#4", "use-after-free at io_disarm_next:152#4",
-   "use-after-free at io_disarm_next:164#4", "use-after-free at io_disarm_next:165#4", "use-after-free at io_disarm_next:155#4",
-   "use-after-free at io_disarm_next:164b#4", "use-after-free at io_disarm_next:165b#4", "list-corruption at io_req_local_work_add:35#8",
-   "use-after-free at io_req_local_work_add:35#8", "list-corruption at io_req_local_work_add:35c#4",
-   "use-after-free at io_req_local_work_add:35c#4", "use-after-free at io_disarm_linked_timeout:140#4",
-   "assertion at __io_disarm_linked_timeout:129#4", "assertion at __io_disarm_linked_timeout:130#4",
-   "use-after-free at __io_disarm_linked_timeout:131#4", "use-after-free at __io_disarm_linked_timeout:132#4",
-   "use-after-free at __io_disarm_linked_timeout:133#4", "use-after-free at __io_disarm_linked_timeout:134#4",
-   "use-after-free at __io_disarm_linked_timeout:135#4", "list-corruption at __io_disarm_linked_timeout:135b#4",
-   "use-after-free at __io_disarm_linked_timeout:135b#4", "list-corruption at io_flush_timeouts:160#3",
-   "use-after-free at io_flush_timeouts:161#3", "use-after-free at io_flush_timeouts:162#3", "list-corruption at io_flush_timeouts:160c#3",
-   "list-corruption at io_flush_killed_timeouts:145#4", "list-corruption at io_flush_killed_timeouts:146#4",
-   "use-after-free at io_flush_killed_timeouts:146#4", "use-after-free at io_flush_killed_timeouts:120#4",
-   "use-after-free at io_flush_killed_timeouts:121#4", "list-corruption at io_req_local_work_add:35#9",
-   "use-after-free at io_req_local_work_add:35#9", "assertion at io_kill_timeout:128#4", "use-after-free at io_kill_timeout:129#4",
-   "list-corruption at io_kill_timeout:132#4", "use-after-free at io_kill_timeout:132#4", "list-corruption at io_timeout_fn:82",
-   "use-after-free at io_timeout_fn:82", "use-after-free at io_timeout_fn:86", "use-after-free at io_timeout_fn:87",
+   "use-after-free at io_disarm_linked_timeout:147#2", "assertion at __io_disarm_linked_timeout:136#2",
+   "assertion at __io_disarm_linked_timeout:137#2", "use-after-free at __io_disarm_linked_timeout:138#2",
+   "use-after-free at __io_disarm_linked_timeout:139#2", "use-after-free at __io_disarm_linked_timeout:140#2",
+   "use-after-free at __io_disarm_linked_timeout:141#2", "use-after-free at __io_disarm_linked_timeout:142#2",
+   "list-corruption at __io_disarm_linked_timeout:142b#2", "use-after-free at __io_disarm_linked_timeout:142b#2",
+   "list-corruption at io_flush_timeouts:167#2", "use-after-free at io_flush_timeouts:168#2", "use-after-free at io_flush_timeouts:169",
+   "list-corruption at io_flush_timeouts:167c", "list-corruption at io_flush_killed_timeouts:152",
+   "list-corruption at io_flush_killed_timeouts:153", "use-after-free at io_flush_killed_timeouts:153",
+   "use-after-free at io_flush_killed_timeouts:127", "use-after-free at io_flush_killed_timeouts:128",
+   "list-corruption at io_req_local_work_add:35#3", "use-after-free at io_req_local_work_add:35#3", "assertion at io_kill_timeout:135",
+   "use-after-free at io_kill_timeout:136", "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:139",
+   "use-after-free at io_kill_timeout:139", "list-corruption at io_req_local_work_add:35#4", "use-after-free at io_req_local_work_add:35#4",
+   "assertion at io_kill_timeout:135#2", "use-after-free at io_kill_timeout:136#2", "assertion at io_kill_timeout:81#2",
+   "list-corruption at io_kill_timeout:139#2", "use-after-free at io_kill_timeout:139#2", "out-of-range at io_wq_submit_work:60",
+   "assertion at io_timeout_cancel:210", "use-after-free at io_timeout_cancel:127", "use-after-free at io_timeout_cancel:128",
+   "assertion at io_timeout_extract:199", "list-corruption at io_timeout_extract:200c", "use-after-free at io_timeout_extract:202",
+   "list-corruption at io_timeout_extract:203", "use-after-free at io_timeout_extract:203", "list-corruption at io_req_local_work_add:35#5",
+   "use-after-free at io_req_local_work_add:35#5", "list-corruption at io_move_task_work_from_local:94",
+   "list-corruption at io_move_task_work_from_local:97", "use-after-free at io_move_task_work_from_local:97",
+   "list-corruption at io_kill_timeouts:186", "list-corruption at io_kill_timeouts:186c", "assertion at io_kill_timeout:135#3",
+   "use-after-free at io_kill_timeout:136#3", "assertion at io_kill_timeout:81#3", "list-corruption at io_kill_timeout:139#3",
+   "use-after-free at io_kill_timeout:139#3", "list-corruption at io_flush_killed_timeouts:152#3",
+   "list-corruption at io_flush_killed_timeouts:153#3", "use-after-free at io_flush_killed_timeouts:153#3",
+   "use-after-free at io_flush_killed_timeouts:127#3", "use-after-free at io_flush_killed_timeouts:128#3",
+   "list-corruption at io_req_local_work_add:35#6", "use-after-free at io_req_local_work_add:35#6",
+   "list-corruption at io_fallback_req_func:105", "use-after-free at io_run_task_work:50#2", "assertion at io_run_task_work:22#2",
+   "use-after-free at io_run_task_work:31#2", "out-of-range at io_run_task_work:31b#2", "out-of-range at io_run_task_work:33#2",
+   "use-after-free at io_run_task_work:33#2", "use-after-free at io_run_task_work:34#2", "out-of-range at io_run_task_work:36#2",
+   "use-after-free at io_run_task_work:55#2", "use-after-free at io_free_batch_list:44#3", "refcount at io_free_batch_list:44b#3",
+   "use-after-free at io_free_batch_list:44b#3", "use-after-free at io_req_find_next:178#3", "free-active at io_free_req:51#3",
+   "double-free at io_free_req:51#3", "out-of-range at io_free_req:52#3", "assertion at io_disarm_next:154#3",
+   "use-after-free at io_disarm_next:155#3", "use-after-free at io_disarm_next:156#3", "use-after-free at io_disarm_next:157#3",
+   "use-after-free at io_disarm_next:159#3", "use-after-free at io_disarm_next:171#3", "use-after-free at io_disarm_next:172#3",
+   "use-after-free at io_disarm_next:162#3", "use-after-free at io_disarm_next:171b#3", "use-after-free at io_disarm_next:172b#3",
+   "list-corruption at io_req_local_work_add:35#7", "use-after-free at io_req_local_work_add:35#7",
+   "list-corruption at io_req_local_work_add:35c#3", "use-after-free at io_req_local_work_add:35c#3",
+   "use-after-free at io_disarm_linked_timeout:147#3", "assertion at __io_disarm_linked_timeout:136#3",
+   "assertion at __io_disarm_linked_timeout:137#3", "use-after-free at __io_disarm_linked_timeout:138#3",
+   "use-after-free at __io_disarm_linked_timeout:139#3", "use-after-free at __io_disarm_linked_timeout:140#3",
+   "use-after-free at __io_disarm_linked_timeout:141#3", "use-after-free at __io_disarm_linked_timeout:142#3",
+   "list-corruption at __io_disarm_linked_timeout:142b#3", "use-after-free at __io_disarm_linked_timeout:142b#3",
+   "assertion at io_timeout_complete:22#2", "use-after-free at io_timeout_complete:31#2", "out-of-range at io_timeout_complete:31b#2",
+   "out-of-range at io_timeout_complete:33#2", "use-after-free at io_timeout_complete:33#2", "use-after-free at io_timeout_complete:34#2",
+   "out-of-range at io_timeout_complete:36#2", "use-after-free at io_free_batch_list:44#4", "refcount at io_free_batch_list:44b#4",
+   "use-after-free at io_free_batch_list:44b#4", "use-after-free at io_req_find_next:178#4", "free-active at io_free_req:51#4",
+   "double-free at io_free_req:51#4", "out-of-range at io_free_req:52#4", "assertion at io_disarm_next:154#4",
+   "use-after-free at io_disarm_next:155#4", "use-after-free at io_disarm_next:156#4", "use-after-free at io_disarm_next:157#4",
+   "use-after-free at io_disarm_next:159#4", "use-after-free at io_disarm_next:171#4", "use-after-free at io_disarm_next:172#4",
+   "use-after-free at io_disarm_next:162#4", "use-after-free at io_disarm_next:171b#4", "use-after-free at io_disarm_next:172b#4",
+   "list-corruption at io_req_local_work_add:35#8", "use-after-free at io_req_local_work_add:35#8",
+   "list-corruption at io_req_local_work_add:35c#4", "use-after-free at io_req_local_work_add:35c#4",
+   "use-after-free at io_disarm_linked_timeout:147#4", "assertion at __io_disarm_linked_timeout:136#4",
+   "assertion at __io_disarm_linked_timeout:137#4", "use-after-free at __io_disarm_linked_timeout:138#4",
+   "use-after-free at __io_disarm_linked_timeout:139#4", "use-after-free at __io_disarm_linked_timeout:140#4",
+   "use-after-free at __io_disarm_linked_timeout:141#4", "use-after-free at __io_disarm_linked_timeout:142#4",
+   "list-corruption at __io_disarm_linked_timeout:142b#4", "use-after-free at __io_disarm_linked_timeout:142b#4",
+   "list-corruption at io_flush_timeouts:167#3", "use-after-free at io_flush_timeouts:168#3", "use-after-free at io_flush_timeouts:169#3",
+   "list-corruption at io_flush_timeouts:167c#3", "list-corruption at io_flush_killed_timeouts:152#4",
+   "list-corruption at io_flush_killed_timeouts:153#4", "use-after-free at io_flush_killed_timeouts:153#4",
+   "use-after-free at io_flush_killed_timeouts:127#4", "use-after-free at io_flush_killed_timeouts:128#4",
+   "list-corruption at io_req_local_work_add:35#9", "use-after-free at io_req_local_work_add:35#9", "assertion at io_kill_timeout:135#4",
+   "use-after-free at io_kill_timeout:136#4", "assertion at io_kill_timeout:81#4", "list-corruption at io_kill_timeout:139#4",
+   "use-after-free at io_kill_timeout:139#4", "list-corruption at io_timeout_fn:89", "use-after-free at io_timeout_fn:89",
+   "assertion at io_timeout_fn:81", "use-after-free at io_timeout_fn:93", "use-after-free at io_timeout_fn:94",
    "list-corruption at io_req_local_work_add:35#10", "use-after-free at io_req_local_work_add:35#10"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -5409,12 +5455,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77", "io_req_find_next:172",
-   "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:172#2", "eventfd_signal_mask:14b#2",
+  {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77", "io_req_find_next:179",
+   "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:179#2", "eventfd_signal_mask:14b#2",
    "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2", "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
-   "io_timeout_remove:232b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:177b", "io_kill_timeouts:18c",
-   "eventfd_signal_mask:14c#4", "io_fallback_req_func:106", "io_req_find_next:172b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
-   "eventfd_signal_mask:14f", "io_req_find_next:172b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
+   "io_timeout_remove:239b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:184b", "io_kill_timeouts:18c",
+   "eventfd_signal_mask:14c#4", "io_fallback_req_func:106", "io_req_find_next:179b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
+   "eventfd_signal_mask:14f", "io_req_find_next:179b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
    "io_flush_timeouts:18c", "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -5422,7 +5468,7 @@ LockWanted(self) ==
   CASE pc[self] \in {"io_uring_enter:38", "io_run_local_work:77", "io_fallback_req_func:106"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_flush_timeouts:18b#2", "io_timeout_cancel:18c", "io_kill_timeouts:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_flush_timeouts:18c", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:172", "io_req_find_next:172#2", "io_timeout_remove:232b", "io_kill_timeouts:177b", "io_req_find_next:172b", "io_req_find_next:172b#2"} ->
+    [] pc[self] \in {"io_req_find_next:179", "io_req_find_next:179#2", "io_timeout_remove:239b", "io_kill_timeouts:184b", "io_req_find_next:179b", "io_req_find_next:179b#2"} ->
          "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:14f", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:14#10"} ->
          "ev_fd.wqh.lock"
@@ -5501,12 +5547,12 @@ S7_when_the_ring_is_gone_every_timeout_has_completed_once == pc["exit_work"] # "
 Exercised ==
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77",
-                             "io_req_find_next:172", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
-                             "io_req_find_next:172#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
+                             "io_req_find_next:179", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
+                             "io_req_find_next:179#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
-                             "io_timeout_remove:232b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:177b",
-                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:106", "io_req_find_next:172b",
-                             "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:172b#2",
+                             "io_timeout_remove:239b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:184b",
+                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:106", "io_req_find_next:179b",
+                             "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:179b#2",
                              "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2", "io_flush_timeouts:18c",
                              "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
          \/ Told(<<"contended", pc[self]>>)
@@ -5537,25 +5583,25 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:40", "io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_flush_timeouts:160b", "io_flush_timeouts:161",
-   "io_flush_killed_timeouts:143", "io_run_local_work:75", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
-   "io_req_find_next:171", "io_disarm_next:151", "io_req_local_work_add:35b", "io_disarm_next:155", "io_disarm_next:159",
-   "io_req_local_work_add:35d", "__io_disarm_linked_timeout:135", "io_run_task_work:55", "io_timeout_complete:31",
-   "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:171#2", "io_disarm_next:151#2", "io_req_local_work_add:35b#2",
-   "io_disarm_next:155#2", "io_disarm_next:159#2", "io_req_local_work_add:35d#2", "__io_disarm_linked_timeout:135#2",
-   "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_killed_timeouts:143#2", "io_flush_killed_timeouts:144",
-   "io_req_local_work_add:35b#3", "io_flush_timeouts:164", "io_kill_timeout:129b", "io_flush_killed_timeouts:144#2",
-   "io_req_local_work_add:35b#4", "io_flush_timeouts:164#2", "io_kill_timeout:129b#2", "io_wq_submit_work:58",
-   "io_req_local_work_add:35b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:96", "io_kill_timeout:129b#3",
-   "io_flush_killed_timeouts:143#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:144#3",
+  {"io_uring_enter:40", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_flush_timeouts:167b", "io_flush_timeouts:168",
+   "io_flush_killed_timeouts:150", "io_run_local_work:75", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
+   "io_req_find_next:178", "io_disarm_next:158", "io_req_local_work_add:35b", "io_disarm_next:162", "io_disarm_next:166",
+   "io_req_local_work_add:35d", "__io_disarm_linked_timeout:142", "io_run_task_work:55", "io_timeout_complete:31",
+   "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:178#2", "io_disarm_next:158#2", "io_req_local_work_add:35b#2",
+   "io_disarm_next:162#2", "io_disarm_next:166#2", "io_req_local_work_add:35d#2", "__io_disarm_linked_timeout:142#2",
+   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151",
+   "io_req_local_work_add:35b#3", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_flush_killed_timeouts:151#2",
+   "io_req_local_work_add:35b#4", "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_wq_submit_work:58",
+   "io_req_local_work_add:35b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:96", "io_kill_timeout:136b#3",
+   "io_flush_killed_timeouts:150#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:151#3",
    "io_req_local_work_add:35b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29",
-   "io_run_task_work:31#2", "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:171#3", "io_disarm_next:151#3",
-   "io_req_local_work_add:35b#7", "io_disarm_next:155#3", "io_disarm_next:159#3", "io_req_local_work_add:35d#3",
-   "__io_disarm_linked_timeout:135#3", "io_run_task_work:55#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
-   "io_free_batch_list:44c#4", "io_req_find_next:171#4", "io_disarm_next:151#4", "io_req_local_work_add:35b#8", "io_disarm_next:155#4",
-   "io_disarm_next:159#4", "io_req_local_work_add:35d#4", "__io_disarm_linked_timeout:135#4", "io_flush_timeouts:160b#3",
-   "io_flush_timeouts:161#3", "io_flush_killed_timeouts:143#4", "io_flush_killed_timeouts:144#4", "io_req_local_work_add:35b#9",
-   "io_flush_timeouts:164#3", "io_kill_timeout:129b#4", "io_req_local_work_add:35b#10"}
+   "io_run_task_work:31#2", "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:178#3", "io_disarm_next:158#3",
+   "io_req_local_work_add:35b#7", "io_disarm_next:162#3", "io_disarm_next:166#3", "io_req_local_work_add:35d#3",
+   "__io_disarm_linked_timeout:142#3", "io_run_task_work:55#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
+   "io_free_batch_list:44c#4", "io_req_find_next:178#4", "io_disarm_next:158#4", "io_req_local_work_add:35b#8", "io_disarm_next:162#4",
+   "io_disarm_next:166#4", "io_req_local_work_add:35d#4", "__io_disarm_linked_timeout:142#4", "io_flush_timeouts:167b#3",
+   "io_flush_timeouts:168#3", "io_flush_killed_timeouts:150#4", "io_flush_killed_timeouts:151#4", "io_req_local_work_add:35b#9",
+   "io_flush_timeouts:171#3", "io_kill_timeout:136b#4", "io_req_local_work_add:35b#10"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -62,43 +62,45 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:19b#2",
-   "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:48", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
-   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2",
-   "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2",
-   "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2", "io_kill_timeouts:19b", "io_kill_timeouts:179",
-   "io_kill_timeouts:179b", "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeouts:179c",
-   "io_kill_timeout:130", "io_kill_timeout:130b", "io_kill_timeout:135", "io_kill_timeout:120", "io_kill_timeout:121",
-   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28",
-   "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:180",
-   "io_kill_timeouts:23", "io_kill_timeouts:23b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:83b",
-   "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+   "io_timeout:19b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:23#2", "io_timeout:23b#2",
+   "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69",
+   "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:48#2",
+   "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2",
+   "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2",
+   "io_kill_timeouts:19b", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135", "io_kill_timeout:136",
+   "io_kill_timeout:136b", "io_kill_timeouts:186c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:82b",
+   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35",
+   "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28", "io_eventfd_signal:29", "eventfd_signal_mask:14",
+   "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
+   "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:187", "io_kill_timeouts:23", "io_kill_timeouts:23b",
+   "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:82b",
+   "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
    "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2", "io_eventfd_signal:28#3", "io_eventfd_signal:29#2",
    "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3",
-   "io_req_local_work_add:38#3", "io_timeout_fn:90"}
+   "io_req_local_work_add:38#3", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:19b#2",
-   "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:48", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
-   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2",
-   "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2",
-   "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2", "io_kill_timeouts:19b", "io_kill_timeouts:179",
-   "io_kill_timeouts:179b", "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeouts:179c",
-   "io_kill_timeout:130", "io_kill_timeout:130b", "io_kill_timeout:135", "io_kill_timeout:120", "io_kill_timeout:121",
-   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28",
-   "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:180",
-   "io_kill_timeouts:23", "io_kill_timeouts:23b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:83b",
-   "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+   "io_timeout:19b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:23#2", "io_timeout:23b#2",
+   "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69",
+   "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:48#2",
+   "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2",
+   "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2",
+   "io_kill_timeouts:19b", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135", "io_kill_timeout:136",
+   "io_kill_timeout:136b", "io_kill_timeouts:186c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:82b",
+   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35",
+   "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28", "io_eventfd_signal:29", "eventfd_signal_mask:14",
+   "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
+   "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:187", "io_kill_timeouts:23", "io_kill_timeouts:23b",
+   "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:82b",
+   "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
    "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2", "io_eventfd_signal:28#3", "io_eventfd_signal:29#2",
    "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3",
-   "io_req_local_work_add:38#3", "io_timeout_fn:90"}
+   "io_req_local_work_add:38#3", "io_timeout_fn:97"}
 
 io_kiocb_list == [far |-> "far.list", poll |-> "poll.list", near |-> "near.list"]
 
@@ -141,7 +143,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:63", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:177", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:184", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:19b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
@@ -200,7 +202,7 @@ Ends ==
    [at |-> "io_ring_exit_work:65", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_poll_wake:59", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -314,10 +316,17 @@ io_timeout(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          /\ Start("far.timer")
          /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -350,79 +359,79 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, ctx, opcode, io_ev_fd, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51#2" ->
-         /\ Goto(self, "io_timeout:66#2")
+         /\ Goto(self, "io_timeout:67#2")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["ring"] = tail % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66#2" ->
-         /\ Goto(self, "io_timeout:67#2")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67#2" ->
+         /\ Goto(self, "io_timeout:68#2")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67#2" ->
-         /\ Goto(self, "io_timeout:67b#2")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68#2" ->
+         /\ Goto(self, "io_timeout:68b#2")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b#2" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b#2" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68#2")
+         THEN /\ Goto(self, "io_timeout:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74#2")
+         ELSE /\ Goto(self, "io_timeout:75#2")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68#2" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c#2" ELSE "io_timeout:69#2")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69#2" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c#2" ELSE "io_timeout:70#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c#2" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b#2")
+         ELSE /\ Goto(self, "io_timeout:68b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69#2" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70#2" ->
          IF off["far"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70#2")
+         THEN /\ Goto(self, "io_timeout:71#2")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_timeout:67c#2")
+         ELSE /\ Goto(self, "io_timeout:68c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70#2" ->
-         /\ Goto(self, "io_timeout:74#2")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71#2" ->
+         /\ Goto(self, "io_timeout:75#2")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74#2" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75#2" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b#2")
+         THEN /\ Goto(self, "io_timeout:75b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75#2")
+         ELSE /\ Goto(self, "io_timeout:76#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b#2" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b#2" ->
          IF ~OnNoList("far.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter("far", "far.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75#2" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76#2" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -461,10 +470,17 @@ io_timeout_in_application(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:60#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61#2" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60#2" ->
+         IF owner["other_ctx.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62#2" ->
          /\ Start("near.timer")
          /\ Goto(self, "io_timeout:23#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -497,79 +513,79 @@ io_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, ctx, opcode, io_ev_fd, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["other_ctx"] = tail % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("other_ctx.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "other_ctx.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
+         ELSE /\ Goto(self, "io_timeout:68b")
               /\ nxt' = Before("other_ctx.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
          IF off["near"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:71")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_timeout:67c")
+         ELSE /\ Goto(self, "io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF ~OnNoList("near.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter("near", "near.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:60#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:60#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -589,10 +605,10 @@ application(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:46", "io_uring_enter:48"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2"} ->
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2"} ->
          io_timeout(self)
     [] pc[self] \in {"io_uring_enter:46#2", "io_uring_enter:48#2"} -> io_uring_enter_in_application(self)
-    [] pc[self] \in {"io_timeout:19#2", "io_timeout:19b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+    [] pc[self] \in {"io_timeout:19#2", "io_timeout:19b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout_in_application(self)
     [] pc[self] \in {"application:54", "application:55"} -> application(self)
     [] OTHER -> FALSE
@@ -602,7 +618,7 @@ io_ring_exit_work(self) ==
        \* exit.ts:63  while (!released) cpu_relax(); // not queued before
   CASE pc[self] = "io_ring_exit_work:63" ->
          /\ ~(~released)
-         /\ Goto(self, "io_kill_timeouts:176")
+         /\ Goto(self, "io_kill_timeouts:183")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:65  }
     [] pc[self] = "io_ring_exit_work:65" ->
@@ -612,13 +628,13 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:176  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:176" ->
-         /\ Goto(self, "io_kill_timeouts:177")
+       \* timeout.ts:183  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:183" ->
+         /\ Goto(self, "io_kill_timeouts:184")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:177  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:177" ->
+       \* timeout.ts:184  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:184" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:19")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -629,38 +645,38 @@ io_kill_timeouts(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:179")
+         /\ Goto(self, "io_kill_timeouts:186")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:179" ->
+       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:186" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:179")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:179b")
+         ELSE /\ Goto(self, "io_kill_timeouts:186b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:179b" ->
+       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:186b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:128")
+         THEN /\ Goto(self, "io_kill_timeout:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:23")
               /\ io_kill_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:179c" ->
+       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:186c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:179c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:186c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:179b")
+         ELSE /\ Goto(self, "io_kill_timeouts:186b")
               /\ timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:180  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:180" ->
-         /\ Goto(self, "io_kill_timeouts:179c")
+       \* timeout.ts:187  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:187" ->
+         /\ Goto(self, "io_kill_timeouts:186c")
          /\ canceled' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
@@ -670,15 +686,15 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:23b" ->
-         /\ Goto(self, "io_kill_timeouts:183")
+         /\ Goto(self, "io_kill_timeouts:190")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:183  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:183" ->
+       \* timeout.ts:190  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:190" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:185")
+         /\ Goto(self, "io_kill_timeouts:192")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:185  return canceled;
-    [] pc[self] = "io_kill_timeouts:185" ->
+       \* timeout.ts:192  return canceled;
+    [] pc[self] = "io_kill_timeouts:192" ->
          /\ Goto(self, "io_uring_try_cancel_requests:10")
          /\ result' = canceled
          /\ canceled' = NULL
@@ -687,56 +703,63 @@ io_kill_timeouts(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[timeout]]] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129")
+         ELSE /\ Goto(self, "io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129" ->
-         /\ Goto(self, "io_kill_timeout:129b")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136" ->
+         /\ Goto(self, "io_kill_timeout:136b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_kill_timeouts:179c")
+         THEN /\ Goto(self, "io_kill_timeouts:186c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:130")
+         ELSE /\ Goto(self, "io_kill_timeout:81")
               /\ cancelled' = NULL
               /\ canceled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130" ->
-         /\ Goto(self, "io_kill_timeout:130b")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81" ->
+         IF owner[io_ring_ctx_timeout_lock[ctx[timeout]]] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82" ->
+         /\ Goto(self, "io_kill_timeout:82b")
          /\ cq_timeouts_read' = cq_timeouts[ctx[timeout]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130b" ->
-         /\ Goto(self, "io_kill_timeout:135")
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82b" ->
+         /\ Goto(self, "io_kill_timeout:142")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[timeout]] = (cq_timeouts_read + 1) % 8]
          /\ cq_timeouts_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:135  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:135" ->
+       \* timeout.ts:142  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:142" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:135")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, io_kiocb_list[timeout], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:120")
+              /\ Goto(self, "io_kill_timeout:127")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:120" ->
-         /\ Goto(self, "io_kill_timeout:121")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:127" ->
+         /\ Goto(self, "io_kill_timeout:128")
          /\ res' = [res EXCEPT ![timeout] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:121" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:128" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = [tw_func EXCEPT ![timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
@@ -777,7 +800,7 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_kill_timeouts:180")
+         /\ Goto(self, "io_kill_timeouts:187")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -850,7 +873,7 @@ eventfd_signal_mask(self) ==
 io_uring_try_cancel_requests(self) ==
        \* exit.ts:10  return io_kill_timeouts(ctx);
   CASE pc[self] = "io_uring_try_cancel_requests:10" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:176" ELSE "io_ring_exit_work:65")
+         /\ Goto(self, IF result THEN "io_kill_timeouts:183" ELSE "io_ring_exit_work:65")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
@@ -858,9 +881,9 @@ io_uring_try_cancel_requests(self) ==
 \* Where exit_work may be.
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:63", "io_ring_exit_work:65"} -> io_ring_exit_work(self)
-    [] pc[self] \in {"io_kill_timeouts:176", "io_kill_timeouts:177", "io_kill_timeouts:19", "io_kill_timeouts:19b", "io_kill_timeouts:179", "io_kill_timeouts:179b", "io_kill_timeouts:179c", "io_kill_timeouts:180", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:183", "io_kill_timeouts:185"} ->
+    [] pc[self] \in {"io_kill_timeouts:183", "io_kill_timeouts:184", "io_kill_timeouts:19", "io_kill_timeouts:19b", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeouts:186c", "io_kill_timeouts:187", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:190", "io_kill_timeouts:192"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeout:130", "io_kill_timeout:130b", "io_kill_timeout:135", "io_kill_timeout:120", "io_kill_timeout:121"} ->
+    [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:82b", "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
@@ -964,23 +987,30 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:83")
+              /\ Goto(self, "io_timeout_fn:81")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
-         /\ Goto(self, "io_timeout_fn:83b")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
+         /\ Goto(self, "io_timeout_fn:82b")
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = cq_timeouts[ctx[Argument[self]]]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83b" ->
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82b" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[Argument[self]]] = (io_timeout_fn_cq_timeouts_read[self] + 1) % 8]
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = NULL]
@@ -991,20 +1021,20 @@ io_timeout_fn(self) ==
          THEN /\ Goto(self, "unlock-balance at io_timeout_fn:31")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release(io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-              /\ Goto(self, "io_timeout_fn:86")
+              /\ Goto(self, "io_timeout_fn:93")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
-         /\ Goto(self, "io_timeout_fn:87")
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          /\ Goto(self, "io_req_local_work_add:34#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -1036,7 +1066,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#3" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1094,7 +1124,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where far.timer, poll.timer, near.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:83b", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:82b", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2", "io_req_local_work_add:38#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1159,15 +1189,16 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at io_timeout:46", "out-of-range at io_timeout:50#2", "list-corruption at io_timeout:67c#2",
-   "list-corruption at io_timeout:74b#2", "list-corruption at io_timeout:75#2", "list-corruption at io_timeout:46#2",
-   "out-of-range at io_timeout:50", "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b",
-   "list-corruption at io_timeout:75", "list-corruption at io_kill_timeouts:179", "list-corruption at io_kill_timeouts:179c",
-   "assertion at io_kill_timeout:128", "list-corruption at io_kill_timeout:135", "list-corruption at io_req_local_work_add:35",
+  {"list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50#2",
+   "list-corruption at io_timeout:68c#2", "list-corruption at io_timeout:75b#2", "list-corruption at io_timeout:76#2",
+   "list-corruption at io_timeout:46#2", "assertion at io_timeout:60#2", "out-of-range at io_timeout:50",
+   "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
+   "list-corruption at io_kill_timeouts:186", "list-corruption at io_kill_timeouts:186c", "assertion at io_kill_timeout:135",
+   "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:35",
    "null-dereference at eventfd_signal_mask:14b", "null-dereference at eventfd_signal_mask:15",
    "null-dereference at eventfd_signal_mask:16", "null-dereference at eventfd_signal_mask:17",
-   "list-corruption at io_req_local_work_add:35#2", "list-corruption at io_timeout_fn:82", "unlock-balance at io_timeout_fn:31",
-   "list-corruption at io_req_local_work_add:35#3", "null-dereference at eventfd_signal_mask:14#3",
+   "list-corruption at io_req_local_work_add:35#2", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
+   "unlock-balance at io_timeout_fn:31", "list-corruption at io_req_local_work_add:35#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
 
@@ -1186,7 +1217,7 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:46", "io_timeout:19b", "io_uring_enter:46#2", "io_timeout:19b#2", "io_kill_timeouts:177", "io_kill_timeouts:19b",
+  {"io_uring_enter:46", "io_timeout:19b", "io_uring_enter:46#2", "io_timeout:19b#2", "io_kill_timeouts:184", "io_kill_timeouts:19b",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:27", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -1195,7 +1226,7 @@ LockWanted(self) ==
     [] pc[self] \in {"io_timeout:19b", "io_kill_timeouts:19b"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_uring_enter:46#2"} -> "other_ctx.uring_lock"
     [] pc[self] \in {"io_timeout:19b#2"} -> "other_ctx.timeout_lock"
-    [] pc[self] \in {"io_kill_timeouts:177"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_kill_timeouts:184"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b"} -> IF io_ev_fd[ctx[timeout]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] pc[self] \in {"eventfd_signal_mask:14b#2"} -> "ev_fd.wqh.lock"
     [] pc[self] \in {"io_timeout_fn:27"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
@@ -1282,7 +1313,7 @@ L3_the_exit_work_ends == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "L3_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:46", "io_timeout:19b", "io_uring_enter:46#2", "io_timeout:19b#2", "io_kill_timeouts:177",
+         \/ pc[self] \notin {"io_uring_enter:46", "io_timeout:19b", "io_uring_enter:46#2", "io_timeout:19b#2", "io_kill_timeouts:184",
                              "io_kill_timeouts:19b", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
@@ -1313,8 +1344,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:69#2", "io_ring_exit_work:63",
-   "io_kill_timeout:129b", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:29",
+  {"io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:70#2", "io_ring_exit_work:63",
+   "io_kill_timeout:136b", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:29",
    "io_uring_try_cancel_requests:10", "io_req_local_work_add:35b#2", "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2",
    "io_eventfd_signal:29#2"}
 

@@ -72,71 +72,73 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
-   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_flush_timeouts:18b", "io_flush_timeouts:159",
-   "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:22",
-   "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2", "io_flush_timeouts:160b#2",
-   "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:162",
-   "io_flush_timeouts:163", "io_flush_timeouts:164", "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b",
-   "io_flush_timeouts:160c", "io_kill_timeout:130", "io_kill_timeout:135", "io_kill_timeout:120", "io_kill_timeout:121",
-   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_eventfd_signal:28", "eventfd_signal_mask:14",
-   "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2",
-   "io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_flush_timeouts:160c#2", "io_kill_timeout:130#2",
-   "io_kill_timeout:135#2", "io_kill_timeout:120#2", "io_kill_timeout:121#2", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:35b#2", "io_eventfd_signal:28#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:30#2", "io_req_local_work_add:38#2", "io_kill_timeouts:18", "io_kill_timeouts:179", "io_kill_timeouts:179b",
-   "io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_kill_timeout:129b#3", "io_kill_timeouts:179c", "io_kill_timeout:130#3",
-   "io_kill_timeout:135#3", "io_kill_timeout:120#3", "io_kill_timeout:121#3", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
-   "io_req_local_work_add:35b#3", "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:30#3",
-   "io_req_local_work_add:38#3", "io_kill_timeouts:180", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_flush_timeouts:18#3",
-   "io_flush_timeouts:159#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_timeouts:168#3",
-   "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3",
-   "io_kill_timeout:128#4", "io_kill_timeout:129#4", "io_kill_timeout:129b#4", "io_flush_timeouts:160c#3", "io_kill_timeout:130#4",
-   "io_kill_timeout:135#4", "io_kill_timeout:120#4", "io_kill_timeout:121#4", "io_req_local_work_add:34#4", "io_req_local_work_add:35#4",
-   "io_req_local_work_add:35b#4", "io_eventfd_signal:28#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4",
-   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:30#4",
-   "io_req_local_work_add:38#4", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86",
-   "io_timeout_fn:87", "io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5",
-   "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:30#5",
-   "io_req_local_work_add:38#5", "io_timeout_fn:90"}
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48",
+   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c",
+   "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
+   "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
+   "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2",
+   "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:169",
+   "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b",
+   "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:142", "io_kill_timeout:127",
+   "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_eventfd_signal:28",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
+   "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2",
+   "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2",
+   "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2",
+   "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_eventfd_signal:28#2",
+   "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2", "io_req_local_work_add:38#2", "io_kill_timeouts:18",
+   "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
+   "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:142#3", "io_kill_timeout:127#3",
+   "io_kill_timeout:128#3", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
+   "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_kill_timeouts:187", "io_kill_timeouts:22",
+   "io_kill_timeouts:22b", "io_flush_timeouts:18#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3",
+   "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:169#3",
+   "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4", "io_kill_timeout:136#4", "io_kill_timeout:136b#4",
+   "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:142#4", "io_kill_timeout:127#4",
+   "io_kill_timeout:128#4", "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4",
+   "io_eventfd_signal:28#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:30#4", "io_req_local_work_add:38#4", "io_timeout_fn:26", "io_timeout_fn:89",
+   "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#5",
+   "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5", "eventfd_signal_mask:14#5",
+   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:30#5",
+   "io_req_local_work_add:38#5", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
-   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_flush_timeouts:18b", "io_flush_timeouts:159",
-   "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:22",
-   "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2", "io_flush_timeouts:160b#2",
-   "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:162",
-   "io_flush_timeouts:163", "io_flush_timeouts:164", "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b",
-   "io_flush_timeouts:160c", "io_kill_timeout:130", "io_kill_timeout:135", "io_kill_timeout:120", "io_kill_timeout:121",
-   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_eventfd_signal:28", "eventfd_signal_mask:14",
-   "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2",
-   "io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_flush_timeouts:160c#2", "io_kill_timeout:130#2",
-   "io_kill_timeout:135#2", "io_kill_timeout:120#2", "io_kill_timeout:121#2", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:35b#2", "io_eventfd_signal:28#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:30#2", "io_req_local_work_add:38#2", "io_kill_timeouts:18", "io_kill_timeouts:179", "io_kill_timeouts:179b",
-   "io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_kill_timeout:129b#3", "io_kill_timeouts:179c", "io_kill_timeout:130#3",
-   "io_kill_timeout:135#3", "io_kill_timeout:120#3", "io_kill_timeout:121#3", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
-   "io_req_local_work_add:35b#3", "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_eventfd_signal:30#3",
-   "io_req_local_work_add:38#3", "io_kill_timeouts:180", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_flush_timeouts:18#3",
-   "io_flush_timeouts:159#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_timeouts:168#3",
-   "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3",
-   "io_kill_timeout:128#4", "io_kill_timeout:129#4", "io_kill_timeout:129b#4", "io_flush_timeouts:160c#3", "io_kill_timeout:130#4",
-   "io_kill_timeout:135#4", "io_kill_timeout:120#4", "io_kill_timeout:121#4", "io_req_local_work_add:34#4", "io_req_local_work_add:35#4",
-   "io_req_local_work_add:35b#4", "io_eventfd_signal:28#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4",
-   "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_eventfd_signal:30#4",
-   "io_req_local_work_add:38#4", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86",
-   "io_timeout_fn:87", "io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5",
-   "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:30#5",
-   "io_req_local_work_add:38#5", "io_timeout_fn:90"}
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48",
+   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c",
+   "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
+   "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
+   "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2",
+   "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:169",
+   "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b",
+   "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:142", "io_kill_timeout:127",
+   "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_eventfd_signal:28",
+   "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
+   "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2",
+   "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2",
+   "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2",
+   "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_eventfd_signal:28#2",
+   "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2", "io_req_local_work_add:38#2", "io_kill_timeouts:18",
+   "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
+   "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:142#3", "io_kill_timeout:127#3",
+   "io_kill_timeout:128#3", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
+   "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_kill_timeouts:187", "io_kill_timeouts:22",
+   "io_kill_timeouts:22b", "io_flush_timeouts:18#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3",
+   "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:169#3",
+   "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4", "io_kill_timeout:136#4", "io_kill_timeout:136b#4",
+   "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:142#4", "io_kill_timeout:127#4",
+   "io_kill_timeout:128#4", "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4",
+   "io_eventfd_signal:28#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:30#4", "io_req_local_work_add:38#4", "io_timeout_fn:26", "io_timeout_fn:89",
+   "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#5",
+   "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5", "eventfd_signal_mask:14#5",
+   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:30#5",
+   "io_req_local_work_add:38#5", "io_timeout_fn:97"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
@@ -193,7 +195,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:15", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:177", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:184", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -286,7 +288,7 @@ Ends ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -437,7 +439,7 @@ io_uring_enter(self) ==
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156")
+         ELSE /\ Goto(self, "io_flush_timeouts:163")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* flush-timeouts.ts:41  mutex_unlock(ring.uring_lock);
@@ -468,10 +470,17 @@ io_timeout(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          /\ Start(io_kiocb_timer[timeout])
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -504,86 +513,86 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
+         ELSE /\ Goto(self, "io_timeout:68b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
          IF off[timeout] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:71")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_timeout:67c")
+         ELSE /\ Goto(self, "io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF ~OnNoList(io_kiocb_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:75")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -594,42 +603,42 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159")
+         /\ Goto(self, "io_flush_timeouts:166")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159" ->
-         /\ Goto(self, "io_flush_timeouts:160")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166" ->
+         /\ Goto(self, "io_flush_timeouts:167")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168")
-              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
-              /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161" ->
-         IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:168")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:175")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:162#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:168" ->
+         IF off[io_flush_timeouts_timeout[self]] = 0
+         THEN /\ Goto(self, "io_flush_timeouts:175")
+              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
+              /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_flush_timeouts:169#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
@@ -643,35 +652,35 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:22b" ->
          /\ Goto(self, "io_uring_enter:41")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162#2" ->
-         /\ Goto(self, "io_flush_timeouts:163#2")
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169#2" ->
+         /\ Goto(self, "io_flush_timeouts:170#2")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163#2" ->
-         /\ Goto(self, "io_flush_timeouts:164#2")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170#2" ->
+         /\ Goto(self, "io_flush_timeouts:171#2")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164#2" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:168")
+         THEN /\ Goto(self, "io_flush_timeouts:175")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:128#2")
+         ELSE /\ Goto(self, "io_kill_timeout:135#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -740,7 +749,7 @@ io_run_task_work(self) ==
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:67  run(req);
@@ -859,8 +868,8 @@ io_timeout_complete(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156#2" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -871,42 +880,42 @@ io_flush_timeouts_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159#2")
+         /\ Goto(self, "io_flush_timeouts:166#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159#2" ->
-         /\ Goto(self, "io_flush_timeouts:160#2")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166#2" ->
+         /\ Goto(self, "io_flush_timeouts:167#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168#2")
-              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
-              /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161#2" ->
-         IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:168#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:175#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:162")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:168#2" ->
+         IF off[io_flush_timeouts_timeout[self]] = 0
+         THEN /\ Goto(self, "io_flush_timeouts:175#2")
+              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
+              /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_flush_timeouts:169")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
@@ -920,35 +929,35 @@ io_flush_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_timeouts:22b#2" ->
          /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162" ->
-         /\ Goto(self, "io_flush_timeouts:163")
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169" ->
+         /\ Goto(self, "io_flush_timeouts:170")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163" ->
-         /\ Goto(self, "io_flush_timeouts:164")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170" ->
+         /\ Goto(self, "io_flush_timeouts:171")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:168#2")
+         THEN /\ Goto(self, "io_flush_timeouts:175#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:128")
+         ELSE /\ Goto(self, "io_kill_timeout:135")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -956,51 +965,58 @@ io_flush_timeouts_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129")
+         ELSE /\ Goto(self, "io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129" ->
-         /\ Goto(self, "io_kill_timeout:129b")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136" ->
+         /\ Goto(self, "io_kill_timeout:136b")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c")
+         THEN /\ Goto(self, "io_flush_timeouts:167c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:130")
+         ELSE /\ Goto(self, "io_kill_timeout:81")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130" ->
-         /\ Goto(self, "io_kill_timeout:135")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82" ->
+         /\ Goto(self, "io_kill_timeout:142")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:135  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:135" ->
+       \* timeout.ts:142  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:142" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:135")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:120")
+              /\ Goto(self, "io_kill_timeout:127")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:120" ->
-         /\ Goto(self, "io_kill_timeout:121")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:127" ->
+         /\ Goto(self, "io_kill_timeout:128")
          /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:121" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:128" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1029,7 +1045,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_flush_timeouts:160c")
+         /\ Goto(self, "io_flush_timeouts:167c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1079,51 +1095,58 @@ eventfd_signal_mask(self) ==
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128#2" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129#2")
+         ELSE /\ Goto(self, "io_kill_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129#2" ->
-         /\ Goto(self, "io_kill_timeout:129b#2")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136#2" ->
+         /\ Goto(self, "io_kill_timeout:136b#2")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b#2" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:167c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:130#2")
+         ELSE /\ Goto(self, "io_kill_timeout:81#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130#2" ->
-         /\ Goto(self, "io_kill_timeout:135#2")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81#2" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82#2" ->
+         /\ Goto(self, "io_kill_timeout:142#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:135  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:135#2" ->
+       \* timeout.ts:142  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:142#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:135#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:142#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:120#2")
+              /\ Goto(self, "io_kill_timeout:127#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:120#2" ->
-         /\ Goto(self, "io_kill_timeout:121#2")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:127#2" ->
+         /\ Goto(self, "io_kill_timeout:128#2")
          /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:121#2" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:128#2" ->
          /\ Goto(self, "io_req_local_work_add:34#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1152,7 +1175,7 @@ io_req_local_work_add_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, "io_flush_timeouts:160c#2")
+         /\ Goto(self, "io_flush_timeouts:167c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1204,9 +1227,9 @@ eventfd_signal_mask_in_application(self) ==
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:34b", "io_uring_enter:35", "io_uring_enter:35b", "io_uring_enter:11", "io_uring_enter:34c", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:41"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:156", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2", "io_flush_timeouts:160c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
          io_flush_timeouts(self)
     [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
@@ -1215,16 +1238,16 @@ application_code(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_flush_timeouts:156#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2", "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_flush_timeouts:160c"} ->
+    [] pc[self] \in {"io_flush_timeouts:163#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_flush_timeouts:167c"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeout:130", "io_kill_timeout:135", "io_kill_timeout:120", "io_kill_timeout:121"} ->
+    [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:28", "io_eventfd_signal:30"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_kill_timeout:130#2", "io_kill_timeout:135#2", "io_kill_timeout:120#2", "io_kill_timeout:121#2"} ->
+    [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2"} ->
          io_kill_timeout_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_application(self)
@@ -1290,7 +1313,7 @@ io_move_task_work_from_local(self) ==
          IF io_move_task_work_from_local_req # NULL
          THEN /\ Goto(self, "io_move_task_work_from_local:97")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:176")
+         ELSE /\ Goto(self, "io_kill_timeouts:183")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:97  llist_add(req.io_task_work, ctx.fallback_llist);
@@ -1323,51 +1346,51 @@ io_move_task_work_from_local(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:176  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:176" ->
-         /\ Goto(self, "io_kill_timeouts:177")
+       \* timeout.ts:183  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:183" ->
+         /\ Goto(self, "io_kill_timeouts:184")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:177  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:177" ->
+       \* timeout.ts:184  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:184" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:179")
+         /\ Goto(self, "io_kill_timeouts:186")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:179" ->
+       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:186" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:179")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:179b")
+         ELSE /\ Goto(self, "io_kill_timeouts:186b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:179b" ->
+       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:186b" ->
          IF io_kill_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:128#3")
+         THEN /\ Goto(self, "io_kill_timeout:135#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* timeout.ts:179  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:179c" ->
+       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:186c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:179c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:186c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:179b")
+         ELSE /\ Goto(self, "io_kill_timeouts:186b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* timeout.ts:180  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:180" ->
-         /\ Goto(self, "io_kill_timeouts:179c")
+       \* timeout.ts:187  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    [] pc[self] = "io_kill_timeouts:187" ->
+         /\ Goto(self, "io_kill_timeouts:186c")
          /\ canceled' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
@@ -1377,15 +1400,15 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22b" ->
-         /\ Goto(self, "io_kill_timeouts:183")
+         /\ Goto(self, "io_kill_timeouts:190")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:183  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:183" ->
+       \* timeout.ts:190  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:190" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:185")
+         /\ Goto(self, "io_kill_timeouts:192")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:185  return canceled;
-    [] pc[self] = "io_kill_timeouts:185" ->
+       \* timeout.ts:192  return canceled;
+    [] pc[self] = "io_kill_timeouts:192" ->
          /\ Goto(self, "io_uring_try_cancel_requests:10")
          /\ result' = canceled
          /\ canceled' = NULL
@@ -1394,52 +1417,59 @@ io_kill_timeouts(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout_in_io_ring_exit_work(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128#3" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128#3")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129#3")
+         ELSE /\ Goto(self, "io_kill_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129#3" ->
-         /\ Goto(self, "io_kill_timeout:129b#3")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136#3" ->
+         /\ Goto(self, "io_kill_timeout:136b#3")
          /\ queued' = (IF Running(io_kiocb_timer[io_kill_timeouts_timeout])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_kill_timeouts_timeout]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_kill_timeouts_timeout])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b#3" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_kill_timeouts:179c")
+         THEN /\ Goto(self, "io_kill_timeouts:186c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:130#3")
+         ELSE /\ Goto(self, "io_kill_timeout:81#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ canceled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130#3" ->
-         /\ Goto(self, "io_kill_timeout:135#3")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81#3" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82#3" ->
+         /\ Goto(self, "io_kill_timeout:142#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:135  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:135#3" ->
+       \* timeout.ts:142  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:142#3" ->
          IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:135#3")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:142#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:120#3")
+              /\ Goto(self, "io_kill_timeout:127#3")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:120#3" ->
-         /\ Goto(self, "io_kill_timeout:121#3")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:127#3" ->
+         /\ Goto(self, "io_kill_timeout:128#3")
          /\ res' = [res EXCEPT ![io_kill_timeouts_timeout] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:121#3" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:128#3" ->
          /\ Goto(self, "io_req_local_work_add:34#3")
          /\ tw_func' = [tw_func EXCEPT ![io_kill_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1468,7 +1498,7 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#3" ->
-         /\ Goto(self, "io_kill_timeouts:180")
+         /\ Goto(self, "io_kill_timeouts:187")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1516,7 +1546,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
 io_uring_try_cancel_requests(self) ==
        \* exit.ts:10  return io_kill_timeouts(ctx);
   CASE pc[self] = "io_uring_try_cancel_requests:10" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:176" ELSE "io_ring_exit_work:20")
+         /\ Goto(self, IF result THEN "io_kill_timeouts:183" ELSE "io_ring_exit_work:20")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
@@ -1527,9 +1557,9 @@ exit_work(self) ==
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:94", "io_move_task_work_from_local:95", "io_move_task_work_from_local:95b", "io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_kill_timeouts:176", "io_kill_timeouts:177", "io_kill_timeouts:18", "io_kill_timeouts:179", "io_kill_timeouts:179b", "io_kill_timeouts:179c", "io_kill_timeouts:180", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:183", "io_kill_timeouts:185"} ->
+    [] pc[self] \in {"io_kill_timeouts:183", "io_kill_timeouts:184", "io_kill_timeouts:18", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeouts:186c", "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:190", "io_kill_timeouts:192"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_kill_timeout:129b#3", "io_kill_timeout:130#3", "io_kill_timeout:135#3", "io_kill_timeout:120#3", "io_kill_timeout:121#3"} ->
+    [] pc[self] \in {"io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:142#3", "io_kill_timeout:127#3", "io_kill_timeout:128#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
@@ -1614,7 +1644,7 @@ io_run_task_work_in_fallback_work(self) ==
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:67#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:163#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:67  run(req);
@@ -1734,50 +1764,50 @@ io_timeout_complete_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156#3" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163#3" ->
          /\ Goto(self, "io_flush_timeouts:18#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159#3")
+         /\ Goto(self, "io_flush_timeouts:166#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159#3" ->
-         /\ Goto(self, "io_flush_timeouts:160#3")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166#3" ->
+         /\ Goto(self, "io_flush_timeouts:167#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160#3" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b#3" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168#3")
-              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
-              /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161#3" ->
-         IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:168#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:175#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:162#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:168#3" ->
+         IF off[io_flush_timeouts_timeout[self]] = 0
+         THEN /\ Goto(self, "io_flush_timeouts:175#3")
+              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
+              /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
+         ELSE /\ Goto(self, "io_flush_timeouts:169#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175#3" ->
          /\ Goto(self, "io_flush_timeouts:22#3")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
@@ -1791,35 +1821,35 @@ io_flush_timeouts_in_fallback_work(self) ==
     [] pc[self] = "io_flush_timeouts:22b#3" ->
          /\ Goto(self, "io_fallback_req_func:108")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162#3" ->
-         /\ Goto(self, "io_flush_timeouts:163#3")
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169#3" ->
+         /\ Goto(self, "io_flush_timeouts:170#3")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163#3" ->
-         /\ Goto(self, "io_flush_timeouts:164#3")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170#3" ->
+         /\ Goto(self, "io_flush_timeouts:171#3")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164#3" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171#3" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:168#3")
+         THEN /\ Goto(self, "io_flush_timeouts:175#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:128#4")
+         ELSE /\ Goto(self, "io_kill_timeout:135#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c#3" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -1827,51 +1857,58 @@ io_flush_timeouts_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_fallback_work(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128#4" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128#4")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129#4")
+         ELSE /\ Goto(self, "io_kill_timeout:136#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129#4" ->
-         /\ Goto(self, "io_kill_timeout:129b#4")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136#4" ->
+         /\ Goto(self, "io_kill_timeout:136b#4")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b#4" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c#3")
+         THEN /\ Goto(self, "io_flush_timeouts:167c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:130#4")
+         ELSE /\ Goto(self, "io_kill_timeout:81#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130#4" ->
-         /\ Goto(self, "io_kill_timeout:135#4")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81#4" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82#4" ->
+         /\ Goto(self, "io_kill_timeout:142#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:135  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:135#4" ->
+       \* timeout.ts:142  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:142#4" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:135#4")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:142#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:120#4")
+              /\ Goto(self, "io_kill_timeout:127#4")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:120#4" ->
-         /\ Goto(self, "io_kill_timeout:121#4")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:127#4" ->
+         /\ Goto(self, "io_kill_timeout:128#4")
          /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:121#4" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:128#4" ->
          /\ Goto(self, "io_req_local_work_add:34#4")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1900,7 +1937,7 @@ io_req_local_work_add_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#4" ->
-         /\ Goto(self, "io_flush_timeouts:160c#3")
+         /\ Goto(self, "io_flush_timeouts:167c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1953,9 +1990,9 @@ fallback_work_code(self) ==
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:33#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_fallback_work(self)
-    [] pc[self] \in {"io_flush_timeouts:156#3", "io_flush_timeouts:18#3", "io_flush_timeouts:159#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_timeouts:168#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3", "io_flush_timeouts:160c#3"} ->
+    [] pc[self] \in {"io_flush_timeouts:163#3", "io_flush_timeouts:18#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_flush_timeouts:167c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_kill_timeout:128#4", "io_kill_timeout:129#4", "io_kill_timeout:129b#4", "io_kill_timeout:130#4", "io_kill_timeout:135#4", "io_kill_timeout:120#4", "io_kill_timeout:121#4"} ->
+    [] pc[self] \in {"io_kill_timeout:135#4", "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:142#4", "io_kill_timeout:127#4", "io_kill_timeout:128#4"} ->
          io_kill_timeout_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4"} ->
          io_req_local_work_add_in_fallback_work(self)
@@ -1969,38 +2006,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:83")
+              /\ Goto(self, "io_timeout_fn:81")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
-         /\ Goto(self, "io_timeout_fn:87")
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          /\ Goto(self, "io_req_local_work_add:34#5")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -2028,7 +2072,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#5" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2070,7 +2114,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeouts[0].timer, timeouts[1].timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -2128,21 +2172,23 @@ FairSpec ==
 
 Faults ==
   {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74",
-   "list-corruption at io_timeout:46", "out-of-range at io_timeout:50", "list-corruption at io_timeout:67c",
-   "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75", "list-corruption at io_flush_timeouts:160",
-   "list-corruption at io_flush_timeouts:160c#2", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
+   "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50", "list-corruption at io_timeout:68c",
+   "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76", "list-corruption at io_flush_timeouts:167",
+   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
    "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:160#2",
-   "list-corruption at io_flush_timeouts:160c", "assertion at io_kill_timeout:128", "list-corruption at io_kill_timeout:135",
-   "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:128#2", "list-corruption at io_kill_timeout:135#2",
-   "list-corruption at io_req_local_work_add:35#2", "list-corruption at io_move_task_work_from_local:94",
-   "list-corruption at io_move_task_work_from_local:97", "list-corruption at io_kill_timeouts:179",
-   "list-corruption at io_kill_timeouts:179c", "assertion at io_kill_timeout:128#3", "list-corruption at io_kill_timeout:135#3",
-   "list-corruption at io_req_local_work_add:35#3", "list-corruption at io_fallback_req_func:105", "assertion at io_run_task_work:22#2",
-   "out-of-range at io_run_task_work:33#2", "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:22#2",
-   "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:160#3",
-   "list-corruption at io_flush_timeouts:160c#3", "assertion at io_kill_timeout:128#4", "list-corruption at io_kill_timeout:135#4",
-   "list-corruption at io_req_local_work_add:35#4", "list-corruption at io_timeout_fn:82", "list-corruption at io_req_local_work_add:35#5"}
+   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:167#2",
+   "list-corruption at io_flush_timeouts:167c", "assertion at io_kill_timeout:135", "assertion at io_kill_timeout:81",
+   "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:135#2",
+   "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:142#2", "list-corruption at io_req_local_work_add:35#2",
+   "list-corruption at io_move_task_work_from_local:94", "list-corruption at io_move_task_work_from_local:97",
+   "list-corruption at io_kill_timeouts:186", "list-corruption at io_kill_timeouts:186c", "assertion at io_kill_timeout:135#3",
+   "assertion at io_kill_timeout:81#3", "list-corruption at io_kill_timeout:142#3", "list-corruption at io_req_local_work_add:35#3",
+   "list-corruption at io_fallback_req_func:105", "assertion at io_run_task_work:22#2", "out-of-range at io_run_task_work:33#2",
+   "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:22#2", "out-of-range at io_timeout_complete:33#2",
+   "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:167#3", "list-corruption at io_flush_timeouts:167c#3",
+   "assertion at io_kill_timeout:135#4", "assertion at io_kill_timeout:81#4", "list-corruption at io_kill_timeout:142#4",
+   "list-corruption at io_req_local_work_add:35#4", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
+   "list-corruption at io_req_local_work_add:35#5"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -2160,7 +2206,7 @@ NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
   {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77", "io_flush_timeouts:18b#2",
-   "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:177", "io_kill_timeouts:18", "eventfd_signal_mask:14#3",
+   "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:184", "io_kill_timeouts:18", "eventfd_signal_mask:14#3",
    "io_fallback_req_func:106", "io_flush_timeouts:18#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -2170,7 +2216,7 @@ LockWanted(self) ==
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
          "ev_fd.wqh.lock"
-    [] pc[self] \in {"io_kill_timeouts:177"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_kill_timeouts:184"} -> "ring.completion_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -2248,7 +2294,7 @@ Exercised ==
      \/ Tell(<<"from the start", "L1_L3_every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77",
-                             "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:177",
+                             "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:184",
                              "io_kill_timeouts:18", "eventfd_signal_mask:14#3", "io_fallback_req_func:106", "io_flush_timeouts:18#3",
                              "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
@@ -2279,12 +2325,12 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:35", "io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_flush_timeouts:160b", "io_flush_timeouts:161",
-   "io_run_local_work:75", "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:164", "io_kill_timeout:129b",
-   "io_req_local_work_add:35b", "io_flush_timeouts:164#2", "io_kill_timeout:129b#2", "io_req_local_work_add:35b#2", "io_ring_exit_work:15",
-   "io_move_task_work_from_local:96", "io_kill_timeout:129b#3", "io_req_local_work_add:35b#3", "io_uring_try_cancel_requests:10",
+  {"io_uring_enter:35", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_flush_timeouts:167b", "io_flush_timeouts:168",
+   "io_run_local_work:75", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:171", "io_kill_timeout:136b",
+   "io_req_local_work_add:35b", "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_req_local_work_add:35b#2", "io_ring_exit_work:15",
+   "io_move_task_work_from_local:96", "io_kill_timeout:136b#3", "io_req_local_work_add:35b#3", "io_uring_try_cancel_requests:10",
    "io_ring_exit_work:20", "io_ring_exit_work:20b", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b",
-   "fallback_work:29", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_timeouts:164#3", "io_kill_timeout:129b#4",
+   "fallback_work:29", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:171#3", "io_kill_timeout:136b#4",
    "io_req_local_work_add:35b#4", "io_req_local_work_add:35b#5"}
 
 \* Never false: tells which ways are taken from there.

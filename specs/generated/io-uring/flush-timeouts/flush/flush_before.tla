@@ -61,47 +61,47 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_flush_timeouts:19",
-   "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168",
-   "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:19#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2",
-   "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2",
-   "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_kill_timeout:128", "io_kill_timeout:129",
-   "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130", "io_kill_timeout:135", "io_kill_timeout:120",
-   "io_kill_timeout:121", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_eventfd_signal:28",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2",
-   "io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_flush_timeouts:160c#2", "io_kill_timeout:130#2",
-   "io_kill_timeout:135#2", "io_kill_timeout:120#2", "io_kill_timeout:121#2", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:35b#2", "io_eventfd_signal:28#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2",
-   "io_req_local_work_add:38#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67",
-   "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b",
-   "io_timeout:75", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87",
-   "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_eventfd_signal:28#3",
-   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3",
-   "io_req_local_work_add:38#3", "io_timeout_fn:90"}
+  {"io_timeout:19", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+   "io_flush_timeouts:19", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168",
+   "io_flush_timeouts:175", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:19#2", "io_flush_timeouts:166#2",
+   "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:23#2",
+   "io_flush_timeouts:23b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
+   "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
+   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35",
+   "io_req_local_work_add:35b", "io_eventfd_signal:28", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:169#2",
+   "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2",
+   "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2",
+   "io_kill_timeout:128#2", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2",
+   "io_eventfd_signal:28#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2", "io_req_local_work_add:38#2", "io_timeout:48", "io_timeout:49", "io_timeout:50",
+   "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
+   "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
+   "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
+   "io_req_local_work_add:35b#3", "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_flush_timeouts:19",
-   "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168",
-   "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:19#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2",
-   "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2",
-   "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_kill_timeout:128", "io_kill_timeout:129",
-   "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130", "io_kill_timeout:135", "io_kill_timeout:120",
-   "io_kill_timeout:121", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_eventfd_signal:28",
-   "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2",
-   "io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_flush_timeouts:160c#2", "io_kill_timeout:130#2",
-   "io_kill_timeout:135#2", "io_kill_timeout:120#2", "io_kill_timeout:121#2", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:35b#2", "io_eventfd_signal:28#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2",
-   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2",
-   "io_req_local_work_add:38#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67",
-   "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b",
-   "io_timeout:75", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87",
-   "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_eventfd_signal:28#3",
-   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3",
-   "io_req_local_work_add:38#3", "io_timeout_fn:90"}
+  {"io_timeout:19", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+   "io_flush_timeouts:19", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168",
+   "io_flush_timeouts:175", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:19#2", "io_flush_timeouts:166#2",
+   "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:23#2",
+   "io_flush_timeouts:23b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
+   "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
+   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35",
+   "io_req_local_work_add:35b", "io_eventfd_signal:28", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:169#2",
+   "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2",
+   "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2",
+   "io_kill_timeout:128#2", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2",
+   "io_eventfd_signal:28#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2", "io_req_local_work_add:38#2", "io_timeout:48", "io_timeout:49", "io_timeout:50",
+   "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
+   "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
+   "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
+   "io_req_local_work_add:35b#3", "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_timeout_fn:97"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -156,7 +156,7 @@ Sleeps ==
 \* Places where a context ends.
 Ends ==
   {[at |-> "io_uring_enter:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -257,7 +257,7 @@ io_uring_enter(self) ==
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156")
+         ELSE /\ Goto(self, "io_flush_timeouts:163")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* flush.ts:22  mutex_unlock(ring.uring_lock);
@@ -297,10 +297,17 @@ io_timeout(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -333,128 +340,128 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
+         ELSE /\ Goto(self, "io_timeout:68b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:71")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout:67c")
+         ELSE /\ Goto(self, "io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163" ->
          /\ Goto(self, "io_flush_timeouts:19")
          /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159")
+         /\ Goto(self, "io_flush_timeouts:166")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159" ->
-         /\ Goto(self, "io_flush_timeouts:160")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166" ->
+         /\ Goto(self, "io_flush_timeouts:167")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168")
-              /\ io_flush_timeouts_n' = NULL
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161" ->
-         IF off = 0
          THEN /\ Goto(self, "io_flush_timeouts:168")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:175")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:162#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:168" ->
+         IF off = 0
+         THEN /\ Goto(self, "io_flush_timeouts:175")
+              /\ io_flush_timeouts_n' = NULL
+              /\ timeout' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_flush_timeouts:169#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175" ->
          /\ Goto(self, "io_flush_timeouts:23")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
@@ -468,35 +475,35 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:23b" ->
          /\ Goto(self, "io_uring_enter:22b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162#2" ->
-         /\ Goto(self, "io_flush_timeouts:163#2")
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169#2" ->
+         /\ Goto(self, "io_flush_timeouts:170#2")
          /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163#2" ->
-         /\ Goto(self, "io_flush_timeouts:164#2")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170#2" ->
+         /\ Goto(self, "io_flush_timeouts:171#2")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164#2" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171#2" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:168")
+         THEN /\ Goto(self, "io_flush_timeouts:175")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:128#2")
+         ELSE /\ Goto(self, "io_kill_timeout:135#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c#2" ->
          IF io_flush_timeouts_n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b")
               /\ timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
@@ -550,7 +557,7 @@ io_run_task_work(self) ==
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:67  run(req);
@@ -667,50 +674,50 @@ io_timeout_complete(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_io_uring_enter(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156#2" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163#2" ->
          /\ Goto(self, "io_flush_timeouts:19#2")
          /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159#2")
+         /\ Goto(self, "io_flush_timeouts:166#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159#2" ->
-         /\ Goto(self, "io_flush_timeouts:160#2")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166#2" ->
+         /\ Goto(self, "io_flush_timeouts:167#2")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167#2" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
               /\ timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b#2" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168#2")
-              /\ io_flush_timeouts_n' = NULL
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161#2" ->
-         IF off = 0
          THEN /\ Goto(self, "io_flush_timeouts:168#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:175#2")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:162")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:168#2" ->
+         IF off = 0
+         THEN /\ Goto(self, "io_flush_timeouts:175#2")
+              /\ io_flush_timeouts_n' = NULL
+              /\ timeout' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_flush_timeouts:169")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175#2" ->
          /\ Goto(self, "io_flush_timeouts:23#2")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
@@ -724,35 +731,35 @@ io_flush_timeouts_in_io_uring_enter(self) ==
     [] pc[self] = "io_flush_timeouts:23b#2" ->
          /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162" ->
-         /\ Goto(self, "io_flush_timeouts:163")
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169" ->
+         /\ Goto(self, "io_flush_timeouts:170")
          /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163" ->
-         /\ Goto(self, "io_flush_timeouts:164")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170" ->
+         /\ Goto(self, "io_flush_timeouts:171")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:168#2")
+         THEN /\ Goto(self, "io_flush_timeouts:175#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:128")
+         ELSE /\ Goto(self, "io_kill_timeout:135")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c" ->
          IF io_flush_timeouts_n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
               /\ timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
@@ -760,49 +767,56 @@ io_flush_timeouts_in_io_uring_enter(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129")
+         ELSE /\ Goto(self, "io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129" ->
-         /\ Goto(self, "io_kill_timeout:129b")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136" ->
+         /\ Goto(self, "io_kill_timeout:136b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c")
+         THEN /\ Goto(self, "io_flush_timeouts:167c")
               /\ timeout' = NULL
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:130")
+         ELSE /\ Goto(self, "io_kill_timeout:81")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130" ->
-         /\ Goto(self, "io_kill_timeout:135")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82" ->
+         /\ Goto(self, "io_kill_timeout:142")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:135  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:135" ->
+       \* timeout.ts:142  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:142" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:135")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_kill_timeout:120")
+              /\ Goto(self, "io_kill_timeout:127")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:120" ->
-         /\ Goto(self, "io_kill_timeout:121")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:127" ->
+         /\ Goto(self, "io_kill_timeout:128")
          /\ res' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:121" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:128" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -831,7 +845,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_flush_timeouts:160c")
+         /\ Goto(self, "io_flush_timeouts:167c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -877,49 +891,56 @@ eventfd_signal_mask(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_io_uring_enter(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128#2" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129#2")
+         ELSE /\ Goto(self, "io_kill_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129#2" ->
-         /\ Goto(self, "io_kill_timeout:129b#2")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136#2" ->
+         /\ Goto(self, "io_kill_timeout:136b#2")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b#2" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:167c#2")
               /\ timeout' = NULL
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:130#2")
+         ELSE /\ Goto(self, "io_kill_timeout:81#2")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130#2" ->
-         /\ Goto(self, "io_kill_timeout:135#2")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81#2" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82#2" ->
+         /\ Goto(self, "io_kill_timeout:142#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:135  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:135#2" ->
+       \* timeout.ts:142  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:142#2" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:135#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:142#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_kill_timeout:120#2")
+              /\ Goto(self, "io_kill_timeout:127#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:120#2" ->
-         /\ Goto(self, "io_kill_timeout:121#2")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:127#2" ->
+         /\ Goto(self, "io_kill_timeout:128#2")
          /\ res' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:121#2" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:128#2" ->
          /\ Goto(self, "io_req_local_work_add:34#2")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -948,7 +969,7 @@ io_req_local_work_add_in_io_uring_enter(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, "io_flush_timeouts:160c#2")
+         /\ Goto(self, "io_flush_timeouts:167c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -996,9 +1017,9 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
 application(self) ==
   CASE pc[self] \in {"io_uring_enter:16", "io_uring_enter:17", "io_uring_enter:11", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:22b", "io_uring_enter:23", "io_uring_enter:25", "io_uring_enter:28"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+    [] pc[self] \in {"io_timeout:19", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:156", "io_flush_timeouts:19", "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2", "io_flush_timeouts:160c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:19", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
          io_flush_timeouts(self)
     [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
@@ -1006,16 +1027,16 @@ application(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_flush_timeouts:156#2", "io_flush_timeouts:19#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2", "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_flush_timeouts:160c"} ->
+    [] pc[self] \in {"io_flush_timeouts:163#2", "io_flush_timeouts:19#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_flush_timeouts:167c"} ->
          io_flush_timeouts_in_io_uring_enter(self)
-    [] pc[self] \in {"io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeout:130", "io_kill_timeout:135", "io_kill_timeout:120", "io_kill_timeout:121"} ->
+    [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:28", "io_eventfd_signal:30"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_kill_timeout:130#2", "io_kill_timeout:135#2", "io_kill_timeout:120#2", "io_kill_timeout:121#2"} ->
+    [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_io_uring_enter(self)
@@ -1029,38 +1050,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:83")
+              /\ Goto(self, "io_timeout_fn:81")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
-         /\ Goto(self, "io_timeout_fn:87")
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          /\ Goto(self, "io_req_local_work_add:34#3")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -1088,7 +1116,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#3" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1130,7 +1158,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1186,14 +1214,15 @@ FairSpec ==
 
 Faults ==
   {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74",
-   "list-corruption at io_timeout:46", "out-of-range at io_timeout:50", "list-corruption at io_timeout:67c",
-   "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75", "list-corruption at io_flush_timeouts:160",
-   "list-corruption at io_flush_timeouts:160c#2", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
+   "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50", "list-corruption at io_timeout:68c",
+   "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76", "list-corruption at io_flush_timeouts:167",
+   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
    "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:160#2",
-   "list-corruption at io_flush_timeouts:160c", "assertion at io_kill_timeout:128", "list-corruption at io_kill_timeout:135",
-   "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:128#2", "list-corruption at io_kill_timeout:135#2",
-   "list-corruption at io_req_local_work_add:35#2", "list-corruption at io_timeout_fn:82", "list-corruption at io_req_local_work_add:35#3"}
+   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:167#2",
+   "list-corruption at io_flush_timeouts:167c", "assertion at io_kill_timeout:135", "assertion at io_kill_timeout:81",
+   "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:135#2",
+   "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:142#2", "list-corruption at io_req_local_work_add:35#2",
+   "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1321,9 +1350,9 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:160b", "io_flush_timeouts:161", "io_uring_enter:23", "io_uring_enter:25", "io_run_local_work:75",
-   "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:164", "io_kill_timeout:129b", "io_req_local_work_add:35b",
-   "io_flush_timeouts:164#2", "io_kill_timeout:129b#2", "io_req_local_work_add:35b#2", "io_timeout:67b", "io_timeout:68", "io_timeout:69",
+  {"io_flush_timeouts:167b", "io_flush_timeouts:168", "io_uring_enter:23", "io_uring_enter:25", "io_run_local_work:75",
+   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_req_local_work_add:35b",
+   "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_req_local_work_add:35b#2", "io_timeout:68b", "io_timeout:69", "io_timeout:70",
    "io_req_local_work_add:35b#3"}
 
 \* Never false: tells which ways are taken from there.

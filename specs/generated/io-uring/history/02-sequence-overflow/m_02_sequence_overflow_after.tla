@@ -53,33 +53,33 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:18b#2",
-   "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:22#2", "io_timeout:22b#2", "io_flush_timeouts:18b",
-   "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164",
-   "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130",
-   "io_kill_timeout:132", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67",
-   "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b",
-   "io_timeout:75", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2",
-   "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2",
-   "io_timeout:75#2", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86",
-   "io_timeout_fn:87", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2",
-   "io_req_local_work_add:38#2", "io_timeout_fn:90"}
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b",
+   "io_timeout:18b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:22#2", "io_timeout:22b#2",
+   "io_flush_timeouts:18b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168",
+   "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169", "io_flush_timeouts:170",
+   "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c",
+   "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51",
+   "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75",
+   "io_timeout:75b", "io_timeout:76", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2",
+   "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2",
+   "io_timeout:75b#2", "io_timeout:76#2", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
+   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2",
+   "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:18b#2",
-   "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:22#2", "io_timeout:22b#2", "io_flush_timeouts:18b",
-   "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164",
-   "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130",
-   "io_kill_timeout:132", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67",
-   "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b",
-   "io_timeout:75", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2",
-   "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2",
-   "io_timeout:75#2", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86",
-   "io_timeout_fn:87", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2",
-   "io_req_local_work_add:38#2", "io_timeout_fn:90"}
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b",
+   "io_timeout:18b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:22#2", "io_timeout:22b#2",
+   "io_flush_timeouts:18b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168",
+   "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169", "io_flush_timeouts:170",
+   "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c",
+   "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51",
+   "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75",
+   "io_timeout:75b", "io_timeout:76", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2",
+   "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2",
+   "io_timeout:75b#2", "io_timeout:76#2", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
+   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2",
+   "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:97"}
 
 io_kiocb_list == [two |-> "two.list", one |-> "one.list"]
 
@@ -120,7 +120,7 @@ Sleeps == {[at |-> "io_uring_enter:27", held |-> <<>>, context |-> "task", irqs 
 \* Places where a context ends.
 Ends ==
   {[at |-> "io_uring_enter:35", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -200,7 +200,7 @@ io_uring_enter(self) ==
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156")
+         ELSE /\ Goto(self, "io_flush_timeouts:163")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* 02-sequence-overflow.ts:32  assert(list_empty(one.list), "S10: what waits for one completion is flushed by the first");
@@ -266,10 +266,17 @@ io_timeout(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "one", "one.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          /\ Start("one.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -302,79 +309,79 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51#2" ->
-         /\ Goto(self, "io_timeout:66#2")
+         /\ Goto(self, "io_timeout:67#2")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66#2" ->
-         /\ Goto(self, "io_timeout:67#2")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67#2" ->
+         /\ Goto(self, "io_timeout:68#2")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67#2" ->
-         /\ Goto(self, "io_timeout:67b#2")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68#2" ->
+         /\ Goto(self, "io_timeout:68b#2")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b#2" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b#2" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68#2")
+         THEN /\ Goto(self, "io_timeout:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74#2")
+         ELSE /\ Goto(self, "io_timeout:75#2")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68#2" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c#2" ELSE "io_timeout:69#2")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69#2" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c#2" ELSE "io_timeout:70#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c#2" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b#2")
+         ELSE /\ Goto(self, "io_timeout:68b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69#2" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70#2" ->
          IF off["one"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70#2")
+         THEN /\ Goto(self, "io_timeout:71#2")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:67c#2")
+         ELSE /\ Goto(self, "io_timeout:68c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70#2" ->
-         /\ Goto(self, "io_timeout:74#2")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71#2" ->
+         /\ Goto(self, "io_timeout:75#2")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74#2" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75#2" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b#2")
+         THEN /\ Goto(self, "io_timeout:75b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75#2")
+         ELSE /\ Goto(self, "io_timeout:76#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b#2" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b#2" ->
          IF ~OnNoList("one.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("one", "one.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75#2" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76#2" ->
          IF ~OnNoList("one.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "one", "one.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -416,10 +423,17 @@ io_timeout_in_io_uring_enter(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "two", "two.list")
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:60#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61#2" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60#2" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62#2" ->
          /\ Start("two.timer")
          /\ Goto(self, "io_timeout:22#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -452,86 +466,86 @@ io_timeout_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
+         ELSE /\ Goto(self, "io_timeout:68b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
          IF off["two"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:71")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:67c")
+         ELSE /\ Goto(self, "io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF ~OnNoList("two.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("two", "two.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:60#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF ~OnNoList("two.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "two", "two.list")
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:60#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
@@ -542,42 +556,42 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159")
+         /\ Goto(self, "io_flush_timeouts:166")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159" ->
-         /\ Goto(self, "io_flush_timeouts:160")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166" ->
+         /\ Goto(self, "io_flush_timeouts:167")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168")
-              /\ io_flush_timeouts_n' = NULL
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161" ->
-         IF off[timeout] = 0
          THEN /\ Goto(self, "io_flush_timeouts:168")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:175")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-         ELSE /\ Goto(self, "io_flush_timeouts:162")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:168" ->
+         IF off[timeout] = 0
+         THEN /\ Goto(self, "io_flush_timeouts:175")
+              /\ io_flush_timeouts_n' = NULL
+              /\ timeout' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         ELSE /\ Goto(self, "io_flush_timeouts:169")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = seq % 8
          /\ seq' = NULL
@@ -589,37 +603,37 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:143")
+         /\ Goto(self, "io_flush_killed_timeouts:150")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162" ->
-         /\ Goto(self, "io_flush_timeouts:163")
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169" ->
+         /\ Goto(self, "io_flush_timeouts:170")
          /\ events_needed' = (target_seq[timeout] - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163" ->
-         /\ Goto(self, "io_flush_timeouts:164")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170" ->
+         /\ Goto(self, "io_flush_timeouts:171")
          /\ events_got' = (seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:168")
+         THEN /\ Goto(self, "io_flush_timeouts:175")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-         ELSE /\ Goto(self, "io_kill_timeout:128")
+         ELSE /\ Goto(self, "io_kill_timeout:135")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c" ->
          IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b")
               /\ timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
@@ -627,37 +641,37 @@ io_flush_timeouts(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:143  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:143" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:32" ELSE "io_flush_killed_timeouts:144")
+       \* timeout.ts:150  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:150" ->
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:32" ELSE "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:144  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:144" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:145" ELSE "io_uring_enter:32")
+       \* timeout.ts:151  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:151" ->
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_uring_enter:32")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:145  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:145" ->
+       \* timeout.ts:152  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:152" ->
          IF lists["killed of application"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:145")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:146")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:153")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty>>
-       \* timeout.ts:146  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:146" ->
+       \* timeout.ts:153  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:153" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:146")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:120")
+              /\ Goto(self, "io_flush_killed_timeouts:127")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:120" ->
-         /\ Goto(self, "io_flush_killed_timeouts:121")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:127" ->
+         /\ Goto(self, "io_flush_killed_timeouts:128")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:121" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:128" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -686,47 +700,54 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_flush_killed_timeouts:144")
+         /\ Goto(self, "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129")
+         ELSE /\ Goto(self, "io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129" ->
-         /\ Goto(self, "io_kill_timeout:129b")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136" ->
+         /\ Goto(self, "io_kill_timeout:136b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c")
+         THEN /\ Goto(self, "io_flush_timeouts:167c")
               /\ timeout' = NULL
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
-         ELSE /\ Goto(self, "io_kill_timeout:130")
+         ELSE /\ Goto(self, "io_kill_timeout:81")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130" ->
-         /\ Goto(self, "io_kill_timeout:132")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82" ->
+         /\ Goto(self, "io_kill_timeout:139")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:132  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:132" ->
+       \* timeout.ts:139  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:139" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:132")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:139")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_flush_timeouts:160c")
+              /\ Goto(self, "io_flush_timeouts:167c")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
     [] OTHER -> FALSE
@@ -736,18 +757,18 @@ application(self) ==
   CASE pc[self] \in {"io_uring_enter:27", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:32", "io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:35"} ->
          io_uring_enter(self)
     [] pc[self] \in {"submit:11", "submit:22"} -> submit(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2"} ->
          io_timeout(self)
     [] pc[self] \in {"submit:11#2", "submit:22#2"} -> submit_in_io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+    [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_flush_timeouts:156", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_flush_timeouts:160c"} ->
+    [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_flush_timeouts:167c"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:143", "io_flush_killed_timeouts:144", "io_flush_killed_timeouts:145", "io_flush_killed_timeouts:146", "io_flush_killed_timeouts:120", "io_flush_killed_timeouts:121"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeout:130", "io_kill_timeout:132"} ->
+    [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139"} ->
          io_kill_timeout(self)
     [] OTHER -> FALSE
 
@@ -756,38 +777,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:83")
+              /\ Goto(self, "io_timeout_fn:81")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
-         /\ Goto(self, "io_timeout_fn:87")
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          /\ Goto(self, "io_req_local_work_add:34#2")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -815,13 +843,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where two.timer, one.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -849,14 +877,15 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74", "assertion at io_uring_enter:32",
-   "assertion at io_uring_enter:33", "out-of-range at submit:11", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50#2",
-   "list-corruption at io_timeout:67c#2", "list-corruption at io_timeout:74b#2", "list-corruption at io_timeout:75#2",
-   "out-of-range at submit:11#2", "list-corruption at io_timeout:46#2", "out-of-range at io_timeout:50",
-   "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75",
-   "list-corruption at io_flush_timeouts:160", "list-corruption at io_flush_timeouts:160c",
-   "list-corruption at io_flush_killed_timeouts:145", "list-corruption at io_flush_killed_timeouts:146",
-   "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:128", "list-corruption at io_kill_timeout:132",
-   "list-corruption at io_timeout_fn:82", "list-corruption at io_req_local_work_add:35#2"}
+   "assertion at io_uring_enter:33", "out-of-range at submit:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60",
+   "out-of-range at io_timeout:50#2", "list-corruption at io_timeout:68c#2", "list-corruption at io_timeout:75b#2",
+   "list-corruption at io_timeout:76#2", "out-of-range at submit:11#2", "list-corruption at io_timeout:46#2",
+   "assertion at io_timeout:60#2", "out-of-range at io_timeout:50", "list-corruption at io_timeout:68c",
+   "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76", "list-corruption at io_flush_timeouts:167",
+   "list-corruption at io_flush_timeouts:167c", "list-corruption at io_flush_killed_timeouts:152",
+   "list-corruption at io_flush_killed_timeouts:153", "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:135",
+   "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:139", "list-corruption at io_timeout_fn:89",
+   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -976,9 +1005,9 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_killed_timeouts:143", "io_flush_killed_timeouts:144",
-   "io_flush_timeouts:164", "io_kill_timeout:129b", "io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_timeout:67b#2",
-   "io_timeout:68#2", "io_timeout:69#2"}
+  {"io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151",
+   "io_flush_timeouts:171", "io_kill_timeout:136b", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_timeout:68b#2",
+   "io_timeout:69#2", "io_timeout:70#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -40,8 +40,8 @@ VARIABLES
   found,  \* local found of application
   io_put_req_result,  \* local result in io_put_req of application, iou-wrk
   io_run_task_work_first,  \* local first in io_run_task_work (2) of application
-  link_read,  \* local link_read in io_disarm_next of application, iou-wrk
-  io_disarm_linked_timeout_link_read,  \* local link_read in __io_disarm_linked_timeout of application, iou-wrk
+  link_read,  \* local link_read in io_disarm_next of application
+  io_disarm_linked_timeout_link_read,  \* local link_read in __io_disarm_linked_timeout of application
   io_disarm_next_link_read,  \* local link_read in io_disarm_next (2) of application
   io_disarm_linked_timeout_link_read_2,  \* local link_read in __io_disarm_linked_timeout (2) of application
   io_disarm_next_link_read_2,  \* local link_read in io_disarm_next (3) of application
@@ -51,6 +51,8 @@ VARIABLES
   io_wq_submit_work_link,  \* local link in io_wq_submit_work of iou-wrk
   io_wq_submit_work_result,  \* local result in io_wq_submit_work of iou-wrk
   io_wq_submit_work_found,  \* local found of iou-wrk
+  io_disarm_next_link_read_4,  \* local link_read in io_disarm_next of iou-wrk
+  io_disarm_linked_timeout_link_read_5,  \* local link_read in __io_disarm_linked_timeout of iou-wrk
   io_link_timeout_fn_prev,  \* local prev of link.timer
   master,  \* local master of link.timer
   io_link_timeout_fn_result,  \* local result of link.timer
@@ -70,7 +72,8 @@ locals ==
     io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read,
     io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3,
     io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result,
-    io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+    io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master,
+    io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -90,77 +93,79 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_disarm_next:18b", "io_disarm_linked_timeout:140", "io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:129",
-   "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131", "__io_disarm_linked_timeout:131b", "__io_disarm_linked_timeout:132",
-   "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c",
-   "io_disarm_linked_timeout:141b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:135",
-   "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136", "io_disarm_linked_timeout:142", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:129#2",
-   "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2", "__io_disarm_linked_timeout:131b#2",
-   "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2", "__io_disarm_linked_timeout:134#2",
-   "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2", "io_disarm_linked_timeout:141b#2", "io_disarm_next:22#2",
-   "io_disarm_next:22b#2", "__io_disarm_linked_timeout:135#2", "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2",
-   "io_disarm_linked_timeout:142#2", "io_disarm_next:18b#3", "io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3",
-   "__io_disarm_linked_timeout:129#3", "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3",
-   "__io_disarm_linked_timeout:131b#3", "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3",
-   "__io_disarm_linked_timeout:134#3", "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3",
-   "io_disarm_linked_timeout:141b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:135#3",
-   "__io_disarm_linked_timeout:135b#3", "__io_disarm_linked_timeout:136#3", "io_disarm_linked_timeout:142#3", "io_disarm_next:18d",
-   "io_disarm_linked_timeout:140b", "io_disarm_linked_timeout:141c", "__io_disarm_linked_timeout:129b", "__io_disarm_linked_timeout:130b",
-   "__io_disarm_linked_timeout:131c", "__io_disarm_linked_timeout:131d", "__io_disarm_linked_timeout:132b",
-   "__io_disarm_linked_timeout:133b", "__io_disarm_linked_timeout:134d", "__io_disarm_linked_timeout:134e",
-   "__io_disarm_linked_timeout:134f", "io_disarm_linked_timeout:141d", "io_disarm_next:22c", "io_disarm_next:22d",
-   "__io_disarm_linked_timeout:135c", "__io_disarm_linked_timeout:135d", "__io_disarm_linked_timeout:136b", "io_disarm_linked_timeout:142b",
+  {"io_disarm_next:18b", "io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "__io_disarm_linked_timeout:136",
+   "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:138b", "__io_disarm_linked_timeout:139",
+   "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c",
+   "io_disarm_linked_timeout:148b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:142",
+   "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143", "io_disarm_linked_timeout:149", "io_disarm_next:18b#2",
+   "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "__io_disarm_linked_timeout:136#2",
+   "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:138b#2",
+   "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2",
+   "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2", "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2",
+   "io_disarm_next:22b#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2",
+   "io_disarm_linked_timeout:149#2", "io_disarm_next:18b#3", "io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3",
+   "__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:137#3", "__io_disarm_linked_timeout:138#3",
+   "__io_disarm_linked_timeout:138b#3", "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3",
+   "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3",
+   "io_disarm_linked_timeout:148b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:142#3",
+   "__io_disarm_linked_timeout:142b#3", "__io_disarm_linked_timeout:143#3", "io_disarm_linked_timeout:149#3", "io_disarm_next:18d",
+   "io_disarm_linked_timeout:147b", "io_disarm_linked_timeout:148c", "__io_disarm_linked_timeout:136b", "__io_disarm_linked_timeout:137b",
+   "__io_disarm_linked_timeout:138c", "__io_disarm_linked_timeout:138d", "__io_disarm_linked_timeout:139b",
+   "__io_disarm_linked_timeout:140b", "__io_disarm_linked_timeout:141d", "__io_disarm_linked_timeout:141e",
+   "__io_disarm_linked_timeout:141f", "io_disarm_linked_timeout:148d", "io_disarm_next:22c", "io_disarm_next:22d",
+   "__io_disarm_linked_timeout:142c", "__io_disarm_linked_timeout:142d", "__io_disarm_linked_timeout:143b", "io_disarm_linked_timeout:149b",
    "io_queue_linked_timeout:18", "io_queue_linked_timeout:55", "io_queue_linked_timeout:56", "io_queue_linked_timeout:57",
-   "io_queue_linked_timeout:22", "io_disarm_next:18#4", "io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4",
-   "__io_disarm_linked_timeout:129#4", "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4",
-   "__io_disarm_linked_timeout:131b#4", "__io_disarm_linked_timeout:132#4", "__io_disarm_linked_timeout:133#4",
-   "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4", "__io_disarm_linked_timeout:134c#4",
-   "io_disarm_linked_timeout:141b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:135#4",
-   "__io_disarm_linked_timeout:135b#4", "__io_disarm_linked_timeout:136#4", "io_disarm_linked_timeout:142#4", "io_timeout_fn:26",
-   "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34#7",
-   "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7", "io_timeout_fn:90", "io_link_timeout_fn:26",
-   "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76",
-   "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82",
-   "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8",
-   "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8", "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
+   "io_queue_linked_timeout:22", "io_disarm_next:18#4", "io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4",
+   "__io_disarm_linked_timeout:136#4", "__io_disarm_linked_timeout:137#4", "__io_disarm_linked_timeout:138#4",
+   "__io_disarm_linked_timeout:138b#4", "__io_disarm_linked_timeout:139#4", "__io_disarm_linked_timeout:140#4",
+   "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4", "__io_disarm_linked_timeout:141c#4",
+   "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:142#4",
+   "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_timeout_fn:26",
+   "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94",
+   "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7",
+   "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74",
+   "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b",
+   "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85",
+   "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8",
+   "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_disarm_next:18b", "io_disarm_linked_timeout:140", "io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:129",
-   "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131", "__io_disarm_linked_timeout:131b", "__io_disarm_linked_timeout:132",
-   "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c",
-   "io_disarm_linked_timeout:141b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:135",
-   "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136", "io_disarm_linked_timeout:142", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:129#2",
-   "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2", "__io_disarm_linked_timeout:131b#2",
-   "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2", "__io_disarm_linked_timeout:134#2",
-   "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2", "io_disarm_linked_timeout:141b#2", "io_disarm_next:22#2",
-   "io_disarm_next:22b#2", "__io_disarm_linked_timeout:135#2", "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2",
-   "io_disarm_linked_timeout:142#2", "io_disarm_next:18b#3", "io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3",
-   "__io_disarm_linked_timeout:129#3", "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3",
-   "__io_disarm_linked_timeout:131b#3", "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3",
-   "__io_disarm_linked_timeout:134#3", "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3",
-   "io_disarm_linked_timeout:141b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:135#3",
-   "__io_disarm_linked_timeout:135b#3", "__io_disarm_linked_timeout:136#3", "io_disarm_linked_timeout:142#3", "io_disarm_next:18d",
-   "io_disarm_linked_timeout:140b", "io_disarm_linked_timeout:141c", "__io_disarm_linked_timeout:129b", "__io_disarm_linked_timeout:130b",
-   "__io_disarm_linked_timeout:131c", "__io_disarm_linked_timeout:131d", "__io_disarm_linked_timeout:132b",
-   "__io_disarm_linked_timeout:133b", "__io_disarm_linked_timeout:134d", "__io_disarm_linked_timeout:134e",
-   "__io_disarm_linked_timeout:134f", "io_disarm_linked_timeout:141d", "io_disarm_next:22c", "io_disarm_next:22d",
-   "__io_disarm_linked_timeout:135c", "__io_disarm_linked_timeout:135d", "__io_disarm_linked_timeout:136b", "io_disarm_linked_timeout:142b",
+  {"io_disarm_next:18b", "io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "__io_disarm_linked_timeout:136",
+   "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:138b", "__io_disarm_linked_timeout:139",
+   "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c",
+   "io_disarm_linked_timeout:148b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:142",
+   "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143", "io_disarm_linked_timeout:149", "io_disarm_next:18b#2",
+   "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "__io_disarm_linked_timeout:136#2",
+   "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:138b#2",
+   "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2",
+   "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2", "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2",
+   "io_disarm_next:22b#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2",
+   "io_disarm_linked_timeout:149#2", "io_disarm_next:18b#3", "io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3",
+   "__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:137#3", "__io_disarm_linked_timeout:138#3",
+   "__io_disarm_linked_timeout:138b#3", "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3",
+   "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3",
+   "io_disarm_linked_timeout:148b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:142#3",
+   "__io_disarm_linked_timeout:142b#3", "__io_disarm_linked_timeout:143#3", "io_disarm_linked_timeout:149#3", "io_disarm_next:18d",
+   "io_disarm_linked_timeout:147b", "io_disarm_linked_timeout:148c", "__io_disarm_linked_timeout:136b", "__io_disarm_linked_timeout:137b",
+   "__io_disarm_linked_timeout:138c", "__io_disarm_linked_timeout:138d", "__io_disarm_linked_timeout:139b",
+   "__io_disarm_linked_timeout:140b", "__io_disarm_linked_timeout:141d", "__io_disarm_linked_timeout:141e",
+   "__io_disarm_linked_timeout:141f", "io_disarm_linked_timeout:148d", "io_disarm_next:22c", "io_disarm_next:22d",
+   "__io_disarm_linked_timeout:142c", "__io_disarm_linked_timeout:142d", "__io_disarm_linked_timeout:143b", "io_disarm_linked_timeout:149b",
    "io_queue_linked_timeout:18", "io_queue_linked_timeout:55", "io_queue_linked_timeout:56", "io_queue_linked_timeout:57",
-   "io_queue_linked_timeout:22", "io_disarm_next:18#4", "io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4",
-   "__io_disarm_linked_timeout:129#4", "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4",
-   "__io_disarm_linked_timeout:131b#4", "__io_disarm_linked_timeout:132#4", "__io_disarm_linked_timeout:133#4",
-   "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4", "__io_disarm_linked_timeout:134c#4",
-   "io_disarm_linked_timeout:141b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:135#4",
-   "__io_disarm_linked_timeout:135b#4", "__io_disarm_linked_timeout:136#4", "io_disarm_linked_timeout:142#4", "io_timeout_fn:26",
-   "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34#7",
-   "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7", "io_timeout_fn:90", "io_link_timeout_fn:26",
-   "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76",
-   "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82",
-   "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8",
-   "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8", "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
+   "io_queue_linked_timeout:22", "io_disarm_next:18#4", "io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4",
+   "__io_disarm_linked_timeout:136#4", "__io_disarm_linked_timeout:137#4", "__io_disarm_linked_timeout:138#4",
+   "__io_disarm_linked_timeout:138b#4", "__io_disarm_linked_timeout:139#4", "__io_disarm_linked_timeout:140#4",
+   "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4", "__io_disarm_linked_timeout:141c#4",
+   "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:142#4",
+   "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_timeout_fn:26",
+   "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94",
+   "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7",
+   "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74",
+   "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b",
+   "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85",
+   "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8",
+   "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
 
 io_kiocb_io_task_work == [master |-> "master.io_task_work", link |-> "link.io_task_work"]
 
@@ -183,7 +188,7 @@ Class ==
 Acquisitions ==
   {[at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:172", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -194,11 +199,11 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_try_cancel:106", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_try_cancel:114", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:172#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -209,7 +214,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:172#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -220,7 +225,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:172b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -233,11 +238,11 @@ Acquisitions ==
     preempt |-> 1],
    [at |-> "io_queue_linked_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_submit_work:106", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_wq_submit_work:114", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:172#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_req_find_next:179#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#6", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -261,7 +266,7 @@ Sleeps == {[at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", ir
 Ends ==
   {[at |-> "application:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_wq_submit_work:47", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:88", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -341,8 +346,8 @@ Init ==
   /\ found = NULL
   /\ io_put_req_result = [self \in {"application", "iou-wrk"} |-> NULL]
   /\ io_run_task_work_first = NULL
-  /\ link_read = [self \in {"application", "iou-wrk"} |-> NULL]
-  /\ io_disarm_linked_timeout_link_read = [self \in {"application", "iou-wrk"} |-> NULL]
+  /\ link_read = NULL
+  /\ io_disarm_linked_timeout_link_read = NULL
   /\ io_disarm_next_link_read = NULL
   /\ io_disarm_linked_timeout_link_read_2 = NULL
   /\ io_disarm_next_link_read_2 = NULL
@@ -352,6 +357,8 @@ Init ==
   /\ io_wq_submit_work_link = NULL
   /\ io_wq_submit_work_result = NULL
   /\ io_wq_submit_work_found = NULL
+  /\ io_disarm_next_link_read_4 = NULL
+  /\ io_disarm_linked_timeout_link_read_5 = NULL
   /\ io_link_timeout_fn_prev = NULL
   /\ master = NULL
   /\ io_link_timeout_fn_result = NULL
@@ -416,7 +423,7 @@ io_queue_async_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_async_work:36")
               /\ io_queue_async_work_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:36  if (!req.arm_ltimeout) {
     [] pc[self] = "io_queue_async_work:36" ->
          IF Dead("master")
@@ -432,14 +439,14 @@ io_queue_async_work(self) ==
          ELSE IF ~link_timeout["master"] \/ io_queue_async_work_link = NULL
               THEN /\ Goto(self, "io_queue_async_work:37b")
                    /\ io_queue_async_work_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
               ELSE /\ Goto(self, "io_queue_async_work:38")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:37  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_async_work:37b" ->
          /\ Goto(self, "io_queue_async_work:37c")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 03-prepared-twice.ts:37  queued = true;
     [] pc[self] = "io_queue_async_work:37c" ->
          /\ Goto(self, "io_cqring_wait:85")
@@ -464,7 +471,7 @@ io_queue_async_work(self) ==
          /\ Goto(self, "io_queue_async_work:37c")
          /\ result' = NULL
          /\ io_queue_async_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:41  req.arm_ltimeout = false;
     [] pc[self] = "io_queue_async_work:41" ->
          IF Dead("master")
@@ -514,7 +521,7 @@ io_queue_async_work(self) ==
          /\ Goto(self, "io_queue_async_work:37c")
          /\ result' = NULL
          /\ io_queue_async_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
@@ -568,13 +575,13 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:65  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:65b" ->
          /\ Goto(self, "io_run_task_work:66")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:66  while (req !== null) {
     [] pc[self] = "io_run_task_work:66" ->
          IF req # NULL
@@ -582,13 +589,13 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_local_work:80")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:67  run(req);
     [] pc[self] = "io_run_task_work:67" ->
          /\ Goto(self, "io_run_task_work:50")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:50  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:50" ->
          IF Dead(io_run_task_work_req)
@@ -596,13 +603,13 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:51")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:51  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:51" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:54")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -653,20 +660,20 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:68  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:68b" ->
          /\ Goto(self, "io_run_task_work:66")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:54  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:54" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:68")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:57  case "io_req_task_link_timeout":
@@ -674,11 +681,11 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_req_task_link_timeout"
          THEN /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:58  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
     [] pc[self] = "io_run_task_work:58" ->
          IF Dead(io_run_task_work_req)
@@ -689,7 +696,7 @@ io_run_task_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_run_task_work:68")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list
@@ -699,7 +706,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:171")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:178")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
@@ -712,42 +719,42 @@ io_free_batch_list(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:171")
+         THEN /\ Goto(self, "io_req_find_next:178")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:171b" ELSE "io_req_find_next:172")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:178b" ELSE "io_req_find_next:179")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:171b" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:178b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171b")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:51" ELSE "io_req_find_next:172")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:51" ELSE "io_req_find_next:179")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147")
+         /\ Goto(self, "io_disarm_next:154")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -768,7 +775,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:52")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52" ->
          IF refs - 1 \notin 0..4
@@ -781,83 +788,83 @@ io_free_req(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148")
+         ELSE /\ Goto(self, "io_disarm_next:155")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:149" ELSE "io_disarm_next:155")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:152")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:152b")
-              /\ link_read' = [link_read EXCEPT ![self] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read[self]]
-              /\ link_read' = [link_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:174")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:156" ELSE "io_disarm_next:162")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:159")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:159b")
+              /\ link_read' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
+              /\ link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:181")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -866,7 +873,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140")
+         /\ Goto(self, "io_disarm_linked_timeout:147")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -875,28 +882,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:159")
+         /\ Goto(self, "io_disarm_next:166")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b")
+         THEN /\ Goto(self, "io_disarm_next:171b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174")
+         ELSE /\ Goto(self, "io_req_find_next:181")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b")
+         ELSE /\ Goto(self, "io_disarm_next:172b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -921,15 +928,15 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:35b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_req_find_next:174")
+         /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b" ->
@@ -947,154 +954,154 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:35d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b" ELSE "io_req_local_work_add:38b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b" ->
-         /\ Goto(self, "io_req_find_next:174")
+         /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:148")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:129")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:136")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:142")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:149")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b")
-              /\ io_disarm_linked_timeout_link_read' = [io_disarm_linked_timeout_link_read EXCEPT ![self] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131b" ->
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b")
+              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read[self]]
-              /\ io_disarm_linked_timeout_link_read' = [io_disarm_linked_timeout_link_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132" ->
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
+              /\ io_disarm_linked_timeout_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b"
-                      ELSE "__io_disarm_linked_timeout:136")
+                      THEN "__io_disarm_linked_timeout:142b"
+                      ELSE "__io_disarm_linked_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
@@ -1106,7 +1113,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:93")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:93  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:93" ->
          IF Dead(io_run_task_work_req)
@@ -1118,11 +1125,11 @@ io_req_task_link_timeout(self) ==
        \* link-timeout.ts:94  if (prev !== null) {
     [] pc[self] = "io_req_task_link_timeout:94" ->
          IF io_req_task_link_timeout_prev # NULL
-         THEN /\ Goto(self, "io_try_cancel:106")
+         THEN /\ Goto(self, "io_try_cancel:114")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:22" ->
          IF owner["ring.uring_lock"] # self
@@ -1211,47 +1218,54 @@ io_req_task_link_timeout(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
 io_try_cancel(self) ==
-       \* link-timeout.ts:106  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_try_cancel:106" ->
+       \* link-timeout.ts:114  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_try_cancel:114" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:107")
+         /\ Goto(self, "io_try_cancel:106")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:106  lockdep_assert_held(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:106" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_try_cancel:106")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_try_cancel:107")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:107  const found = ctx.inflight === req;
     [] pc[self] = "io_try_cancel:107" ->
          /\ Goto(self, "io_try_cancel:108")
          /\ found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:108  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:108" ->
-         /\ Goto(self, IF found THEN "io_try_cancel:108b" ELSE "io_try_cancel:109")
+         /\ Goto(self, IF found THEN "io_try_cancel:108b" ELSE "io_try_cancel:116")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:108  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:108b" ->
-         /\ Goto(self, "io_try_cancel:109")
+         /\ Goto(self, "io_try_cancel:116")
          /\ inflight' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:109  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:109" ->
-         /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:110")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:110  return found;
-    [] pc[self] = "io_try_cancel:110" ->
-         /\ Goto(self, IF found THEN "io_try_cancel:116" ELSE "io_req_task_link_timeout:95")
-         /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:116  req.res = "-ECANCELED";
+       \* link-timeout.ts:116  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:116" ->
+         /\ Release("ring.completion_lock")
+         /\ Goto(self, "io_try_cancel:117")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:117  return found;
+    [] pc[self] = "io_try_cancel:117" ->
+         /\ Goto(self, IF found THEN "io_try_cancel:123" ELSE "io_req_task_link_timeout:95")
+         /\ found' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:123  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:123" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:116")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:123")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:117")
+         ELSE /\ Goto(self, "io_try_cancel:124")
               /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:117  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:117" ->
+       \* link-timeout.ts:124  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:124" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:117")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:124")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#2")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
@@ -1275,12 +1289,12 @@ io_req_local_work_add_in_application(self) ==
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                    /\ Goto(self, "io_req_local_work_add:35b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:38#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
          /\ Goto(self, "io_req_task_link_timeout:22")
@@ -1294,7 +1308,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:171#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:178#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
@@ -1307,23 +1321,23 @@ io_free_batch_list_in_application(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:171#2")
+         THEN /\ Goto(self, "io_req_find_next:178#2")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_put_req:65")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44d" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:171c")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:178c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44e" ->
@@ -1336,66 +1350,66 @@ io_free_batch_list_in_application(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44f")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44f" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:171c")
+         THEN /\ Goto(self, "io_req_find_next:178c")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171#2" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:171b#2" ELSE "io_req_find_next:172#3")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:178b#2" ELSE "io_req_find_next:179#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:171b#2" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:178b#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171b#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:51#2" ELSE "io_req_find_next:172#3")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:51#2" ELSE "io_req_find_next:179#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172#3" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179#3" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147#3")
+         /\ Goto(self, "io_disarm_next:154#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174#3" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181#3" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:171c" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:178c" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171c")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:171d" ELSE "io_req_find_next:172b")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req] THEN "io_req_find_next:178d" ELSE "io_req_find_next:179b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:171d" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:178d" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171d")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:51b" ELSE "io_req_find_next:172b")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:51b" ELSE "io_req_find_next:179b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172b" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179b" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147b")
+         /\ Goto(self, "io_disarm_next:154b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174b" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181b" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1416,7 +1430,7 @@ io_free_req_in_application(self) ==
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:52#2")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52#2" ->
          IF refs - 1 \notin 0..4
@@ -1438,7 +1452,7 @@ io_free_req_in_application(self) ==
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:52b")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52b" ->
          IF refs - 1 \notin 0..4
@@ -1465,42 +1479,42 @@ io_put_req(self) ==
               ELSE /\ Goto(self, "io_put_req:65b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:65  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:65b" ->
          IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_find_next:171#3")
+         THEN /\ Goto(self, "io_req_find_next:178#3")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_application_2(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171#3" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178#3" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_req_find_next:171b#3" ELSE "io_req_find_next:172#2")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_req_find_next:178b#3" ELSE "io_req_find_next:179#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:171b#3" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:178b#3" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171b#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:51#3" ELSE "io_req_find_next:172#2")
+         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:51#3" ELSE "io_req_find_next:179#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172#2" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147#2")
+         /\ Goto(self, "io_disarm_next:154#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174#2" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1521,7 +1535,7 @@ io_free_req_in_application_2(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:52#3")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52#3" ->
          IF refs - 1 \notin 0..4
@@ -1534,83 +1548,83 @@ io_free_req_in_application_2(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147#2" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148#2")
+         ELSE /\ Goto(self, "io_disarm_next:155#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:149#2" ELSE "io_disarm_next:155#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150#2")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151#2")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151#2" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:152#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#2")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152#2" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:152b#2")
-              /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152b#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164#2")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
-              /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164#2" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165#2")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165#2" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#3")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:174#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:156#2" ELSE "io_disarm_next:162#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157#2")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158#2")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158#2" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:159#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181#2")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:159b#2")
+              /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159b#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171#2")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
+              /\ io_disarm_next_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172#2")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172#2" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#3")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:181#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -1619,7 +1633,7 @@ io_disarm_next_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140#2")
+         /\ Goto(self, "io_disarm_linked_timeout:147#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -1628,28 +1642,28 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:159#2")
+         /\ Goto(self, "io_disarm_next:166#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159#2" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b#2")
+         THEN /\ Goto(self, "io_disarm_next:171b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#2")
+         ELSE /\ Goto(self, "io_req_find_next:181#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b#2")
+         ELSE /\ Goto(self, "io_disarm_next:172b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b#2" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -1674,15 +1688,15 @@ io_req_local_work_add_in_application_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:35b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#3" ELSE "io_req_local_work_add:38#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#3" ->
-         /\ Goto(self, "io_req_find_next:174#2")
+         /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#2" ->
@@ -1700,235 +1714,235 @@ io_req_local_work_add_in_application_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:35d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#2" ELSE "io_req_local_work_add:38b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#2" ->
-         /\ Goto(self, "io_req_find_next:174#2")
+         /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140#2" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:148#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:129#2")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:136#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:142#2")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:149#2")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b#2" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129#2" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130#2" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131#2" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133#2" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134#2" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b#2"
-                      ELSE "__io_disarm_linked_timeout:136#2")
+                      THEN "__io_disarm_linked_timeout:142b#2"
+                      ELSE "__io_disarm_linked_timeout:143#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b#2" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#2")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_2(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147#3" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147#3")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148#3")
+         ELSE /\ Goto(self, "io_disarm_next:155#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:149#3" ELSE "io_disarm_next:155#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150#3")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151#3")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151#3" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:152#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#3")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152#3" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:152b#3")
-              /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152b#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164#3")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
-              /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164#3" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165#3")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165#3" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:174#3")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:156#3" ELSE "io_disarm_next:162#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156#3" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157#3")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157#3" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158#3")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158#3" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:159#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181#3")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159#3" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:159b#3")
+              /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159b#3" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159b#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171#3")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
+              /\ io_disarm_next_link_read_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171#3" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172#3")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172#3" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162#3" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:181#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -1937,7 +1951,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140#3")
+         /\ Goto(self, "io_disarm_linked_timeout:147#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -1946,109 +1960,109 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#3" ->
-         /\ Goto(self, "io_disarm_next:159#3")
+         /\ Goto(self, "io_disarm_next:166#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159#3" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166#3" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b#3")
+         THEN /\ Goto(self, "io_disarm_next:171b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#3")
+         ELSE /\ Goto(self, "io_req_find_next:181#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b#3")
+         ELSE /\ Goto(self, "io_disarm_next:172b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b#3" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-    [] pc[self] = "io_disarm_next:147b" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "io_disarm_next:154b" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147b")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148b")
+         ELSE /\ Goto(self, "io_disarm_next:155b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:149b" ELSE "io_disarm_next:155b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150b")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151b")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151b" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:152c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174b")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152c" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:152d")
-              /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152d" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164c")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
-              /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164c" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165c")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165c" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34c")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:174b")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:156b" ELSE "io_disarm_next:162b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157b")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158b")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158b" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:159c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181b")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159c" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:159d")
+              /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159d" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171c")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
+              /\ io_disarm_next_link_read_3' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171c" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172c")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172c" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34c")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:181b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
@@ -2057,7 +2071,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18d" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140b")
+         /\ Goto(self, "io_disarm_linked_timeout:147b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
@@ -2066,28 +2080,28 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22d" ->
-         /\ Goto(self, "io_disarm_next:159b")
+         /\ Goto(self, "io_disarm_next:166b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159b" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166b" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:164d")
+         THEN /\ Goto(self, "io_disarm_next:171d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174b")
+         ELSE /\ Goto(self, "io_req_find_next:181b")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164d" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171d" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165d")
+         ELSE /\ Goto(self, "io_disarm_next:172d")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165d" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172d" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34d")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -2112,15 +2126,15 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:35b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#4" ELSE "io_req_local_work_add:38#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#4" ->
-         /\ Goto(self, "io_req_find_next:174#3")
+         /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#3" ->
@@ -2138,15 +2152,15 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:35d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35d#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#3" ELSE "io_req_local_work_add:38b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#3" ->
-         /\ Goto(self, "io_req_find_next:174#3")
+         /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34c" ->
@@ -2164,15 +2178,15 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:35f")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35f" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38c" ELSE "io_req_local_work_add:38c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38c" ->
-         /\ Goto(self, "io_req_find_next:174b")
+         /\ Goto(self, "io_req_find_next:181b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34d" ->
@@ -2190,284 +2204,284 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:35h")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35h" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38d" ELSE "io_req_local_work_add:38d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38d" ->
-         /\ Goto(self, "io_req_find_next:174b")
+         /\ Goto(self, "io_req_find_next:181b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_4(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140#3" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#3")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:148#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:129#3")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:136#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:142#3")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:149#3")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b#3" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  const link = req.link;
-    [] pc[self] = "io_disarm_linked_timeout:140b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:147  const link = req.link;
+    [] pc[self] = "io_disarm_linked_timeout:147b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141c")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148c")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148c" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:148c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:129b")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:136b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:142b")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:149b")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141d" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_5(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129#3" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130#3" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131#3" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138b#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133#3" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134#3" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b#3"
-                      ELSE "__io_disarm_linked_timeout:136#3")
+                      THEN "__io_disarm_linked_timeout:142b#3"
+                      ELSE "__io_disarm_linked_timeout:143#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b#3" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#3")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136#3")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143#3")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#3")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:129b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:136b" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129b")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130b" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137b" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130b")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131c" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138d")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131d" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138d" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133b" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141d")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134d" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141d" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134e")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141e")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134e" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141e" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134f")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141f")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134f" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141f" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135c" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135d"
-                      ELSE "__io_disarm_linked_timeout:136b")
+                      THEN "__io_disarm_linked_timeout:142d"
+                      ELSE "__io_disarm_linked_timeout:143b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135d" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142d" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135d")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142d")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136b")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143b")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136b" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141d")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143b" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -2482,47 +2496,47 @@ application_code(self) ==
     [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:171", "io_req_find_next:171b", "io_req_find_next:172", "io_req_find_next:174"} ->
+    [] pc[self] \in {"io_req_find_next:178", "io_req_find_next:178b", "io_req_find_next:179", "io_req_find_next:181"} ->
          io_req_find_next(self)
     [] pc[self] \in {"io_free_req:51", "io_free_req:52"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:147", "io_disarm_next:148", "io_disarm_next:149", "io_disarm_next:150", "io_disarm_next:151", "io_disarm_next:152", "io_disarm_next:152b", "io_disarm_next:164", "io_disarm_next:165", "io_disarm_next:155", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:159", "io_disarm_next:164b", "io_disarm_next:165b"} ->
+    [] pc[self] \in {"io_disarm_next:154", "io_disarm_next:155", "io_disarm_next:156", "io_disarm_next:157", "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:159b", "io_disarm_next:171", "io_disarm_next:172", "io_disarm_next:162", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_req_local_work_add:34b", "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_req_local_work_add:38b"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140", "io_disarm_linked_timeout:141", "io_disarm_linked_timeout:141b", "io_disarm_linked_timeout:142"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "io_disarm_linked_timeout:148b", "io_disarm_linked_timeout:149"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131", "__io_disarm_linked_timeout:131b", "__io_disarm_linked_timeout:132", "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c", "__io_disarm_linked_timeout:135", "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:138b", "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c", "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143"} ->
          io_disarm_linked_timeout_in_application(self)
     [] pc[self] \in {"io_req_task_link_timeout:92", "io_req_task_link_timeout:93", "io_req_task_link_timeout:94", "io_req_task_link_timeout:22", "io_req_task_link_timeout:30", "io_req_task_link_timeout:31", "io_req_task_link_timeout:31b", "io_req_task_link_timeout:33", "io_req_task_link_timeout:95", "io_req_task_link_timeout:22b", "io_req_task_link_timeout:30b", "io_req_task_link_timeout:31c", "io_req_task_link_timeout:31d", "io_req_task_link_timeout:33b"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:106", "io_try_cancel:107", "io_try_cancel:108", "io_try_cancel:108b", "io_try_cancel:109", "io_try_cancel:110", "io_try_cancel:116", "io_try_cancel:117"} ->
+    [] pc[self] \in {"io_try_cancel:114", "io_try_cancel:106", "io_try_cancel:107", "io_try_cancel:108", "io_try_cancel:108b", "io_try_cancel:116", "io_try_cancel:117", "io_try_cancel:123", "io_try_cancel:124"} ->
          io_try_cancel(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2", "io_free_batch_list:44d", "io_free_batch_list:44e", "io_free_batch_list:44f"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:171#2", "io_req_find_next:171b#2", "io_req_find_next:172#3", "io_req_find_next:174#3", "io_req_find_next:171c", "io_req_find_next:171d", "io_req_find_next:172b", "io_req_find_next:174b"} ->
+    [] pc[self] \in {"io_req_find_next:178#2", "io_req_find_next:178b#2", "io_req_find_next:179#3", "io_req_find_next:181#3", "io_req_find_next:178c", "io_req_find_next:178d", "io_req_find_next:179b", "io_req_find_next:181b"} ->
          io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:51#2", "io_free_req:52#2", "io_free_req:51b", "io_free_req:52b"} -> io_free_req_in_application(self)
     [] pc[self] \in {"io_put_req:65", "io_put_req:65b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:171#3", "io_req_find_next:171b#3", "io_req_find_next:172#2", "io_req_find_next:174#2"} ->
+    [] pc[self] \in {"io_req_find_next:178#3", "io_req_find_next:178b#3", "io_req_find_next:179#2", "io_req_find_next:181#2"} ->
          io_req_find_next_in_application_2(self)
     [] pc[self] \in {"io_free_req:51#3", "io_free_req:52#3"} -> io_free_req_in_application_2(self)
-    [] pc[self] \in {"io_disarm_next:147#2", "io_disarm_next:148#2", "io_disarm_next:149#2", "io_disarm_next:150#2", "io_disarm_next:151#2", "io_disarm_next:152#2", "io_disarm_next:152b#2", "io_disarm_next:164#2", "io_disarm_next:165#2", "io_disarm_next:155#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:159#2", "io_disarm_next:164b#2", "io_disarm_next:165b#2"} ->
+    [] pc[self] \in {"io_disarm_next:154#2", "io_disarm_next:155#2", "io_disarm_next:156#2", "io_disarm_next:157#2", "io_disarm_next:158#2", "io_disarm_next:159#2", "io_disarm_next:159b#2", "io_disarm_next:171#2", "io_disarm_next:172#2", "io_disarm_next:162#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:166#2", "io_disarm_next:171b#2", "io_disarm_next:172b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2", "io_req_local_work_add:38b#2"} ->
          io_req_local_work_add_in_application_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2", "io_disarm_linked_timeout:141b#2", "io_disarm_linked_timeout:142#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "io_disarm_linked_timeout:148b#2", "io_disarm_linked_timeout:149#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129#2", "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2", "__io_disarm_linked_timeout:131b#2", "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2", "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2", "__io_disarm_linked_timeout:135#2", "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:138b#2", "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:147#3", "io_disarm_next:148#3", "io_disarm_next:149#3", "io_disarm_next:150#3", "io_disarm_next:151#3", "io_disarm_next:152#3", "io_disarm_next:152b#3", "io_disarm_next:164#3", "io_disarm_next:165#3", "io_disarm_next:155#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:159#3", "io_disarm_next:164b#3", "io_disarm_next:165b#3", "io_disarm_next:147b", "io_disarm_next:148b", "io_disarm_next:149b", "io_disarm_next:150b", "io_disarm_next:151b", "io_disarm_next:152c", "io_disarm_next:152d", "io_disarm_next:164c", "io_disarm_next:165c", "io_disarm_next:155b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:159b", "io_disarm_next:164d", "io_disarm_next:165d"} ->
+    [] pc[self] \in {"io_disarm_next:154#3", "io_disarm_next:155#3", "io_disarm_next:156#3", "io_disarm_next:157#3", "io_disarm_next:158#3", "io_disarm_next:159#3", "io_disarm_next:159b#3", "io_disarm_next:171#3", "io_disarm_next:172#3", "io_disarm_next:162#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:166#3", "io_disarm_next:171b#3", "io_disarm_next:172b#3", "io_disarm_next:154b", "io_disarm_next:155b", "io_disarm_next:156b", "io_disarm_next:157b", "io_disarm_next:158b", "io_disarm_next:159c", "io_disarm_next:159d", "io_disarm_next:171c", "io_disarm_next:172c", "io_disarm_next:162b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:166b", "io_disarm_next:171d", "io_disarm_next:172d"} ->
          io_disarm_next_in_application_2(self)
     [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4", "io_req_local_work_add:34b#3", "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_req_local_work_add:38b#3", "io_req_local_work_add:34c", "io_req_local_work_add:35e", "io_req_local_work_add:35f", "io_req_local_work_add:38c", "io_req_local_work_add:34d", "io_req_local_work_add:35g", "io_req_local_work_add:35h", "io_req_local_work_add:38d"} ->
          io_req_local_work_add_in_application_3(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3", "io_disarm_linked_timeout:141b#3", "io_disarm_linked_timeout:142#3", "io_disarm_linked_timeout:140b", "io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:141d", "io_disarm_linked_timeout:142b"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3", "io_disarm_linked_timeout:148b#3", "io_disarm_linked_timeout:149#3", "io_disarm_linked_timeout:147b", "io_disarm_linked_timeout:148c", "io_disarm_linked_timeout:148d", "io_disarm_linked_timeout:149b"} ->
          io_disarm_linked_timeout_in_application_4(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129#3", "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3", "__io_disarm_linked_timeout:131b#3", "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3", "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3", "__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:129b", "__io_disarm_linked_timeout:130b", "__io_disarm_linked_timeout:131c", "__io_disarm_linked_timeout:131d", "__io_disarm_linked_timeout:132b", "__io_disarm_linked_timeout:133b", "__io_disarm_linked_timeout:134d", "__io_disarm_linked_timeout:134e", "__io_disarm_linked_timeout:134f", "__io_disarm_linked_timeout:135c", "__io_disarm_linked_timeout:135d", "__io_disarm_linked_timeout:136b"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:137#3", "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:138b#3", "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3", "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3", "__io_disarm_linked_timeout:142#3", "__io_disarm_linked_timeout:142b#3", "__io_disarm_linked_timeout:143#3", "__io_disarm_linked_timeout:136b", "__io_disarm_linked_timeout:137b", "__io_disarm_linked_timeout:138c", "__io_disarm_linked_timeout:138d", "__io_disarm_linked_timeout:139b", "__io_disarm_linked_timeout:140b", "__io_disarm_linked_timeout:141d", "__io_disarm_linked_timeout:141e", "__io_disarm_linked_timeout:141f", "__io_disarm_linked_timeout:142c", "__io_disarm_linked_timeout:142d", "__io_disarm_linked_timeout:143b"} ->
          io_disarm_linked_timeout_in_application_5(self)
     [] OTHER -> FALSE
 
@@ -2540,7 +2554,7 @@ io_wq_submit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_wq_submit_work:36")
               /\ io_wq_submit_work_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:36  if (!req.arm_ltimeout) {
     [] pc[self] = "io_wq_submit_work:36" ->
          IF Dead("master")
@@ -2556,14 +2570,14 @@ io_wq_submit_work(self) ==
          ELSE IF ~link_timeout["master"] \/ io_wq_submit_work_link = NULL
               THEN /\ Goto(self, "io_wq_submit_work:37b")
                    /\ io_wq_submit_work_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
               ELSE /\ Goto(self, "io_wq_submit_work:38")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:37  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_wq_submit_work:37b" ->
          /\ Goto(self, "io_wq_submit_work:44")
          /\ io_wq_submit_work_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 03-prepared-twice.ts:44  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
     [] pc[self] = "io_wq_submit_work:44" ->
          IF io_wq_submit_work_result # NULL
@@ -2571,41 +2585,48 @@ io_wq_submit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_wq_submit_work:45")
               /\ io_wq_submit_work_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 03-prepared-twice.ts:45  ring.inflight = master;
     [] pc[self] = "io_wq_submit_work:45" ->
-         /\ Goto(self, "io_wq_submit_work:106")
+         /\ Goto(self, "io_wq_submit_work:114")
          /\ inflight' = "master"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:106  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_wq_submit_work:106" ->
+       \* link-timeout.ts:114  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_wq_submit_work:114" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_wq_submit_work:107")
+         /\ Goto(self, "io_wq_submit_work:106")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:106  lockdep_assert_held(ctx.completion_lock);
+    [] pc[self] = "io_wq_submit_work:106" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_wq_submit_work:106")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_wq_submit_work:107")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:107  const found = ctx.inflight === req;
     [] pc[self] = "io_wq_submit_work:107" ->
          /\ Goto(self, "io_wq_submit_work:108")
          /\ io_wq_submit_work_found' = (inflight = "master")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:108  if (found) ctx.inflight = null;
     [] pc[self] = "io_wq_submit_work:108" ->
-         /\ Goto(self, IF io_wq_submit_work_found THEN "io_wq_submit_work:108b" ELSE "io_wq_submit_work:109")
+         /\ Goto(self, IF io_wq_submit_work_found THEN "io_wq_submit_work:108b" ELSE "io_wq_submit_work:116")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:108  if (found) ctx.inflight = null;
     [] pc[self] = "io_wq_submit_work:108b" ->
-         /\ Goto(self, "io_wq_submit_work:109")
+         /\ Goto(self, "io_wq_submit_work:116")
          /\ inflight' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:109  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_wq_submit_work:109" ->
+       \* link-timeout.ts:116  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_wq_submit_work:116" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_wq_submit_work:110")
+         /\ Goto(self, "io_wq_submit_work:117")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:110  return found;
-    [] pc[self] = "io_wq_submit_work:110" ->
+       \* link-timeout.ts:117  return found;
+    [] pc[self] = "io_wq_submit_work:117" ->
          /\ Goto(self, IF io_wq_submit_work_found THEN "io_req_local_work_add:34#5" ELSE "io_wq_submit_work:47")
          /\ io_wq_submit_work_found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 03-prepared-twice.ts:47  }
     [] pc[self] = "io_wq_submit_work:47" ->
          /\ Goto(self, "done")
@@ -2629,7 +2650,7 @@ io_wq_submit_work(self) ==
          /\ Goto(self, "io_wq_submit_work:44")
          /\ io_wq_submit_work_result' = io_wq_submit_work_link
          /\ io_wq_submit_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:41  req.arm_ltimeout = false;
     [] pc[self] = "io_wq_submit_work:41" ->
          IF Dead("master")
@@ -2679,7 +2700,7 @@ io_wq_submit_work(self) ==
          /\ Goto(self, "io_wq_submit_work:44")
          /\ io_wq_submit_work_result' = io_wq_submit_work_link
          /\ io_wq_submit_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout
@@ -2738,42 +2759,42 @@ io_put_req_in_io_wq_submit_work(self) ==
               ELSE /\ Goto(self, "io_put_req:65b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_wq_submit_work_result] = io_kiocb_refs[io_wq_submit_work_result] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_wq_submit_work_result] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:65  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:65b#2" ->
          IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_find_next:171#4")
+         THEN /\ Goto(self, "io_req_find_next:178#4")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_wq_submit_work:45")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_wq_submit_work_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_io_wq_submit_work(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171#4" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_wq_submit_work_result] THEN "io_req_find_next:171b#4" ELSE "io_req_find_next:172#4")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_wq_submit_work_result] THEN "io_req_find_next:178b#4" ELSE "io_req_find_next:179#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:171b#4" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:178b#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171b#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_wq_submit_work_result] THEN "io_free_req:51#4" ELSE "io_req_find_next:172#4")
+         ELSE /\ Goto(self, IF ~link_timeout[io_wq_submit_work_result] THEN "io_free_req:51#4" ELSE "io_req_find_next:179#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172#4" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179#4" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147#4")
+         /\ Goto(self, "io_disarm_next:154#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174#4" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181#4" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -2794,7 +2815,7 @@ io_free_req_in_io_wq_submit_work(self) ==
               ELSE /\ GiveBack(io_wq_submit_work_result)
                    /\ Goto(self, "io_free_req:52#4")
                    /\ io_wq_submit_work_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52#4" ->
          IF refs - 1 \notin 0..4
@@ -2822,12 +2843,12 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
               ELSE /\ AddFront("ring.work_llist", "master", "master.io_task_work")
                    /\ Goto(self, "io_req_local_work_add:35b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#5" ELSE "io_req_local_work_add:38#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#5" ->
          /\ Goto(self, "io_wq_submit_work:47")
@@ -2836,88 +2857,88 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_io_wq_submit_work(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147#4" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147#4")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148#4")
+         ELSE /\ Goto(self, "io_disarm_next:155#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148#4" ->
-         IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_wq_submit_work_result] THEN "io_disarm_next:149#4" ELSE "io_disarm_next:155#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149#4" ->
-         IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150#4")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_wq_submit_work_result] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150#4" ->
-         IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151#4")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_wq_submit_work_result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151#4" ->
-         IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:152#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#4")
-              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152#4" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:152b#4")
-              /\ link_read' = [link_read EXCEPT ![self] = link[io_disarm_next_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152b#4" ->
-         IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164#4")
-              /\ link' = [link EXCEPT ![io_wq_submit_work_result] = link_read[self]]
-              /\ link_read' = [link_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164#4" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165#4")
-              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165#4" ->
-         IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#6")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155#4" ->
          IF Dead(io_wq_submit_work_result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_wq_submit_work_result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:174#4")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_wq_submit_work_result] THEN "io_disarm_next:156#4" ELSE "io_disarm_next:162#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156#4" ->
+         IF Dead(io_wq_submit_work_result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157#4")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_wq_submit_work_result] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157#4" ->
+         IF Dead(io_wq_submit_work_result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158#4")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_wq_submit_work_result]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158#4" ->
+         IF io_disarm_next_link[self] # NULL
+         THEN /\ Goto(self, "io_disarm_next:159#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181#4")
+              /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159#4" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:159b#4")
+              /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159b#4" ->
+         IF Dead(io_wq_submit_work_result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171#4")
+              /\ link' = [link EXCEPT ![io_wq_submit_work_result] = io_disarm_next_link_read_4]
+              /\ io_disarm_next_link_read_4' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171#4" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172#4")
+              /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172#4" ->
+         IF Dead(io_disarm_next_link[self])
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#6")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162#4" ->
+         IF Dead(io_wq_submit_work_result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_wq_submit_work_result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:181#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140#4")
+         /\ Goto(self, "io_disarm_linked_timeout:147#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
@@ -2926,28 +2947,28 @@ io_disarm_next_in_io_wq_submit_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#4" ->
-         /\ Goto(self, "io_disarm_next:159#4")
+         /\ Goto(self, "io_disarm_next:166#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159#4" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166#4" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b#4")
+         THEN /\ Goto(self, "io_disarm_next:171b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#4")
+         ELSE /\ Goto(self, "io_req_find_next:181#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b#4")
+         ELSE /\ Goto(self, "io_disarm_next:172b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b#4" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -2972,15 +2993,15 @@ io_req_local_work_add_in_io_wq_submit_work_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:35b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b#6" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#6" ELSE "io_req_local_work_add:38#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#6" ->
-         /\ Goto(self, "io_req_find_next:174#4")
+         /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#4" ->
@@ -2998,175 +3019,175 @@ io_req_local_work_add_in_io_wq_submit_work_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:35d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35d#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#4" ELSE "io_req_local_work_add:38b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#4" ->
-         /\ Goto(self, "io_req_find_next:174#4")
+         /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140#4" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_wq_submit_work_result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:148#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:129#4")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:136#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:142#4")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:149#4")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b#4" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142#4" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_wq_submit_work_2(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129#4" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130#4" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131#4" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b#4")
-              /\ io_disarm_linked_timeout_link_read' = [io_disarm_linked_timeout_link_read EXCEPT ![self] = link[io_disarm_linked_timeout_link[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131b#4" ->
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b#4")
+              /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138b#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#4")
-              /\ link' = [link EXCEPT ![io_wq_submit_work_result] = io_disarm_linked_timeout_link_read[self]]
-              /\ io_disarm_linked_timeout_link_read' = [io_disarm_linked_timeout_link_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132#4" ->
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#4")
+              /\ link' = [link EXCEPT ![io_wq_submit_work_result] = io_disarm_linked_timeout_link_read_5]
+              /\ io_disarm_linked_timeout_link_read_5' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133#4" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134#4" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135#4" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b#4"
-                      ELSE "__io_disarm_linked_timeout:136#4")
+                      THEN "__io_disarm_linked_timeout:142b#4"
+                      ELSE "__io_disarm_linked_timeout:143#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b#4" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#4")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136#4")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143#4")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#4")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_wq_submit_work:42", "io_wq_submit_work:35", "io_wq_submit_work:36", "io_wq_submit_work:37", "io_wq_submit_work:37b", "io_wq_submit_work:44", "io_wq_submit_work:45", "io_wq_submit_work:106", "io_wq_submit_work:107", "io_wq_submit_work:108", "io_wq_submit_work:108b", "io_wq_submit_work:109", "io_wq_submit_work:110", "io_wq_submit_work:47", "io_wq_submit_work:38", "io_wq_submit_work:39", "io_wq_submit_work:41", "io_wq_submit_work:42b", "io_wq_submit_work:43", "io_wq_submit_work:44b", "io_wq_submit_work:45b", "io_wq_submit_work:46", "io_wq_submit_work:48"} ->
+  CASE pc[self] \in {"io_wq_submit_work:42", "io_wq_submit_work:35", "io_wq_submit_work:36", "io_wq_submit_work:37", "io_wq_submit_work:37b", "io_wq_submit_work:44", "io_wq_submit_work:45", "io_wq_submit_work:114", "io_wq_submit_work:106", "io_wq_submit_work:107", "io_wq_submit_work:108", "io_wq_submit_work:108b", "io_wq_submit_work:116", "io_wq_submit_work:117", "io_wq_submit_work:47", "io_wq_submit_work:38", "io_wq_submit_work:39", "io_wq_submit_work:41", "io_wq_submit_work:42b", "io_wq_submit_work:43", "io_wq_submit_work:44b", "io_wq_submit_work:45b", "io_wq_submit_work:46", "io_wq_submit_work:48"} ->
          io_wq_submit_work(self)
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:55", "io_queue_linked_timeout:56", "io_queue_linked_timeout:57", "io_queue_linked_timeout:22"} ->
          io_queue_linked_timeout(self)
     [] pc[self] \in {"io_put_req:65#2", "io_put_req:65b#2"} -> io_put_req_in_io_wq_submit_work(self)
-    [] pc[self] \in {"io_req_find_next:171#4", "io_req_find_next:171b#4", "io_req_find_next:172#4", "io_req_find_next:174#4"} ->
+    [] pc[self] \in {"io_req_find_next:178#4", "io_req_find_next:178b#4", "io_req_find_next:179#4", "io_req_find_next:181#4"} ->
          io_req_find_next_in_io_wq_submit_work(self)
     [] pc[self] \in {"io_free_req:51#4", "io_free_req:52#4"} -> io_free_req_in_io_wq_submit_work(self)
     [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5"} ->
          io_req_local_work_add_in_io_wq_submit_work(self)
-    [] pc[self] \in {"io_disarm_next:147#4", "io_disarm_next:148#4", "io_disarm_next:149#4", "io_disarm_next:150#4", "io_disarm_next:151#4", "io_disarm_next:152#4", "io_disarm_next:152b#4", "io_disarm_next:164#4", "io_disarm_next:165#4", "io_disarm_next:155#4", "io_disarm_next:18#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:159#4", "io_disarm_next:164b#4", "io_disarm_next:165b#4"} ->
+    [] pc[self] \in {"io_disarm_next:154#4", "io_disarm_next:155#4", "io_disarm_next:156#4", "io_disarm_next:157#4", "io_disarm_next:158#4", "io_disarm_next:159#4", "io_disarm_next:159b#4", "io_disarm_next:171#4", "io_disarm_next:172#4", "io_disarm_next:162#4", "io_disarm_next:18#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:166#4", "io_disarm_next:171b#4", "io_disarm_next:172b#4"} ->
          io_disarm_next_in_io_wq_submit_work(self)
     [] pc[self] \in {"io_req_local_work_add:34#6", "io_req_local_work_add:35#6", "io_req_local_work_add:35b#6", "io_req_local_work_add:38#6", "io_req_local_work_add:34b#4", "io_req_local_work_add:35c#4", "io_req_local_work_add:35d#4", "io_req_local_work_add:38b#4"} ->
          io_req_local_work_add_in_io_wq_submit_work_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4", "io_disarm_linked_timeout:141b#4", "io_disarm_linked_timeout:142#4"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4", "io_disarm_linked_timeout:148b#4", "io_disarm_linked_timeout:149#4"} ->
          io_disarm_linked_timeout_in_io_wq_submit_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129#4", "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4", "__io_disarm_linked_timeout:131b#4", "__io_disarm_linked_timeout:132#4", "__io_disarm_linked_timeout:133#4", "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4", "__io_disarm_linked_timeout:134c#4", "__io_disarm_linked_timeout:135#4", "__io_disarm_linked_timeout:135b#4", "__io_disarm_linked_timeout:136#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136#4", "__io_disarm_linked_timeout:137#4", "__io_disarm_linked_timeout:138#4", "__io_disarm_linked_timeout:138b#4", "__io_disarm_linked_timeout:139#4", "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4", "__io_disarm_linked_timeout:141c#4", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4"} ->
          io_disarm_linked_timeout_in_io_wq_submit_work_2(self)
     [] OTHER -> FALSE
 
@@ -3175,47 +3196,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:82")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:83")
+                   /\ Goto(self, "io_timeout_fn:81")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:86")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:93")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:87")
+         ELSE /\ Goto(self, "io_timeout_fn:94")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:87")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
@@ -3238,21 +3266,21 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:35b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b#7" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#7" ELSE "io_req_local_work_add:38#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#7" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where master.timer may be.
 master_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -3272,7 +3300,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:73")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:73  link.head = null;
     [] pc[self] = "io_link_timeout_fn:73" ->
          IF Dead(Argument[self])
@@ -3289,7 +3317,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:75" ->
          /\ Goto(self, "io_link_timeout_fn:76")
          /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:76  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:76" ->
          IF \/ Dead(master)
@@ -3305,17 +3333,17 @@ io_link_timeout_fn(self) ==
               ELSE /\ Goto(self, "io_link_timeout_fn:76b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:76  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:76b" ->
          IF io_link_timeout_fn_result
          THEN /\ Goto(self, "io_link_timeout_fn:78")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_link_timeout_fn:76c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:78  master.link = link.link;
     [] pc[self] = "io_link_timeout_fn:78" ->
          IF Dead(Argument[self])
@@ -3323,7 +3351,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:78b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
        \* link-timeout.ts:78  master.link = link.link;
     [] pc[self] = "io_link_timeout_fn:78b" ->
          IF Dead(master)
@@ -3333,7 +3361,7 @@ io_link_timeout_fn(self) ==
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
        \* link-timeout.ts:79  link.link = null;
     [] pc[self] = "io_link_timeout_fn:79" ->
          IF Dead(Argument[self])
@@ -3361,7 +3389,7 @@ io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -3384,7 +3412,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:76c" ->
          /\ Goto(self, "io_link_timeout_fn:78")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
@@ -3404,12 +3432,12 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:35b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:35b#8" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#8" ELSE "io_req_local_work_add:38#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#8" ->
          /\ Goto(self, "io_link_timeout_fn:88")
@@ -3463,92 +3491,93 @@ Faults ==
    "list-corruption at io_run_local_work:78", "use-after-free at io_run_task_work:50", "assertion at io_run_task_work:22",
    "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33",
    "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:58", "use-after-free at io_free_batch_list:44",
-   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:171",
-   "use-after-free at io_req_find_next:171b", "free-active at io_free_req:51", "double-free at io_free_req:51",
-   "out-of-range at io_free_req:52", "assertion at io_disarm_next:147", "use-after-free at io_disarm_next:148",
-   "use-after-free at io_disarm_next:149", "use-after-free at io_disarm_next:150", "use-after-free at io_disarm_next:152",
-   "use-after-free at io_disarm_next:152b", "use-after-free at io_disarm_next:164", "use-after-free at io_disarm_next:165",
-   "use-after-free at io_disarm_next:155", "use-after-free at io_disarm_next:164b", "use-after-free at io_disarm_next:165b",
+   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:178",
+   "use-after-free at io_req_find_next:178b", "free-active at io_free_req:51", "double-free at io_free_req:51",
+   "out-of-range at io_free_req:52", "assertion at io_disarm_next:154", "use-after-free at io_disarm_next:155",
+   "use-after-free at io_disarm_next:156", "use-after-free at io_disarm_next:157", "use-after-free at io_disarm_next:159",
+   "use-after-free at io_disarm_next:159b", "use-after-free at io_disarm_next:171", "use-after-free at io_disarm_next:172",
+   "use-after-free at io_disarm_next:162", "use-after-free at io_disarm_next:171b", "use-after-free at io_disarm_next:172b",
    "list-corruption at io_req_local_work_add:35", "use-after-free at io_req_local_work_add:35",
    "list-corruption at io_req_local_work_add:35c", "use-after-free at io_req_local_work_add:35c",
-   "use-after-free at io_disarm_linked_timeout:140", "use-after-free at io_disarm_linked_timeout:141",
-   "assertion at __io_disarm_linked_timeout:129", "assertion at __io_disarm_linked_timeout:130",
-   "use-after-free at __io_disarm_linked_timeout:131", "use-after-free at __io_disarm_linked_timeout:131b",
-   "use-after-free at __io_disarm_linked_timeout:132", "use-after-free at __io_disarm_linked_timeout:133",
-   "use-after-free at __io_disarm_linked_timeout:134", "use-after-free at __io_disarm_linked_timeout:135",
-   "list-corruption at __io_disarm_linked_timeout:135b", "use-after-free at __io_disarm_linked_timeout:135b",
+   "use-after-free at io_disarm_linked_timeout:147", "use-after-free at io_disarm_linked_timeout:148",
+   "assertion at __io_disarm_linked_timeout:136", "assertion at __io_disarm_linked_timeout:137",
+   "use-after-free at __io_disarm_linked_timeout:138", "use-after-free at __io_disarm_linked_timeout:138b",
+   "use-after-free at __io_disarm_linked_timeout:139", "use-after-free at __io_disarm_linked_timeout:140",
+   "use-after-free at __io_disarm_linked_timeout:141", "use-after-free at __io_disarm_linked_timeout:142",
+   "list-corruption at __io_disarm_linked_timeout:142b", "use-after-free at __io_disarm_linked_timeout:142b",
    "use-after-free at io_req_task_link_timeout:92", "use-after-free at io_req_task_link_timeout:93",
    "assertion at io_req_task_link_timeout:22", "use-after-free at io_req_task_link_timeout:31",
    "out-of-range at io_req_task_link_timeout:31b", "out-of-range at io_req_task_link_timeout:33",
    "use-after-free at io_req_task_link_timeout:33", "use-after-free at io_req_task_link_timeout:95",
    "assertion at io_req_task_link_timeout:22b", "use-after-free at io_req_task_link_timeout:31c",
    "out-of-range at io_req_task_link_timeout:31d", "out-of-range at io_req_task_link_timeout:33b",
-   "use-after-free at io_req_task_link_timeout:33b", "use-after-free at io_try_cancel:116", "use-after-free at io_try_cancel:117",
-   "list-corruption at io_req_local_work_add:35#2", "use-after-free at io_req_local_work_add:35#2",
+   "use-after-free at io_req_task_link_timeout:33b", "assertion at io_try_cancel:106", "use-after-free at io_try_cancel:123",
+   "use-after-free at io_try_cancel:124", "list-corruption at io_req_local_work_add:35#2", "use-after-free at io_req_local_work_add:35#2",
    "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44b#2",
    "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e", "use-after-free at io_free_batch_list:44e",
-   "use-after-free at io_req_find_next:171#2", "use-after-free at io_req_find_next:171b#2", "use-after-free at io_req_find_next:171c",
-   "use-after-free at io_req_find_next:171d", "free-active at io_free_req:51#2", "double-free at io_free_req:51#2",
+   "use-after-free at io_req_find_next:178#2", "use-after-free at io_req_find_next:178b#2", "use-after-free at io_req_find_next:178c",
+   "use-after-free at io_req_find_next:178d", "free-active at io_free_req:51#2", "double-free at io_free_req:51#2",
    "out-of-range at io_free_req:52#2", "free-active at io_free_req:51b", "double-free at io_free_req:51b",
    "out-of-range at io_free_req:52b", "refcount at io_put_req:65", "use-after-free at io_put_req:65",
-   "use-after-free at io_req_find_next:171#3", "use-after-free at io_req_find_next:171b#3", "free-active at io_free_req:51#3",
-   "double-free at io_free_req:51#3", "out-of-range at io_free_req:52#3", "assertion at io_disarm_next:147#2",
-   "use-after-free at io_disarm_next:148#2", "use-after-free at io_disarm_next:149#2", "use-after-free at io_disarm_next:150#2",
-   "use-after-free at io_disarm_next:152#2", "use-after-free at io_disarm_next:152b#2", "use-after-free at io_disarm_next:164#2",
-   "use-after-free at io_disarm_next:165#2", "use-after-free at io_disarm_next:155#2", "use-after-free at io_disarm_next:164b#2",
-   "use-after-free at io_disarm_next:165b#2", "list-corruption at io_req_local_work_add:35#3",
+   "use-after-free at io_req_find_next:178#3", "use-after-free at io_req_find_next:178b#3", "free-active at io_free_req:51#3",
+   "double-free at io_free_req:51#3", "out-of-range at io_free_req:52#3", "assertion at io_disarm_next:154#2",
+   "use-after-free at io_disarm_next:155#2", "use-after-free at io_disarm_next:156#2", "use-after-free at io_disarm_next:157#2",
+   "use-after-free at io_disarm_next:159#2", "use-after-free at io_disarm_next:159b#2", "use-after-free at io_disarm_next:171#2",
+   "use-after-free at io_disarm_next:172#2", "use-after-free at io_disarm_next:162#2", "use-after-free at io_disarm_next:171b#2",
+   "use-after-free at io_disarm_next:172b#2", "list-corruption at io_req_local_work_add:35#3",
    "use-after-free at io_req_local_work_add:35#3", "list-corruption at io_req_local_work_add:35c#2",
-   "use-after-free at io_req_local_work_add:35c#2", "use-after-free at io_disarm_linked_timeout:140#2",
-   "use-after-free at io_disarm_linked_timeout:141#2", "assertion at __io_disarm_linked_timeout:129#2",
-   "assertion at __io_disarm_linked_timeout:130#2", "use-after-free at __io_disarm_linked_timeout:131#2",
-   "use-after-free at __io_disarm_linked_timeout:131b#2", "use-after-free at __io_disarm_linked_timeout:132#2",
-   "use-after-free at __io_disarm_linked_timeout:133#2", "use-after-free at __io_disarm_linked_timeout:134#2",
-   "use-after-free at __io_disarm_linked_timeout:135#2", "list-corruption at __io_disarm_linked_timeout:135b#2",
-   "use-after-free at __io_disarm_linked_timeout:135b#2", "assertion at io_disarm_next:147#3", "use-after-free at io_disarm_next:148#3",
-   "use-after-free at io_disarm_next:149#3", "use-after-free at io_disarm_next:150#3", "use-after-free at io_disarm_next:152#3",
-   "use-after-free at io_disarm_next:152b#3", "use-after-free at io_disarm_next:164#3", "use-after-free at io_disarm_next:165#3",
-   "use-after-free at io_disarm_next:155#3", "use-after-free at io_disarm_next:164b#3", "use-after-free at io_disarm_next:165b#3",
-   "assertion at io_disarm_next:147b", "use-after-free at io_disarm_next:148b", "use-after-free at io_disarm_next:149b",
-   "use-after-free at io_disarm_next:150b", "use-after-free at io_disarm_next:152c", "use-after-free at io_disarm_next:152d",
-   "use-after-free at io_disarm_next:164c", "use-after-free at io_disarm_next:165c", "use-after-free at io_disarm_next:155b",
-   "use-after-free at io_disarm_next:164d", "use-after-free at io_disarm_next:165d", "list-corruption at io_req_local_work_add:35#4",
+   "use-after-free at io_req_local_work_add:35c#2", "use-after-free at io_disarm_linked_timeout:147#2",
+   "use-after-free at io_disarm_linked_timeout:148#2", "assertion at __io_disarm_linked_timeout:136#2",
+   "assertion at __io_disarm_linked_timeout:137#2", "use-after-free at __io_disarm_linked_timeout:138#2",
+   "use-after-free at __io_disarm_linked_timeout:138b#2", "use-after-free at __io_disarm_linked_timeout:139#2",
+   "use-after-free at __io_disarm_linked_timeout:140#2", "use-after-free at __io_disarm_linked_timeout:141#2",
+   "use-after-free at __io_disarm_linked_timeout:142#2", "list-corruption at __io_disarm_linked_timeout:142b#2",
+   "use-after-free at __io_disarm_linked_timeout:142b#2", "assertion at io_disarm_next:154#3", "use-after-free at io_disarm_next:155#3",
+   "use-after-free at io_disarm_next:156#3", "use-after-free at io_disarm_next:157#3", "use-after-free at io_disarm_next:159#3",
+   "use-after-free at io_disarm_next:159b#3", "use-after-free at io_disarm_next:171#3", "use-after-free at io_disarm_next:172#3",
+   "use-after-free at io_disarm_next:162#3", "use-after-free at io_disarm_next:171b#3", "use-after-free at io_disarm_next:172b#3",
+   "assertion at io_disarm_next:154b", "use-after-free at io_disarm_next:155b", "use-after-free at io_disarm_next:156b",
+   "use-after-free at io_disarm_next:157b", "use-after-free at io_disarm_next:159c", "use-after-free at io_disarm_next:159d",
+   "use-after-free at io_disarm_next:171c", "use-after-free at io_disarm_next:172c", "use-after-free at io_disarm_next:162b",
+   "use-after-free at io_disarm_next:171d", "use-after-free at io_disarm_next:172d", "list-corruption at io_req_local_work_add:35#4",
    "use-after-free at io_req_local_work_add:35#4", "list-corruption at io_req_local_work_add:35c#3",
    "use-after-free at io_req_local_work_add:35c#3", "list-corruption at io_req_local_work_add:35e",
    "use-after-free at io_req_local_work_add:35e", "list-corruption at io_req_local_work_add:35g",
-   "use-after-free at io_req_local_work_add:35g", "use-after-free at io_disarm_linked_timeout:140#3",
-   "use-after-free at io_disarm_linked_timeout:141#3", "use-after-free at io_disarm_linked_timeout:140b",
-   "use-after-free at io_disarm_linked_timeout:141c", "assertion at __io_disarm_linked_timeout:129#3",
-   "assertion at __io_disarm_linked_timeout:130#3", "use-after-free at __io_disarm_linked_timeout:131#3",
-   "use-after-free at __io_disarm_linked_timeout:131b#3", "use-after-free at __io_disarm_linked_timeout:132#3",
-   "use-after-free at __io_disarm_linked_timeout:133#3", "use-after-free at __io_disarm_linked_timeout:134#3",
-   "use-after-free at __io_disarm_linked_timeout:135#3", "list-corruption at __io_disarm_linked_timeout:135b#3",
-   "use-after-free at __io_disarm_linked_timeout:135b#3", "assertion at __io_disarm_linked_timeout:129b",
-   "assertion at __io_disarm_linked_timeout:130b", "use-after-free at __io_disarm_linked_timeout:131c",
-   "use-after-free at __io_disarm_linked_timeout:131d", "use-after-free at __io_disarm_linked_timeout:132b",
-   "use-after-free at __io_disarm_linked_timeout:133b", "use-after-free at __io_disarm_linked_timeout:134d",
-   "use-after-free at __io_disarm_linked_timeout:135c", "list-corruption at __io_disarm_linked_timeout:135d",
-   "use-after-free at __io_disarm_linked_timeout:135d", "use-after-free at io_wq_submit_work:35", "use-after-free at io_wq_submit_work:36",
-   "use-after-free at io_wq_submit_work:37", "refcount at io_wq_submit_work:38", "use-after-free at io_wq_submit_work:38",
-   "use-after-free at io_wq_submit_work:41", "use-after-free at io_wq_submit_work:42b", "use-after-free at io_wq_submit_work:43",
-   "use-after-free at io_wq_submit_work:45b", "use-after-free at io_wq_submit_work:46", "use-after-free at io_queue_linked_timeout:55",
-   "use-after-free at io_queue_linked_timeout:56", "list-corruption at io_queue_linked_timeout:57",
-   "use-after-free at io_queue_linked_timeout:57", "refcount at io_put_req:65#2", "use-after-free at io_put_req:65#2",
-   "use-after-free at io_req_find_next:171#4", "use-after-free at io_req_find_next:171b#4", "free-active at io_free_req:51#4",
-   "double-free at io_free_req:51#4", "out-of-range at io_free_req:52#4", "list-corruption at io_req_local_work_add:35#5",
-   "use-after-free at io_req_local_work_add:35#5", "assertion at io_disarm_next:147#4", "use-after-free at io_disarm_next:148#4",
-   "use-after-free at io_disarm_next:149#4", "use-after-free at io_disarm_next:150#4", "use-after-free at io_disarm_next:152#4",
-   "use-after-free at io_disarm_next:152b#4", "use-after-free at io_disarm_next:164#4", "use-after-free at io_disarm_next:165#4",
-   "use-after-free at io_disarm_next:155#4", "use-after-free at io_disarm_next:164b#4", "use-after-free at io_disarm_next:165b#4",
-   "list-corruption at io_req_local_work_add:35#6", "use-after-free at io_req_local_work_add:35#6",
-   "list-corruption at io_req_local_work_add:35c#4", "use-after-free at io_req_local_work_add:35c#4",
-   "use-after-free at io_disarm_linked_timeout:140#4", "use-after-free at io_disarm_linked_timeout:141#4",
-   "assertion at __io_disarm_linked_timeout:129#4", "assertion at __io_disarm_linked_timeout:130#4",
-   "use-after-free at __io_disarm_linked_timeout:131#4", "use-after-free at __io_disarm_linked_timeout:131b#4",
-   "use-after-free at __io_disarm_linked_timeout:132#4", "use-after-free at __io_disarm_linked_timeout:133#4",
-   "use-after-free at __io_disarm_linked_timeout:134#4", "use-after-free at __io_disarm_linked_timeout:135#4",
-   "list-corruption at __io_disarm_linked_timeout:135b#4", "use-after-free at __io_disarm_linked_timeout:135b#4",
-   "list-corruption at io_timeout_fn:82", "use-after-free at io_timeout_fn:82", "use-after-free at io_timeout_fn:86",
-   "use-after-free at io_timeout_fn:87", "list-corruption at io_req_local_work_add:35#7", "use-after-free at io_req_local_work_add:35#7",
+   "use-after-free at io_req_local_work_add:35g", "use-after-free at io_disarm_linked_timeout:147#3",
+   "use-after-free at io_disarm_linked_timeout:148#3", "use-after-free at io_disarm_linked_timeout:147b",
+   "use-after-free at io_disarm_linked_timeout:148c", "assertion at __io_disarm_linked_timeout:136#3",
+   "assertion at __io_disarm_linked_timeout:137#3", "use-after-free at __io_disarm_linked_timeout:138#3",
+   "use-after-free at __io_disarm_linked_timeout:138b#3", "use-after-free at __io_disarm_linked_timeout:139#3",
+   "use-after-free at __io_disarm_linked_timeout:140#3", "use-after-free at __io_disarm_linked_timeout:141#3",
+   "use-after-free at __io_disarm_linked_timeout:142#3", "list-corruption at __io_disarm_linked_timeout:142b#3",
+   "use-after-free at __io_disarm_linked_timeout:142b#3", "assertion at __io_disarm_linked_timeout:136b",
+   "assertion at __io_disarm_linked_timeout:137b", "use-after-free at __io_disarm_linked_timeout:138c",
+   "use-after-free at __io_disarm_linked_timeout:138d", "use-after-free at __io_disarm_linked_timeout:139b",
+   "use-after-free at __io_disarm_linked_timeout:140b", "use-after-free at __io_disarm_linked_timeout:141d",
+   "use-after-free at __io_disarm_linked_timeout:142c", "list-corruption at __io_disarm_linked_timeout:142d",
+   "use-after-free at __io_disarm_linked_timeout:142d", "use-after-free at io_wq_submit_work:35", "use-after-free at io_wq_submit_work:36",
+   "use-after-free at io_wq_submit_work:37", "assertion at io_wq_submit_work:106", "refcount at io_wq_submit_work:38",
+   "use-after-free at io_wq_submit_work:38", "use-after-free at io_wq_submit_work:41", "use-after-free at io_wq_submit_work:42b",
+   "use-after-free at io_wq_submit_work:43", "use-after-free at io_wq_submit_work:45b", "use-after-free at io_wq_submit_work:46",
+   "use-after-free at io_queue_linked_timeout:55", "use-after-free at io_queue_linked_timeout:56",
+   "list-corruption at io_queue_linked_timeout:57", "use-after-free at io_queue_linked_timeout:57", "refcount at io_put_req:65#2",
+   "use-after-free at io_put_req:65#2", "use-after-free at io_req_find_next:178#4", "use-after-free at io_req_find_next:178b#4",
+   "free-active at io_free_req:51#4", "double-free at io_free_req:51#4", "out-of-range at io_free_req:52#4",
+   "list-corruption at io_req_local_work_add:35#5", "use-after-free at io_req_local_work_add:35#5", "assertion at io_disarm_next:154#4",
+   "use-after-free at io_disarm_next:155#4", "use-after-free at io_disarm_next:156#4", "use-after-free at io_disarm_next:157#4",
+   "use-after-free at io_disarm_next:159#4", "use-after-free at io_disarm_next:159b#4", "use-after-free at io_disarm_next:171#4",
+   "use-after-free at io_disarm_next:172#4", "use-after-free at io_disarm_next:162#4", "use-after-free at io_disarm_next:171b#4",
+   "use-after-free at io_disarm_next:172b#4", "list-corruption at io_req_local_work_add:35#6",
+   "use-after-free at io_req_local_work_add:35#6", "list-corruption at io_req_local_work_add:35c#4",
+   "use-after-free at io_req_local_work_add:35c#4", "use-after-free at io_disarm_linked_timeout:147#4",
+   "use-after-free at io_disarm_linked_timeout:148#4", "assertion at __io_disarm_linked_timeout:136#4",
+   "assertion at __io_disarm_linked_timeout:137#4", "use-after-free at __io_disarm_linked_timeout:138#4",
+   "use-after-free at __io_disarm_linked_timeout:138b#4", "use-after-free at __io_disarm_linked_timeout:139#4",
+   "use-after-free at __io_disarm_linked_timeout:140#4", "use-after-free at __io_disarm_linked_timeout:141#4",
+   "use-after-free at __io_disarm_linked_timeout:142#4", "list-corruption at __io_disarm_linked_timeout:142b#4",
+   "use-after-free at __io_disarm_linked_timeout:142b#4", "list-corruption at io_timeout_fn:89", "use-after-free at io_timeout_fn:89",
+   "assertion at io_timeout_fn:81", "use-after-free at io_timeout_fn:93", "use-after-free at io_timeout_fn:94",
+   "list-corruption at io_req_local_work_add:35#7", "use-after-free at io_req_local_work_add:35#7",
    "use-after-free at io_link_timeout_fn:72", "use-after-free at io_link_timeout_fn:73", "refcount at io_link_timeout_fn:76",
    "use-after-free at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:78", "use-after-free at io_link_timeout_fn:78b",
    "use-after-free at io_link_timeout_fn:79", "list-corruption at io_link_timeout_fn:82", "use-after-free at io_link_timeout_fn:82",
@@ -3570,15 +3599,15 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_run_local_work:77", "io_req_find_next:172", "io_disarm_next:18b", "io_try_cancel:106", "io_req_find_next:172#2",
-   "io_disarm_next:18b#2", "io_req_find_next:172#3", "io_disarm_next:18b#3", "io_req_find_next:172b", "io_disarm_next:18d",
-   "io_queue_linked_timeout:18", "io_wq_submit_work:106", "io_req_find_next:172#4", "io_disarm_next:18#4", "io_timeout_fn:26",
+  {"io_run_local_work:77", "io_req_find_next:179", "io_disarm_next:18b", "io_try_cancel:114", "io_req_find_next:179#2",
+   "io_disarm_next:18b#2", "io_req_find_next:179#3", "io_disarm_next:18b#3", "io_req_find_next:179b", "io_disarm_next:18d",
+   "io_queue_linked_timeout:18", "io_wq_submit_work:114", "io_req_find_next:179#4", "io_disarm_next:18#4", "io_timeout_fn:26",
    "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_run_local_work:77"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_req_find_next:172", "io_try_cancel:106", "io_req_find_next:172#2", "io_req_find_next:172#3", "io_req_find_next:172b", "io_wq_submit_work:106", "io_req_find_next:172#4"} ->
+    [] pc[self] \in {"io_req_find_next:179", "io_try_cancel:114", "io_req_find_next:179#2", "io_req_find_next:179#3", "io_req_find_next:179b", "io_wq_submit_work:114", "io_req_find_next:179#4"} ->
          "ring.completion_lock"
     [] pc[self] \in {"io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_queue_linked_timeout:18", "io_disarm_next:18#4", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
@@ -3665,10 +3694,10 @@ L1_both_requests_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_both_requests_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_run_local_work:77", "io_req_find_next:172", "io_disarm_next:18b", "io_try_cancel:106",
-                             "io_req_find_next:172#2", "io_disarm_next:18b#2", "io_req_find_next:172#3", "io_disarm_next:18b#3",
-                             "io_req_find_next:172b", "io_disarm_next:18d", "io_queue_linked_timeout:18", "io_wq_submit_work:106",
-                             "io_req_find_next:172#4", "io_disarm_next:18#4", "io_timeout_fn:26", "io_link_timeout_fn:26"}
+         \/ pc[self] \notin {"io_run_local_work:77", "io_req_find_next:179", "io_disarm_next:18b", "io_try_cancel:114",
+                             "io_req_find_next:179#2", "io_disarm_next:18b#2", "io_req_find_next:179#3", "io_disarm_next:18b#3",
+                             "io_req_find_next:179b", "io_disarm_next:18d", "io_queue_linked_timeout:18", "io_wq_submit_work:114",
+                             "io_req_find_next:179#4", "io_disarm_next:18#4", "io_timeout_fn:26", "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -3698,16 +3727,16 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_run_task_work:31", "io_free_batch_list:44",
-   "io_free_batch_list:44c", "io_req_find_next:171", "io_req_find_next:171b", "io_disarm_next:151", "io_disarm_next:155",
-   "io_disarm_next:159", "__io_disarm_linked_timeout:135", "io_run_task_work:54", "io_run_task_work:57", "io_run_task_work:58",
-   "io_try_cancel:108", "io_req_task_link_timeout:31", "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:171#2",
-   "io_req_find_next:171b#2", "io_put_req:65b", "io_req_find_next:171#3", "io_req_find_next:171b#3", "io_disarm_next:151#2",
-   "io_disarm_next:155#2", "io_disarm_next:159#2", "__io_disarm_linked_timeout:135#2", "io_disarm_next:151#3", "io_disarm_next:155#3",
-   "io_disarm_next:159#3", "__io_disarm_linked_timeout:135#3", "io_req_task_link_timeout:31c", "io_free_batch_list:44d",
-   "io_free_batch_list:44f", "io_req_find_next:171c", "io_req_find_next:171d", "io_disarm_next:151b", "io_disarm_next:155b",
-   "io_disarm_next:159b", "__io_disarm_linked_timeout:135c", "io_queue_async_work:44", "io_wq_submit_work:42", "io_wq_submit_work:44",
-   "io_queue_linked_timeout:55", "io_put_req:65b#2", "io_req_find_next:171#4", "io_req_find_next:171b#4", "io_wq_submit_work:108",
-   "io_wq_submit_work:110", "io_disarm_next:151#4", "io_disarm_next:155#4", "io_disarm_next:159#4", "__io_disarm_linked_timeout:135#4",
+   "io_free_batch_list:44c", "io_req_find_next:178", "io_req_find_next:178b", "io_disarm_next:158", "io_disarm_next:162",
+   "io_disarm_next:166", "__io_disarm_linked_timeout:142", "io_run_task_work:54", "io_run_task_work:57", "io_run_task_work:58",
+   "io_try_cancel:108", "io_req_task_link_timeout:31", "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:178#2",
+   "io_req_find_next:178b#2", "io_put_req:65b", "io_req_find_next:178#3", "io_req_find_next:178b#3", "io_disarm_next:158#2",
+   "io_disarm_next:162#2", "io_disarm_next:166#2", "__io_disarm_linked_timeout:142#2", "io_disarm_next:158#3", "io_disarm_next:162#3",
+   "io_disarm_next:166#3", "__io_disarm_linked_timeout:142#3", "io_req_task_link_timeout:31c", "io_free_batch_list:44d",
+   "io_free_batch_list:44f", "io_req_find_next:178c", "io_req_find_next:178d", "io_disarm_next:158b", "io_disarm_next:162b",
+   "io_disarm_next:166b", "__io_disarm_linked_timeout:142c", "io_queue_async_work:44", "io_wq_submit_work:42", "io_wq_submit_work:44",
+   "io_queue_linked_timeout:55", "io_put_req:65b#2", "io_req_find_next:178#4", "io_req_find_next:178b#4", "io_wq_submit_work:108",
+   "io_wq_submit_work:117", "io_disarm_next:158#4", "io_disarm_next:162#4", "io_disarm_next:166#4", "__io_disarm_linked_timeout:142#4",
    "io_wq_submit_work:44b", "io_link_timeout_fn:74", "io_link_timeout_fn:76b"}
 
 \* Never false: tells which ways are taken from there.

@@ -33,10 +33,10 @@ CpuOf == [application |-> 0]
 TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
-IrqsOff == {"io_link_timeout_fn:51", "io_link_timeout_fn:54"}
+IrqsOff == {"io_link_timeout_fn:57", "io_link_timeout_fn:60"}
 
 \* Places with interrupts or bottom halves off.
-SoftirqsOff == {"io_link_timeout_fn:51", "io_link_timeout_fn:54"}
+SoftirqsOff == {"io_link_timeout_fn:57", "io_link_timeout_fn:60"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -45,11 +45,11 @@ Class == [fs_struct_lock |-> [name |-> "&fs->lock", type |-> "spinlock_t"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_free_req:41", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+  {[at |-> "io_free_req:47", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "application:59", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "application:65", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_free_req:41#2", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_free_req:47#2", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
@@ -57,8 +57,8 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:63", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:54", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:69", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_link_timeout_fn:60", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -78,7 +78,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "application:57" @@ "req.timer" :> "idle"
+  /\ pc = "application" :> "application:63" @@ "req.timer" :> "idle"
   /\ owner = [lock \in {"fs.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -95,129 +95,151 @@ Init ==
 
 \* application
 application(self) ==
-       \* 05-free-in-hard-interrupt.ts:57  hrtimer_start(req.timer);
-  CASE pc[self] = "application:57" ->
+       \* 05-free-in-hard-interrupt.ts:63  hrtimer_start(req.timer);
+  CASE pc[self] = "application:63" ->
          /\ Start("req.timer")
-         /\ Goto(self, "application:58")
+         /\ Goto(self, "application:64")
          /\ UNCHANGED <<owner, cpu_state, shared, locals>>
-       \* 05-free-in-hard-interrupt.ts:58  if (refcount_dec_and_test(req.refs)) io_free_req(req); // completes
-    [] pc[self] = "application:58" ->
+       \* 05-free-in-hard-interrupt.ts:64  if (refcount_dec_and_test(req.refs)) io_free_req(req); // completes
+    [] pc[self] = "application:64" ->
          IF ~(refs > 0)
-         THEN /\ Goto(self, "refcount at application:58")
+         THEN /\ Goto(self, "refcount at application:64")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "application:58b")
+         ELSE /\ Goto(self, "application:64b")
               /\ refs' = refs - 1
               /\ result' = (refs = 1)
               /\ UNCHANGED <<owner, cpu_state, queued, in_exec, put_later, freed, application_result>>
-       \* 05-free-in-hard-interrupt.ts:58  if (refcount_dec_and_test(req.refs)) io_free_req(req); // completes
-    [] pc[self] = "application:58b" ->
-         /\ Goto(self, IF result THEN "io_free_req:41" ELSE "application:59")
+       \* 05-free-in-hard-interrupt.ts:64  if (refcount_dec_and_test(req.refs)) io_free_req(req); // completes
+    [] pc[self] = "application:64b" ->
+         /\ Goto(self, IF result THEN "io_free_req:47" ELSE "application:65")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, shared, application_result>>
-       \* 05-free-in-hard-interrupt.ts:59  spin_lock(fs.lock); // chdir()
-    [] pc[self] = "application:59" ->
+       \* 05-free-in-hard-interrupt.ts:65  spin_lock(fs.lock); // chdir()
+    [] pc[self] = "application:65" ->
          /\ Acquire(self, "fs.lock")
-         /\ Goto(self, "application:60")
+         /\ Goto(self, "application:42")
          /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* 05-free-in-hard-interrupt.ts:60  fs.in_exec = true;
-    [] pc[self] = "application:60" ->
-         /\ Goto(self, "application:61")
+       \* 05-free-in-hard-interrupt.ts:42  lockdep_assert_held(fs.lock);
+    [] pc[self] = "application:42" ->
+         IF owner["fs.lock"] # self
+         THEN /\ Goto(self, "assertion at application:42")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "application:43")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+       \* 05-free-in-hard-interrupt.ts:43  fs.in_exec = value;
+    [] pc[self] = "application:43" ->
+         /\ Goto(self, "application:67")
          /\ in_exec' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, refs, put_later, freed, locals>>
-       \* 05-free-in-hard-interrupt.ts:61  spin_unlock(fs.lock);
-    [] pc[self] = "application:61" ->
+       \* 05-free-in-hard-interrupt.ts:67  spin_unlock(fs.lock);
+    [] pc[self] = "application:67" ->
          /\ Release("fs.lock")
-         /\ Goto(self, "application:62")
+         /\ Goto(self, "application:68")
          /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* 05-free-in-hard-interrupt.ts:62  if (req.put_later && refcount_dec_and_test(req.refs)) io_free_req(req); // task work
-    [] pc[self] = "application:62" ->
-         /\ Goto(self, IF put_later THEN "application:62b" ELSE "application:63")
+       \* 05-free-in-hard-interrupt.ts:68  if (req.put_later && refcount_dec_and_test(req.refs)) io_free_req(req); // task work
+    [] pc[self] = "application:68" ->
+         /\ Goto(self, IF put_later THEN "application:68b" ELSE "application:69")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* 05-free-in-hard-interrupt.ts:62  if (req.put_later && refcount_dec_and_test(req.refs)) io_free_req(req); // task work
-    [] pc[self] = "application:62b" ->
+       \* 05-free-in-hard-interrupt.ts:68  if (req.put_later && refcount_dec_and_test(req.refs)) io_free_req(req); // task work
+    [] pc[self] = "application:68b" ->
          IF ~(refs > 0)
-         THEN /\ Goto(self, "refcount at application:62b")
+         THEN /\ Goto(self, "refcount at application:68b")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "application:62c")
+         ELSE /\ Goto(self, "application:68c")
               /\ refs' = refs - 1
               /\ application_result' = (refs = 1)
               /\ UNCHANGED <<owner, cpu_state, queued, in_exec, put_later, freed, result>>
-       \* 05-free-in-hard-interrupt.ts:62  if (req.put_later && refcount_dec_and_test(req.refs)) io_free_req(req); // task work
-    [] pc[self] = "application:62c" ->
-         /\ Goto(self, IF application_result THEN "io_free_req:41#2" ELSE "application:63")
+       \* 05-free-in-hard-interrupt.ts:68  if (req.put_later && refcount_dec_and_test(req.refs)) io_free_req(req); // task work
+    [] pc[self] = "application:68c" ->
+         /\ Goto(self, IF application_result THEN "io_free_req:47#2" ELSE "application:69")
          /\ application_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, shared, result>>
-       \* 05-free-in-hard-interrupt.ts:63  }
-    [] pc[self] = "application:63" ->
+       \* 05-free-in-hard-interrupt.ts:69  }
+    [] pc[self] = "application:69" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_free_req
 io_free_req(self) ==
-       \* 05-free-in-hard-interrupt.ts:41  spin_lock(fs.lock);
-  CASE pc[self] = "io_free_req:41" ->
+       \* 05-free-in-hard-interrupt.ts:47  spin_lock(fs.lock);
+  CASE pc[self] = "io_free_req:47" ->
          /\ Acquire(self, "fs.lock")
          /\ Goto(self, "io_free_req:42")
          /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* 05-free-in-hard-interrupt.ts:42  fs.in_exec = false;
+       \* 05-free-in-hard-interrupt.ts:42  lockdep_assert_held(fs.lock);
     [] pc[self] = "io_free_req:42" ->
-         /\ Goto(self, "io_free_req:43")
+         IF owner["fs.lock"] # self
+         THEN /\ Goto(self, "assertion at io_free_req:42")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_free_req:43")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+       \* 05-free-in-hard-interrupt.ts:43  fs.in_exec = value;
+    [] pc[self] = "io_free_req:43" ->
+         /\ Goto(self, "io_free_req:49")
          /\ in_exec' = FALSE
          /\ UNCHANGED <<owner, cpu_state, queued, refs, put_later, freed, locals>>
-       \* 05-free-in-hard-interrupt.ts:43  spin_unlock(fs.lock);
-    [] pc[self] = "io_free_req:43" ->
+       \* 05-free-in-hard-interrupt.ts:49  spin_unlock(fs.lock);
+    [] pc[self] = "io_free_req:49" ->
          /\ Release("fs.lock")
-         /\ Goto(self, "io_free_req:44")
+         /\ Goto(self, "io_free_req:50")
          /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* 05-free-in-hard-interrupt.ts:44  freed.freed = true;
-    [] pc[self] = "io_free_req:44" ->
-         /\ Goto(self, "application:59")
+       \* 05-free-in-hard-interrupt.ts:50  freed.freed = true;
+    [] pc[self] = "io_free_req:50" ->
+         /\ Goto(self, "application:65")
          /\ freed' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, in_exec, refs, put_later, locals>>
     [] OTHER -> FALSE
 
 \* application > io_free_req
 io_free_req_in_application(self) ==
-       \* 05-free-in-hard-interrupt.ts:41  spin_lock(fs.lock);
-  CASE pc[self] = "io_free_req:41#2" ->
+       \* 05-free-in-hard-interrupt.ts:47  spin_lock(fs.lock);
+  CASE pc[self] = "io_free_req:47#2" ->
          /\ Acquire(self, "fs.lock")
          /\ Goto(self, "io_free_req:42#2")
          /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* 05-free-in-hard-interrupt.ts:42  fs.in_exec = false;
+       \* 05-free-in-hard-interrupt.ts:42  lockdep_assert_held(fs.lock);
     [] pc[self] = "io_free_req:42#2" ->
-         /\ Goto(self, "io_free_req:43#2")
+         IF owner["fs.lock"] # self
+         THEN /\ Goto(self, "assertion at io_free_req:42#2")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_free_req:43#2")
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
+       \* 05-free-in-hard-interrupt.ts:43  fs.in_exec = value;
+    [] pc[self] = "io_free_req:43#2" ->
+         /\ Goto(self, "io_free_req:49#2")
          /\ in_exec' = FALSE
          /\ UNCHANGED <<owner, cpu_state, queued, refs, put_later, freed, locals>>
-       \* 05-free-in-hard-interrupt.ts:43  spin_unlock(fs.lock);
-    [] pc[self] = "io_free_req:43#2" ->
+       \* 05-free-in-hard-interrupt.ts:49  spin_unlock(fs.lock);
+    [] pc[self] = "io_free_req:49#2" ->
          /\ Release("fs.lock")
-         /\ Goto(self, "io_free_req:44#2")
+         /\ Goto(self, "io_free_req:50#2")
          /\ UNCHANGED <<cpu_state, queued, shared, locals>>
-       \* 05-free-in-hard-interrupt.ts:44  freed.freed = true;
-    [] pc[self] = "io_free_req:44#2" ->
-         /\ Goto(self, "application:63")
+       \* 05-free-in-hard-interrupt.ts:50  freed.freed = true;
+    [] pc[self] = "io_free_req:50#2" ->
+         /\ Goto(self, "application:69")
          /\ freed' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, in_exec, refs, put_later, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:57", "application:58", "application:58b", "application:59", "application:60", "application:61", "application:62", "application:62b", "application:62c", "application:63"} ->
+  CASE pc[self] \in {"application:63", "application:64", "application:64b", "application:65", "application:42", "application:43", "application:67", "application:68", "application:68b", "application:68c", "application:69"} ->
          application(self)
-    [] pc[self] \in {"io_free_req:41", "io_free_req:42", "io_free_req:43", "io_free_req:44"} -> io_free_req(self)
-    [] pc[self] \in {"io_free_req:41#2", "io_free_req:42#2", "io_free_req:43#2", "io_free_req:44#2"} -> io_free_req_in_application(self)
+    [] pc[self] \in {"io_free_req:47", "io_free_req:42", "io_free_req:43", "io_free_req:49", "io_free_req:50"} -> io_free_req(self)
+    [] pc[self] \in {"io_free_req:47#2", "io_free_req:42#2", "io_free_req:43#2", "io_free_req:49#2", "io_free_req:50#2"} ->
+         io_free_req_in_application(self)
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn
 io_link_timeout_fn(self) ==
-       \* 05-free-in-hard-interrupt.ts:51  expired.put_later = true; // io_put_req_deferred()
-  CASE pc[self] = "io_link_timeout_fn:51" ->
-         /\ Goto(self, "io_link_timeout_fn:54")
+       \* 05-free-in-hard-interrupt.ts:57  expired.put_later = true; // io_put_req_deferred()
+  CASE pc[self] = "io_link_timeout_fn:57" ->
+         /\ Goto(self, "io_link_timeout_fn:60")
          /\ put_later' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, in_exec, refs, freed, locals>>
-       \* 05-free-in-hard-interrupt.ts:54  }
-    [] pc[self] = "io_link_timeout_fn:54" ->
+       \* 05-free-in-hard-interrupt.ts:60  }
+    [] pc[self] = "io_link_timeout_fn:60" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, queued, shared, locals>>
@@ -238,7 +260,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {0} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_link_timeout_fn:51")
+         /\ Goto(self, "io_link_timeout_fn:57")
          /\ UNCHANGED <<owner, comes, shared, locals>>
     [] OTHER -> FALSE
 
@@ -257,7 +279,9 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"refcount at application:58", "refcount at application:62b"}
+Faults ==
+  {"refcount at application:64", "assertion at application:42", "refcount at application:68b", "assertion at io_free_req:42",
+   "assertion at io_free_req:42#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -273,11 +297,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_free_req:41", "application:59", "io_free_req:41#2"}
+WaitingPlaces == {"io_free_req:47", "application:65", "io_free_req:47#2"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_free_req:41", "application:59", "io_free_req:41#2"} -> "fs.lock"
+  CASE pc[self] \in {"io_free_req:47", "application:65", "io_free_req:47#2"} -> "fs.lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -304,14 +328,14 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_free_req:41", "application:59", "io_free_req:41#2"}
+         \/ pc[self] \notin {"io_free_req:47", "application:65", "io_free_req:47#2"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
 
 \* Places with two ways on that come together again.
-Forks == {"application:58b", "application:62", "application:62c"}
+Forks == {"application:64b", "application:68", "application:68c"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

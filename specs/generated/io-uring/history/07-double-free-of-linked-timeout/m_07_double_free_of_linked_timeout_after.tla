@@ -90,36 +90,36 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 \* Places with interrupts off.
 IrqsOff ==
   {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:55", "io_queue_linked_timeout:56", "io_queue_linked_timeout:57",
-   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:140",
-   "io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131",
-   "__io_disarm_linked_timeout:131b", "__io_disarm_linked_timeout:132", "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134",
-   "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c", "io_disarm_linked_timeout:141b", "io_disarm_next:22",
-   "io_disarm_next:22b", "__io_disarm_linked_timeout:135", "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136",
-   "io_disarm_linked_timeout:142", "io_disarm_next:18b#2", "io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2",
-   "__io_disarm_linked_timeout:129#2", "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2",
-   "__io_disarm_linked_timeout:131b#2", "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2",
-   "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2",
-   "io_disarm_linked_timeout:141b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:135#2",
-   "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2", "io_disarm_linked_timeout:142#2", "io_disarm_next:18b#3",
-   "io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:129#3",
-   "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3", "__io_disarm_linked_timeout:131b#3",
-   "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3",
-   "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3", "io_disarm_linked_timeout:141b#3", "io_disarm_next:22#3",
-   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3", "__io_disarm_linked_timeout:136#3",
-   "io_disarm_linked_timeout:142#3", "io_disarm_next:18d", "io_disarm_linked_timeout:140b", "io_disarm_linked_timeout:141c",
-   "__io_disarm_linked_timeout:129b", "__io_disarm_linked_timeout:130b", "__io_disarm_linked_timeout:131c",
-   "__io_disarm_linked_timeout:131d", "__io_disarm_linked_timeout:132b", "__io_disarm_linked_timeout:133b",
-   "__io_disarm_linked_timeout:134d", "__io_disarm_linked_timeout:134e", "__io_disarm_linked_timeout:134f", "io_disarm_linked_timeout:141d",
-   "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:135c", "__io_disarm_linked_timeout:135d",
-   "__io_disarm_linked_timeout:136b", "io_disarm_linked_timeout:142b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:140#4",
-   "io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:129#4", "__io_disarm_linked_timeout:130#4",
-   "__io_disarm_linked_timeout:131#4", "__io_disarm_linked_timeout:131b#4", "__io_disarm_linked_timeout:132#4",
-   "__io_disarm_linked_timeout:133#4", "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4",
-   "__io_disarm_linked_timeout:134c#4", "io_disarm_linked_timeout:141b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "__io_disarm_linked_timeout:135#4", "__io_disarm_linked_timeout:135b#4", "__io_disarm_linked_timeout:136#4",
-   "io_disarm_linked_timeout:142#4", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86",
-   "io_timeout_fn:87", "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7",
-   "io_req_local_work_add:38#7", "io_timeout_fn:90", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
+   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:147",
+   "io_disarm_linked_timeout:148", "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138",
+   "__io_disarm_linked_timeout:138b", "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141",
+   "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:148b", "io_disarm_next:22",
+   "io_disarm_next:22b", "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143",
+   "io_disarm_linked_timeout:149", "io_disarm_next:18b#2", "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2",
+   "__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2",
+   "__io_disarm_linked_timeout:138b#2", "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2",
+   "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2",
+   "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:142#2",
+   "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2", "io_disarm_linked_timeout:149#2", "io_disarm_next:18b#3",
+   "io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3", "__io_disarm_linked_timeout:136#3",
+   "__io_disarm_linked_timeout:137#3", "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:138b#3",
+   "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3", "__io_disarm_linked_timeout:141#3",
+   "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3", "io_disarm_linked_timeout:148b#3", "io_disarm_next:22#3",
+   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:142#3", "__io_disarm_linked_timeout:142b#3", "__io_disarm_linked_timeout:143#3",
+   "io_disarm_linked_timeout:149#3", "io_disarm_next:18d", "io_disarm_linked_timeout:147b", "io_disarm_linked_timeout:148c",
+   "__io_disarm_linked_timeout:136b", "__io_disarm_linked_timeout:137b", "__io_disarm_linked_timeout:138c",
+   "__io_disarm_linked_timeout:138d", "__io_disarm_linked_timeout:139b", "__io_disarm_linked_timeout:140b",
+   "__io_disarm_linked_timeout:141d", "__io_disarm_linked_timeout:141e", "__io_disarm_linked_timeout:141f", "io_disarm_linked_timeout:148d",
+   "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:142c", "__io_disarm_linked_timeout:142d",
+   "__io_disarm_linked_timeout:143b", "io_disarm_linked_timeout:149b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:147#4",
+   "io_disarm_linked_timeout:148#4", "__io_disarm_linked_timeout:136#4", "__io_disarm_linked_timeout:137#4",
+   "__io_disarm_linked_timeout:138#4", "__io_disarm_linked_timeout:138b#4", "__io_disarm_linked_timeout:139#4",
+   "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4",
+   "__io_disarm_linked_timeout:141c#4", "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4",
+   "io_disarm_linked_timeout:149#4", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
+   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7",
+   "io_req_local_work_add:38#7", "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
    "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78",
    "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30",
    "io_link_timeout_fn:85", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8",
@@ -128,36 +128,36 @@ IrqsOff ==
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
   {"io_queue_linked_timeout:18b", "io_queue_linked_timeout:55", "io_queue_linked_timeout:56", "io_queue_linked_timeout:57",
-   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:140",
-   "io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131",
-   "__io_disarm_linked_timeout:131b", "__io_disarm_linked_timeout:132", "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134",
-   "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c", "io_disarm_linked_timeout:141b", "io_disarm_next:22",
-   "io_disarm_next:22b", "__io_disarm_linked_timeout:135", "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136",
-   "io_disarm_linked_timeout:142", "io_disarm_next:18b#2", "io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2",
-   "__io_disarm_linked_timeout:129#2", "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2",
-   "__io_disarm_linked_timeout:131b#2", "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2",
-   "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2",
-   "io_disarm_linked_timeout:141b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:135#2",
-   "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2", "io_disarm_linked_timeout:142#2", "io_disarm_next:18b#3",
-   "io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:129#3",
-   "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3", "__io_disarm_linked_timeout:131b#3",
-   "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3",
-   "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3", "io_disarm_linked_timeout:141b#3", "io_disarm_next:22#3",
-   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3", "__io_disarm_linked_timeout:136#3",
-   "io_disarm_linked_timeout:142#3", "io_disarm_next:18d", "io_disarm_linked_timeout:140b", "io_disarm_linked_timeout:141c",
-   "__io_disarm_linked_timeout:129b", "__io_disarm_linked_timeout:130b", "__io_disarm_linked_timeout:131c",
-   "__io_disarm_linked_timeout:131d", "__io_disarm_linked_timeout:132b", "__io_disarm_linked_timeout:133b",
-   "__io_disarm_linked_timeout:134d", "__io_disarm_linked_timeout:134e", "__io_disarm_linked_timeout:134f", "io_disarm_linked_timeout:141d",
-   "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:135c", "__io_disarm_linked_timeout:135d",
-   "__io_disarm_linked_timeout:136b", "io_disarm_linked_timeout:142b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:140#4",
-   "io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:129#4", "__io_disarm_linked_timeout:130#4",
-   "__io_disarm_linked_timeout:131#4", "__io_disarm_linked_timeout:131b#4", "__io_disarm_linked_timeout:132#4",
-   "__io_disarm_linked_timeout:133#4", "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4",
-   "__io_disarm_linked_timeout:134c#4", "io_disarm_linked_timeout:141b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "__io_disarm_linked_timeout:135#4", "__io_disarm_linked_timeout:135b#4", "__io_disarm_linked_timeout:136#4",
-   "io_disarm_linked_timeout:142#4", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86",
-   "io_timeout_fn:87", "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7",
-   "io_req_local_work_add:38#7", "io_timeout_fn:90", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
+   "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_disarm_next:18b", "io_disarm_linked_timeout:147",
+   "io_disarm_linked_timeout:148", "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138",
+   "__io_disarm_linked_timeout:138b", "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141",
+   "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:148b", "io_disarm_next:22",
+   "io_disarm_next:22b", "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143",
+   "io_disarm_linked_timeout:149", "io_disarm_next:18b#2", "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2",
+   "__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2",
+   "__io_disarm_linked_timeout:138b#2", "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2",
+   "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2",
+   "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:142#2",
+   "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2", "io_disarm_linked_timeout:149#2", "io_disarm_next:18b#3",
+   "io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3", "__io_disarm_linked_timeout:136#3",
+   "__io_disarm_linked_timeout:137#3", "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:138b#3",
+   "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3", "__io_disarm_linked_timeout:141#3",
+   "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3", "io_disarm_linked_timeout:148b#3", "io_disarm_next:22#3",
+   "io_disarm_next:22b#3", "__io_disarm_linked_timeout:142#3", "__io_disarm_linked_timeout:142b#3", "__io_disarm_linked_timeout:143#3",
+   "io_disarm_linked_timeout:149#3", "io_disarm_next:18d", "io_disarm_linked_timeout:147b", "io_disarm_linked_timeout:148c",
+   "__io_disarm_linked_timeout:136b", "__io_disarm_linked_timeout:137b", "__io_disarm_linked_timeout:138c",
+   "__io_disarm_linked_timeout:138d", "__io_disarm_linked_timeout:139b", "__io_disarm_linked_timeout:140b",
+   "__io_disarm_linked_timeout:141d", "__io_disarm_linked_timeout:141e", "__io_disarm_linked_timeout:141f", "io_disarm_linked_timeout:148d",
+   "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:142c", "__io_disarm_linked_timeout:142d",
+   "__io_disarm_linked_timeout:143b", "io_disarm_linked_timeout:149b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:147#4",
+   "io_disarm_linked_timeout:148#4", "__io_disarm_linked_timeout:136#4", "__io_disarm_linked_timeout:137#4",
+   "__io_disarm_linked_timeout:138#4", "__io_disarm_linked_timeout:138b#4", "__io_disarm_linked_timeout:139#4",
+   "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4",
+   "__io_disarm_linked_timeout:141c#4", "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4",
+   "io_disarm_linked_timeout:149#4", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
+   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7",
+   "io_req_local_work_add:38#7", "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
    "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78",
    "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30",
    "io_link_timeout_fn:85", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8",
@@ -182,17 +182,17 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_queue_sqe:22", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_queue_sqe:23", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "application:106", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "application:114", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:172", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -203,11 +203,11 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_try_cancel:106", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_try_cancel:114", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:172#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -218,7 +218,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:172#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#5", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -229,7 +229,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:172b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -240,7 +240,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:34d", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:172#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:179#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:34#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -262,13 +262,13 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_queue_sqe:22", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_queue_sqe:23", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:36", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:88", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -301,7 +301,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_queue_sqe:22" @@ "master.timer" :> "idle" @@ "link.timer" :> "idle"
+  /\ pc = "application" :> "io_queue_sqe:23" @@ "master.timer" :> "idle" @@ "link.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -369,8 +369,8 @@ Init ==
 
 \* application > io_queue_sqe
 io_queue_sqe(self) ==
-       \* 07-double-free-of-linked-timeout.ts:22  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_queue_sqe:22" ->
+       \* 07-double-free-of-linked-timeout.ts:23  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_queue_sqe:23" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_queue_sqe:11")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -435,26 +435,26 @@ io_queue_sqe(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:37  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_sqe:37" ->
-         /\ Goto(self, "io_queue_sqe:27")
+         /\ Goto(self, "io_queue_sqe:28b")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* 07-double-free-of-linked-timeout.ts:27  ring.inflight = master;
-    [] pc[self] = "io_queue_sqe:27" ->
-         /\ Goto(self, "io_queue_sqe:28b")
+       \* 07-double-free-of-linked-timeout.ts:28  ring.inflight = master;
+    [] pc[self] = "io_queue_sqe:28b" ->
+         /\ Goto(self, "io_queue_sqe:29b")
          /\ inflight' = "master"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* 07-double-free-of-linked-timeout.ts:28  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_queue_sqe:28b" ->
+       \* 07-double-free-of-linked-timeout.ts:29  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_queue_sqe:29b" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:29b")
+         ELSE /\ Goto(self, "io_queue_sqe:30b")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* 07-double-free-of-linked-timeout.ts:29  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_queue_sqe:29b" ->
+       \* 07-double-free-of-linked-timeout.ts:30  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_queue_sqe:30b" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:106")
+         /\ Goto(self, "application:114")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:41  req.arm_ltimeout = false;
     [] pc[self] = "io_queue_sqe:41" ->
@@ -502,7 +502,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:48  return link;
     [] pc[self] = "io_queue_sqe:48" ->
-         /\ Goto(self, "io_queue_sqe:27")
+         /\ Goto(self, "io_queue_sqe:28b")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -573,10 +573,10 @@ io_put_req(self) ==
        \* link-timeout.ts:65  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:65b" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:171")
+         THEN /\ Goto(self, "io_req_find_next:178")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_queue_sqe:29b")
+         ELSE /\ Goto(self, "io_queue_sqe:30b")
               /\ io_put_req_result' = NULL
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -584,20 +584,20 @@ io_put_req(self) ==
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178" ->
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:51" ELSE "io_req_find_next:172#4")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:51" ELSE "io_req_find_next:179#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172#4" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179#4" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147#4")
+         /\ Goto(self, "io_disarm_next:154#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174#4" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181#4" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -622,18 +622,25 @@ io_free_req(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:29b")
+         ELSE /\ Goto(self, "io_queue_sqe:30b")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application
 application(self) ==
-       \* link-timeout.ts:106  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "application:106" ->
+       \* link-timeout.ts:114  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "application:114" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "application:107")
+         /\ Goto(self, "application:106")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:106  lockdep_assert_held(ctx.completion_lock);
+    [] pc[self] = "application:106" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at application:106")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "application:107")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:107  const found = ctx.inflight === req;
     [] pc[self] = "application:107" ->
          /\ Goto(self, "application:108")
@@ -641,25 +648,25 @@ application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:108  if (found) ctx.inflight = null;
     [] pc[self] = "application:108" ->
-         /\ Goto(self, IF found THEN "application:108b" ELSE "application:109")
+         /\ Goto(self, IF found THEN "application:108b" ELSE "application:116")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:108  if (found) ctx.inflight = null;
     [] pc[self] = "application:108b" ->
-         /\ Goto(self, "application:109")
+         /\ Goto(self, "application:116")
          /\ inflight' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:109  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "application:109" ->
+       \* link-timeout.ts:116  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "application:116" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "application:110")
+         /\ Goto(self, "application:117")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:110  return found;
-    [] pc[self] = "application:110" ->
+       \* link-timeout.ts:117  return found;
+    [] pc[self] = "application:117" ->
          /\ Goto(self, IF found THEN "io_req_local_work_add:34" ELSE "io_cqring_wait:85")
          /\ found' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* 07-double-free-of-linked-timeout.ts:36  }
-    [] pc[self] = "application:36" ->
+       \* 07-double-free-of-linked-timeout.ts:37  }
+    [] pc[self] = "application:37" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -697,7 +704,7 @@ io_req_local_work_add(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:85  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:85" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:86" ELSE "application:36")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:86" ELSE "application:37")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:86  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:86" ->
@@ -875,7 +882,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:171#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:178#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
@@ -892,7 +899,7 @@ io_free_batch_list(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:171#2")
+         THEN /\ Goto(self, "io_req_find_next:178#2")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:68")
@@ -903,23 +910,23 @@ io_free_batch_list(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171#2" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178#2" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:51#2"
-                      ELSE "io_req_find_next:172")
+                      ELSE "io_req_find_next:179")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147")
+         /\ Goto(self, "io_disarm_next:154")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -953,83 +960,83 @@ io_free_req_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148")
+         ELSE /\ Goto(self, "io_disarm_next:155")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:149" ELSE "io_disarm_next:155")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151")
-              /\ io_disarm_next_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:152")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:152b")
-              /\ link_read' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
-              /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165")
-              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#2")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:174")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:156" ELSE "io_disarm_next:162")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158")
+              /\ io_disarm_next_link' = link[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:159")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:159b")
+              /\ link_read' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
+              /\ link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172")
+              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#2")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:181")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1038,7 +1045,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140")
+         /\ Goto(self, "io_disarm_linked_timeout:147")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1047,28 +1054,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:159")
+         /\ Goto(self, "io_disarm_next:166")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b")
+         THEN /\ Goto(self, "io_disarm_next:171b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174")
+         ELSE /\ Goto(self, "io_req_find_next:181")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b" ->
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b")
+         ELSE /\ Goto(self, "io_disarm_next:172b")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
@@ -1101,7 +1108,7 @@ io_req_local_work_add_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, "io_req_find_next:174")
+         /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b" ->
@@ -1127,39 +1134,39 @@ io_req_local_work_add_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b" ->
-         /\ Goto(self, "io_req_find_next:174")
+         /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:148")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:129")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:136")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:142")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:149")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142" ->
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -1167,103 +1174,103 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131b" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132" ->
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b")
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b"
-                      ELSE "__io_disarm_linked_timeout:136")
+                      THEN "__io_disarm_linked_timeout:142b"
+                      ELSE "__io_disarm_linked_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -1290,7 +1297,7 @@ io_req_task_link_timeout(self) ==
        \* link-timeout.ts:94  if (prev !== null) {
     [] pc[self] = "io_req_task_link_timeout:94" ->
          IF io_req_task_link_timeout_prev # NULL
-         THEN /\ Goto(self, "io_try_cancel:106")
+         THEN /\ Goto(self, "io_try_cancel:114")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
               /\ io_req_task_link_timeout_prev' = NULL
@@ -1383,11 +1390,18 @@ io_req_task_link_timeout(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
 io_try_cancel(self) ==
-       \* link-timeout.ts:106  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_try_cancel:106" ->
+       \* link-timeout.ts:114  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_try_cancel:114" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:107")
+         /\ Goto(self, "io_try_cancel:106")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:106  lockdep_assert_held(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:106" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_try_cancel:106")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_try_cancel:107")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:107  const found = ctx.inflight === req;
     [] pc[self] = "io_try_cancel:107" ->
          /\ Goto(self, "io_try_cancel:108")
@@ -1395,35 +1409,35 @@ io_try_cancel(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:108  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:108" ->
-         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:108b" ELSE "io_try_cancel:109")
+         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:108b" ELSE "io_try_cancel:116")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:108  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:108b" ->
-         /\ Goto(self, "io_try_cancel:109")
+         /\ Goto(self, "io_try_cancel:116")
          /\ inflight' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:109  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:109" ->
+       \* link-timeout.ts:116  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:116" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:110")
+         /\ Goto(self, "io_try_cancel:117")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:110  return found;
-    [] pc[self] = "io_try_cancel:110" ->
-         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:116" ELSE "io_req_task_link_timeout:95")
+       \* link-timeout.ts:117  return found;
+    [] pc[self] = "io_try_cancel:117" ->
+         /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:123" ELSE "io_req_task_link_timeout:95")
          /\ io_try_cancel_found' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:116  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:116" ->
+       \* link-timeout.ts:123  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:123" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:116")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:123")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:117")
+         ELSE /\ Goto(self, "io_try_cancel:124")
               /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:117  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:117" ->
+       \* link-timeout.ts:124  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:124" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:117")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:124")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#3")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
@@ -1466,7 +1480,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:171#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:178#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
@@ -1483,7 +1497,7 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:171#3")
+         THEN /\ Goto(self, "io_req_find_next:178#3")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_put_req:65#2")
@@ -1495,7 +1509,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:171b")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:178b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44e" ->
@@ -1512,7 +1526,7 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44f" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:171b")
+         THEN /\ Goto(self, "io_req_find_next:178b")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:68")
@@ -1523,43 +1537,43 @@ io_free_batch_list_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application_2(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171#3" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178#3" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:51#3"
-                      ELSE "io_req_find_next:172#3")
+                      ELSE "io_req_find_next:179#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172#3" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179#3" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147#3")
+         /\ Goto(self, "io_disarm_next:154#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174#3" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181#3" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:171b" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:178b" ->
          IF Dead(io_run_task_work_req) \/ (~arm_ltimeout[io_run_task_work_req] /\ Dead(io_run_task_work_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171b")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req] /\ ~link_timeout[io_run_task_work_req]
                       THEN "io_free_req:51b"
-                      ELSE "io_req_find_next:172b")
+                      ELSE "io_req_find_next:179b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172b" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179b" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147b")
+         /\ Goto(self, "io_disarm_next:154b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174b" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181b" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1633,7 +1647,7 @@ io_put_req_in_application(self) ==
        \* link-timeout.ts:65  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:65b#2" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:171#4")
+         THEN /\ Goto(self, "io_req_find_next:178#4")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_run_task_work:68")
@@ -1644,23 +1658,23 @@ io_put_req_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_application_3(self) ==
-       \* link-timeout.ts:171  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:171#4" ->
+       \* link-timeout.ts:178  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:178#4" ->
          IF Dead(io_req_task_link_timeout_prev) \/ (~arm_ltimeout[io_req_task_link_timeout_prev] /\ Dead(io_req_task_link_timeout_prev))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:171#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:178#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev] /\ ~link_timeout[io_req_task_link_timeout_prev]
                       THEN "io_free_req:51#4"
-                      ELSE "io_req_find_next:172#2")
+                      ELSE "io_req_find_next:179#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:172  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:172#2" ->
+       \* link-timeout.ts:179  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:179#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:147#2")
+         /\ Goto(self, "io_disarm_next:154#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:174  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:174#2" ->
+       \* link-timeout.ts:181  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:181#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:51#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1694,83 +1708,83 @@ io_free_req_in_application_3(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147#2" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148#2")
+         ELSE /\ Goto(self, "io_disarm_next:155#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:149#2" ELSE "io_disarm_next:155#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150#2")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151#2")
-              /\ io_disarm_next_link' = link[io_req_task_link_timeout_prev]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151#2" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:152#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#2")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152#2" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:152b#2")
-              /\ io_disarm_next_link_read' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152b#2" ->
-         IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164#2")
-              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
-              /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164#2" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165#2")
-              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165#2" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155#2" ->
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:174#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:156#2" ELSE "io_disarm_next:162#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157#2")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158#2")
+              /\ io_disarm_next_link' = link[io_req_task_link_timeout_prev]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158#2" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:159#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181#2")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159#2" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:159b#2")
+              /\ io_disarm_next_link_read' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159b#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171#2")
+              /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
+              /\ io_disarm_next_link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171#2" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172#2")
+              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172#2" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162#2" ->
+         IF Dead(io_req_task_link_timeout_prev)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:181#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -1779,7 +1793,7 @@ io_disarm_next_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140#2")
+         /\ Goto(self, "io_disarm_linked_timeout:147#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -1788,28 +1802,28 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:159#2")
+         /\ Goto(self, "io_disarm_next:166#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159#2" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166#2" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b#2")
+         THEN /\ Goto(self, "io_disarm_next:171b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#2")
+         ELSE /\ Goto(self, "io_req_find_next:181#2")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b#2" ->
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b#2" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b#2")
+         ELSE /\ Goto(self, "io_disarm_next:172b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b#2" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b#2" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
@@ -1842,7 +1856,7 @@ io_req_local_work_add_in_application_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#4" ->
-         /\ Goto(self, "io_req_find_next:174#2")
+         /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#2" ->
@@ -1868,39 +1882,39 @@ io_req_local_work_add_in_application_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#2" ->
-         /\ Goto(self, "io_req_find_next:174#2")
+         /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140#2" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148#2")
               /\ io_disarm_linked_timeout_link' = link[io_req_task_link_timeout_prev]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141#2" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148#2" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:148#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:129#2")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:136#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:142#2")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:149#2")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b#2" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142#2" ->
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -1908,103 +1922,103 @@ io_disarm_linked_timeout_in_application_2(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129#2" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130#2" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131#2" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131b#2" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132#2" ->
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133#2" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134#2" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b#2" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#2")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#2")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#2")
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#2")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135#2" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b#2"
-                      ELSE "__io_disarm_linked_timeout:136#2")
+                      THEN "__io_disarm_linked_timeout:142b#2"
+                      ELSE "__io_disarm_linked_timeout:143#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b#2" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b#2" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#2")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#2")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -2012,83 +2026,83 @@ io_disarm_linked_timeout_in_application_3(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_2(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147#3" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147#3")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148#3")
+         ELSE /\ Goto(self, "io_disarm_next:155#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:149#3" ELSE "io_disarm_next:155#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150#3")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151#3")
-              /\ io_disarm_next_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151#3" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:152#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#3")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152#3" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:152b#3")
-              /\ io_disarm_next_link_read_2' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152b#3" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164#3")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
-              /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164#3" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165#3")
-              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165#3" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#5")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155#3" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:174#3")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:156#3" ELSE "io_disarm_next:162#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156#3" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157#3")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157#3" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158#3")
+              /\ io_disarm_next_link' = link[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158#3" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:159#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181#3")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159#3" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:159b#3")
+              /\ io_disarm_next_link_read_2' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159b#3" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159b#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171#3")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
+              /\ io_disarm_next_link_read_2' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171#3" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172#3")
+              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172#3" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#5")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162#3" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:181#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -2097,7 +2111,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140#3")
+         /\ Goto(self, "io_disarm_linked_timeout:147#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -2106,109 +2120,109 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#3" ->
-         /\ Goto(self, "io_disarm_next:159#3")
+         /\ Goto(self, "io_disarm_next:166#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159#3" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166#3" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b#3")
+         THEN /\ Goto(self, "io_disarm_next:171b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#3")
+         ELSE /\ Goto(self, "io_req_find_next:181#3")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b#3" ->
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b#3" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b#3")
+         ELSE /\ Goto(self, "io_disarm_next:172b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b#3" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b#3" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-    [] pc[self] = "io_disarm_next:147b" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "io_disarm_next:154b" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147b")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148b")
+         ELSE /\ Goto(self, "io_disarm_next:155b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:149b" ELSE "io_disarm_next:155b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150b")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150b" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151b")
-              /\ io_disarm_next_link' = link[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151b" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:152c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174b")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152c" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:152d")
-              /\ io_disarm_next_link_read_3' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152d" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152d")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164c")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
-              /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164c" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165c")
-              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165c" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34c")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:174b")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req] THEN "io_disarm_next:156b" ELSE "io_disarm_next:162b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157b")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158b")
+              /\ io_disarm_next_link' = link[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158b" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:159c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181b")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159c" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:159d")
+              /\ io_disarm_next_link_read_3' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159d" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159d")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171c")
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
+              /\ io_disarm_next_link_read_3' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171c" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172c")
+              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172c" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34c")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162b" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req] THEN "io_disarm_next:18c" ELSE "io_req_find_next:181b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
@@ -2217,7 +2231,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18d" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140b")
+         /\ Goto(self, "io_disarm_linked_timeout:147b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
@@ -2226,28 +2240,28 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22d" ->
-         /\ Goto(self, "io_disarm_next:159b")
+         /\ Goto(self, "io_disarm_next:166b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159b" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166b" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:164d")
+         THEN /\ Goto(self, "io_disarm_next:171d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174b")
+         ELSE /\ Goto(self, "io_req_find_next:181b")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164d" ->
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171d" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165d")
+         ELSE /\ Goto(self, "io_disarm_next:172d")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165d" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172d" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34d")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
@@ -2280,7 +2294,7 @@ io_req_local_work_add_in_application_4(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#5" ->
-         /\ Goto(self, "io_req_find_next:174#3")
+         /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#3" ->
@@ -2306,7 +2320,7 @@ io_req_local_work_add_in_application_4(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#3" ->
-         /\ Goto(self, "io_req_find_next:174#3")
+         /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34c" ->
@@ -2332,7 +2346,7 @@ io_req_local_work_add_in_application_4(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38c" ->
-         /\ Goto(self, "io_req_find_next:174b")
+         /\ Goto(self, "io_req_find_next:181b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34d" ->
@@ -2358,69 +2372,69 @@ io_req_local_work_add_in_application_4(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38d" ->
-         /\ Goto(self, "io_req_find_next:174b")
+         /\ Goto(self, "io_req_find_next:181b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_4(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140#3" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#3")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148#3")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141#3" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148#3" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:148#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:129#3")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:136#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:142#3")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:149#3")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b#3" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142#3" ->
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:140  const link = req.link;
-    [] pc[self] = "io_disarm_linked_timeout:140b" ->
+       \* link-timeout.ts:147  const link = req.link;
+    [] pc[self] = "io_disarm_linked_timeout:147b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141c")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148c")
               /\ io_disarm_linked_timeout_link' = link[io_run_task_work_req]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141c" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148c" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:148c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:129b")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:136b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:142b")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:149b")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141d" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142b" ->
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -2428,203 +2442,203 @@ io_disarm_linked_timeout_in_application_4(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_5(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129#3" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130#3" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131#3" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131b#3" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138b#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132#3" ->
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133#3" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134#3" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b#3" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b#3" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#3")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#3")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#3")
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#3")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135#3" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b#3"
-                      ELSE "__io_disarm_linked_timeout:136#3")
+                      THEN "__io_disarm_linked_timeout:142b#3"
+                      ELSE "__io_disarm_linked_timeout:143#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b#3" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b#3" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#3")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136#3")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143#3")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#3")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#3")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:129b" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:136b" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129b")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130b" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137b" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130b")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131c" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138c" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138d")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131d" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138d" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132b" ->
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133b" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141d")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134d" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141d" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134e")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141e")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134e" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141e" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134f")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141f")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142c")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134f" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141d")
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141f" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148d")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135c" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142c" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135d"
-                      ELSE "__io_disarm_linked_timeout:136b")
+                      THEN "__io_disarm_linked_timeout:142d"
+                      ELSE "__io_disarm_linked_timeout:143b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135d" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142d" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135d")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142d")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136b")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143b")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136b" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141d")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143b" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148d")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -2632,83 +2646,83 @@ io_disarm_linked_timeout_in_application_5(self) ==
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_3(self) ==
-       \* link-timeout.ts:147  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:147#4" ->
+       \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:154#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:147#4")
+         THEN /\ Goto(self, "assertion at io_disarm_next:154#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:148#4")
+         ELSE /\ Goto(self, "io_disarm_next:155#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:148  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:148#4" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:148#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:149#4" ELSE "io_disarm_next:155#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:149  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:149#4" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:149#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:150#4")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:150  const link = req.link;
-    [] pc[self] = "io_disarm_next:150#4" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:150#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:151#4")
-              /\ io_disarm_next_link' = link[result]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:151  if (link !== null) {
-    [] pc[self] = "io_disarm_next:151#4" ->
-         IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:152#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#4")
-              /\ io_disarm_next_link' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152#4" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:152b#4")
-              /\ io_disarm_next_link_read_4' = link[io_disarm_next_link]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:152  req.link = link.link;
-    [] pc[self] = "io_disarm_next:152b#4" ->
-         IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:152b#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:164#4")
-              /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_4]
-              /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164#4" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165#4")
-              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165#4" ->
-         IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#6")
-              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:155  } else if (req.link_timeout) {
+       \* link-timeout.ts:155  if (req.arm_ltimeout) {
     [] pc[self] = "io_disarm_next:155#4" ->
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:155#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:174#4")
+         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:156#4" ELSE "io_disarm_next:162#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:156  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:156#4" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:156#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:157#4")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:157  const link = req.link;
+    [] pc[self] = "io_disarm_next:157#4" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:157#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:158#4")
+              /\ io_disarm_next_link' = link[result]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:158  if (link !== null) {
+    [] pc[self] = "io_disarm_next:158#4" ->
+         IF io_disarm_next_link # NULL
+         THEN /\ Goto(self, "io_disarm_next:159#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:181#4")
+              /\ io_disarm_next_link' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159#4" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:159b#4")
+              /\ io_disarm_next_link_read_4' = link[io_disarm_next_link]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:159  req.link = link.link;
+    [] pc[self] = "io_disarm_next:159b#4" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:159b#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:171#4")
+              /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_4]
+              /\ io_disarm_next_link_read_4' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171#4" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_disarm_next:172#4")
+              /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172#4" ->
+         IF Dead(io_disarm_next_link)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_local_work_add:34#6")
+              /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:162  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:162#4" ->
+         IF Dead(result)
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:162#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:181#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -2717,7 +2731,7 @@ io_disarm_next_in_application_3(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#4" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:140#4")
+         /\ Goto(self, "io_disarm_linked_timeout:147#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
@@ -2726,28 +2740,28 @@ io_disarm_next_in_application_3(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#4" ->
-         /\ Goto(self, "io_disarm_next:159#4")
+         /\ Goto(self, "io_disarm_next:166#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:159  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:159#4" ->
+       \* link-timeout.ts:166  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:166#4" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:164b#4")
+         THEN /\ Goto(self, "io_disarm_next:171b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:174#4")
+         ELSE /\ Goto(self, "io_req_find_next:181#4")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:164  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:164b#4" ->
+       \* link-timeout.ts:171  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:171b#4" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:164b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:171b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:165b#4")
+         ELSE /\ Goto(self, "io_disarm_next:172b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:165  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:165b#4" ->
+       \* link-timeout.ts:172  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:172b#4" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:165b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
@@ -2780,7 +2794,7 @@ io_req_local_work_add_in_application_5(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#6" ->
-         /\ Goto(self, "io_req_find_next:174#4")
+         /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:34  rcu_read_lock();
     [] pc[self] = "io_req_local_work_add:34b#4" ->
@@ -2806,39 +2820,39 @@ io_req_local_work_add_in_application_5(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38b#4" ->
-         /\ Goto(self, "io_req_find_next:174#4")
+         /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_6(self) ==
-       \* link-timeout.ts:140  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:140#4" ->
+       \* link-timeout.ts:147  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:147#4" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:140#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:147#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:141#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:148#4")
               /\ io_disarm_linked_timeout_link' = link[result]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141#4" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148#4" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:141#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:148#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:129#4")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:136#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:142#4")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:149#4")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:141  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:141b#4" ->
+       \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:148b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:142  return null;
-    [] pc[self] = "io_disarm_linked_timeout:142#4" ->
+       \* link-timeout.ts:149  return null;
+    [] pc[self] = "io_disarm_linked_timeout:149#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -2846,103 +2860,103 @@ io_disarm_linked_timeout_in_application_6(self) ==
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_7(self) ==
-       \* link-timeout.ts:129  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:129#4" ->
+       \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:136#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:129#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:136#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:130#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:137#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:130  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:130#4" ->
+       \* link-timeout.ts:137  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:137#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:130#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:137#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131#4" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:131b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b#4")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:131  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:131b#4" ->
+       \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:138b#4" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:131b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:132#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:132  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:132#4" ->
+       \* link-timeout.ts:139  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:139#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:132#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:139#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:133#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:140#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:133  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:133#4" ->
+       \* link-timeout.ts:140  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:140#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:133#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:140#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134#4" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:134#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:141#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:134b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:141b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134b#4" ->
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141b#4" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:134c#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#4")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:135#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#4")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:134  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:134c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#4")
+       \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:141c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#4")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135#4" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:135b#4"
-                      ELSE "__io_disarm_linked_timeout:136#4")
+                      THEN "__io_disarm_linked_timeout:142b#4"
+                      ELSE "__io_disarm_linked_timeout:143#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:135  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:135b#4" ->
+       \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:142b#4" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:135b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:142b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:135b#4")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:142b#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:136#4")
+                   /\ Goto(self, "__io_disarm_linked_timeout:143#4")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:136  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:136#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:141b#4")
+       \* link-timeout.ts:143  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:143#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:148b#4")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -2950,14 +2964,14 @@ io_disarm_linked_timeout_in_application_7(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_queue_sqe:22", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:28", "io_queue_sqe:29", "io_queue_sqe:30", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:27", "io_queue_sqe:28b", "io_queue_sqe:29b", "io_queue_sqe:41", "io_queue_sqe:42", "io_queue_sqe:43", "io_queue_sqe:44", "io_queue_sqe:45", "io_queue_sqe:46", "io_queue_sqe:48"} ->
+  CASE pc[self] \in {"io_queue_sqe:23", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:28", "io_queue_sqe:29", "io_queue_sqe:30", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:37", "io_queue_sqe:28b", "io_queue_sqe:29b", "io_queue_sqe:30b", "io_queue_sqe:41", "io_queue_sqe:42", "io_queue_sqe:43", "io_queue_sqe:44", "io_queue_sqe:45", "io_queue_sqe:46", "io_queue_sqe:48"} ->
          io_queue_sqe(self)
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:55", "io_queue_linked_timeout:56", "io_queue_linked_timeout:57", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
     [] pc[self] \in {"io_put_req:65", "io_put_req:65b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:171", "io_req_find_next:172#4", "io_req_find_next:174#4"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:178", "io_req_find_next:179#4", "io_req_find_next:181#4"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:51", "io_free_req:52"} -> io_free_req(self)
-    [] pc[self] \in {"application:106", "application:107", "application:108", "application:108b", "application:109", "application:110", "application:36"} ->
+    [] pc[self] \in {"application:114", "application:106", "application:107", "application:108", "application:108b", "application:116", "application:117", "application:37"} ->
          application(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
@@ -2967,54 +2981,54 @@ application_code(self) ==
     [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:171#2", "io_req_find_next:172", "io_req_find_next:174"} -> io_req_find_next_in_application(self)
+    [] pc[self] \in {"io_req_find_next:178#2", "io_req_find_next:179", "io_req_find_next:181"} -> io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:51#2", "io_free_req:52#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:147", "io_disarm_next:148", "io_disarm_next:149", "io_disarm_next:150", "io_disarm_next:151", "io_disarm_next:152", "io_disarm_next:152b", "io_disarm_next:164", "io_disarm_next:165", "io_disarm_next:155", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:159", "io_disarm_next:164b", "io_disarm_next:165b"} ->
+    [] pc[self] \in {"io_disarm_next:154", "io_disarm_next:155", "io_disarm_next:156", "io_disarm_next:157", "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:159b", "io_disarm_next:171", "io_disarm_next:172", "io_disarm_next:162", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_req_local_work_add:34b", "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_req_local_work_add:38b"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140", "io_disarm_linked_timeout:141", "io_disarm_linked_timeout:141b", "io_disarm_linked_timeout:142"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "io_disarm_linked_timeout:148b", "io_disarm_linked_timeout:149"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129", "__io_disarm_linked_timeout:130", "__io_disarm_linked_timeout:131", "__io_disarm_linked_timeout:131b", "__io_disarm_linked_timeout:132", "__io_disarm_linked_timeout:133", "__io_disarm_linked_timeout:134", "__io_disarm_linked_timeout:134b", "__io_disarm_linked_timeout:134c", "__io_disarm_linked_timeout:135", "__io_disarm_linked_timeout:135b", "__io_disarm_linked_timeout:136"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:138b", "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c", "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143"} ->
          io_disarm_linked_timeout_in_application(self)
     [] pc[self] \in {"io_req_task_link_timeout:92", "io_req_task_link_timeout:93", "io_req_task_link_timeout:94", "io_req_task_link_timeout:22", "io_req_task_link_timeout:30", "io_req_task_link_timeout:31", "io_req_task_link_timeout:31b", "io_req_task_link_timeout:33", "io_req_task_link_timeout:95", "io_req_task_link_timeout:22b", "io_req_task_link_timeout:30b", "io_req_task_link_timeout:31c", "io_req_task_link_timeout:31d", "io_req_task_link_timeout:33b"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:106", "io_try_cancel:107", "io_try_cancel:108", "io_try_cancel:108b", "io_try_cancel:109", "io_try_cancel:110", "io_try_cancel:116", "io_try_cancel:117"} ->
+    [] pc[self] \in {"io_try_cancel:114", "io_try_cancel:106", "io_try_cancel:107", "io_try_cancel:108", "io_try_cancel:108b", "io_try_cancel:116", "io_try_cancel:117", "io_try_cancel:123", "io_try_cancel:124"} ->
          io_try_cancel(self)
     [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2", "io_free_batch_list:44d", "io_free_batch_list:44e", "io_free_batch_list:44f"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:171#3", "io_req_find_next:172#3", "io_req_find_next:174#3", "io_req_find_next:171b", "io_req_find_next:172b", "io_req_find_next:174b"} ->
+    [] pc[self] \in {"io_req_find_next:178#3", "io_req_find_next:179#3", "io_req_find_next:181#3", "io_req_find_next:178b", "io_req_find_next:179b", "io_req_find_next:181b"} ->
          io_req_find_next_in_application_2(self)
     [] pc[self] \in {"io_free_req:51#3", "io_free_req:52#3", "io_free_req:51b", "io_free_req:52b"} -> io_free_req_in_application_2(self)
     [] pc[self] \in {"io_put_req:65#2", "io_put_req:65b#2"} -> io_put_req_in_application(self)
-    [] pc[self] \in {"io_req_find_next:171#4", "io_req_find_next:172#2", "io_req_find_next:174#2"} ->
+    [] pc[self] \in {"io_req_find_next:178#4", "io_req_find_next:179#2", "io_req_find_next:181#2"} ->
          io_req_find_next_in_application_3(self)
     [] pc[self] \in {"io_free_req:51#4", "io_free_req:52#4"} -> io_free_req_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:147#2", "io_disarm_next:148#2", "io_disarm_next:149#2", "io_disarm_next:150#2", "io_disarm_next:151#2", "io_disarm_next:152#2", "io_disarm_next:152b#2", "io_disarm_next:164#2", "io_disarm_next:165#2", "io_disarm_next:155#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:159#2", "io_disarm_next:164b#2", "io_disarm_next:165b#2"} ->
+    [] pc[self] \in {"io_disarm_next:154#2", "io_disarm_next:155#2", "io_disarm_next:156#2", "io_disarm_next:157#2", "io_disarm_next:158#2", "io_disarm_next:159#2", "io_disarm_next:159b#2", "io_disarm_next:171#2", "io_disarm_next:172#2", "io_disarm_next:162#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:166#2", "io_disarm_next:171b#2", "io_disarm_next:172b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2", "io_req_local_work_add:38b#2"} ->
          io_req_local_work_add_in_application_3(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140#2", "io_disarm_linked_timeout:141#2", "io_disarm_linked_timeout:141b#2", "io_disarm_linked_timeout:142#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "io_disarm_linked_timeout:148b#2", "io_disarm_linked_timeout:149#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129#2", "__io_disarm_linked_timeout:130#2", "__io_disarm_linked_timeout:131#2", "__io_disarm_linked_timeout:131b#2", "__io_disarm_linked_timeout:132#2", "__io_disarm_linked_timeout:133#2", "__io_disarm_linked_timeout:134#2", "__io_disarm_linked_timeout:134b#2", "__io_disarm_linked_timeout:134c#2", "__io_disarm_linked_timeout:135#2", "__io_disarm_linked_timeout:135b#2", "__io_disarm_linked_timeout:136#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:138b#2", "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:147#3", "io_disarm_next:148#3", "io_disarm_next:149#3", "io_disarm_next:150#3", "io_disarm_next:151#3", "io_disarm_next:152#3", "io_disarm_next:152b#3", "io_disarm_next:164#3", "io_disarm_next:165#3", "io_disarm_next:155#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:159#3", "io_disarm_next:164b#3", "io_disarm_next:165b#3", "io_disarm_next:147b", "io_disarm_next:148b", "io_disarm_next:149b", "io_disarm_next:150b", "io_disarm_next:151b", "io_disarm_next:152c", "io_disarm_next:152d", "io_disarm_next:164c", "io_disarm_next:165c", "io_disarm_next:155b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:159b", "io_disarm_next:164d", "io_disarm_next:165d"} ->
+    [] pc[self] \in {"io_disarm_next:154#3", "io_disarm_next:155#3", "io_disarm_next:156#3", "io_disarm_next:157#3", "io_disarm_next:158#3", "io_disarm_next:159#3", "io_disarm_next:159b#3", "io_disarm_next:171#3", "io_disarm_next:172#3", "io_disarm_next:162#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:166#3", "io_disarm_next:171b#3", "io_disarm_next:172b#3", "io_disarm_next:154b", "io_disarm_next:155b", "io_disarm_next:156b", "io_disarm_next:157b", "io_disarm_next:158b", "io_disarm_next:159c", "io_disarm_next:159d", "io_disarm_next:171c", "io_disarm_next:172c", "io_disarm_next:162b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:166b", "io_disarm_next:171d", "io_disarm_next:172d"} ->
          io_disarm_next_in_application_2(self)
     [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5", "io_req_local_work_add:34b#3", "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_req_local_work_add:38b#3", "io_req_local_work_add:34c", "io_req_local_work_add:35e", "io_req_local_work_add:35f", "io_req_local_work_add:38c", "io_req_local_work_add:34d", "io_req_local_work_add:35g", "io_req_local_work_add:35h", "io_req_local_work_add:38d"} ->
          io_req_local_work_add_in_application_4(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140#3", "io_disarm_linked_timeout:141#3", "io_disarm_linked_timeout:141b#3", "io_disarm_linked_timeout:142#3", "io_disarm_linked_timeout:140b", "io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:141d", "io_disarm_linked_timeout:142b"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3", "io_disarm_linked_timeout:148b#3", "io_disarm_linked_timeout:149#3", "io_disarm_linked_timeout:147b", "io_disarm_linked_timeout:148c", "io_disarm_linked_timeout:148d", "io_disarm_linked_timeout:149b"} ->
          io_disarm_linked_timeout_in_application_4(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129#3", "__io_disarm_linked_timeout:130#3", "__io_disarm_linked_timeout:131#3", "__io_disarm_linked_timeout:131b#3", "__io_disarm_linked_timeout:132#3", "__io_disarm_linked_timeout:133#3", "__io_disarm_linked_timeout:134#3", "__io_disarm_linked_timeout:134b#3", "__io_disarm_linked_timeout:134c#3", "__io_disarm_linked_timeout:135#3", "__io_disarm_linked_timeout:135b#3", "__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:129b", "__io_disarm_linked_timeout:130b", "__io_disarm_linked_timeout:131c", "__io_disarm_linked_timeout:131d", "__io_disarm_linked_timeout:132b", "__io_disarm_linked_timeout:133b", "__io_disarm_linked_timeout:134d", "__io_disarm_linked_timeout:134e", "__io_disarm_linked_timeout:134f", "__io_disarm_linked_timeout:135c", "__io_disarm_linked_timeout:135d", "__io_disarm_linked_timeout:136b"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:137#3", "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:138b#3", "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3", "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3", "__io_disarm_linked_timeout:142#3", "__io_disarm_linked_timeout:142b#3", "__io_disarm_linked_timeout:143#3", "__io_disarm_linked_timeout:136b", "__io_disarm_linked_timeout:137b", "__io_disarm_linked_timeout:138c", "__io_disarm_linked_timeout:138d", "__io_disarm_linked_timeout:139b", "__io_disarm_linked_timeout:140b", "__io_disarm_linked_timeout:141d", "__io_disarm_linked_timeout:141e", "__io_disarm_linked_timeout:141f", "__io_disarm_linked_timeout:142c", "__io_disarm_linked_timeout:142d", "__io_disarm_linked_timeout:143b"} ->
          io_disarm_linked_timeout_in_application_5(self)
-    [] pc[self] \in {"io_disarm_next:147#4", "io_disarm_next:148#4", "io_disarm_next:149#4", "io_disarm_next:150#4", "io_disarm_next:151#4", "io_disarm_next:152#4", "io_disarm_next:152b#4", "io_disarm_next:164#4", "io_disarm_next:165#4", "io_disarm_next:155#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:159#4", "io_disarm_next:164b#4", "io_disarm_next:165b#4"} ->
+    [] pc[self] \in {"io_disarm_next:154#4", "io_disarm_next:155#4", "io_disarm_next:156#4", "io_disarm_next:157#4", "io_disarm_next:158#4", "io_disarm_next:159#4", "io_disarm_next:159b#4", "io_disarm_next:171#4", "io_disarm_next:172#4", "io_disarm_next:162#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:166#4", "io_disarm_next:171b#4", "io_disarm_next:172b#4"} ->
          io_disarm_next_in_application_3(self)
     [] pc[self] \in {"io_req_local_work_add:34#6", "io_req_local_work_add:35#6", "io_req_local_work_add:35b#6", "io_req_local_work_add:38#6", "io_req_local_work_add:34b#4", "io_req_local_work_add:35c#4", "io_req_local_work_add:35d#4", "io_req_local_work_add:38b#4"} ->
          io_req_local_work_add_in_application_5(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:140#4", "io_disarm_linked_timeout:141#4", "io_disarm_linked_timeout:141b#4", "io_disarm_linked_timeout:142#4"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4", "io_disarm_linked_timeout:148b#4", "io_disarm_linked_timeout:149#4"} ->
          io_disarm_linked_timeout_in_application_6(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:129#4", "__io_disarm_linked_timeout:130#4", "__io_disarm_linked_timeout:131#4", "__io_disarm_linked_timeout:131b#4", "__io_disarm_linked_timeout:132#4", "__io_disarm_linked_timeout:133#4", "__io_disarm_linked_timeout:134#4", "__io_disarm_linked_timeout:134b#4", "__io_disarm_linked_timeout:134c#4", "__io_disarm_linked_timeout:135#4", "__io_disarm_linked_timeout:135b#4", "__io_disarm_linked_timeout:136#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:136#4", "__io_disarm_linked_timeout:137#4", "__io_disarm_linked_timeout:138#4", "__io_disarm_linked_timeout:138b#4", "__io_disarm_linked_timeout:139#4", "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4", "__io_disarm_linked_timeout:141c#4", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4"} ->
          io_disarm_linked_timeout_in_application_7(self)
     [] OTHER -> FALSE
 
@@ -3023,47 +3037,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:82")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:83")
+                   /\ Goto(self, "io_timeout_fn:81")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:86")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:93")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:87")
+         ELSE /\ Goto(self, "io_timeout_fn:94")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:87")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:34#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
@@ -3094,13 +3115,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#7" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where master.timer may be.
 master_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -3325,92 +3346,93 @@ Faults ==
    "use-after-free at io_queue_sqe:43", "use-after-free at io_queue_sqe:45", "use-after-free at io_queue_sqe:46",
    "use-after-free at io_queue_linked_timeout:55", "use-after-free at io_queue_linked_timeout:56",
    "list-corruption at io_queue_linked_timeout:57", "use-after-free at io_queue_linked_timeout:57", "refcount at io_put_req:65",
-   "use-after-free at io_put_req:65", "use-after-free at io_req_find_next:171", "free-active at io_free_req:51",
-   "double-free at io_free_req:51", "out-of-range at io_free_req:52", "list-corruption at io_req_local_work_add:35",
-   "use-after-free at io_req_local_work_add:35", "list-corruption at io_run_local_work:78", "use-after-free at io_run_task_work:50",
-   "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
-   "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:58",
-   "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b",
-   "use-after-free at io_req_find_next:171#2", "free-active at io_free_req:51#2", "double-free at io_free_req:51#2",
-   "out-of-range at io_free_req:52#2", "assertion at io_disarm_next:147", "use-after-free at io_disarm_next:148",
-   "use-after-free at io_disarm_next:149", "use-after-free at io_disarm_next:150", "use-after-free at io_disarm_next:152",
-   "use-after-free at io_disarm_next:152b", "use-after-free at io_disarm_next:164", "use-after-free at io_disarm_next:165",
-   "use-after-free at io_disarm_next:155", "use-after-free at io_disarm_next:164b", "use-after-free at io_disarm_next:165b",
-   "list-corruption at io_req_local_work_add:35#2", "use-after-free at io_req_local_work_add:35#2",
+   "use-after-free at io_put_req:65", "use-after-free at io_req_find_next:178", "free-active at io_free_req:51",
+   "double-free at io_free_req:51", "out-of-range at io_free_req:52", "assertion at application:106",
+   "list-corruption at io_req_local_work_add:35", "use-after-free at io_req_local_work_add:35", "list-corruption at io_run_local_work:78",
+   "use-after-free at io_run_task_work:50", "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31",
+   "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33",
+   "use-after-free at io_run_task_work:58", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
+   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:178#2", "free-active at io_free_req:51#2",
+   "double-free at io_free_req:51#2", "out-of-range at io_free_req:52#2", "assertion at io_disarm_next:154",
+   "use-after-free at io_disarm_next:155", "use-after-free at io_disarm_next:156", "use-after-free at io_disarm_next:157",
+   "use-after-free at io_disarm_next:159", "use-after-free at io_disarm_next:159b", "use-after-free at io_disarm_next:171",
+   "use-after-free at io_disarm_next:172", "use-after-free at io_disarm_next:162", "use-after-free at io_disarm_next:171b",
+   "use-after-free at io_disarm_next:172b", "list-corruption at io_req_local_work_add:35#2", "use-after-free at io_req_local_work_add:35#2",
    "list-corruption at io_req_local_work_add:35c", "use-after-free at io_req_local_work_add:35c",
-   "use-after-free at io_disarm_linked_timeout:140", "use-after-free at io_disarm_linked_timeout:141",
-   "assertion at __io_disarm_linked_timeout:129", "assertion at __io_disarm_linked_timeout:130",
-   "use-after-free at __io_disarm_linked_timeout:131", "use-after-free at __io_disarm_linked_timeout:131b",
-   "use-after-free at __io_disarm_linked_timeout:132", "use-after-free at __io_disarm_linked_timeout:133",
-   "use-after-free at __io_disarm_linked_timeout:134", "use-after-free at __io_disarm_linked_timeout:135",
-   "list-corruption at __io_disarm_linked_timeout:135b", "use-after-free at __io_disarm_linked_timeout:135b",
+   "use-after-free at io_disarm_linked_timeout:147", "use-after-free at io_disarm_linked_timeout:148",
+   "assertion at __io_disarm_linked_timeout:136", "assertion at __io_disarm_linked_timeout:137",
+   "use-after-free at __io_disarm_linked_timeout:138", "use-after-free at __io_disarm_linked_timeout:138b",
+   "use-after-free at __io_disarm_linked_timeout:139", "use-after-free at __io_disarm_linked_timeout:140",
+   "use-after-free at __io_disarm_linked_timeout:141", "use-after-free at __io_disarm_linked_timeout:142",
+   "list-corruption at __io_disarm_linked_timeout:142b", "use-after-free at __io_disarm_linked_timeout:142b",
    "use-after-free at io_req_task_link_timeout:92", "use-after-free at io_req_task_link_timeout:93",
    "assertion at io_req_task_link_timeout:22", "use-after-free at io_req_task_link_timeout:31",
    "out-of-range at io_req_task_link_timeout:31b", "out-of-range at io_req_task_link_timeout:33",
    "use-after-free at io_req_task_link_timeout:33", "use-after-free at io_req_task_link_timeout:95",
    "assertion at io_req_task_link_timeout:22b", "use-after-free at io_req_task_link_timeout:31c",
    "out-of-range at io_req_task_link_timeout:31d", "out-of-range at io_req_task_link_timeout:33b",
-   "use-after-free at io_req_task_link_timeout:33b", "use-after-free at io_try_cancel:116", "use-after-free at io_try_cancel:117",
-   "list-corruption at io_req_local_work_add:35#3", "use-after-free at io_req_local_work_add:35#3",
+   "use-after-free at io_req_task_link_timeout:33b", "assertion at io_try_cancel:106", "use-after-free at io_try_cancel:123",
+   "use-after-free at io_try_cancel:124", "list-corruption at io_req_local_work_add:35#3", "use-after-free at io_req_local_work_add:35#3",
    "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44b#2",
    "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e", "use-after-free at io_free_batch_list:44e",
-   "use-after-free at io_req_find_next:171#3", "use-after-free at io_req_find_next:171b", "free-active at io_free_req:51#3",
+   "use-after-free at io_req_find_next:178#3", "use-after-free at io_req_find_next:178b", "free-active at io_free_req:51#3",
    "double-free at io_free_req:51#3", "out-of-range at io_free_req:52#3", "free-active at io_free_req:51b",
    "double-free at io_free_req:51b", "out-of-range at io_free_req:52b", "refcount at io_put_req:65#2", "use-after-free at io_put_req:65#2",
-   "use-after-free at io_req_find_next:171#4", "free-active at io_free_req:51#4", "double-free at io_free_req:51#4",
-   "out-of-range at io_free_req:52#4", "assertion at io_disarm_next:147#2", "use-after-free at io_disarm_next:148#2",
-   "use-after-free at io_disarm_next:149#2", "use-after-free at io_disarm_next:150#2", "use-after-free at io_disarm_next:152#2",
-   "use-after-free at io_disarm_next:152b#2", "use-after-free at io_disarm_next:164#2", "use-after-free at io_disarm_next:165#2",
-   "use-after-free at io_disarm_next:155#2", "use-after-free at io_disarm_next:164b#2", "use-after-free at io_disarm_next:165b#2",
+   "use-after-free at io_req_find_next:178#4", "free-active at io_free_req:51#4", "double-free at io_free_req:51#4",
+   "out-of-range at io_free_req:52#4", "assertion at io_disarm_next:154#2", "use-after-free at io_disarm_next:155#2",
+   "use-after-free at io_disarm_next:156#2", "use-after-free at io_disarm_next:157#2", "use-after-free at io_disarm_next:159#2",
+   "use-after-free at io_disarm_next:159b#2", "use-after-free at io_disarm_next:171#2", "use-after-free at io_disarm_next:172#2",
+   "use-after-free at io_disarm_next:162#2", "use-after-free at io_disarm_next:171b#2", "use-after-free at io_disarm_next:172b#2",
    "list-corruption at io_req_local_work_add:35#4", "use-after-free at io_req_local_work_add:35#4",
    "list-corruption at io_req_local_work_add:35c#2", "use-after-free at io_req_local_work_add:35c#2",
-   "use-after-free at io_disarm_linked_timeout:140#2", "use-after-free at io_disarm_linked_timeout:141#2",
-   "assertion at __io_disarm_linked_timeout:129#2", "assertion at __io_disarm_linked_timeout:130#2",
-   "use-after-free at __io_disarm_linked_timeout:131#2", "use-after-free at __io_disarm_linked_timeout:131b#2",
-   "use-after-free at __io_disarm_linked_timeout:132#2", "use-after-free at __io_disarm_linked_timeout:133#2",
-   "use-after-free at __io_disarm_linked_timeout:134#2", "use-after-free at __io_disarm_linked_timeout:135#2",
-   "list-corruption at __io_disarm_linked_timeout:135b#2", "use-after-free at __io_disarm_linked_timeout:135b#2",
-   "assertion at io_disarm_next:147#3", "use-after-free at io_disarm_next:148#3", "use-after-free at io_disarm_next:149#3",
-   "use-after-free at io_disarm_next:150#3", "use-after-free at io_disarm_next:152#3", "use-after-free at io_disarm_next:152b#3",
-   "use-after-free at io_disarm_next:164#3", "use-after-free at io_disarm_next:165#3", "use-after-free at io_disarm_next:155#3",
-   "use-after-free at io_disarm_next:164b#3", "use-after-free at io_disarm_next:165b#3", "assertion at io_disarm_next:147b",
-   "use-after-free at io_disarm_next:148b", "use-after-free at io_disarm_next:149b", "use-after-free at io_disarm_next:150b",
-   "use-after-free at io_disarm_next:152c", "use-after-free at io_disarm_next:152d", "use-after-free at io_disarm_next:164c",
-   "use-after-free at io_disarm_next:165c", "use-after-free at io_disarm_next:155b", "use-after-free at io_disarm_next:164d",
-   "use-after-free at io_disarm_next:165d", "list-corruption at io_req_local_work_add:35#5", "use-after-free at io_req_local_work_add:35#5",
+   "use-after-free at io_disarm_linked_timeout:147#2", "use-after-free at io_disarm_linked_timeout:148#2",
+   "assertion at __io_disarm_linked_timeout:136#2", "assertion at __io_disarm_linked_timeout:137#2",
+   "use-after-free at __io_disarm_linked_timeout:138#2", "use-after-free at __io_disarm_linked_timeout:138b#2",
+   "use-after-free at __io_disarm_linked_timeout:139#2", "use-after-free at __io_disarm_linked_timeout:140#2",
+   "use-after-free at __io_disarm_linked_timeout:141#2", "use-after-free at __io_disarm_linked_timeout:142#2",
+   "list-corruption at __io_disarm_linked_timeout:142b#2", "use-after-free at __io_disarm_linked_timeout:142b#2",
+   "assertion at io_disarm_next:154#3", "use-after-free at io_disarm_next:155#3", "use-after-free at io_disarm_next:156#3",
+   "use-after-free at io_disarm_next:157#3", "use-after-free at io_disarm_next:159#3", "use-after-free at io_disarm_next:159b#3",
+   "use-after-free at io_disarm_next:171#3", "use-after-free at io_disarm_next:172#3", "use-after-free at io_disarm_next:162#3",
+   "use-after-free at io_disarm_next:171b#3", "use-after-free at io_disarm_next:172b#3", "assertion at io_disarm_next:154b",
+   "use-after-free at io_disarm_next:155b", "use-after-free at io_disarm_next:156b", "use-after-free at io_disarm_next:157b",
+   "use-after-free at io_disarm_next:159c", "use-after-free at io_disarm_next:159d", "use-after-free at io_disarm_next:171c",
+   "use-after-free at io_disarm_next:172c", "use-after-free at io_disarm_next:162b", "use-after-free at io_disarm_next:171d",
+   "use-after-free at io_disarm_next:172d", "list-corruption at io_req_local_work_add:35#5", "use-after-free at io_req_local_work_add:35#5",
    "list-corruption at io_req_local_work_add:35c#3", "use-after-free at io_req_local_work_add:35c#3",
    "list-corruption at io_req_local_work_add:35e", "use-after-free at io_req_local_work_add:35e",
    "list-corruption at io_req_local_work_add:35g", "use-after-free at io_req_local_work_add:35g",
-   "use-after-free at io_disarm_linked_timeout:140#3", "use-after-free at io_disarm_linked_timeout:141#3",
-   "use-after-free at io_disarm_linked_timeout:140b", "use-after-free at io_disarm_linked_timeout:141c",
-   "assertion at __io_disarm_linked_timeout:129#3", "assertion at __io_disarm_linked_timeout:130#3",
-   "use-after-free at __io_disarm_linked_timeout:131#3", "use-after-free at __io_disarm_linked_timeout:131b#3",
-   "use-after-free at __io_disarm_linked_timeout:132#3", "use-after-free at __io_disarm_linked_timeout:133#3",
-   "use-after-free at __io_disarm_linked_timeout:134#3", "use-after-free at __io_disarm_linked_timeout:135#3",
-   "list-corruption at __io_disarm_linked_timeout:135b#3", "use-after-free at __io_disarm_linked_timeout:135b#3",
-   "assertion at __io_disarm_linked_timeout:129b", "assertion at __io_disarm_linked_timeout:130b",
-   "use-after-free at __io_disarm_linked_timeout:131c", "use-after-free at __io_disarm_linked_timeout:131d",
-   "use-after-free at __io_disarm_linked_timeout:132b", "use-after-free at __io_disarm_linked_timeout:133b",
-   "use-after-free at __io_disarm_linked_timeout:134d", "use-after-free at __io_disarm_linked_timeout:135c",
-   "list-corruption at __io_disarm_linked_timeout:135d", "use-after-free at __io_disarm_linked_timeout:135d",
-   "assertion at io_disarm_next:147#4", "use-after-free at io_disarm_next:148#4", "use-after-free at io_disarm_next:149#4",
-   "use-after-free at io_disarm_next:150#4", "use-after-free at io_disarm_next:152#4", "use-after-free at io_disarm_next:152b#4",
-   "use-after-free at io_disarm_next:164#4", "use-after-free at io_disarm_next:165#4", "use-after-free at io_disarm_next:155#4",
-   "use-after-free at io_disarm_next:164b#4", "use-after-free at io_disarm_next:165b#4", "list-corruption at io_req_local_work_add:35#6",
+   "use-after-free at io_disarm_linked_timeout:147#3", "use-after-free at io_disarm_linked_timeout:148#3",
+   "use-after-free at io_disarm_linked_timeout:147b", "use-after-free at io_disarm_linked_timeout:148c",
+   "assertion at __io_disarm_linked_timeout:136#3", "assertion at __io_disarm_linked_timeout:137#3",
+   "use-after-free at __io_disarm_linked_timeout:138#3", "use-after-free at __io_disarm_linked_timeout:138b#3",
+   "use-after-free at __io_disarm_linked_timeout:139#3", "use-after-free at __io_disarm_linked_timeout:140#3",
+   "use-after-free at __io_disarm_linked_timeout:141#3", "use-after-free at __io_disarm_linked_timeout:142#3",
+   "list-corruption at __io_disarm_linked_timeout:142b#3", "use-after-free at __io_disarm_linked_timeout:142b#3",
+   "assertion at __io_disarm_linked_timeout:136b", "assertion at __io_disarm_linked_timeout:137b",
+   "use-after-free at __io_disarm_linked_timeout:138c", "use-after-free at __io_disarm_linked_timeout:138d",
+   "use-after-free at __io_disarm_linked_timeout:139b", "use-after-free at __io_disarm_linked_timeout:140b",
+   "use-after-free at __io_disarm_linked_timeout:141d", "use-after-free at __io_disarm_linked_timeout:142c",
+   "list-corruption at __io_disarm_linked_timeout:142d", "use-after-free at __io_disarm_linked_timeout:142d",
+   "assertion at io_disarm_next:154#4", "use-after-free at io_disarm_next:155#4", "use-after-free at io_disarm_next:156#4",
+   "use-after-free at io_disarm_next:157#4", "use-after-free at io_disarm_next:159#4", "use-after-free at io_disarm_next:159b#4",
+   "use-after-free at io_disarm_next:171#4", "use-after-free at io_disarm_next:172#4", "use-after-free at io_disarm_next:162#4",
+   "use-after-free at io_disarm_next:171b#4", "use-after-free at io_disarm_next:172b#4", "list-corruption at io_req_local_work_add:35#6",
    "use-after-free at io_req_local_work_add:35#6", "list-corruption at io_req_local_work_add:35c#4",
-   "use-after-free at io_req_local_work_add:35c#4", "use-after-free at io_disarm_linked_timeout:140#4",
-   "use-after-free at io_disarm_linked_timeout:141#4", "assertion at __io_disarm_linked_timeout:129#4",
-   "assertion at __io_disarm_linked_timeout:130#4", "use-after-free at __io_disarm_linked_timeout:131#4",
-   "use-after-free at __io_disarm_linked_timeout:131b#4", "use-after-free at __io_disarm_linked_timeout:132#4",
-   "use-after-free at __io_disarm_linked_timeout:133#4", "use-after-free at __io_disarm_linked_timeout:134#4",
-   "use-after-free at __io_disarm_linked_timeout:135#4", "list-corruption at __io_disarm_linked_timeout:135b#4",
-   "use-after-free at __io_disarm_linked_timeout:135b#4", "list-corruption at io_timeout_fn:82", "use-after-free at io_timeout_fn:82",
-   "use-after-free at io_timeout_fn:86", "use-after-free at io_timeout_fn:87", "list-corruption at io_req_local_work_add:35#7",
-   "use-after-free at io_req_local_work_add:35#7", "use-after-free at io_link_timeout_fn:72", "use-after-free at io_link_timeout_fn:73",
-   "refcount at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:78",
-   "use-after-free at io_link_timeout_fn:78b", "use-after-free at io_link_timeout_fn:79", "list-corruption at io_link_timeout_fn:82",
-   "use-after-free at io_link_timeout_fn:82", "use-after-free at io_link_timeout_fn:83", "use-after-free at io_link_timeout_fn:85",
-   "list-corruption at io_req_local_work_add:35#8", "use-after-free at io_req_local_work_add:35#8"}
+   "use-after-free at io_req_local_work_add:35c#4", "use-after-free at io_disarm_linked_timeout:147#4",
+   "use-after-free at io_disarm_linked_timeout:148#4", "assertion at __io_disarm_linked_timeout:136#4",
+   "assertion at __io_disarm_linked_timeout:137#4", "use-after-free at __io_disarm_linked_timeout:138#4",
+   "use-after-free at __io_disarm_linked_timeout:138b#4", "use-after-free at __io_disarm_linked_timeout:139#4",
+   "use-after-free at __io_disarm_linked_timeout:140#4", "use-after-free at __io_disarm_linked_timeout:141#4",
+   "use-after-free at __io_disarm_linked_timeout:142#4", "list-corruption at __io_disarm_linked_timeout:142b#4",
+   "use-after-free at __io_disarm_linked_timeout:142b#4", "list-corruption at io_timeout_fn:89", "use-after-free at io_timeout_fn:89",
+   "assertion at io_timeout_fn:81", "use-after-free at io_timeout_fn:93", "use-after-free at io_timeout_fn:94",
+   "list-corruption at io_req_local_work_add:35#7", "use-after-free at io_req_local_work_add:35#7",
+   "use-after-free at io_link_timeout_fn:72", "use-after-free at io_link_timeout_fn:73", "refcount at io_link_timeout_fn:76",
+   "use-after-free at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:78", "use-after-free at io_link_timeout_fn:78b",
+   "use-after-free at io_link_timeout_fn:79", "list-corruption at io_link_timeout_fn:82", "use-after-free at io_link_timeout_fn:82",
+   "use-after-free at io_link_timeout_fn:83", "use-after-free at io_link_timeout_fn:85", "list-corruption at io_req_local_work_add:35#8",
+   "use-after-free at io_req_local_work_add:35#8"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -3427,17 +3449,17 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_queue_sqe:22", "io_queue_linked_timeout:18b", "application:106", "io_run_local_work:77", "io_req_find_next:172",
-   "io_disarm_next:18b", "io_try_cancel:106", "io_req_find_next:172#2", "io_disarm_next:18b#2", "io_req_find_next:172#3",
-   "io_disarm_next:18b#3", "io_req_find_next:172b", "io_disarm_next:18d", "io_req_find_next:172#4", "io_disarm_next:18b#4",
+  {"io_queue_sqe:23", "io_queue_linked_timeout:18b", "application:114", "io_run_local_work:77", "io_req_find_next:179",
+   "io_disarm_next:18b", "io_try_cancel:114", "io_req_find_next:179#2", "io_disarm_next:18b#2", "io_req_find_next:179#3",
+   "io_disarm_next:18b#3", "io_req_find_next:179b", "io_disarm_next:18d", "io_req_find_next:179#4", "io_disarm_next:18b#4",
    "io_timeout_fn:26", "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_queue_sqe:22", "io_run_local_work:77"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_queue_sqe:23", "io_run_local_work:77"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_disarm_next:18b#4", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"application:106", "io_req_find_next:172", "io_try_cancel:106", "io_req_find_next:172#2", "io_req_find_next:172#3", "io_req_find_next:172b", "io_req_find_next:172#4"} ->
+    [] pc[self] \in {"application:114", "io_req_find_next:179", "io_try_cancel:114", "io_req_find_next:179#2", "io_req_find_next:179#3", "io_req_find_next:179b", "io_req_find_next:179#4"} ->
          "ring.completion_lock"
     [] OTHER -> NULL
 
@@ -3516,10 +3538,10 @@ L1_both_requests_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_both_requests_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_queue_sqe:22", "io_queue_linked_timeout:18b", "application:106", "io_run_local_work:77",
-                             "io_req_find_next:172", "io_disarm_next:18b", "io_try_cancel:106", "io_req_find_next:172#2",
-                             "io_disarm_next:18b#2", "io_req_find_next:172#3", "io_disarm_next:18b#3", "io_req_find_next:172b",
-                             "io_disarm_next:18d", "io_req_find_next:172#4", "io_disarm_next:18b#4", "io_timeout_fn:26",
+         \/ pc[self] \notin {"io_queue_sqe:23", "io_queue_linked_timeout:18b", "application:114", "io_run_local_work:77",
+                             "io_req_find_next:179", "io_disarm_next:18b", "io_try_cancel:114", "io_req_find_next:179#2",
+                             "io_disarm_next:18b#2", "io_req_find_next:179#3", "io_disarm_next:18b#3", "io_req_find_next:179b",
+                             "io_disarm_next:18d", "io_req_find_next:179#4", "io_disarm_next:18b#4", "io_timeout_fn:26",
                              "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -3546,16 +3568,16 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:28b", "io_queue_linked_timeout:55", "io_put_req:65b", "io_req_find_next:171", "application:108", "application:110",
+  {"io_queue_sqe:29b", "io_queue_linked_timeout:55", "io_put_req:65b", "io_req_find_next:178", "application:108", "application:117",
    "io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_run_task_work:31", "io_free_batch_list:44",
-   "io_free_batch_list:44c", "io_req_find_next:171#2", "io_disarm_next:151", "io_disarm_next:155", "io_disarm_next:159",
-   "__io_disarm_linked_timeout:135", "io_run_task_work:54", "io_run_task_work:57", "io_run_task_work:58", "io_try_cancel:108",
-   "io_req_task_link_timeout:31", "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:171#3", "io_put_req:65b#2",
-   "io_req_find_next:171#4", "io_disarm_next:151#2", "io_disarm_next:155#2", "io_disarm_next:159#2", "__io_disarm_linked_timeout:135#2",
-   "io_disarm_next:151#3", "io_disarm_next:155#3", "io_disarm_next:159#3", "__io_disarm_linked_timeout:135#3",
-   "io_req_task_link_timeout:31c", "io_free_batch_list:44d", "io_free_batch_list:44f", "io_req_find_next:171b", "io_disarm_next:151b",
-   "io_disarm_next:155b", "io_disarm_next:159b", "__io_disarm_linked_timeout:135c", "io_disarm_next:151#4", "io_disarm_next:155#4",
-   "io_disarm_next:159#4", "__io_disarm_linked_timeout:135#4", "io_queue_sqe:44", "io_link_timeout_fn:74", "io_link_timeout_fn:76b"}
+   "io_free_batch_list:44c", "io_req_find_next:178#2", "io_disarm_next:158", "io_disarm_next:162", "io_disarm_next:166",
+   "__io_disarm_linked_timeout:142", "io_run_task_work:54", "io_run_task_work:57", "io_run_task_work:58", "io_try_cancel:108",
+   "io_req_task_link_timeout:31", "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:178#3", "io_put_req:65b#2",
+   "io_req_find_next:178#4", "io_disarm_next:158#2", "io_disarm_next:162#2", "io_disarm_next:166#2", "__io_disarm_linked_timeout:142#2",
+   "io_disarm_next:158#3", "io_disarm_next:162#3", "io_disarm_next:166#3", "__io_disarm_linked_timeout:142#3",
+   "io_req_task_link_timeout:31c", "io_free_batch_list:44d", "io_free_batch_list:44f", "io_req_find_next:178b", "io_disarm_next:158b",
+   "io_disarm_next:162b", "io_disarm_next:166b", "__io_disarm_linked_timeout:142c", "io_disarm_next:158#4", "io_disarm_next:162#4",
+   "io_disarm_next:166#4", "__io_disarm_linked_timeout:142#4", "io_queue_sqe:44", "io_link_timeout_fn:74", "io_link_timeout_fn:76b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -27,11 +27,11 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_timeout_remove:54", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_timeout_remove:55", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_cancel:46", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
+   [at |-> "io_timeout_cancel:47", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_complete_post:60", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_req_complete_post:61", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
@@ -39,12 +39,12 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_timeout_remove:57", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_complete_post:63", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_timeout_remove:58", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_req_complete_post:64", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_timeout_cancel:49b", held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_timeout_cancel:50b", held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 2]}
 
 \* Lockdep's usage bits set at a place.
@@ -61,7 +61,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_timeout_remove:54" @@ "iou-wrk" :> "io_req_complete_post:60"
+  /\ pc = "application" :> "io_timeout_remove:55" @@ "iou-wrk" :> "io_req_complete_post:61"
   /\ owner = [lock \in {"ctx.completion_lock", "ctx.timeout_lock"} |-> Free]
   /\ lists = "ctx.timeout_list" :> <<"timeout">>
   /\ linked = "timeout.list" :> "ctx.timeout_list"
@@ -72,58 +72,58 @@ Init ==
 
 \* io_timeout_remove
 io_timeout_remove(self) ==
-       \* 10-remove-without-completion-lock.ts:54  if (version === "after") spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_remove:54" ->
+       \* 10-remove-without-completion-lock.ts:55  if (version === "after") spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_remove:55" ->
          /\ Acquire(self, "ctx.completion_lock")
-         /\ Goto(self, "io_timeout_cancel:46")
+         /\ Goto(self, "io_timeout_cancel:47")
          /\ UNCHANGED <<list_state, cached_cq_tail, found>>
-       \* 10-remove-without-completion-lock.ts:56  if (version === "after") spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:56" ->
-         /\ Release("ctx.completion_lock")
-         /\ Goto(self, "io_timeout_remove:57")
-         /\ UNCHANGED <<list_state, cached_cq_tail, found>>
-       \* 10-remove-without-completion-lock.ts:57  }
+       \* 10-remove-without-completion-lock.ts:57  if (version === "after") spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_remove:57" ->
+         /\ Release("ctx.completion_lock")
+         /\ Goto(self, "io_timeout_remove:58")
+         /\ UNCHANGED <<list_state, cached_cq_tail, found>>
+       \* 10-remove-without-completion-lock.ts:58  }
+    [] pc[self] = "io_timeout_remove:58" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, list_state, cached_cq_tail, found>>
     [] OTHER -> FALSE
 
 \* io_timeout_remove > io_timeout_cancel
 io_timeout_cancel(self) ==
-       \* 10-remove-without-completion-lock.ts:46  spin_lock_irq(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_cancel:46" ->
+       \* 10-remove-without-completion-lock.ts:47  spin_lock_irq(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_cancel:47" ->
          /\ Acquire(self, "ctx.timeout_lock")
-         /\ Goto(self, "io_timeout_cancel:47")
-         /\ UNCHANGED <<list_state, cached_cq_tail, found>>
-       \* 10-remove-without-completion-lock.ts:47  const found = !list_empty(ctx.timeout_list);
-    [] pc[self] = "io_timeout_cancel:47" ->
          /\ Goto(self, "io_timeout_cancel:48")
+         /\ UNCHANGED <<list_state, cached_cq_tail, found>>
+       \* 10-remove-without-completion-lock.ts:48  const found = !list_empty(ctx.timeout_list);
+    [] pc[self] = "io_timeout_cancel:48" ->
+         /\ Goto(self, "io_timeout_cancel:49")
          /\ found' = (lists["ctx.timeout_list"] # <<>>)
          /\ UNCHANGED <<owner, list_state, cached_cq_tail>>
-       \* 10-remove-without-completion-lock.ts:48  if (found) list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_cancel:48" ->
-         /\ Goto(self, IF found THEN "io_timeout_cancel:48b" ELSE "io_timeout_cancel:49")
+       \* 10-remove-without-completion-lock.ts:49  if (found) list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_cancel:49" ->
+         /\ Goto(self, IF found THEN "io_timeout_cancel:49b" ELSE "io_timeout_cancel:50")
          /\ UNCHANGED <<owner, list_state, cached_cq_tail, found>>
-       \* 10-remove-without-completion-lock.ts:48  if (found) list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_cancel:48b" ->
+       \* 10-remove-without-completion-lock.ts:49  if (found) list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_cancel:49b" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_cancel:48b")
+         THEN /\ Goto(self, "list-corruption at io_timeout_cancel:49b")
               /\ UNCHANGED <<owner, list_state, cached_cq_tail, found>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_cancel:49")
+              /\ Goto(self, "io_timeout_cancel:50")
               /\ UNCHANGED <<owner, cached_cq_tail, found>>
-       \* 10-remove-without-completion-lock.ts:49  spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_cancel:49" ->
-         /\ Release("ctx.timeout_lock")
-         /\ Goto(self, "io_timeout_cancel:49b")
-         /\ UNCHANGED <<list_state, cached_cq_tail, found>>
-       \* 10-remove-without-completion-lock.ts:49  spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_cancel:49b" ->
-         /\ Goto(self, "io_timeout_cancel:50")
-         /\ UNCHANGED <<owner, list_state, cached_cq_tail, found>>
-       \* 10-remove-without-completion-lock.ts:50  if (found) io_cqring_fill_event();
+       \* 10-remove-without-completion-lock.ts:50  spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:50" ->
-         /\ Goto(self, IF found THEN "io_cqring_fill_event:42" ELSE "io_timeout_remove:56")
+         /\ Release("ctx.timeout_lock")
+         /\ Goto(self, "io_timeout_cancel:50b")
+         /\ UNCHANGED <<list_state, cached_cq_tail, found>>
+       \* 10-remove-without-completion-lock.ts:50  spin_unlock_irq(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_cancel:50b" ->
+         /\ Goto(self, "io_timeout_cancel:51")
+         /\ UNCHANGED <<owner, list_state, cached_cq_tail, found>>
+       \* 10-remove-without-completion-lock.ts:51  if (found) io_cqring_fill_event();
+    [] pc[self] = "io_timeout_cancel:51" ->
+         /\ Goto(self, IF found THEN "io_cqring_fill_event:42" ELSE "io_timeout_remove:57")
          /\ found' = NULL
          /\ UNCHANGED <<owner, list_state, cached_cq_tail>>
     [] OTHER -> FALSE
@@ -135,33 +135,33 @@ io_cqring_fill_event(self) ==
          IF cached_cq_tail + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_cqring_fill_event:42")
               /\ UNCHANGED <<owner, list_state, cached_cq_tail, found>>
-         ELSE /\ Goto(self, "io_timeout_remove:56")
+         ELSE /\ Goto(self, "io_timeout_remove:57")
               /\ cached_cq_tail' = cached_cq_tail + 1
               /\ UNCHANGED <<owner, list_state, found>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_timeout_remove:54", "io_timeout_remove:56", "io_timeout_remove:57"} -> io_timeout_remove(self)
-    [] pc[self] \in {"io_timeout_cancel:46", "io_timeout_cancel:47", "io_timeout_cancel:48", "io_timeout_cancel:48b", "io_timeout_cancel:49", "io_timeout_cancel:49b", "io_timeout_cancel:50"} ->
+  CASE pc[self] \in {"io_timeout_remove:55", "io_timeout_remove:57", "io_timeout_remove:58"} -> io_timeout_remove(self)
+    [] pc[self] \in {"io_timeout_cancel:47", "io_timeout_cancel:48", "io_timeout_cancel:49", "io_timeout_cancel:49b", "io_timeout_cancel:50", "io_timeout_cancel:50b", "io_timeout_cancel:51"} ->
          io_timeout_cancel(self)
     [] pc[self] \in {"io_cqring_fill_event:42"} -> io_cqring_fill_event(self)
     [] OTHER -> FALSE
 
 \* io_req_complete_post
 io_req_complete_post(self) ==
-       \* 10-remove-without-completion-lock.ts:60  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_req_complete_post:60" ->
+       \* 10-remove-without-completion-lock.ts:61  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_req_complete_post:61" ->
          /\ Acquire(self, "ctx.completion_lock")
          /\ Goto(self, "io_cqring_fill_event:42#2")
          /\ UNCHANGED <<list_state, cached_cq_tail, found>>
-       \* 10-remove-without-completion-lock.ts:62  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_req_complete_post:62" ->
-         /\ Release("ctx.completion_lock")
-         /\ Goto(self, "io_req_complete_post:63")
-         /\ UNCHANGED <<list_state, cached_cq_tail, found>>
-       \* 10-remove-without-completion-lock.ts:63  }
+       \* 10-remove-without-completion-lock.ts:63  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_req_complete_post:63" ->
+         /\ Release("ctx.completion_lock")
+         /\ Goto(self, "io_req_complete_post:64")
+         /\ UNCHANGED <<list_state, cached_cq_tail, found>>
+       \* 10-remove-without-completion-lock.ts:64  }
+    [] pc[self] = "io_req_complete_post:64" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, list_state, cached_cq_tail, found>>
     [] OTHER -> FALSE
@@ -173,14 +173,14 @@ io_cqring_fill_event_in_io_req_complete_post(self) ==
          IF cached_cq_tail + 1 \notin 0..2
          THEN /\ Goto(self, "out-of-range at io_cqring_fill_event:42#2")
               /\ UNCHANGED <<owner, list_state, cached_cq_tail, found>>
-         ELSE /\ Goto(self, "io_req_complete_post:62")
+         ELSE /\ Goto(self, "io_req_complete_post:63")
               /\ cached_cq_tail' = cached_cq_tail + 1
               /\ UNCHANGED <<owner, list_state, found>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_req_complete_post:60", "io_req_complete_post:62", "io_req_complete_post:63"} -> io_req_complete_post(self)
+  CASE pc[self] \in {"io_req_complete_post:61", "io_req_complete_post:63", "io_req_complete_post:64"} -> io_req_complete_post(self)
     [] pc[self] \in {"io_cqring_fill_event:42#2"} -> io_cqring_fill_event_in_io_req_complete_post(self)
     [] OTHER -> FALSE
 
@@ -204,7 +204,7 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at io_timeout_cancel:48b", "out-of-range at io_cqring_fill_event:42", "out-of-range at io_cqring_fill_event:42#2"}
+  {"list-corruption at io_timeout_cancel:49b", "out-of-range at io_cqring_fill_event:42", "out-of-range at io_cqring_fill_event:42#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -220,12 +220,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout_remove:54", "io_timeout_cancel:46", "io_req_complete_post:60"}
+WaitingPlaces == {"io_timeout_remove:55", "io_timeout_cancel:47", "io_req_complete_post:61"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_timeout_remove:54", "io_req_complete_post:60"} -> "ctx.completion_lock"
-    [] pc[self] \in {"io_timeout_cancel:46"} -> "ctx.timeout_lock"
+  CASE pc[self] \in {"io_timeout_remove:55", "io_req_complete_post:61"} -> "ctx.completion_lock"
+    [] pc[self] \in {"io_timeout_cancel:47"} -> "ctx.timeout_lock"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -251,7 +251,7 @@ S1_every_completion_has_a_CQE ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout_remove:54", "io_timeout_cancel:46", "io_req_complete_post:60"}
+         \/ pc[self] \notin {"io_timeout_remove:55", "io_timeout_cancel:47", "io_req_complete_post:61"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -260,7 +260,7 @@ Exercised ==
      \/ Tell(<<"premise", "S1_every_completion_has_a_CQE", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"io_timeout_cancel:48", "io_timeout_cancel:50"}
+Forks == {"io_timeout_cancel:49", "io_timeout_cancel:51"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

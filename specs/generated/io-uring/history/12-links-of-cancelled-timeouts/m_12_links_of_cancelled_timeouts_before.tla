@@ -65,25 +65,25 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout_cancel:18", "io_timeout_extract:192",
-   "io_timeout_extract:193", "io_timeout_extract:193b", "io_timeout_extract:194", "io_timeout_extract:193c", "io_timeout_extract:195",
-   "io_timeout_extract:195b", "io_timeout_extract:195c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_extract:196",
-   "io_timeout_extract:197", "io_timeout_extract:199", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66",
-   "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74",
-   "io_timeout:74b", "io_timeout:75", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:116",
-   "io_timeout_fn:116b", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:90"}
+  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout_cancel:18",
+   "io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c",
+   "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_cancel:22", "io_timeout_cancel:22b",
+   "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206", "io_timeout:48", "io_timeout:49", "io_timeout:50",
+   "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
+   "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
+   "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#2",
+   "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout_cancel:18", "io_timeout_extract:192",
-   "io_timeout_extract:193", "io_timeout_extract:193b", "io_timeout_extract:194", "io_timeout_extract:193c", "io_timeout_extract:195",
-   "io_timeout_extract:195b", "io_timeout_extract:195c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_extract:196",
-   "io_timeout_extract:197", "io_timeout_extract:199", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66",
-   "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74",
-   "io_timeout:74b", "io_timeout:75", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:116",
-   "io_timeout_fn:116b", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:90"}
+  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout_cancel:18",
+   "io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c",
+   "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_cancel:22", "io_timeout_cancel:22b",
+   "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206", "io_timeout:48", "io_timeout:49", "io_timeout:50",
+   "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
+   "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
+   "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#2",
+   "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:97"}
 
 io_kiocb_list == [timeout |-> "timeout.list", next |-> "next.list"]
 
@@ -105,7 +105,7 @@ Class ==
 Acquisitions ==
   {[at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_remove:232", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_timeout_remove:239", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -124,7 +124,7 @@ Sleeps == {[at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", ir
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:25", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -229,17 +229,24 @@ io_timeout(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_remove:232")
+         /\ Goto(self, "io_timeout_remove:239")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:48" ->
@@ -261,97 +268,97 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, kind, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
+         ELSE /\ Goto(self, "io_timeout:68b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
          IF off["timeout"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:71")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout:67c")
+         ELSE /\ Goto(self, "io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove
 io_timeout_remove(self) ==
-       \* timeout.ts:232  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_remove:232" ->
+       \* timeout.ts:239  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_remove:239" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_timeout_cancel:203")
+         /\ Goto(self, "io_timeout_cancel:210")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:233  ret = io_timeout_cancel(ctx, wanted);
-    [] pc[self] = "io_timeout_remove:233" ->
-         /\ Goto(self, "io_timeout_remove:234")
+       \* timeout.ts:240  ret = io_timeout_cancel(ctx, wanted);
+    [] pc[self] = "io_timeout_remove:240" ->
+         /\ Goto(self, "io_timeout_remove:241")
          /\ ret' = NULL
          /\ io_timeout_remove_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, cancelled, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:234  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:234" ->
+       \* timeout.ts:241  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:241" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_cqring_wait:85")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -359,17 +366,17 @@ io_timeout_remove(self) ==
 
 \* application > io_timeout_remove > io_timeout_cancel
 io_timeout_cancel(self) ==
-       \* timeout.ts:203  lockdep_assert_held(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_cancel:203" ->
+       \* timeout.ts:210  lockdep_assert_held(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_cancel:210" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_cancel:203")
+         THEN /\ Goto(self, "assertion at io_timeout_cancel:210")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_cancel:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_extract:192")
+         /\ Goto(self, "io_timeout_extract:199")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22" ->
@@ -378,110 +385,110 @@ io_timeout_cancel(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22b" ->
-         /\ Goto(self, "io_timeout_cancel:207")
+         /\ Goto(self, "io_timeout_cancel:214")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:207  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:207" ->
+       \* timeout.ts:214  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:214" ->
          IF result # "0"
-         THEN /\ Goto(self, "io_timeout_cancel:207b")
+         THEN /\ Goto(self, "io_timeout_cancel:214b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_cancel:120")
+         ELSE /\ Goto(self, "io_timeout_cancel:127")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:207  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:207b" ->
-         /\ Goto(self, "io_timeout_remove:233")
+       \* timeout.ts:214  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:214b" ->
+         /\ Goto(self, "io_timeout_remove:240")
          /\ io_timeout_remove_result' = result
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_timeout_cancel:120" ->
-         /\ Goto(self, "io_timeout_cancel:121")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_timeout_cancel:127" ->
+         /\ Goto(self, "io_timeout_cancel:128")
          /\ res' = [res EXCEPT !["timeout"] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_timeout_cancel:121" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_timeout_cancel:128" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = [tw_func EXCEPT !["timeout"] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:210  return "0";
-    [] pc[self] = "io_timeout_cancel:210" ->
-         /\ Goto(self, "io_timeout_remove:233")
+       \* timeout.ts:217  return "0";
+    [] pc[self] = "io_timeout_cancel:217" ->
+         /\ Goto(self, "io_timeout_remove:240")
          /\ io_timeout_remove_result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > io_timeout_extract
 io_timeout_extract(self) ==
-       \* timeout.ts:192  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_extract:192" ->
+       \* timeout.ts:199  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_extract:199" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_extract:192")
+         THEN /\ Goto(self, "assertion at io_timeout_extract:199")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:193")
+         ELSE /\ Goto(self, "io_timeout_extract:200")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193" ->
-         /\ Goto(self, "io_timeout_extract:193b")
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200" ->
+         /\ Goto(self, "io_timeout_extract:200b")
          /\ timeout' = First("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193b" ->
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_timeout_extract:194")
+         THEN /\ Goto(self, "io_timeout_extract:201")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:199")
+         ELSE /\ Goto(self, "io_timeout_extract:206")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:194  if (timeout !== wanted) continue;
-    [] pc[self] = "io_timeout_extract:194" ->
-         /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:193c" ELSE "io_timeout_extract:195")
+       \* timeout.ts:201  if (timeout !== wanted) continue;
+    [] pc[self] = "io_timeout_extract:201" ->
+         /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:200c" ELSE "io_timeout_extract:202")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193c" ->
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200c" ->
          IF timeout # NULL /\ linked[io_kiocb_list[timeout]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:193c")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:200c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:193b")
+         ELSE /\ Goto(self, "io_timeout_extract:200b")
               /\ timeout' = After("ring.timeout_list", timeout)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195" ->
-         /\ Goto(self, "io_timeout_extract:195b")
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202" ->
+         /\ Goto(self, "io_timeout_extract:202b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, ret, timeout, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195b" ->
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_timeout_extract:195c")
+         THEN /\ Goto(self, "io_timeout_extract:202c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout_extract:196")
+         ELSE /\ Goto(self, "io_timeout_extract:203")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195c" ->
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-EALREADY"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:196  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_extract:196" ->
+       \* timeout.ts:203  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_extract:203" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:196")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:203")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(timeout, io_kiocb_list[timeout], SelfLinked)
-              /\ Goto(self, "io_timeout_extract:197")
+              /\ Goto(self, "io_timeout_extract:204")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:197  return "0";
-    [] pc[self] = "io_timeout_extract:197" ->
+       \* timeout.ts:204  return "0";
+    [] pc[self] = "io_timeout_extract:204" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:199  return "-ENOENT";
-    [] pc[self] = "io_timeout_extract:199" ->
+       \* timeout.ts:206  return "-ENOENT";
+    [] pc[self] = "io_timeout_extract:206" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-ENOENT"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
@@ -595,24 +602,24 @@ io_run_task_work(self) ==
        \* complete.ts:35  if (req.kind === "head of a chain") io_req_find_next_of_timeout(req);
     [] pc[self] = "io_run_task_work:35" ->
          IF kind[io_run_task_work_req] = "head of a chain"
-         THEN /\ Goto(self, "io_run_task_work:179")
+         THEN /\ Goto(self, "io_run_task_work:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* link-timeout.ts:179  const next = timeout.link;
-    [] pc[self] = "io_run_task_work:179" ->
-         /\ Goto(self, "io_run_task_work:180")
+       \* link-timeout.ts:186  const next = timeout.link;
+    [] pc[self] = "io_run_task_work:186" ->
+         /\ Goto(self, "io_run_task_work:187")
          /\ next' = link[io_run_task_work_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_next, io_run_task_work_first>>
-       \* link-timeout.ts:180  if (next === null) return;
-    [] pc[self] = "io_run_task_work:180" ->
+       \* link-timeout.ts:187  if (next === null) return;
+    [] pc[self] = "io_run_task_work:187" ->
          IF next = NULL
          THEN /\ Goto(self, "io_run_task_work:36")
               /\ next' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, io_timeout_complete_next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:181")
+         ELSE /\ Goto(self, "io_run_task_work:188")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
@@ -639,24 +646,24 @@ io_run_task_work(self) ==
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next>>
-       \* link-timeout.ts:181  timeout.link = null;
-    [] pc[self] = "io_run_task_work:181" ->
-         /\ Goto(self, "io_run_task_work:182")
+       \* link-timeout.ts:188  timeout.link = null;
+    [] pc[self] = "io_run_task_work:188" ->
+         /\ Goto(self, "io_run_task_work:189")
          /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* link-timeout.ts:182  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_run_task_work:182" ->
-         /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_run_task_work:182b" ELSE "io_run_task_work:183")
+       \* link-timeout.ts:189  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_run_task_work:189" ->
+         /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_run_task_work:189b" ELSE "io_run_task_work:190")
          /\ io_run_task_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* link-timeout.ts:182  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_run_task_work:182b" ->
+       \* link-timeout.ts:189  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_run_task_work:189b" ->
          /\ Goto(self, "io_run_task_work:36")
          /\ res' = [res EXCEPT ![next] = "-ECANCELED"]
          /\ next' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_next, io_run_task_work_first>>
-       \* link-timeout.ts:183  else next.issued = true;
-    [] pc[self] = "io_run_task_work:183" ->
+       \* link-timeout.ts:190  else next.issued = true;
+    [] pc[self] = "io_run_task_work:190" ->
          /\ Goto(self, "io_run_task_work:36")
          /\ issued' = [issued EXCEPT ![next] = TRUE]
          /\ next' = NULL
@@ -702,24 +709,24 @@ io_timeout_complete(self) ==
        \* complete.ts:35  if (req.kind === "head of a chain") io_req_find_next_of_timeout(req);
     [] pc[self] = "io_timeout_complete:35" ->
          IF kind[io_run_task_work_req] = "head of a chain"
-         THEN /\ Goto(self, "io_timeout_complete:179")
+         THEN /\ Goto(self, "io_timeout_complete:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* link-timeout.ts:179  const next = timeout.link;
-    [] pc[self] = "io_timeout_complete:179" ->
-         /\ Goto(self, "io_timeout_complete:180")
+       \* link-timeout.ts:186  const next = timeout.link;
+    [] pc[self] = "io_timeout_complete:186" ->
+         /\ Goto(self, "io_timeout_complete:187")
          /\ io_timeout_complete_next' = link[io_run_task_work_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first>>
-       \* link-timeout.ts:180  if (next === null) return;
-    [] pc[self] = "io_timeout_complete:180" ->
+       \* link-timeout.ts:187  if (next === null) return;
+    [] pc[self] = "io_timeout_complete:187" ->
          IF io_timeout_complete_next = NULL
          THEN /\ Goto(self, "io_timeout_complete:36")
               /\ io_run_task_work_req' = NULL
               /\ io_timeout_complete_next' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout_complete:181")
+         ELSE /\ Goto(self, "io_timeout_complete:188")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
@@ -729,24 +736,24 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* link-timeout.ts:181  timeout.link = null;
-    [] pc[self] = "io_timeout_complete:181" ->
-         /\ Goto(self, "io_timeout_complete:182")
+       \* link-timeout.ts:188  timeout.link = null;
+    [] pc[self] = "io_timeout_complete:188" ->
+         /\ Goto(self, "io_timeout_complete:189")
          /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* link-timeout.ts:182  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_timeout_complete:182" ->
-         /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_timeout_complete:182b" ELSE "io_timeout_complete:183")
+       \* link-timeout.ts:189  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_timeout_complete:189" ->
+         /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_timeout_complete:189b" ELSE "io_timeout_complete:190")
          /\ io_run_task_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* link-timeout.ts:182  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_timeout_complete:182b" ->
+       \* link-timeout.ts:189  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_timeout_complete:189b" ->
          /\ Goto(self, "io_timeout_complete:36")
          /\ res' = [res EXCEPT ![io_timeout_complete_next] = "-ECANCELED"]
          /\ io_timeout_complete_next' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first>>
-       \* link-timeout.ts:183  else next.issued = true;
-    [] pc[self] = "io_timeout_complete:183" ->
+       \* link-timeout.ts:190  else next.issued = true;
+    [] pc[self] = "io_timeout_complete:190" ->
          /\ Goto(self, "io_timeout_complete:36")
          /\ issued' = [issued EXCEPT ![io_timeout_complete_next] = TRUE]
          /\ io_timeout_complete_next' = NULL
@@ -775,26 +782,26 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_timeout_cancel:210")
+         /\ Goto(self, "io_timeout_cancel:217")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"application:11", "application:21", "application:25"} -> application(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:22", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_timeout_remove:232", "io_timeout_remove:233", "io_timeout_remove:234"} -> io_timeout_remove(self)
-    [] pc[self] \in {"io_timeout_cancel:203", "io_timeout_cancel:18", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:207", "io_timeout_cancel:207b", "io_timeout_cancel:120", "io_timeout_cancel:121", "io_timeout_cancel:210"} ->
+    [] pc[self] \in {"io_timeout_remove:239", "io_timeout_remove:240", "io_timeout_remove:241"} -> io_timeout_remove(self)
+    [] pc[self] \in {"io_timeout_cancel:210", "io_timeout_cancel:18", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:214", "io_timeout_cancel:214b", "io_timeout_cancel:127", "io_timeout_cancel:128", "io_timeout_cancel:217"} ->
          io_timeout_cancel(self)
-    [] pc[self] \in {"io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b", "io_timeout_extract:194", "io_timeout_extract:193c", "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c", "io_timeout_extract:196", "io_timeout_extract:197", "io_timeout_extract:199"} ->
+    [] pc[self] \in {"io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206"} ->
          io_timeout_extract(self)
     [] pc[self] \in {"io_cqring_wait:85", "io_cqring_wait:86"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:35", "io_run_task_work:179", "io_run_task_work:180", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:181", "io_run_task_work:182", "io_run_task_work:182b", "io_run_task_work:183", "io_run_task_work:54", "io_run_task_work:57"} ->
+    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:35", "io_run_task_work:186", "io_run_task_work:187", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:188", "io_run_task_work:189", "io_run_task_work:189b", "io_run_task_work:190", "io_run_task_work:54", "io_run_task_work:57"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:35", "io_timeout_complete:179", "io_timeout_complete:180", "io_timeout_complete:36", "io_timeout_complete:181", "io_timeout_complete:182", "io_timeout_complete:182b", "io_timeout_complete:183"} ->
+    [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:35", "io_timeout_complete:186", "io_timeout_complete:187", "io_timeout_complete:36", "io_timeout_complete:188", "io_timeout_complete:189", "io_timeout_complete:189b", "io_timeout_complete:190"} ->
          io_timeout_complete(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
@@ -805,47 +812,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:83")
+              /\ Goto(self, "io_timeout_fn:81")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:116")
+         /\ Goto(self, "io_timeout_fn:123")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:116  if (req.kind === "head of a chain") req.fail = true;
-    [] pc[self] = "io_timeout_fn:116" ->
-         /\ Goto(self, IF kind[Argument[self]] = "head of a chain" THEN "io_timeout_fn:116b" ELSE "io_timeout_fn:86")
+       \* timeout.ts:123  if (req.kind === "head of a chain") req.fail = true;
+    [] pc[self] = "io_timeout_fn:123" ->
+         /\ Goto(self, IF kind[Argument[self]] = "head of a chain" THEN "io_timeout_fn:123b" ELSE "io_timeout_fn:93")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:116  if (req.kind === "head of a chain") req.fail = true;
-    [] pc[self] = "io_timeout_fn:116b" ->
-         /\ Goto(self, "io_timeout_fn:86")
+       \* timeout.ts:123  if (req.kind === "head of a chain") req.fail = true;
+    [] pc[self] = "io_timeout_fn:123b" ->
+         /\ Goto(self, "io_timeout_fn:93")
          /\ fail' = [fail EXCEPT ![Argument[self]] = TRUE]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
-         /\ Goto(self, "io_timeout_fn:87")
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          /\ Goto(self, "io_req_local_work_add:34#2")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -873,13 +887,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer, next.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:116", "io_timeout_fn:116b", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -931,13 +945,13 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50",
-   "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75",
-   "assertion at io_timeout_cancel:203", "assertion at io_timeout_extract:192", "list-corruption at io_timeout_extract:193c",
-   "list-corruption at io_timeout_extract:196", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
+  {"out-of-range at application:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50",
+   "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
+   "assertion at io_timeout_cancel:210", "assertion at io_timeout_extract:199", "list-corruption at io_timeout_extract:200c",
+   "list-corruption at io_timeout_extract:203", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
    "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
    "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_req_local_work_add:35",
-   "list-corruption at io_timeout_fn:82", "list-corruption at io_req_local_work_add:35#2"}
+   "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -953,12 +967,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:18", "io_timeout_remove:232", "io_timeout_cancel:18", "io_run_local_work:77", "io_timeout_fn:26"}
+WaitingPlaces == {"io_timeout:18", "io_timeout_remove:239", "io_timeout_cancel:18", "io_run_local_work:77", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18", "io_timeout_cancel:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_timeout_remove:232"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_timeout_remove:239"} -> "ring.completion_lock"
     [] pc[self] \in {"io_run_local_work:77"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
@@ -1032,7 +1046,7 @@ L1_the_timeout_completes == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:232", "io_timeout_cancel:18", "io_run_local_work:77", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:239", "io_timeout_cancel:18", "io_run_local_work:77", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1061,8 +1075,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_run_task_work:35", "io_run_task_work:180",
-   "io_timeout_complete:35", "io_timeout_complete:180", "io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_timeout_fn:116"}
+  {"io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_run_task_work:35", "io_run_task_work:187",
+   "io_timeout_complete:35", "io_timeout_complete:187", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_timeout_fn:123"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -46,21 +46,23 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_poll_remove_all:35b",
-   "io_poll_remove_all:36", "io_poll_remove_all:36b", "io_match_task_safe:19b", "io_match_task_safe:22", "io_match_task_safe:23",
-   "io_match_task_safe:23b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67",
-   "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b",
-   "io_timeout:75", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87",
-   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:90"}
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+   "io_poll_remove_all:56b", "io_poll_remove_all:38", "io_poll_remove_all:58", "io_poll_remove_all:58b", "io_match_task_safe:19b",
+   "io_match_task_safe:34", "io_match_task_safe:42", "io_match_task_safe:23", "io_match_task_safe:23b", "io_timeout:48", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70",
+   "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81",
+   "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34", "io_req_local_work_add:35",
+   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_poll_remove_all:35b",
-   "io_poll_remove_all:36", "io_poll_remove_all:36b", "io_match_task_safe:19b", "io_match_task_safe:22", "io_match_task_safe:23",
-   "io_match_task_safe:23b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67",
-   "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b",
-   "io_timeout:75", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87",
-   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:90"}
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+   "io_poll_remove_all:56b", "io_poll_remove_all:38", "io_poll_remove_all:58", "io_poll_remove_all:58b", "io_match_task_safe:19b",
+   "io_match_task_safe:34", "io_match_task_safe:42", "io_match_task_safe:23", "io_match_task_safe:23b", "io_timeout:48", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70",
+   "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81",
+   "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34", "io_req_local_work_add:35",
+   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:97"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -73,7 +75,7 @@ Class ==
 Acquisitions ==
   {[at |-> "io_timeout:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_poll_remove_all:35b", acquires |-> Class.poll_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_poll_remove_all:56b", acquires |-> Class.poll_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
    [at |-> "io_match_task_safe:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -87,8 +89,8 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:67", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -145,8 +147,8 @@ application(self) ==
          ELSE /\ Goto(self, "io_timeout:19")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:45  }
-    [] pc[self] = "application:45" ->
+       \* 13-irqs-on-under-timeout-lock.ts:67  }
+    [] pc[self] = "application:67" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -172,10 +174,17 @@ io_timeout(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -186,7 +195,7 @@ io_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b" ->
-         /\ Goto(self, "io_poll_remove_all:35")
+         /\ Goto(self, "io_poll_remove_all:56")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:48" ->
@@ -208,100 +217,107 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, matched, was_empty>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, matched, was_empty>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, matched, was_empty>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
+         ELSE /\ Goto(self, "io_timeout:68b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, matched, was_empty>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:71")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, matched, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:67c")
+         ELSE /\ Goto(self, "io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, matched, was_empty>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, matched, was_empty>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, matched, was_empty>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_poll_remove_all
 io_poll_remove_all(self) ==
-       \* 13-irqs-on-under-timeout-lock.ts:35  spin_lock_irq(poll_lock);
-  CASE pc[self] = "io_poll_remove_all:35" ->
-         /\ Goto(self, "io_poll_remove_all:35b")
+       \* 13-irqs-on-under-timeout-lock.ts:56  spin_lock_irq(poll_lock);
+  CASE pc[self] = "io_poll_remove_all:56" ->
+         /\ Goto(self, "io_poll_remove_all:56b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:35  spin_lock_irq(poll_lock);
-    [] pc[self] = "io_poll_remove_all:35b" ->
+       \* 13-irqs-on-under-timeout-lock.ts:56  spin_lock_irq(poll_lock);
+    [] pc[self] = "io_poll_remove_all:56b" ->
          /\ Acquire(self, "poll_lock")
-         /\ Goto(self, "io_poll_remove_all:36")
+         /\ Goto(self, "io_poll_remove_all:38")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:36  spin_unlock_irq(poll_lock);
-    [] pc[self] = "io_poll_remove_all:36" ->
+       \* 13-irqs-on-under-timeout-lock.ts:38  const io_poll_remove_one = () => lockdep_assert_held(poll_lock);
+    [] pc[self] = "io_poll_remove_all:38" ->
+         IF owner["poll_lock"] # self
+         THEN /\ Goto(self, "assertion at io_poll_remove_all:38")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_poll_remove_all:58")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 13-irqs-on-under-timeout-lock.ts:58  spin_unlock_irq(poll_lock);
+    [] pc[self] = "io_poll_remove_all:58" ->
          /\ Release("poll_lock")
-         /\ Goto(self, "io_poll_remove_all:36b")
+         /\ Goto(self, "io_poll_remove_all:58b")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:36  spin_unlock_irq(poll_lock);
-    [] pc[self] = "io_poll_remove_all:36b" ->
+       \* 13-irqs-on-under-timeout-lock.ts:58  spin_unlock_irq(poll_lock);
+    [] pc[self] = "io_poll_remove_all:58b" ->
          /\ Goto(self, "io_match_task_safe:19")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -315,10 +331,17 @@ io_match_task_safe(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_match_task_safe:22")
+         /\ Goto(self, "io_match_task_safe:34")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:22  const matched = list_empty(timeout.list);
-    [] pc[self] = "io_match_task_safe:22" ->
+       \* 13-irqs-on-under-timeout-lock.ts:34  lockdep_assert_held(ring.timeout_lock);
+    [] pc[self] = "io_match_task_safe:34" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_match_task_safe:34")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_match_task_safe:42")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 13-irqs-on-under-timeout-lock.ts:42  const matched = io_match_linked();
+    [] pc[self] = "io_match_task_safe:42" ->
          /\ Goto(self, "io_match_task_safe:23")
          /\ matched' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, was_empty>>
@@ -329,18 +352,18 @@ io_match_task_safe(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:23b" ->
-         /\ Goto(self, "application:45")
+         /\ Goto(self, "application:67")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:11", "application:45"} -> application(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+  CASE pc[self] \in {"application:11", "application:67"} -> application(self)
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_poll_remove_all:35", "io_poll_remove_all:35b", "io_poll_remove_all:36", "io_poll_remove_all:36b"} ->
+    [] pc[self] \in {"io_poll_remove_all:56", "io_poll_remove_all:56b", "io_poll_remove_all:38", "io_poll_remove_all:58", "io_poll_remove_all:58b"} ->
          io_poll_remove_all(self)
-    [] pc[self] \in {"io_match_task_safe:19", "io_match_task_safe:19b", "io_match_task_safe:22", "io_match_task_safe:23", "io_match_task_safe:23b"} ->
+    [] pc[self] \in {"io_match_task_safe:19", "io_match_task_safe:19b", "io_match_task_safe:34", "io_match_task_safe:42", "io_match_task_safe:23", "io_match_task_safe:23b"} ->
          io_match_task_safe(self)
     [] OTHER -> FALSE
 
@@ -349,38 +372,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:83")
+              /\ Goto(self, "io_timeout_fn:81")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
-         /\ Goto(self, "io_timeout_fn:87")
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -408,13 +438,13 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, matched>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
@@ -455,9 +485,10 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50",
-   "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75",
-   "list-corruption at io_timeout_fn:82", "list-corruption at io_req_local_work_add:35"}
+  {"out-of-range at application:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50",
+   "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
+   "assertion at io_poll_remove_all:38", "assertion at io_match_task_safe:34", "list-corruption at io_timeout_fn:89",
+   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -473,12 +504,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:19b", "io_poll_remove_all:35b", "io_match_task_safe:19b", "io_timeout_fn:27"}
+WaitingPlaces == {"io_timeout:19b", "io_poll_remove_all:56b", "io_match_task_safe:19b", "io_timeout_fn:27"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:19b", "io_match_task_safe:19b", "io_timeout_fn:27"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_poll_remove_all:35b"} -> "poll_lock"
+    [] pc[self] \in {"io_poll_remove_all:56b"} -> "poll_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -540,7 +571,7 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:19b", "io_poll_remove_all:35b", "io_match_task_safe:19b", "io_timeout_fn:27"}
+         \/ pc[self] \notin {"io_timeout:19b", "io_poll_remove_all:56b", "io_match_task_safe:19b", "io_timeout_fn:27"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -565,7 +596,7 @@ Exercised ==
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"io_timeout:67b", "io_timeout:68", "io_timeout:69"}
+Forks == {"io_timeout:68b", "io_timeout:69", "io_timeout:70"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

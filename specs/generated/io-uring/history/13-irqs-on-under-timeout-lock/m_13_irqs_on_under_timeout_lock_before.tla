@@ -45,21 +45,23 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_poll_remove_all:19b",
-   "io_poll_remove_all:30", "io_poll_remove_all:30b", "io_poll_remove_all:32", "io_poll_remove_all:32b", "io_timeout:48", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
-   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83",
-   "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:90"}
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+   "io_poll_remove_all:19b", "io_poll_remove_all:50", "io_poll_remove_all:50b", "io_poll_remove_all:34", "io_poll_remove_all:38",
+   "io_poll_remove_all:53", "io_poll_remove_all:53b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67",
+   "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75",
+   "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31",
+   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b",
+   "io_req_local_work_add:38", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_poll_remove_all:19b",
-   "io_poll_remove_all:30", "io_poll_remove_all:30b", "io_poll_remove_all:32", "io_poll_remove_all:32b", "io_timeout:48", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69",
-   "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83",
-   "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:90"}
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+   "io_poll_remove_all:19b", "io_poll_remove_all:50", "io_poll_remove_all:50b", "io_poll_remove_all:34", "io_poll_remove_all:38",
+   "io_poll_remove_all:53", "io_poll_remove_all:53b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67",
+   "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75",
+   "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31",
+   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b",
+   "io_req_local_work_add:38", "io_timeout_fn:97"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -74,7 +76,7 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_poll_remove_all:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_poll_remove_all:30b", acquires |-> Class.poll_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_timeout_lock>>,
+   [at |-> "io_poll_remove_all:50b", acquires |-> Class.poll_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_timeout_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
    [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -86,12 +88,12 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:67", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "io_poll_remove_all:32b", held |-> <<Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "io_poll_remove_all:53b", held |-> <<Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 2]}
 
 \* Lockdep's usage bits set at a place.
@@ -145,8 +147,8 @@ application(self) ==
          ELSE /\ Goto(self, "io_timeout:19")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:45  }
-    [] pc[self] = "application:45" ->
+       \* 13-irqs-on-under-timeout-lock.ts:67  }
+    [] pc[self] = "application:67" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -172,10 +174,17 @@ io_timeout(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -208,79 +217,79 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, was_empty>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, was_empty>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, was_empty>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
+         ELSE /\ Goto(self, "io_timeout:68b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, was_empty>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:71")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:67c")
+         ELSE /\ Goto(self, "io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, was_empty>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, was_empty>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, was_empty>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -293,24 +302,38 @@ io_poll_remove_all(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_poll_remove_all:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_poll_remove_all:30")
+         /\ Goto(self, "io_poll_remove_all:50")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:30  spin_lock_irq(poll_lock);
-    [] pc[self] = "io_poll_remove_all:30" ->
-         /\ Goto(self, "io_poll_remove_all:30b")
+       \* 13-irqs-on-under-timeout-lock.ts:50  spin_lock_irq(poll_lock);
+    [] pc[self] = "io_poll_remove_all:50" ->
+         /\ Goto(self, "io_poll_remove_all:50b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:30  spin_lock_irq(poll_lock);
-    [] pc[self] = "io_poll_remove_all:30b" ->
+       \* 13-irqs-on-under-timeout-lock.ts:50  spin_lock_irq(poll_lock);
+    [] pc[self] = "io_poll_remove_all:50b" ->
          /\ Acquire(self, "poll_lock")
-         /\ Goto(self, "io_poll_remove_all:32")
+         /\ Goto(self, "io_poll_remove_all:34")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:32  spin_unlock_irq(poll_lock); // interrupts are on now
-    [] pc[self] = "io_poll_remove_all:32" ->
+       \* 13-irqs-on-under-timeout-lock.ts:34  lockdep_assert_held(ring.timeout_lock);
+    [] pc[self] = "io_poll_remove_all:34" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_poll_remove_all:34")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_poll_remove_all:38")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 13-irqs-on-under-timeout-lock.ts:38  const io_poll_remove_one = () => lockdep_assert_held(poll_lock);
+    [] pc[self] = "io_poll_remove_all:38" ->
+         IF owner["poll_lock"] # self
+         THEN /\ Goto(self, "assertion at io_poll_remove_all:38")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_poll_remove_all:53")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 13-irqs-on-under-timeout-lock.ts:53  spin_unlock_irq(poll_lock); // interrupts are on now
+    [] pc[self] = "io_poll_remove_all:53" ->
          /\ Release("poll_lock")
-         /\ Goto(self, "io_poll_remove_all:32b")
+         /\ Goto(self, "io_poll_remove_all:53b")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:32  spin_unlock_irq(poll_lock); // interrupts are on now
-    [] pc[self] = "io_poll_remove_all:32b" ->
+       \* 13-irqs-on-under-timeout-lock.ts:53  spin_unlock_irq(poll_lock); // interrupts are on now
+    [] pc[self] = "io_poll_remove_all:53b" ->
          /\ Goto(self, "io_poll_remove_all:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
@@ -320,16 +343,16 @@ io_poll_remove_all(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_poll_remove_all:23b" ->
-         /\ Goto(self, "application:45")
+         /\ Goto(self, "application:67")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:11", "application:45"} -> application(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+  CASE pc[self] \in {"application:11", "application:67"} -> application(self)
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_poll_remove_all:19", "io_poll_remove_all:19b", "io_poll_remove_all:30", "io_poll_remove_all:30b", "io_poll_remove_all:32", "io_poll_remove_all:32b", "io_poll_remove_all:23", "io_poll_remove_all:23b"} ->
+    [] pc[self] \in {"io_poll_remove_all:19", "io_poll_remove_all:19b", "io_poll_remove_all:50", "io_poll_remove_all:50b", "io_poll_remove_all:34", "io_poll_remove_all:38", "io_poll_remove_all:53", "io_poll_remove_all:53b", "io_poll_remove_all:23", "io_poll_remove_all:23b"} ->
          io_poll_remove_all(self)
     [] OTHER -> FALSE
 
@@ -338,38 +361,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:83")
+              /\ Goto(self, "io_timeout_fn:81")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
-         /\ Goto(self, "io_timeout_fn:87")
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -397,13 +427,13 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
@@ -444,9 +474,10 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50",
-   "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75",
-   "list-corruption at io_timeout_fn:82", "list-corruption at io_req_local_work_add:35"}
+  {"out-of-range at application:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50",
+   "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
+   "assertion at io_poll_remove_all:34", "assertion at io_poll_remove_all:38", "list-corruption at io_timeout_fn:89",
+   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -462,12 +493,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:19b", "io_poll_remove_all:19b", "io_poll_remove_all:30b", "io_timeout_fn:27"}
+WaitingPlaces == {"io_timeout:19b", "io_poll_remove_all:19b", "io_poll_remove_all:50b", "io_timeout_fn:27"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:19b", "io_poll_remove_all:19b", "io_timeout_fn:27"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_poll_remove_all:30b"} -> "poll_lock"
+    [] pc[self] \in {"io_poll_remove_all:50b"} -> "poll_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -529,7 +560,7 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:19b", "io_poll_remove_all:19b", "io_poll_remove_all:30b", "io_timeout_fn:27"}
+         \/ pc[self] \notin {"io_timeout:19b", "io_poll_remove_all:19b", "io_poll_remove_all:50b", "io_timeout_fn:27"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -554,7 +585,7 @@ Exercised ==
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"io_timeout:67b", "io_timeout:68", "io_timeout:69"}
+Forks == {"io_timeout:68b", "io_timeout:69", "io_timeout:70"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

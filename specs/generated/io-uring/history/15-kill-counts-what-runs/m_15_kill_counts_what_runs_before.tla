@@ -32,12 +32,12 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
-  {"hrtimer_run_softirq:32b", "hrtimer_run_softirq:32c", "hrtimer_run_softirq:33", "hrtimer_run_softirq:34", "hrtimer_run_softirq:35",
-   "hrtimer_run_softirq:36", "hrtimer_run_softirq:38", "hrtimer_run_softirq:38b", "hrtimer_run_softirq:38c", "hrtimer_run_softirq:40b",
-   "hrtimer_run_softirq:40c", "hrtimer_run_softirq:41", "hrtimer_run_softirq:42", "hrtimer_run_softirq:42b", "hrtimer_run_softirq:42c",
-   "io_kill_timeouts:48", "io_kill_timeouts:49", "io_kill_timeouts:49b", "io_kill_timeouts:49c", "io_kill_timeouts:50",
-   "io_kill_timeouts:51", "io_kill_timeouts:52", "io_kill_timeouts:53", "io_kill_timeouts:54", "io_kill_timeouts:55", "io_kill_timeouts:58",
-   "io_kill_timeouts:58b", "io_kill_timeouts:58c", "io_kill_timeouts:59", "io_uring_cancel_generic:64", "io_uring_cancel_generic:65"}
+  {"hrtimer_run_softirq:34b", "hrtimer_run_softirq:34c", "hrtimer_run_softirq:35", "hrtimer_run_softirq:36", "hrtimer_run_softirq:37",
+   "hrtimer_run_softirq:38", "hrtimer_run_softirq:40", "hrtimer_run_softirq:40b", "hrtimer_run_softirq:40c", "hrtimer_run_softirq:42b",
+   "hrtimer_run_softirq:42c", "hrtimer_run_softirq:43", "hrtimer_run_softirq:44", "hrtimer_run_softirq:44b", "hrtimer_run_softirq:44c",
+   "io_kill_timeouts:50", "io_kill_timeouts:51", "io_kill_timeouts:51b", "io_kill_timeouts:51c", "io_kill_timeouts:52",
+   "io_kill_timeouts:53", "io_kill_timeouts:54", "io_kill_timeouts:55", "io_kill_timeouts:56", "io_kill_timeouts:57", "io_kill_timeouts:60",
+   "io_kill_timeouts:60b", "io_kill_timeouts:60c", "io_kill_timeouts:61", "io_uring_cancel_generic:66", "io_uring_cancel_generic:67"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -46,11 +46,11 @@ Class == [timeout_lock |-> [name |-> "&ctx->timeout_lock", type |-> "raw_spinloc
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "hrtimer_run_softirq:32c", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "hrtimer_run_softirq:34c", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "hrtimer_run_softirq:40c", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "hrtimer_run_softirq:42c", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:49c", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_kill_timeouts:51c", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2]}
 
 \* Places that may sleep.
@@ -58,8 +58,8 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "hrtimer_run_softirq:44", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_uring_cancel_generic:66", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "hrtimer_run_softirq:46", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_uring_cancel_generic:68", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -78,7 +78,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [ktimers |-> "hrtimer_run_softirq:32", exiting |-> "io_uring_cancel_generic:63"]
+  /\ pc = [ktimers |-> "hrtimer_run_softirq:34", exiting |-> "io_uring_cancel_generic:65"]
   /\ owner = [lock \in {"timeout_lock"} |-> Free]
   /\ on_list = TRUE
   /\ model_queued = TRUE
@@ -91,191 +91,191 @@ Init ==
 
 \* hrtimer_run_softirq
 hrtimer_run_softirq(self) ==
-       \* 15-kill-counts-what-runs.ts:32  raw_spin_lock_irq(timeout_lock); // the timer base's lock in the kernel: dequeued and running at once
-  CASE pc[self] = "hrtimer_run_softirq:32" ->
-         /\ Goto(self, "hrtimer_run_softirq:32b")
+       \* 15-kill-counts-what-runs.ts:34  raw_spin_lock_irq(timeout_lock); // the timer base's lock in the kernel: dequeued and running at once
+  CASE pc[self] = "hrtimer_run_softirq:34" ->
+         /\ Goto(self, "hrtimer_run_softirq:34b")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:32  raw_spin_lock_irq(timeout_lock); // the timer base's lock in the kernel: dequeued and running at once
-    [] pc[self] = "hrtimer_run_softirq:32b" ->
-         /\ Goto(self, "hrtimer_run_softirq:32c")
+       \* 15-kill-counts-what-runs.ts:34  raw_spin_lock_irq(timeout_lock); // the timer base's lock in the kernel: dequeued and running at once
+    [] pc[self] = "hrtimer_run_softirq:34b" ->
+         /\ Goto(self, "hrtimer_run_softirq:34c")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:32  raw_spin_lock_irq(timeout_lock); // the timer base's lock in the kernel: dequeued and running at once
-    [] pc[self] = "hrtimer_run_softirq:32c" ->
+       \* 15-kill-counts-what-runs.ts:34  raw_spin_lock_irq(timeout_lock); // the timer base's lock in the kernel: dequeued and running at once
+    [] pc[self] = "hrtimer_run_softirq:34c" ->
          /\ Acquire(self, "timeout_lock")
-         /\ Goto(self, "hrtimer_run_softirq:33")
+         /\ Goto(self, "hrtimer_run_softirq:35")
          /\ UNCHANGED <<shared, locals>>
-       \* 15-kill-counts-what-runs.ts:33  const expired = queued;
-    [] pc[self] = "hrtimer_run_softirq:33" ->
-         /\ Goto(self, "hrtimer_run_softirq:34")
-         /\ expired' = model_queued
-         /\ UNCHANGED <<owner, shared, canceled, result>>
-       \* 15-kill-counts-what-runs.ts:34  if (expired) {
-    [] pc[self] = "hrtimer_run_softirq:34" ->
-         /\ Goto(self, IF expired THEN "hrtimer_run_softirq:35" ELSE "hrtimer_run_softirq:38")
-         /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:35  queued = false;
+       \* 15-kill-counts-what-runs.ts:35  const expired = queued;
     [] pc[self] = "hrtimer_run_softirq:35" ->
          /\ Goto(self, "hrtimer_run_softirq:36")
+         /\ expired' = model_queued
+         /\ UNCHANGED <<owner, shared, canceled, result>>
+       \* 15-kill-counts-what-runs.ts:36  if (expired) {
+    [] pc[self] = "hrtimer_run_softirq:36" ->
+         /\ Goto(self, IF expired THEN "hrtimer_run_softirq:37" ELSE "hrtimer_run_softirq:40")
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* 15-kill-counts-what-runs.ts:37  queued = false;
+    [] pc[self] = "hrtimer_run_softirq:37" ->
+         /\ Goto(self, "hrtimer_run_softirq:38")
          /\ model_queued' = FALSE
          /\ UNCHANGED <<owner, on_list, model_running, locals>>
-       \* 15-kill-counts-what-runs.ts:36  running = true;
-    [] pc[self] = "hrtimer_run_softirq:36" ->
-         /\ Goto(self, "hrtimer_run_softirq:38")
+       \* 15-kill-counts-what-runs.ts:38  running = true;
+    [] pc[self] = "hrtimer_run_softirq:38" ->
+         /\ Goto(self, "hrtimer_run_softirq:40")
          /\ model_running' = TRUE
          /\ UNCHANGED <<owner, on_list, model_queued, locals>>
-       \* 15-kill-counts-what-runs.ts:38  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "hrtimer_run_softirq:38" ->
-         /\ Release("timeout_lock")
-         /\ Goto(self, "hrtimer_run_softirq:38b")
-         /\ UNCHANGED <<shared, locals>>
-       \* 15-kill-counts-what-runs.ts:38  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "hrtimer_run_softirq:38b" ->
-         /\ Goto(self, "hrtimer_run_softirq:38c")
-         /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:38  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "hrtimer_run_softirq:38c" ->
-         /\ Goto(self, "hrtimer_run_softirq:39")
-         /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:39  if (!expired) return;
-    [] pc[self] = "hrtimer_run_softirq:39" ->
-         /\ Goto(self, IF ~expired THEN "hrtimer_run_softirq:44" ELSE "hrtimer_run_softirq:40")
-         /\ expired' = NULL
-         /\ UNCHANGED <<owner, shared, canceled, result>>
-       \* 15-kill-counts-what-runs.ts:44  }
-    [] pc[self] = "hrtimer_run_softirq:44" ->
-         /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:40  raw_spin_lock_irq(timeout_lock);
+       \* 15-kill-counts-what-runs.ts:40  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "hrtimer_run_softirq:40" ->
+         /\ Release("timeout_lock")
          /\ Goto(self, "hrtimer_run_softirq:40b")
-         /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:40  raw_spin_lock_irq(timeout_lock);
+         /\ UNCHANGED <<shared, locals>>
+       \* 15-kill-counts-what-runs.ts:40  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "hrtimer_run_softirq:40b" ->
          /\ Goto(self, "hrtimer_run_softirq:40c")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:40  raw_spin_lock_irq(timeout_lock);
+       \* 15-kill-counts-what-runs.ts:40  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "hrtimer_run_softirq:40c" ->
-         /\ Acquire(self, "timeout_lock")
          /\ Goto(self, "hrtimer_run_softirq:41")
-         /\ UNCHANGED <<shared, locals>>
-       \* 15-kill-counts-what-runs.ts:41  on_list = false;
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* 15-kill-counts-what-runs.ts:41  if (!expired) return;
     [] pc[self] = "hrtimer_run_softirq:41" ->
-         /\ Goto(self, "hrtimer_run_softirq:42")
-         /\ on_list' = FALSE
-         /\ UNCHANGED <<owner, model_queued, model_running, locals>>
-       \* 15-kill-counts-what-runs.ts:42  raw_spin_unlock_irq(timeout_lock);
+         /\ Goto(self, IF ~expired THEN "hrtimer_run_softirq:46" ELSE "hrtimer_run_softirq:42")
+         /\ expired' = NULL
+         /\ UNCHANGED <<owner, shared, canceled, result>>
+       \* 15-kill-counts-what-runs.ts:46  }
+    [] pc[self] = "hrtimer_run_softirq:46" ->
+         /\ Goto(self, "done")
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* 15-kill-counts-what-runs.ts:42  raw_spin_lock_irq(timeout_lock);
     [] pc[self] = "hrtimer_run_softirq:42" ->
-         /\ Release("timeout_lock")
          /\ Goto(self, "hrtimer_run_softirq:42b")
-         /\ UNCHANGED <<shared, locals>>
-       \* 15-kill-counts-what-runs.ts:42  raw_spin_unlock_irq(timeout_lock);
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* 15-kill-counts-what-runs.ts:42  raw_spin_lock_irq(timeout_lock);
     [] pc[self] = "hrtimer_run_softirq:42b" ->
          /\ Goto(self, "hrtimer_run_softirq:42c")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:42  raw_spin_unlock_irq(timeout_lock);
+       \* 15-kill-counts-what-runs.ts:42  raw_spin_lock_irq(timeout_lock);
     [] pc[self] = "hrtimer_run_softirq:42c" ->
+         /\ Acquire(self, "timeout_lock")
          /\ Goto(self, "hrtimer_run_softirq:43")
-         /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:43  running = false;
+         /\ UNCHANGED <<shared, locals>>
+       \* 15-kill-counts-what-runs.ts:43  on_list = false;
     [] pc[self] = "hrtimer_run_softirq:43" ->
          /\ Goto(self, "hrtimer_run_softirq:44")
+         /\ on_list' = FALSE
+         /\ UNCHANGED <<owner, model_queued, model_running, locals>>
+       \* 15-kill-counts-what-runs.ts:44  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "hrtimer_run_softirq:44" ->
+         /\ Release("timeout_lock")
+         /\ Goto(self, "hrtimer_run_softirq:44b")
+         /\ UNCHANGED <<shared, locals>>
+       \* 15-kill-counts-what-runs.ts:44  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "hrtimer_run_softirq:44b" ->
+         /\ Goto(self, "hrtimer_run_softirq:44c")
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* 15-kill-counts-what-runs.ts:44  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "hrtimer_run_softirq:44c" ->
+         /\ Goto(self, "hrtimer_run_softirq:45")
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* 15-kill-counts-what-runs.ts:45  running = false;
+    [] pc[self] = "hrtimer_run_softirq:45" ->
+         /\ Goto(self, "hrtimer_run_softirq:46")
          /\ model_running' = FALSE
          /\ UNCHANGED <<owner, on_list, model_queued, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_cancel_generic
 io_uring_cancel_generic(self) ==
-       \* 15-kill-counts-what-runs.ts:63  preempt_disable();
-  CASE pc[self] = "io_uring_cancel_generic:63" ->
-         /\ Goto(self, "io_kill_timeouts:48")
+       \* 15-kill-counts-what-runs.ts:65  preempt_disable();
+  CASE pc[self] = "io_uring_cancel_generic:65" ->
+         /\ Goto(self, "io_kill_timeouts:50")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:64  while (io_kill_timeouts()) cpu_relax();
-    [] pc[self] = "io_uring_cancel_generic:64" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:48" ELSE "io_uring_cancel_generic:65")
+       \* 15-kill-counts-what-runs.ts:66  while (io_kill_timeouts()) cpu_relax();
+    [] pc[self] = "io_uring_cancel_generic:66" ->
+         /\ Goto(self, IF result THEN "io_kill_timeouts:50" ELSE "io_uring_cancel_generic:67")
          /\ result' = NULL
          /\ UNCHANGED <<owner, shared, expired, canceled>>
-       \* 15-kill-counts-what-runs.ts:65  preempt_enable();
-    [] pc[self] = "io_uring_cancel_generic:65" ->
-         /\ Goto(self, "io_uring_cancel_generic:66")
+       \* 15-kill-counts-what-runs.ts:67  preempt_enable();
+    [] pc[self] = "io_uring_cancel_generic:67" ->
+         /\ Goto(self, "io_uring_cancel_generic:68")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:66  }
-    [] pc[self] = "io_uring_cancel_generic:66" ->
+       \* 15-kill-counts-what-runs.ts:68  }
+    [] pc[self] = "io_uring_cancel_generic:68" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_cancel_generic > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* 15-kill-counts-what-runs.ts:48  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:48" ->
-         /\ Goto(self, "io_kill_timeouts:49")
+       \* 15-kill-counts-what-runs.ts:50  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:50" ->
+         /\ Goto(self, "io_kill_timeouts:51")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, shared, expired, result>>
-       \* 15-kill-counts-what-runs.ts:49  raw_spin_lock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:49" ->
-         /\ Goto(self, "io_kill_timeouts:49b")
-         /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:49  raw_spin_lock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:49b" ->
-         /\ Goto(self, "io_kill_timeouts:49c")
-         /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:49  raw_spin_lock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:49c" ->
-         /\ Acquire(self, "timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:50")
-         /\ UNCHANGED <<shared, locals>>
-       \* 15-kill-counts-what-runs.ts:50  if (on_list) {
-    [] pc[self] = "io_kill_timeouts:50" ->
-         IF on_list
-         THEN /\ Goto(self, "io_kill_timeouts:51")
-              /\ canceled' = NULL
-              /\ UNCHANGED <<owner, shared, expired, result>>
-         ELSE /\ Goto(self, "io_kill_timeouts:58")
-              /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:51  if (version === "before") canceled = true;
+       \* 15-kill-counts-what-runs.ts:51  raw_spin_lock_irq(timeout_lock);
     [] pc[self] = "io_kill_timeouts:51" ->
+         /\ Goto(self, "io_kill_timeouts:51b")
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* 15-kill-counts-what-runs.ts:51  raw_spin_lock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:51b" ->
+         /\ Goto(self, "io_kill_timeouts:51c")
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* 15-kill-counts-what-runs.ts:51  raw_spin_lock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:51c" ->
+         /\ Acquire(self, "timeout_lock")
          /\ Goto(self, "io_kill_timeouts:52")
-         /\ canceled' = TRUE
-         /\ UNCHANGED <<owner, shared, expired, result>>
-       \* 15-kill-counts-what-runs.ts:52  if (!running && queued) {
+         /\ UNCHANGED <<shared, locals>>
+       \* 15-kill-counts-what-runs.ts:52  if (on_list) {
     [] pc[self] = "io_kill_timeouts:52" ->
-         IF ~model_running /\ model_queued
+         IF on_list
          THEN /\ Goto(self, "io_kill_timeouts:53")
               /\ canceled' = NULL
               /\ UNCHANGED <<owner, shared, expired, result>>
-         ELSE /\ Goto(self, "io_kill_timeouts:58")
+         ELSE /\ Goto(self, "io_kill_timeouts:60")
               /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:53  queued = false;
+       \* 15-kill-counts-what-runs.ts:53  if (version === "before") canceled = true;
     [] pc[self] = "io_kill_timeouts:53" ->
          /\ Goto(self, "io_kill_timeouts:54")
-         /\ model_queued' = FALSE
-         /\ UNCHANGED <<owner, on_list, model_running, locals>>
-       \* 15-kill-counts-what-runs.ts:54  on_list = false;
-    [] pc[self] = "io_kill_timeouts:54" ->
-         /\ Goto(self, "io_kill_timeouts:55")
-         /\ on_list' = FALSE
-         /\ UNCHANGED <<owner, model_queued, model_running, locals>>
-       \* 15-kill-counts-what-runs.ts:55  canceled = true;
-    [] pc[self] = "io_kill_timeouts:55" ->
-         /\ Goto(self, "io_kill_timeouts:58")
          /\ canceled' = TRUE
          /\ UNCHANGED <<owner, shared, expired, result>>
-       \* 15-kill-counts-what-runs.ts:58  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:58" ->
+       \* 15-kill-counts-what-runs.ts:54  if (!running && queued) {
+    [] pc[self] = "io_kill_timeouts:54" ->
+         IF ~model_running /\ model_queued
+         THEN /\ Goto(self, "io_kill_timeouts:55")
+              /\ canceled' = NULL
+              /\ UNCHANGED <<owner, shared, expired, result>>
+         ELSE /\ Goto(self, "io_kill_timeouts:60")
+              /\ UNCHANGED <<owner, shared, locals>>
+       \* 15-kill-counts-what-runs.ts:55  queued = false;
+    [] pc[self] = "io_kill_timeouts:55" ->
+         /\ Goto(self, "io_kill_timeouts:56")
+         /\ model_queued' = FALSE
+         /\ UNCHANGED <<owner, on_list, model_running, locals>>
+       \* 15-kill-counts-what-runs.ts:56  on_list = false;
+    [] pc[self] = "io_kill_timeouts:56" ->
+         /\ Goto(self, "io_kill_timeouts:57")
+         /\ on_list' = FALSE
+         /\ UNCHANGED <<owner, model_queued, model_running, locals>>
+       \* 15-kill-counts-what-runs.ts:57  canceled = true;
+    [] pc[self] = "io_kill_timeouts:57" ->
+         /\ Goto(self, "io_kill_timeouts:60")
+         /\ canceled' = TRUE
+         /\ UNCHANGED <<owner, shared, expired, result>>
+       \* 15-kill-counts-what-runs.ts:60  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:60" ->
          /\ Release("timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:58b")
+         /\ Goto(self, "io_kill_timeouts:60b")
          /\ UNCHANGED <<shared, locals>>
-       \* 15-kill-counts-what-runs.ts:58  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:58b" ->
-         /\ Goto(self, "io_kill_timeouts:58c")
+       \* 15-kill-counts-what-runs.ts:60  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:60b" ->
+         /\ Goto(self, "io_kill_timeouts:60c")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:58  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:58c" ->
-         /\ Goto(self, "io_kill_timeouts:59")
+       \* 15-kill-counts-what-runs.ts:60  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:60c" ->
+         /\ Goto(self, "io_kill_timeouts:61")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* 15-kill-counts-what-runs.ts:59  return canceled;
-    [] pc[self] = "io_kill_timeouts:59" ->
-         /\ Goto(self, "io_uring_cancel_generic:64")
+       \* 15-kill-counts-what-runs.ts:61  return canceled;
+    [] pc[self] = "io_kill_timeouts:61" ->
+         /\ Goto(self, "io_uring_cancel_generic:66")
          /\ result' = canceled
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, shared, expired>>
@@ -283,9 +283,9 @@ io_kill_timeouts(self) ==
 
 \* Where exiting may be.
 exiting(self) ==
-  CASE pc[self] \in {"io_uring_cancel_generic:63", "io_uring_cancel_generic:64", "io_uring_cancel_generic:65", "io_uring_cancel_generic:66"} ->
+  CASE pc[self] \in {"io_uring_cancel_generic:65", "io_uring_cancel_generic:66", "io_uring_cancel_generic:67", "io_uring_cancel_generic:68"} ->
          io_uring_cancel_generic(self)
-    [] pc[self] \in {"io_kill_timeouts:48", "io_kill_timeouts:49", "io_kill_timeouts:49b", "io_kill_timeouts:49c", "io_kill_timeouts:50", "io_kill_timeouts:51", "io_kill_timeouts:52", "io_kill_timeouts:53", "io_kill_timeouts:54", "io_kill_timeouts:55", "io_kill_timeouts:58", "io_kill_timeouts:58b", "io_kill_timeouts:58c", "io_kill_timeouts:59"} ->
+    [] pc[self] \in {"io_kill_timeouts:50", "io_kill_timeouts:51", "io_kill_timeouts:51b", "io_kill_timeouts:51c", "io_kill_timeouts:52", "io_kill_timeouts:53", "io_kill_timeouts:54", "io_kill_timeouts:55", "io_kill_timeouts:56", "io_kill_timeouts:57", "io_kill_timeouts:60", "io_kill_timeouts:60b", "io_kill_timeouts:60c", "io_kill_timeouts:61"} ->
          io_kill_timeouts(self)
     [] OTHER -> FALSE
 
@@ -332,11 +332,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"hrtimer_run_softirq:32c", "hrtimer_run_softirq:40c", "io_kill_timeouts:49c"}
+WaitingPlaces == {"hrtimer_run_softirq:34c", "hrtimer_run_softirq:42c", "io_kill_timeouts:51c"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"hrtimer_run_softirq:32c", "hrtimer_run_softirq:40c", "io_kill_timeouts:49c"} -> "timeout_lock"
+  CASE pc[self] \in {"hrtimer_run_softirq:34c", "hrtimer_run_softirq:42c", "io_kill_timeouts:51c"} -> "timeout_lock"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -355,6 +355,13 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* invariant: S4: an armed timeout has a timer that is queued or running
+S4_an_armed_timeout_has_a_timer_that_is_queued_or_running ==
+  \/ ~on_list
+  \/ model_queued
+  \/ model_running
+  \/ owner["timeout_lock"] # Free
+
 \* eventually: L4: the killer's loop ends
 L4_the_killer_s_loop_ends == <>(pc["exiting"] = "done")
 
@@ -362,13 +369,16 @@ L4_the_killer_s_loop_ends == <>(pc["exiting"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exiting"] # "done" \/ Tell(<<"from the start", "L4_the_killer_s_loop_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"hrtimer_run_softirq:32c", "hrtimer_run_softirq:40c", "io_kill_timeouts:49c"}
+         \/ pc[self] \notin {"hrtimer_run_softirq:34c", "hrtimer_run_softirq:42c", "io_kill_timeouts:51c"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
+  /\ \/ Told(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
+     \/ ~(~(~on_list \/ model_queued \/ model_running))
+     \/ Tell(<<"premise", "S4_an_armed_timeout_has_a_timer_that_is_queued_or_running", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"hrtimer_run_softirq:34", "hrtimer_run_softirq:39", "io_kill_timeouts:50", "io_kill_timeouts:52", "io_uring_cancel_generic:64"}
+Forks == {"hrtimer_run_softirq:36", "hrtimer_run_softirq:41", "io_kill_timeouts:52", "io_kill_timeouts:54", "io_uring_cancel_generic:66"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -27,20 +27,20 @@ Class == [uring_lock |-> [name |-> "&ctx->uring_lock", type |-> "mutex"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:60", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "application:61", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
    [at |-> "io_req_task_link_timeout:54", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "application:60", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:61", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_task_link_timeout:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
   {[at |-> "io_poll_remove:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:65", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "application:66", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -59,7 +59,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "iou-wrk" :> "io_poll_remove:46" @@ "application" :> "application:60"
+  /\ pc = "iou-wrk" :> "io_poll_remove:46" @@ "application" :> "application:61"
   /\ owner = [lock \in {"uring_lock"} |-> Free]
   /\ alive = [object \in {"ltimeout", "poll"} |-> object \in {"ltimeout", "poll"}]
   /\ issued = FALSE
@@ -136,31 +136,31 @@ iou_wrk(self) ==
 
 \* application
 application(self) ==
-       \* 17-poll-removal-without-uring-lock.ts:60  mutex_lock(uring_lock);
-  CASE pc[self] = "application:60" ->
+       \* 17-poll-removal-without-uring-lock.ts:61  mutex_lock(uring_lock);
+  CASE pc[self] = "application:61" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "application:61")
+         /\ Goto(self, "application:62")
          /\ UNCHANGED <<alive, shared, io_disarm_next_link>>
-       \* 17-poll-removal-without-uring-lock.ts:61  poll.link = ltimeout;
-    [] pc[self] = "application:61" ->
+       \* 17-poll-removal-without-uring-lock.ts:62  poll.link = ltimeout;
+    [] pc[self] = "application:62" ->
          IF Dead("poll")
-         THEN /\ Goto(self, "use-after-free at application:61")
+         THEN /\ Goto(self, "use-after-free at application:62")
               /\ UNCHANGED <<owner, alive, shared, io_disarm_next_link>>
-         ELSE /\ Goto(self, "application:62")
+         ELSE /\ Goto(self, "application:63")
               /\ link' = "ltimeout"
               /\ UNCHANGED <<owner, alive, issued, completed, io_disarm_next_link>>
-       \* 17-poll-removal-without-uring-lock.ts:62  issued = true;
-    [] pc[self] = "application:62" ->
-         /\ Goto(self, "application:63")
+       \* 17-poll-removal-without-uring-lock.ts:63  issued = true;
+    [] pc[self] = "application:63" ->
+         /\ Goto(self, "application:64")
          /\ issued' = TRUE
          /\ UNCHANGED <<owner, alive, link, completed, io_disarm_next_link>>
-       \* 17-poll-removal-without-uring-lock.ts:63  mutex_unlock(uring_lock);
-    [] pc[self] = "application:63" ->
+       \* 17-poll-removal-without-uring-lock.ts:64  mutex_unlock(uring_lock);
+    [] pc[self] = "application:64" ->
          /\ Release("uring_lock")
          /\ Goto(self, "io_req_task_link_timeout:54")
          /\ UNCHANGED <<alive, shared, io_disarm_next_link>>
-       \* 17-poll-removal-without-uring-lock.ts:65  }
-    [] pc[self] = "application:65" ->
+       \* 17-poll-removal-without-uring-lock.ts:66  }
+    [] pc[self] = "application:66" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, alive, shared, io_disarm_next_link>>
     [] OTHER -> FALSE
@@ -175,7 +175,7 @@ io_req_task_link_timeout(self) ==
        \* 17-poll-removal-without-uring-lock.ts:56  mutex_unlock(uring_lock);
     [] pc[self] = "io_req_task_link_timeout:56" ->
          /\ Release("uring_lock")
-         /\ Goto(self, "application:65")
+         /\ Goto(self, "application:66")
          /\ UNCHANGED <<alive, shared, io_disarm_next_link>>
     [] OTHER -> FALSE
 
@@ -226,7 +226,7 @@ io_disarm_next_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:60", "application:61", "application:62", "application:63", "application:65"} -> application(self)
+  CASE pc[self] \in {"application:61", "application:62", "application:63", "application:64", "application:66"} -> application(self)
     [] pc[self] \in {"io_req_task_link_timeout:54", "io_req_task_link_timeout:56"} -> io_req_task_link_timeout(self)
     [] pc[self] \in {"io_disarm_next:38#2", "io_disarm_next:39#2", "io_disarm_next:40#2", "io_disarm_next:41#2", "io_disarm_next:42#2"} ->
          io_disarm_next_in_application(self)
@@ -253,7 +253,7 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"use-after-free at io_disarm_next:38", "use-after-free at io_disarm_next:40", "use-after-free at io_disarm_next:41",
-   "double-free at io_disarm_next:42", "use-after-free at application:61", "use-after-free at io_disarm_next:38#2",
+   "double-free at io_disarm_next:42", "use-after-free at application:62", "use-after-free at io_disarm_next:38#2",
    "use-after-free at io_disarm_next:40#2", "use-after-free at io_disarm_next:41#2", "double-free at io_disarm_next:42#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -270,11 +270,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"application:60", "io_req_task_link_timeout:54"}
+WaitingPlaces == {"application:61", "io_req_task_link_timeout:54"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:60", "io_req_task_link_timeout:54"} -> "uring_lock"
+  CASE pc[self] \in {"application:61", "io_req_task_link_timeout:54"} -> "uring_lock"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -300,7 +300,7 @@ L1_the_linked_timeout_is_gone_in_the_end ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:60", "io_req_task_link_timeout:54"}
+         \/ pc[self] \notin {"application:61", "io_req_task_link_timeout:54"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)

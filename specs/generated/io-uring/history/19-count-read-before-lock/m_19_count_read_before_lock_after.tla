@@ -70,47 +70,49 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:19b#2",
-   "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:23#2", "io_timeout:23b#2", "io_flush_timeouts:19b",
-   "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168",
-   "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164",
-   "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130",
-   "io_kill_timeout:132", "io_flush_timeouts:19b#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2", "io_flush_timeouts:160b#2",
-   "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:162#2",
-   "io_flush_timeouts:163#2", "io_flush_timeouts:164#2", "io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_kill_timeout:129b#2",
-   "io_flush_timeouts:160c#2", "io_kill_timeout:130#2", "io_kill_timeout:132#2", "io_timeout:48", "io_timeout:49", "io_timeout:50",
-   "io_timeout:50b", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c",
-   "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout:48#2", "io_timeout:49#2",
-   "io_timeout:50#2", "io_timeout:50b#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2",
-   "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2",
-   "io_flush_timeouts:19#3", "io_flush_timeouts:159#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3",
-   "io_flush_timeouts:168#3", "io_flush_timeouts:23#3", "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3",
-   "io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_kill_timeout:129b#3", "io_flush_timeouts:160c#3", "io_kill_timeout:130#3",
-   "io_kill_timeout:132#3", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86",
-   "io_timeout_fn:87", "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4",
-   "io_req_local_work_add:38#4", "io_timeout_fn:90"}
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+   "io_timeout:19b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:23#2", "io_timeout:23b#2",
+   "io_flush_timeouts:19b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168",
+   "io_flush_timeouts:175", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:169", "io_flush_timeouts:170",
+   "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c",
+   "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139", "io_flush_timeouts:19b#2", "io_flush_timeouts:166#2",
+   "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:23#2",
+   "io_flush_timeouts:23b#2", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2",
+   "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2",
+   "io_kill_timeout:139#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:50b", "io_timeout:51", "io_timeout:67",
+   "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75",
+   "io_timeout:75b", "io_timeout:76", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:50b#2", "io_timeout:51#2",
+   "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2",
+   "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_flush_timeouts:19#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3",
+   "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:23#3", "io_flush_timeouts:169#3",
+   "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
+   "io_flush_timeouts:167c#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_timeout_fn:27",
+   "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94",
+   "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4",
+   "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:19b#2",
-   "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:23#2", "io_timeout:23b#2", "io_flush_timeouts:19b",
-   "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168",
-   "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164",
-   "io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_flush_timeouts:160c", "io_kill_timeout:130",
-   "io_kill_timeout:132", "io_flush_timeouts:19b#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2", "io_flush_timeouts:160b#2",
-   "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:162#2",
-   "io_flush_timeouts:163#2", "io_flush_timeouts:164#2", "io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_kill_timeout:129b#2",
-   "io_flush_timeouts:160c#2", "io_kill_timeout:130#2", "io_kill_timeout:132#2", "io_timeout:48", "io_timeout:49", "io_timeout:50",
-   "io_timeout:50b", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c",
-   "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout:48#2", "io_timeout:49#2",
-   "io_timeout:50#2", "io_timeout:50b#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2",
-   "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2",
-   "io_flush_timeouts:19#3", "io_flush_timeouts:159#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3",
-   "io_flush_timeouts:168#3", "io_flush_timeouts:23#3", "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3",
-   "io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_kill_timeout:129b#3", "io_flush_timeouts:160c#3", "io_kill_timeout:130#3",
-   "io_kill_timeout:132#3", "io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86",
-   "io_timeout_fn:87", "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4",
-   "io_req_local_work_add:38#4", "io_timeout_fn:90"}
+  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+   "io_timeout:19b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:23#2", "io_timeout:23b#2",
+   "io_flush_timeouts:19b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168",
+   "io_flush_timeouts:175", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:169", "io_flush_timeouts:170",
+   "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c",
+   "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139", "io_flush_timeouts:19b#2", "io_flush_timeouts:166#2",
+   "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:23#2",
+   "io_flush_timeouts:23b#2", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2",
+   "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2",
+   "io_kill_timeout:139#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:50b", "io_timeout:51", "io_timeout:67",
+   "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75",
+   "io_timeout:75b", "io_timeout:76", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:50b#2", "io_timeout:51#2",
+   "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2",
+   "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_flush_timeouts:19#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3",
+   "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:23#3", "io_flush_timeouts:169#3",
+   "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
+   "io_flush_timeouts:167c#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_timeout_fn:27",
+   "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94",
+   "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4",
+   "io_timeout_fn:97"}
 
 io_kiocb_list == [sequenced |-> "sequenced.list", other |-> "other.list"]
 
@@ -177,7 +179,7 @@ Sleeps ==
 Ends ==
   {[at |-> "application:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_complete_post:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -318,10 +320,17 @@ io_timeout(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "sequenced", "sequenced.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          /\ Start("sequenced.timer")
          /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -360,79 +369,79 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51#2" ->
-         /\ Goto(self, "io_timeout:66#2")
+         /\ Goto(self, "io_timeout:67#2")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66#2" ->
-         /\ Goto(self, "io_timeout:67#2")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67#2" ->
+         /\ Goto(self, "io_timeout:68#2")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67#2" ->
-         /\ Goto(self, "io_timeout:67b#2")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68#2" ->
+         /\ Goto(self, "io_timeout:68b#2")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b#2" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b#2" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68#2")
+         THEN /\ Goto(self, "io_timeout:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74#2")
+         ELSE /\ Goto(self, "io_timeout:75#2")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68#2" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c#2" ELSE "io_timeout:69#2")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69#2" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c#2" ELSE "io_timeout:70#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c#2" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b#2")
+         ELSE /\ Goto(self, "io_timeout:68b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69#2" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70#2" ->
          IF off["sequenced"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70#2")
+         THEN /\ Goto(self, "io_timeout:71#2")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_timeout:67c#2")
+         ELSE /\ Goto(self, "io_timeout:68c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70#2" ->
-         /\ Goto(self, "io_timeout:74#2")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71#2" ->
+         /\ Goto(self, "io_timeout:75#2")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74#2" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75#2" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b#2")
+         THEN /\ Goto(self, "io_timeout:75b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75#2")
+         ELSE /\ Goto(self, "io_timeout:76#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b#2" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b#2" ->
          IF ~OnNoList("sequenced.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("sequenced", "sequenced.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75#2" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76#2" ->
          IF ~OnNoList("sequenced.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "sequenced", "sequenced.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -457,10 +466,17 @@ io_timeout_in_application(self) ==
          THEN /\ Goto(self, "list-corruption at io_timeout:46#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "other", "other.list")
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:60#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61#2" ->
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:60#2" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:62#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62#2" ->
          /\ Start("other.timer")
          /\ Goto(self, "io_timeout:23#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -499,79 +515,79 @@ io_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:67c" ELSE "io_timeout:69")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
+         ELSE /\ Goto(self, "io_timeout:68b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
          IF off["other"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:71")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_timeout:67c")
+         ELSE /\ Goto(self, "io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF ~OnNoList("other.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("other", "other.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:60#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF ~OnNoList("other.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "other", "other.list")
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:60#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -651,7 +667,7 @@ io_run_task_work(self) ==
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156")
+         ELSE /\ Goto(self, "io_flush_timeouts:163")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* task-work.ts:67  run(req);
@@ -802,8 +818,8 @@ io_timeout_complete(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163" ->
          /\ Goto(self, "io_flush_timeouts:19")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
@@ -814,42 +830,42 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159")
+         /\ Goto(self, "io_flush_timeouts:166")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159" ->
-         /\ Goto(self, "io_flush_timeouts:160")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166" ->
+         /\ Goto(self, "io_flush_timeouts:167")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b")
               /\ timeout' = [timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b" ->
          IF timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168")
-              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
-              /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161" ->
-         IF off[timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:168")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:175")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_flush_timeouts:162")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:168" ->
+         IF off[timeout[self]] = 0
+         THEN /\ Goto(self, "io_flush_timeouts:175")
+              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
+              /\ timeout' = [timeout EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         ELSE /\ Goto(self, "io_flush_timeouts:169")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175" ->
          /\ Goto(self, "io_flush_timeouts:23")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
@@ -861,37 +877,37 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:143")
+         /\ Goto(self, "io_flush_killed_timeouts:150")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162" ->
-         /\ Goto(self, "io_flush_timeouts:163")
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169" ->
+         /\ Goto(self, "io_flush_timeouts:170")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[timeout[self]] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163" ->
-         /\ Goto(self, "io_flush_timeouts:164")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170" ->
+         /\ Goto(self, "io_flush_timeouts:171")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:168")
+         THEN /\ Goto(self, "io_flush_timeouts:175")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:128")
+         ELSE /\ Goto(self, "io_kill_timeout:135")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b")
               /\ timeout' = [timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
@@ -899,37 +915,37 @@ io_flush_timeouts(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:143  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:143" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:80" ELSE "io_flush_killed_timeouts:144")
+       \* timeout.ts:150  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:150" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:80" ELSE "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:144  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:144" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:145" ELSE "io_run_local_work:80")
+       \* timeout.ts:151  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:151" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:80")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:145  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:145" ->
+       \* timeout.ts:152  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:152" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:145")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:146")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:153")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:146  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:146" ->
+       \* timeout.ts:153  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:153" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:146")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:120")
+              /\ Goto(self, "io_flush_killed_timeouts:127")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:120" ->
-         /\ Goto(self, "io_flush_killed_timeouts:121")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:127" ->
+         /\ Goto(self, "io_flush_killed_timeouts:128")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:121" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:128" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -959,47 +975,54 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_flush_killed_timeouts:144")
+         /\ Goto(self, "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129")
+         ELSE /\ Goto(self, "io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129" ->
-         /\ Goto(self, "io_kill_timeout:129b")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136" ->
+         /\ Goto(self, "io_kill_timeout:136b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout[self]]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c")
+         THEN /\ Goto(self, "io_flush_timeouts:167c")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:130")
+         ELSE /\ Goto(self, "io_kill_timeout:81")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130" ->
-         /\ Goto(self, "io_kill_timeout:132")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82" ->
+         /\ Goto(self, "io_kill_timeout:139")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:132  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:132" ->
+       \* timeout.ts:139  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:139" ->
          IF linked[io_kiocb_list[timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:132")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:139")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], timeout[self], io_kiocb_list[timeout[self]])
-              /\ Goto(self, "io_flush_timeouts:160c")
+              /\ Goto(self, "io_flush_timeouts:167c")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
     [] OTHER -> FALSE
@@ -1028,7 +1051,7 @@ io_run_task_work_in_application(self) ==
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:67#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:156#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* task-work.ts:67  run(req);
@@ -1179,8 +1202,8 @@ io_timeout_complete_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156#2" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163#2" ->
          /\ Goto(self, "io_flush_timeouts:19#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
@@ -1191,42 +1214,42 @@ io_flush_timeouts_in_application(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159#2")
+         /\ Goto(self, "io_flush_timeouts:166#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159#2" ->
-         /\ Goto(self, "io_flush_timeouts:160#2")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166#2" ->
+         /\ Goto(self, "io_flush_timeouts:167#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
               /\ timeout' = [timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b#2" ->
          IF timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168#2")
-              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
-              /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161#2" ->
-         IF off[timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:168#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:175#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_flush_timeouts:162#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:168#2" ->
+         IF off[timeout[self]] = 0
+         THEN /\ Goto(self, "io_flush_timeouts:175#2")
+              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
+              /\ timeout' = [timeout EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         ELSE /\ Goto(self, "io_flush_timeouts:169#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175#2" ->
          /\ Goto(self, "io_flush_timeouts:23#2")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
@@ -1238,37 +1261,37 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:143#2")
+         /\ Goto(self, "io_flush_killed_timeouts:150#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162#2" ->
-         /\ Goto(self, "io_flush_timeouts:163#2")
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169#2" ->
+         /\ Goto(self, "io_flush_timeouts:170#2")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[timeout[self]] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163#2" ->
-         /\ Goto(self, "io_flush_timeouts:164#2")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170#2" ->
+         /\ Goto(self, "io_flush_timeouts:171#2")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164#2" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:168#2")
+         THEN /\ Goto(self, "io_flush_timeouts:175#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:128#2")
+         ELSE /\ Goto(self, "io_kill_timeout:135#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c#2" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
               /\ timeout' = [timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
@@ -1276,37 +1299,37 @@ io_flush_timeouts_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_application(self) ==
-       \* timeout.ts:143  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:143#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:80#2" ELSE "io_flush_killed_timeouts:144#2")
+       \* timeout.ts:150  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:150#2" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:80#2" ELSE "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:144  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:144#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:145#2" ELSE "io_run_local_work:80#2")
+       \* timeout.ts:151  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:151#2" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#2" ELSE "io_run_local_work:80#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:145  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:145#2" ->
+       \* timeout.ts:152  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:152#2" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:145#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:146#2")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:146  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:146#2" ->
+       \* timeout.ts:153  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:153#2" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:146#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:120#2")
+              /\ Goto(self, "io_flush_killed_timeouts:127#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:120#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:121#2")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:127#2" ->
+         /\ Goto(self, "io_flush_killed_timeouts:128#2")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:121#2" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:128#2" ->
          /\ Goto(self, "io_req_local_work_add:34#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1336,47 +1359,54 @@ io_req_local_work_add_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:144#2")
+         /\ Goto(self, "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128#2" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129#2")
+         ELSE /\ Goto(self, "io_kill_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129#2" ->
-         /\ Goto(self, "io_kill_timeout:129b#2")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136#2" ->
+         /\ Goto(self, "io_kill_timeout:136b#2")
          /\ queued' = (IF Running(io_kiocb_timer[timeout[self]]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b#2" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:167c#2")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:130#2")
+         ELSE /\ Goto(self, "io_kill_timeout:81#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130#2" ->
-         /\ Goto(self, "io_kill_timeout:132#2")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81#2" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82#2" ->
+         /\ Goto(self, "io_kill_timeout:139#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:132  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:132#2" ->
+       \* timeout.ts:139  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:139#2" ->
          IF linked[io_kiocb_list[timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:132#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], timeout[self], io_kiocb_list[timeout[self]])
-              /\ Goto(self, "io_flush_timeouts:160c#2")
+              /\ Goto(self, "io_flush_timeouts:167c#2")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
     [] OTHER -> FALSE
@@ -1385,9 +1415,9 @@ io_kill_timeout_in_application(self) ==
 application_code(self) ==
   CASE pc[self] \in {"application:11", "application:25", "application:11b", "application:29", "application:30", "application:33"} ->
          application(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:61", "io_timeout:23", "io_timeout:23b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:50b#2", "io_timeout:51#2", "io_timeout:66#2", "io_timeout:67#2", "io_timeout:67b#2", "io_timeout:68#2", "io_timeout:67c#2", "io_timeout:69#2", "io_timeout:70#2", "io_timeout:74#2", "io_timeout:74b#2", "io_timeout:75#2"} ->
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:50b#2", "io_timeout:51#2", "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_timeout:19#2", "io_timeout:19b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:61#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:50b", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+    [] pc[self] \in {"io_timeout:19#2", "io_timeout:19b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:50b", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout_in_application(self)
     [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77#2", "io_run_local_work:78#2", "io_run_local_work:80#2"} ->
          io_run_local_work(self)
@@ -1397,25 +1427,25 @@ application_code(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:14", "io_timeout_complete:21", "io_timeout_complete:30", "io_timeout_complete:30b", "io_timeout_complete:17", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_flush_timeouts:156", "io_flush_timeouts:19", "io_flush_timeouts:19b", "io_flush_timeouts:159", "io_flush_timeouts:160", "io_flush_timeouts:160b", "io_flush_timeouts:161", "io_flush_timeouts:168", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:162", "io_flush_timeouts:163", "io_flush_timeouts:164", "io_flush_timeouts:160c"} ->
+    [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:19", "io_flush_timeouts:19b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_flush_timeouts:167c"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:143", "io_flush_killed_timeouts:144", "io_flush_killed_timeouts:145", "io_flush_killed_timeouts:146", "io_flush_killed_timeouts:120", "io_flush_killed_timeouts:121"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_kill_timeout:128", "io_kill_timeout:129", "io_kill_timeout:129b", "io_kill_timeout:130", "io_kill_timeout:132"} ->
+    [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_run_task_work:65#2", "io_run_task_work:65b#2", "io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:50#2", "io_run_task_work:51#2", "io_run_task_work:14#2", "io_run_task_work:21#2", "io_run_task_work:30#2", "io_run_task_work:30b#2", "io_run_task_work:17#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:54#2", "io_run_task_work:57#2"} ->
          io_run_task_work_in_application(self)
     [] pc[self] \in {"io_timeout_complete:14#2", "io_timeout_complete:21#2", "io_timeout_complete:30#2", "io_timeout_complete:30b#2", "io_timeout_complete:17#2", "io_timeout_complete:33#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_application(self)
-    [] pc[self] \in {"io_flush_timeouts:156#2", "io_flush_timeouts:19#2", "io_flush_timeouts:19b#2", "io_flush_timeouts:159#2", "io_flush_timeouts:160#2", "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_timeouts:168#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:162#2", "io_flush_timeouts:163#2", "io_flush_timeouts:164#2", "io_flush_timeouts:160c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:163#2", "io_flush_timeouts:19#2", "io_flush_timeouts:19b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:143#2", "io_flush_killed_timeouts:144#2", "io_flush_killed_timeouts:145#2", "io_flush_killed_timeouts:146#2", "io_flush_killed_timeouts:120#2", "io_flush_killed_timeouts:121#2"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:127#2", "io_flush_killed_timeouts:128#2"} ->
          io_flush_killed_timeouts_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_kill_timeout:129b#2", "io_kill_timeout:130#2", "io_kill_timeout:132#2"} ->
+    [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2"} ->
          io_kill_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -1466,7 +1496,7 @@ io_req_complete_post(self) ==
        \* complete.ts:17  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_req_complete_post:17" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_flush_timeouts:156#3")
+         /\ Goto(self, "io_flush_timeouts:163#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* 19-count-read-before-lock.ts:40  }
     [] pc[self] = "io_req_complete_post:40" ->
@@ -1476,50 +1506,50 @@ io_req_complete_post(self) ==
 
 \* io_req_complete_post > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_io_req_complete_post(self) ==
-       \* timeout.ts:156  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:156#3" ->
+       \* timeout.ts:163  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:163#3" ->
          /\ Goto(self, "io_flush_timeouts:19#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:159#3")
+         /\ Goto(self, "io_flush_timeouts:166#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:159  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:159#3" ->
-         /\ Goto(self, "io_flush_timeouts:160#3")
+       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:166#3" ->
+         /\ Goto(self, "io_flush_timeouts:167#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160#3" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#3")
               /\ timeout' = [timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160b#3" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167b#3" ->
          IF timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:161#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:168#3")
-              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
-              /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:161  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:161#3" ->
-         IF off[timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:168#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:175#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_flush_timeouts:162#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:168  ctx.cq_last_tm_flush = seq;
+       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:168#3" ->
+         IF off[timeout[self]] = 0
+         THEN /\ Goto(self, "io_flush_timeouts:175#3")
+              /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
+              /\ timeout' = [timeout EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         ELSE /\ Goto(self, "io_flush_timeouts:169#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:175#3" ->
          /\ Goto(self, "io_flush_timeouts:23#3")
          /\ cq_last_tm_flush' = seq[self] % 8
          /\ seq' = [seq EXCEPT ![self] = NULL]
@@ -1527,37 +1557,37 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23#3" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_killed_timeouts:143#3")
+         /\ Goto(self, "io_flush_killed_timeouts:150#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:162  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:162#3" ->
-         /\ Goto(self, "io_flush_timeouts:163#3")
+       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:169#3" ->
+         /\ Goto(self, "io_flush_timeouts:170#3")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[timeout[self]] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:163  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:163#3" ->
-         /\ Goto(self, "io_flush_timeouts:164#3")
+       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:170#3" ->
+         /\ Goto(self, "io_flush_timeouts:171#3")
          /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:164  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:164#3" ->
+       \* timeout.ts:171  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:171#3" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:168#3")
+         THEN /\ Goto(self, "io_flush_timeouts:175#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:128#3")
+         ELSE /\ Goto(self, "io_kill_timeout:135#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:160  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:160c#3" ->
+       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:167c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:160c#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:160b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:167b#3")
               /\ timeout' = [timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
@@ -1565,37 +1595,37 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
 
 \* io_req_complete_post > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_io_req_complete_post(self) ==
-       \* timeout.ts:143  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:143#3" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_req_complete_post:40" ELSE "io_flush_killed_timeouts:144#3")
+       \* timeout.ts:150  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:150#3" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_req_complete_post:40" ELSE "io_flush_killed_timeouts:151#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:144  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:144#3" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:145#3" ELSE "io_req_complete_post:40")
+       \* timeout.ts:151  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:151#3" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#3" ELSE "io_req_complete_post:40")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:145  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:145#3" ->
+       \* timeout.ts:152  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:152#3" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:145#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:146#3")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:146  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:146#3" ->
+       \* timeout.ts:153  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:153#3" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:146#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:120#3")
+              /\ Goto(self, "io_flush_killed_timeouts:127#3")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:120#3" ->
-         /\ Goto(self, "io_flush_killed_timeouts:121#3")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:127#3" ->
+         /\ Goto(self, "io_flush_killed_timeouts:128#3")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:121#3" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:128#3" ->
          /\ Goto(self, "io_req_local_work_add:34#3")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1625,47 +1655,54 @@ io_req_local_work_add_in_io_req_complete_post(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#3" ->
-         /\ Goto(self, "io_flush_killed_timeouts:144#3")
+         /\ Goto(self, "io_flush_killed_timeouts:151#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_req_complete_post > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_io_req_complete_post(self) ==
-       \* timeout.ts:128  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:128#3" ->
+       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:135#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:128#3")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:135#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:129#3")
+         ELSE /\ Goto(self, "io_kill_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129#3" ->
-         /\ Goto(self, "io_kill_timeout:129b#3")
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136#3" ->
+         /\ Goto(self, "io_kill_timeout:136b#3")
          /\ queued' = (IF Running(io_kiocb_timer[timeout[self]]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:129  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:129b#3" ->
+       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:136b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:160c#3")
+         THEN /\ Goto(self, "io_flush_timeouts:167c#3")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:130#3")
+         ELSE /\ Goto(self, "io_kill_timeout:81#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:130  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:130#3" ->
-         /\ Goto(self, "io_kill_timeout:132#3")
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:81#3" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:81#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:82#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:82#3" ->
+         /\ Goto(self, "io_kill_timeout:139#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:132  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:132#3" ->
+       \* timeout.ts:139  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:139#3" ->
          IF linked[io_kiocb_list[timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:132#3")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], timeout[self], io_kiocb_list[timeout[self]])
-              /\ Goto(self, "io_flush_timeouts:160c#3")
+              /\ Goto(self, "io_flush_timeouts:167c#3")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
     [] OTHER -> FALSE
@@ -1674,13 +1711,13 @@ io_kill_timeout_in_io_req_complete_post(self) ==
 iou_wrk(self) ==
   CASE pc[self] \in {"io_req_complete_post:37", "io_req_complete_post:14", "io_req_complete_post:21", "io_req_complete_post:73", "io_req_complete_post:73b", "io_req_complete_post:74", "io_req_complete_post:74b", "io_req_complete_post:17", "io_req_complete_post:40"} ->
          io_req_complete_post(self)
-    [] pc[self] \in {"io_flush_timeouts:156#3", "io_flush_timeouts:19#3", "io_flush_timeouts:159#3", "io_flush_timeouts:160#3", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3", "io_flush_timeouts:168#3", "io_flush_timeouts:23#3", "io_flush_timeouts:162#3", "io_flush_timeouts:163#3", "io_flush_timeouts:164#3", "io_flush_timeouts:160c#3"} ->
+    [] pc[self] \in {"io_flush_timeouts:163#3", "io_flush_timeouts:19#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:23#3", "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_flush_timeouts:167c#3"} ->
          io_flush_timeouts_in_io_req_complete_post(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:143#3", "io_flush_killed_timeouts:144#3", "io_flush_killed_timeouts:145#3", "io_flush_killed_timeouts:146#3", "io_flush_killed_timeouts:120#3", "io_flush_killed_timeouts:121#3"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:150#3", "io_flush_killed_timeouts:151#3", "io_flush_killed_timeouts:152#3", "io_flush_killed_timeouts:153#3", "io_flush_killed_timeouts:127#3", "io_flush_killed_timeouts:128#3"} ->
          io_flush_killed_timeouts_in_io_req_complete_post(self)
     [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
          io_req_local_work_add_in_io_req_complete_post(self)
-    [] pc[self] \in {"io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_kill_timeout:129b#3", "io_kill_timeout:130#3", "io_kill_timeout:132#3"} ->
+    [] pc[self] \in {"io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3"} ->
          io_kill_timeout_in_io_req_complete_post(self)
     [] OTHER -> FALSE
 
@@ -1689,38 +1726,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:83")
+              /\ Goto(self, "io_timeout_fn:81")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
-         /\ Goto(self, "io_timeout_fn:87")
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          /\ Goto(self, "io_req_local_work_add:34#4")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -1748,13 +1792,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#4" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where sequenced.timer, other.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1807,24 +1851,26 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "out-of-range at application:11b", "list-corruption at io_timeout:46",
-   "out-of-range at io_timeout:50b#2", "list-corruption at io_timeout:67c#2", "list-corruption at io_timeout:74b#2",
-   "list-corruption at io_timeout:75#2", "list-corruption at io_timeout:46#2", "out-of-range at io_timeout:50b",
-   "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75",
-   "list-corruption at io_run_local_work:78#2", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:21",
-   "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:21",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:160",
-   "list-corruption at io_flush_timeouts:160c", "list-corruption at io_flush_killed_timeouts:145",
-   "list-corruption at io_flush_killed_timeouts:146", "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:128",
-   "list-corruption at io_kill_timeout:132", "assertion at io_run_task_work:21#2", "out-of-range at io_run_task_work:33#2",
+  {"out-of-range at application:11", "out-of-range at application:11b", "list-corruption at io_timeout:46", "assertion at io_timeout:60",
+   "out-of-range at io_timeout:50b#2", "list-corruption at io_timeout:68c#2", "list-corruption at io_timeout:75b#2",
+   "list-corruption at io_timeout:76#2", "list-corruption at io_timeout:46#2", "assertion at io_timeout:60#2",
+   "out-of-range at io_timeout:50b", "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b",
+   "list-corruption at io_timeout:76", "list-corruption at io_run_local_work:78#2", "list-corruption at io_run_local_work:78",
+   "assertion at io_run_task_work:21", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
+   "assertion at io_timeout_complete:21", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
+   "list-corruption at io_flush_timeouts:167", "list-corruption at io_flush_timeouts:167c",
+   "list-corruption at io_flush_killed_timeouts:152", "list-corruption at io_flush_killed_timeouts:153",
+   "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:135", "assertion at io_kill_timeout:81",
+   "list-corruption at io_kill_timeout:139", "assertion at io_run_task_work:21#2", "out-of-range at io_run_task_work:33#2",
    "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:21#2", "out-of-range at io_timeout_complete:33#2",
-   "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:160#2", "list-corruption at io_flush_timeouts:160c#2",
-   "list-corruption at io_flush_killed_timeouts:145#2", "list-corruption at io_flush_killed_timeouts:146#2",
-   "list-corruption at io_req_local_work_add:35#2", "assertion at io_kill_timeout:128#2", "list-corruption at io_kill_timeout:132#2",
-   "assertion at io_req_complete_post:21", "out-of-range at io_req_complete_post:74b", "list-corruption at io_flush_timeouts:160#3",
-   "list-corruption at io_flush_timeouts:160c#3", "list-corruption at io_flush_killed_timeouts:145#3",
-   "list-corruption at io_flush_killed_timeouts:146#3", "list-corruption at io_req_local_work_add:35#3",
-   "assertion at io_kill_timeout:128#3", "list-corruption at io_kill_timeout:132#3", "list-corruption at io_timeout_fn:82",
+   "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:167#2", "list-corruption at io_flush_timeouts:167c#2",
+   "list-corruption at io_flush_killed_timeouts:152#2", "list-corruption at io_flush_killed_timeouts:153#2",
+   "list-corruption at io_req_local_work_add:35#2", "assertion at io_kill_timeout:135#2", "assertion at io_kill_timeout:81#2",
+   "list-corruption at io_kill_timeout:139#2", "assertion at io_req_complete_post:21", "out-of-range at io_req_complete_post:74b",
+   "list-corruption at io_flush_timeouts:167#3", "list-corruption at io_flush_timeouts:167c#3",
+   "list-corruption at io_flush_killed_timeouts:152#3", "list-corruption at io_flush_killed_timeouts:153#3",
+   "list-corruption at io_req_local_work_add:35#3", "assertion at io_kill_timeout:135#3", "assertion at io_kill_timeout:81#3",
+   "list-corruption at io_kill_timeout:139#3", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
    "list-corruption at io_req_local_work_add:35#4"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -1958,12 +2004,12 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:30", "io_run_local_work:75", "io_run_local_work:75#2", "io_flush_timeouts:160b", "io_flush_timeouts:161",
-   "io_flush_killed_timeouts:143", "io_flush_killed_timeouts:144", "io_flush_timeouts:164", "io_kill_timeout:129b",
-   "io_flush_timeouts:160b#2", "io_flush_timeouts:161#2", "io_flush_killed_timeouts:143#2", "io_flush_killed_timeouts:144#2",
-   "io_flush_timeouts:164#2", "io_kill_timeout:129b#2", "io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_timeout:67b#2",
-   "io_timeout:68#2", "io_timeout:69#2", "io_req_complete_post:37", "io_flush_timeouts:160b#3", "io_flush_timeouts:161#3",
-   "io_flush_killed_timeouts:143#3", "io_flush_killed_timeouts:144#3", "io_flush_timeouts:164#3", "io_kill_timeout:129b#3"}
+  {"application:30", "io_run_local_work:75", "io_run_local_work:75#2", "io_flush_timeouts:167b", "io_flush_timeouts:168",
+   "io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151", "io_flush_timeouts:171", "io_kill_timeout:136b",
+   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151#2",
+   "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_timeout:68b#2",
+   "io_timeout:69#2", "io_timeout:70#2", "io_req_complete_post:37", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3",
+   "io_flush_killed_timeouts:150#3", "io_flush_killed_timeouts:151#3", "io_flush_timeouts:171#3", "io_kill_timeout:136b#3"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

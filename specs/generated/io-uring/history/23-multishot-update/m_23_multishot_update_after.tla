@@ -65,31 +65,33 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:22", "io_timeout_remove:18",
-   "io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b", "io_timeout_extract:194", "io_timeout_extract:193c",
-   "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c", "io_timeout_update:216", "io_timeout_update:216b",
-   "io_timeout_remove:229", "io_timeout_remove:22", "io_timeout_complete:18", "io_timeout_complete:106", "io_timeout_complete:107",
-   "io_timeout_complete:60", "io_timeout_complete:61", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_update:217",
-   "io_timeout_update:218", "io_timeout_update:219", "io_timeout_update:60", "io_timeout_update:61", "io_timeout_update:221",
-   "io_timeout_extract:196", "io_timeout_extract:197", "io_timeout_extract:199", "io_timeout:48", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70",
-   "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30",
-   "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b",
-   "io_req_local_work_add:38", "io_timeout_fn:90"}
+  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:62", "io_timeout:22",
+   "io_timeout_remove:18", "io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201",
+   "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_update:223",
+   "io_timeout_update:223b", "io_timeout_remove:236", "io_timeout_remove:22", "io_timeout_complete:18", "io_timeout_complete:113",
+   "io_timeout_complete:114", "io_timeout_complete:60", "io_timeout_complete:61", "io_timeout_complete:62", "io_timeout_complete:22b",
+   "io_timeout_complete:22c", "io_timeout_update:224", "io_timeout_update:225", "io_timeout_update:226", "io_timeout_update:60",
+   "io_timeout_update:61", "io_timeout_update:62", "io_timeout_update:228", "io_timeout_extract:203", "io_timeout_extract:204",
+   "io_timeout_extract:206", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68",
+   "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b",
+   "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
+   "io_timeout_fn:94", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38",
+   "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:22", "io_timeout_remove:18",
-   "io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b", "io_timeout_extract:194", "io_timeout_extract:193c",
-   "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c", "io_timeout_update:216", "io_timeout_update:216b",
-   "io_timeout_remove:229", "io_timeout_remove:22", "io_timeout_complete:18", "io_timeout_complete:106", "io_timeout_complete:107",
-   "io_timeout_complete:60", "io_timeout_complete:61", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_update:217",
-   "io_timeout_update:218", "io_timeout_update:219", "io_timeout_update:60", "io_timeout_update:61", "io_timeout_update:221",
-   "io_timeout_extract:196", "io_timeout_extract:197", "io_timeout_extract:199", "io_timeout:48", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70",
-   "io_timeout:74", "io_timeout:74b", "io_timeout:75", "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30",
-   "io_timeout_fn:86", "io_timeout_fn:87", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b",
-   "io_req_local_work_add:38", "io_timeout_fn:90"}
+  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:62", "io_timeout:22",
+   "io_timeout_remove:18", "io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201",
+   "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_update:223",
+   "io_timeout_update:223b", "io_timeout_remove:236", "io_timeout_remove:22", "io_timeout_complete:18", "io_timeout_complete:113",
+   "io_timeout_complete:114", "io_timeout_complete:60", "io_timeout_complete:61", "io_timeout_complete:62", "io_timeout_complete:22b",
+   "io_timeout_complete:22c", "io_timeout_update:224", "io_timeout_update:225", "io_timeout_update:226", "io_timeout_update:60",
+   "io_timeout_update:61", "io_timeout_update:62", "io_timeout_update:228", "io_timeout_extract:203", "io_timeout_extract:204",
+   "io_timeout_extract:206", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68",
+   "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b",
+   "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
+   "io_timeout_fn:94", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38",
+   "io_timeout_fn:97"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -119,7 +121,7 @@ Sleeps == {[at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", ir
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:24", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -228,13 +230,20 @@ io_timeout(self) ==
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:60  if (timeout.kind === "multishot") timeout.armed_with = ts;
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:60" ->
-         /\ Goto(self, "io_timeout:61")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:61")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:61  if (timeout.kind === "multishot") timeout.armed_with = ts;
+    [] pc[self] = "io_timeout:61" ->
+         /\ Goto(self, "io_timeout:62")
          /\ armed_with' = "old"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -263,76 +272,76 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:67c" ELSE "io_timeout:69")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:68c" ELSE "io_timeout:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
+         ELSE /\ Goto(self, "io_timeout:68b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:71")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:67c")
+         ELSE /\ Goto(self, "io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
               /\ Goto(self, "io_timeout:60")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout:60")
@@ -344,10 +353,10 @@ io_timeout_remove(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_remove:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_extract:192")
+         /\ Goto(self, "io_timeout_extract:199")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:229  ret = io_timeout_update(ctx, wanted);
-    [] pc[self] = "io_timeout_remove:229" ->
+       \* timeout.ts:236  ret = io_timeout_update(ctx, wanted);
+    [] pc[self] = "io_timeout_remove:236" ->
          /\ Goto(self, "io_timeout_remove:22")
          /\ ret' = io_timeout_remove_result
          /\ io_timeout_remove_result' = NULL
@@ -355,10 +364,10 @@ io_timeout_remove(self) ==
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_remove:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_remove:236")
+         /\ Goto(self, "io_timeout_remove:243")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:236  return ret;
-    [] pc[self] = "io_timeout_remove:236" ->
+       \* timeout.ts:243  return ret;
+    [] pc[self] = "io_timeout_remove:243" ->
          /\ Goto(self, "application:22")
          /\ application_result' = ret
          /\ ret' = NULL
@@ -367,127 +376,134 @@ io_timeout_remove(self) ==
 
 \* application > io_timeout_remove > io_timeout_update > io_timeout_extract
 io_timeout_extract(self) ==
-       \* timeout.ts:192  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_extract:192" ->
+       \* timeout.ts:199  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_extract:199" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_extract:192")
+         THEN /\ Goto(self, "assertion at io_timeout_extract:199")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:193")
+         ELSE /\ Goto(self, "io_timeout_extract:200")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193" ->
-         /\ Goto(self, "io_timeout_extract:193b")
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200" ->
+         /\ Goto(self, "io_timeout_extract:200b")
          /\ timeout' = First("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193b" ->
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_timeout_extract:194")
+         THEN /\ Goto(self, "io_timeout_extract:201")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:199")
+         ELSE /\ Goto(self, "io_timeout_extract:206")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:194  if (timeout !== wanted) continue;
-    [] pc[self] = "io_timeout_extract:194" ->
-         /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:193c" ELSE "io_timeout_extract:195")
+       \* timeout.ts:201  if (timeout !== wanted) continue;
+    [] pc[self] = "io_timeout_extract:201" ->
+         /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:200c" ELSE "io_timeout_extract:202")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193c" ->
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200c" ->
          IF timeout # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:193c")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:200c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:193b")
+         ELSE /\ Goto(self, "io_timeout_extract:200b")
               /\ timeout' = After("ring.timeout_list", timeout)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195" ->
-         /\ Goto(self, "io_timeout_extract:195b")
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202" ->
+         /\ Goto(self, "io_timeout_extract:202b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, ret, timeout, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195b" ->
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_timeout_extract:195c")
+         THEN /\ Goto(self, "io_timeout_extract:202c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-         ELSE /\ Goto(self, "io_timeout_extract:196")
+         ELSE /\ Goto(self, "io_timeout_extract:203")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195c" ->
-         /\ Goto(self, "io_timeout_update:216")
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202c" ->
+         /\ Goto(self, "io_timeout_update:223")
          /\ result' = "-EALREADY"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:196  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_extract:196" ->
+       \* timeout.ts:203  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_extract:203" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:196")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:203")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_extract:197")
+              /\ Goto(self, "io_timeout_extract:204")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:197  return "0";
-    [] pc[self] = "io_timeout_extract:197" ->
-         /\ Goto(self, "io_timeout_update:216")
+       \* timeout.ts:204  return "0";
+    [] pc[self] = "io_timeout_extract:204" ->
+         /\ Goto(self, "io_timeout_update:223")
          /\ result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:199  return "-ENOENT";
-    [] pc[self] = "io_timeout_extract:199" ->
-         /\ Goto(self, "io_timeout_update:216")
+       \* timeout.ts:206  return "-ENOENT";
+    [] pc[self] = "io_timeout_extract:206" ->
+         /\ Goto(self, "io_timeout_update:223")
          /\ result' = "-ENOENT"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_update
 io_timeout_update(self) ==
-       \* timeout.ts:216  if (ret !== "0") return ret;
-  CASE pc[self] = "io_timeout_update:216" ->
+       \* timeout.ts:223  if (ret !== "0") return ret;
+  CASE pc[self] = "io_timeout_update:223" ->
          IF result # "0"
-         THEN /\ Goto(self, "io_timeout_update:216b")
+         THEN /\ Goto(self, "io_timeout_update:223b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_update:217")
+         ELSE /\ Goto(self, "io_timeout_update:224")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:216  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_update:216b" ->
-         /\ Goto(self, "io_timeout_remove:229")
+       \* timeout.ts:223  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_update:223b" ->
+         /\ Goto(self, "io_timeout_remove:236")
          /\ io_timeout_remove_result' = result
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:217  wanted.off = 0;
-    [] pc[self] = "io_timeout_update:217" ->
-         /\ Goto(self, "io_timeout_update:218")
+       \* timeout.ts:224  wanted.off = 0;
+    [] pc[self] = "io_timeout_update:224" ->
+         /\ Goto(self, "io_timeout_update:225")
          /\ off' = 0
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:218  if (update_stores_time && wanted.kind === "multishot") wanted.ts = "new";
-    [] pc[self] = "io_timeout_update:218" ->
-         /\ Goto(self, "io_timeout_update:219")
+       \* timeout.ts:225  if (update_stores_time && wanted.kind === "multishot") wanted.ts = "new";
+    [] pc[self] = "io_timeout_update:225" ->
+         /\ Goto(self, "io_timeout_update:226")
          /\ ts' = "new"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:219  list_add_tail(wanted.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout_update:219" ->
+       \* timeout.ts:226  list_add_tail(wanted.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_update:226" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout_update:219")
+         THEN /\ Goto(self, "list-corruption at io_timeout_update:226")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout_update:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:60  if (timeout.kind === "multishot") timeout.armed_with = ts;
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout_update:60" ->
-         /\ Goto(self, "io_timeout_update:61")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_update:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_update:61")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:61  if (timeout.kind === "multishot") timeout.armed_with = ts;
+    [] pc[self] = "io_timeout_update:61" ->
+         /\ Goto(self, "io_timeout_update:62")
          /\ armed_with' = "new"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout_update:61" ->
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_update:62" ->
          /\ Start("timeout.timer")
-         /\ Goto(self, "io_timeout_update:221")
+         /\ Goto(self, "io_timeout_update:228")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
-       \* timeout.ts:221  return "0";
-    [] pc[self] = "io_timeout_update:221" ->
-         /\ Goto(self, "io_timeout_remove:229")
+       \* timeout.ts:228  return "0";
+    [] pc[self] = "io_timeout_update:228" ->
+         /\ Goto(self, "io_timeout_remove:236")
          /\ io_timeout_remove_result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
     [] OTHER -> FALSE
@@ -622,7 +638,7 @@ io_run_task_work(self) ==
        \* task-work.ts:54  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:54" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:95")
+         THEN /\ Goto(self, "io_timeout_complete:102")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
          ELSE /\ Goto(self, "io_run_task_work:57")
@@ -637,9 +653,9 @@ io_run_task_work(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
-       \* timeout.ts:95  if (timeout.off === 0) return false;
-  CASE pc[self] = "io_timeout_complete:95" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:96")
+       \* timeout.ts:102  if (timeout.off === 0) return false;
+  CASE pc[self] = "io_timeout_complete:102" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:103")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_timeout_complete:22" ->
@@ -656,29 +672,36 @@ io_timeout_complete(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:106")
+         /\ Goto(self, "io_timeout_complete:113")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:106  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout_complete:106" ->
+       \* timeout.ts:113  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_complete:113" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout_complete:106")
+         THEN /\ Goto(self, "list-corruption at io_timeout_complete:113")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req, "timeout.list")
-              /\ Goto(self, "io_timeout_complete:107")
+              /\ Goto(self, "io_timeout_complete:114")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:107  start(timeout, timeout.ts);
-    [] pc[self] = "io_timeout_complete:107" ->
+       \* timeout.ts:114  start(timeout, timeout.ts);
+    [] pc[self] = "io_timeout_complete:114" ->
          /\ Goto(self, "io_timeout_complete:60")
          /\ io_timeout_complete_ts' = ts
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, was_empty>>
-       \* timeout.ts:60  if (timeout.kind === "multishot") timeout.armed_with = ts;
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:60" ->
-         /\ Goto(self, "io_timeout_complete:61")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_complete:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:61")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:61  if (timeout.kind === "multishot") timeout.armed_with = ts;
+    [] pc[self] = "io_timeout_complete:61" ->
+         /\ Goto(self, "io_timeout_complete:62")
          /\ armed_with' = io_timeout_complete_ts
          /\ io_timeout_complete_ts' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, was_empty>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout_complete:61" ->
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_complete:62" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout_complete:22b")
          /\ io_run_task_work_req' = NULL
@@ -692,9 +715,9 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:22c" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:96  if (timeout.repeats === 0) return true;
-    [] pc[self] = "io_timeout_complete:96" ->
-         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:97")
+       \* timeout.ts:103  if (timeout.repeats === 0) return true;
+    [] pc[self] = "io_timeout_complete:103" ->
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_timeout_complete:22d" ->
@@ -725,16 +748,16 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:97  timeout.repeats = timeout.repeats - 1;
-    [] pc[self] = "io_timeout_complete:97" ->
+       \* timeout.ts:104  timeout.repeats = timeout.repeats - 1;
+    [] pc[self] = "io_timeout_complete:104" ->
          IF repeats - 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:97")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:104")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:98")
+         ELSE /\ Goto(self, "io_timeout_complete:105")
               /\ repeats' = repeats - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:98  return timeout.repeats === 0;
-    [] pc[self] = "io_timeout_complete:98" ->
+       \* timeout.ts:105  return timeout.repeats === 0;
+    [] pc[self] = "io_timeout_complete:105" ->
          /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -742,20 +765,20 @@ io_timeout_complete(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"application:11", "application:22", "application:22b", "application:24"} -> application(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:22", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:62", "io_timeout:22", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_timeout_remove:18", "io_timeout_remove:229", "io_timeout_remove:22", "io_timeout_remove:236"} ->
+    [] pc[self] \in {"io_timeout_remove:18", "io_timeout_remove:236", "io_timeout_remove:22", "io_timeout_remove:243"} ->
          io_timeout_remove(self)
-    [] pc[self] \in {"io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b", "io_timeout_extract:194", "io_timeout_extract:193c", "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c", "io_timeout_extract:196", "io_timeout_extract:197", "io_timeout_extract:199"} ->
+    [] pc[self] \in {"io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206"} ->
          io_timeout_extract(self)
-    [] pc[self] \in {"io_timeout_update:216", "io_timeout_update:216b", "io_timeout_update:217", "io_timeout_update:218", "io_timeout_update:219", "io_timeout_update:60", "io_timeout_update:61", "io_timeout_update:221"} ->
+    [] pc[self] \in {"io_timeout_update:223", "io_timeout_update:223b", "io_timeout_update:224", "io_timeout_update:225", "io_timeout_update:226", "io_timeout_update:60", "io_timeout_update:61", "io_timeout_update:62", "io_timeout_update:228"} ->
          io_timeout_update(self)
     [] pc[self] \in {"io_cqring_wait:85", "io_cqring_wait:86"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
     [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:95", "io_timeout_complete:22", "io_timeout_complete:64", "io_timeout_complete:18", "io_timeout_complete:106", "io_timeout_complete:107", "io_timeout_complete:60", "io_timeout_complete:61", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:96", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:97", "io_timeout_complete:98"} ->
+    [] pc[self] \in {"io_timeout_complete:102", "io_timeout_complete:22", "io_timeout_complete:64", "io_timeout_complete:18", "io_timeout_complete:113", "io_timeout_complete:114", "io_timeout_complete:60", "io_timeout_complete:61", "io_timeout_complete:62", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:103", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:104", "io_timeout_complete:105"} ->
          io_timeout_complete(self)
     [] OTHER -> FALSE
 
@@ -764,38 +787,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:83")
+              /\ Goto(self, "io_timeout_fn:81")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
-         /\ Goto(self, "io_timeout_fn:87")
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -823,13 +853,13 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
@@ -870,13 +900,14 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50",
-   "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75",
-   "assertion at io_timeout_extract:192", "list-corruption at io_timeout_extract:193c", "list-corruption at io_timeout_extract:196",
-   "list-corruption at io_timeout_update:219", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
-   "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "list-corruption at io_timeout_complete:106", "assertion at io_timeout_complete:22d", "out-of-range at io_timeout_complete:33",
-   "out-of-range at io_timeout_complete:36", "out-of-range at io_timeout_complete:97", "list-corruption at io_timeout_fn:82",
+  {"out-of-range at application:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50",
+   "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
+   "assertion at io_timeout_extract:199", "list-corruption at io_timeout_extract:200c", "list-corruption at io_timeout_extract:203",
+   "list-corruption at io_timeout_update:226", "assertion at io_timeout_update:60", "list-corruption at io_run_local_work:78",
+   "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
+   "assertion at io_timeout_complete:22", "list-corruption at io_timeout_complete:113", "assertion at io_timeout_complete:60",
+   "assertion at io_timeout_complete:22d", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
+   "out-of-range at io_timeout_complete:104", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
    "list-corruption at io_req_local_work_add:35"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -998,8 +1029,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:22", "io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_timeout_complete:95", "io_timeout_complete:96",
-   "io_timeout_complete:98", "io_timeout:67b", "io_timeout:68", "io_timeout:69"}
+  {"application:22", "io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_timeout_complete:102", "io_timeout_complete:103",
+   "io_timeout_complete:105", "io_timeout:68b", "io_timeout:69", "io_timeout:70"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

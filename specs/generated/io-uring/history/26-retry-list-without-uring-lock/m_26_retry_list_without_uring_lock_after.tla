@@ -39,7 +39,7 @@ Acquisitions ==
     bh |-> 0, preempt |-> 0],
    [at |-> "io_move_task_work_from_local:40", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:48", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_fallback_req_func:49", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -47,12 +47,12 @@ Sleeps ==
   {[at |-> "io_run_local_work:30", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:34", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_move_task_work_from_local:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:48", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_fallback_req_func:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
   {[at |-> "io_run_local_work:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "exit_work:65", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "exit_work:66", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -192,66 +192,66 @@ io_move_task_work_from_local(self) ==
        \* 26-retry-list-without-uring-lock.ts:44  if (version === "after") mutex_unlock(uring_lock);
     [] pc[self] = "io_move_task_work_from_local:44" ->
          /\ Release("uring_lock")
-         /\ Goto(self, "io_fallback_req_func:48")
+         /\ Goto(self, "io_fallback_req_func:49")
          /\ UNCHANGED <<shared, locals>>
     [] OTHER -> FALSE
 
 \* io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* 26-retry-list-without-uring-lock.ts:48  mutex_lock(uring_lock);
-  CASE pc[self] = "io_fallback_req_func:48" ->
+       \* 26-retry-list-without-uring-lock.ts:49  mutex_lock(uring_lock);
+  CASE pc[self] = "io_fallback_req_func:49" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "io_fallback_req_func:49")
-         /\ UNCHANGED <<shared, locals>>
-       \* 26-retry-list-without-uring-lock.ts:49  let req = fallback_llist;
-    [] pc[self] = "io_fallback_req_func:49" ->
          /\ Goto(self, "io_fallback_req_func:50")
-         /\ io_fallback_req_func_req' = fallback_llist
-         /\ UNCHANGED <<owner, shared, req, io_move_task_work_from_local_node, io_fallback_req_func_next>>
-       \* 26-retry-list-without-uring-lock.ts:50  fallback_llist = null;
+         /\ UNCHANGED <<shared, locals>>
+       \* 26-retry-list-without-uring-lock.ts:50  let req = fallback_llist;
     [] pc[self] = "io_fallback_req_func:50" ->
          /\ Goto(self, "io_fallback_req_func:51")
+         /\ io_fallback_req_func_req' = fallback_llist
+         /\ UNCHANGED <<owner, shared, req, io_move_task_work_from_local_node, io_fallback_req_func_next>>
+       \* 26-retry-list-without-uring-lock.ts:51  fallback_llist = null;
+    [] pc[self] = "io_fallback_req_func:51" ->
+         /\ Goto(self, "io_fallback_req_func:52")
          /\ fallback_llist' = NULL
          /\ UNCHANGED <<owner, retry_llist, next, ran, locals>>
-       \* 26-retry-list-without-uring-lock.ts:51  while (req !== null) {
-    [] pc[self] = "io_fallback_req_func:51" ->
+       \* 26-retry-list-without-uring-lock.ts:52  while (req !== null) {
+    [] pc[self] = "io_fallback_req_func:52" ->
          IF io_fallback_req_func_req # NULL
-         THEN /\ Goto(self, "io_fallback_req_func:52")
+         THEN /\ Goto(self, "io_fallback_req_func:53")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "io_fallback_req_func:56")
+         ELSE /\ Goto(self, "io_fallback_req_func:57")
               /\ io_fallback_req_func_req' = NULL
               /\ UNCHANGED <<owner, shared, req, io_move_task_work_from_local_node, io_fallback_req_func_next>>
-       \* 26-retry-list-without-uring-lock.ts:52  const next: io_kiocb | null = req.next;
-    [] pc[self] = "io_fallback_req_func:52" ->
-         /\ Goto(self, "io_fallback_req_func:53")
+       \* 26-retry-list-without-uring-lock.ts:53  const next: io_kiocb | null = req.next;
+    [] pc[self] = "io_fallback_req_func:53" ->
+         /\ Goto(self, "io_fallback_req_func:54")
          /\ io_fallback_req_func_next' = next[io_fallback_req_func_req]
          /\ UNCHANGED <<owner, shared, req, io_move_task_work_from_local_node, io_fallback_req_func_req>>
-       \* 26-retry-list-without-uring-lock.ts:53  req.ran = req.ran + 1;
-    [] pc[self] = "io_fallback_req_func:53" ->
+       \* 26-retry-list-without-uring-lock.ts:54  req.ran = req.ran + 1;
+    [] pc[self] = "io_fallback_req_func:54" ->
          IF ran[io_fallback_req_func_req] + 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_fallback_req_func:53")
+         THEN /\ Goto(self, "out-of-range at io_fallback_req_func:54")
               /\ UNCHANGED <<owner, shared, locals>>
-         ELSE /\ Goto(self, "io_fallback_req_func:54")
+         ELSE /\ Goto(self, "io_fallback_req_func:55")
               /\ ran' = [ran EXCEPT ![io_fallback_req_func_req] = ran[io_fallback_req_func_req] + 1]
               /\ io_fallback_req_func_req' = NULL
               /\ UNCHANGED <<owner, retry_llist, fallback_llist, next, req, io_move_task_work_from_local_node, io_fallback_req_func_next>>
-       \* 26-retry-list-without-uring-lock.ts:54  req = next;
-    [] pc[self] = "io_fallback_req_func:54" ->
-         /\ Goto(self, "io_fallback_req_func:51")
+       \* 26-retry-list-without-uring-lock.ts:55  req = next;
+    [] pc[self] = "io_fallback_req_func:55" ->
+         /\ Goto(self, "io_fallback_req_func:52")
          /\ io_fallback_req_func_req' = io_fallback_req_func_next
          /\ io_fallback_req_func_next' = NULL
          /\ UNCHANGED <<owner, shared, req, io_move_task_work_from_local_node>>
-       \* 26-retry-list-without-uring-lock.ts:56  mutex_unlock(uring_lock);
-    [] pc[self] = "io_fallback_req_func:56" ->
+       \* 26-retry-list-without-uring-lock.ts:57  mutex_unlock(uring_lock);
+    [] pc[self] = "io_fallback_req_func:57" ->
          /\ Release("uring_lock")
-         /\ Goto(self, "exit_work:65")
+         /\ Goto(self, "exit_work:66")
          /\ UNCHANGED <<shared, locals>>
     [] OTHER -> FALSE
 
 \* exit_work
 exit_work(self) ==
-       \* 26-retry-list-without-uring-lock.ts:65  },
-  CASE pc[self] = "exit_work:65" ->
+       \* 26-retry-list-without-uring-lock.ts:66  },
+  CASE pc[self] = "exit_work:66" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, shared, locals>>
     [] OTHER -> FALSE
@@ -260,9 +260,9 @@ exit_work(self) ==
 exit_work_code(self) ==
   CASE pc[self] \in {"io_move_task_work_from_local:40", "io_move_task_work_from_local:41", "io_move_task_work_from_local:42", "io_move_task_work_from_local:43", "io_move_task_work_from_local:44"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_fallback_req_func:48", "io_fallback_req_func:49", "io_fallback_req_func:50", "io_fallback_req_func:51", "io_fallback_req_func:52", "io_fallback_req_func:53", "io_fallback_req_func:54", "io_fallback_req_func:56"} ->
+    [] pc[self] \in {"io_fallback_req_func:49", "io_fallback_req_func:50", "io_fallback_req_func:51", "io_fallback_req_func:52", "io_fallback_req_func:53", "io_fallback_req_func:54", "io_fallback_req_func:55", "io_fallback_req_func:57"} ->
          io_fallback_req_func(self)
-    [] pc[self] \in {"exit_work:65"} -> exit_work(self)
+    [] pc[self] \in {"exit_work:66"} -> exit_work(self)
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -284,7 +284,7 @@ Spec == Init /\ [][Next]_vars
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at __io_run_local_work:26", "out-of-range at io_fallback_req_func:53"}
+Faults == {"out-of-range at __io_run_local_work:26", "out-of-range at io_fallback_req_func:54"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -300,11 +300,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_run_local_work:30", "io_run_local_work:34", "io_move_task_work_from_local:40", "io_fallback_req_func:48"}
+WaitingPlaces == {"io_run_local_work:30", "io_run_local_work:34", "io_move_task_work_from_local:40", "io_fallback_req_func:49"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_run_local_work:30", "io_run_local_work:34", "io_move_task_work_from_local:40", "io_fallback_req_func:48"} ->
+  CASE pc[self] \in {"io_run_local_work:30", "io_run_local_work:34", "io_move_task_work_from_local:40", "io_fallback_req_func:49"} ->
          "uring_lock"
     [] OTHER -> NULL
 
@@ -328,7 +328,7 @@ S1_task_work_runs_once == \A req_2 \in {"reqs[0]", "reqs[1]"} : ran[req_2] <= 1
 \* Never false: tells what the search puts to the test.
 Exercised ==
   \A self \in Context :
-      \/ pc[self] \notin {"io_run_local_work:30", "io_run_local_work:34", "io_move_task_work_from_local:40", "io_fallback_req_func:48"}
+      \/ pc[self] \notin {"io_run_local_work:30", "io_run_local_work:34", "io_move_task_work_from_local:40", "io_fallback_req_func:49"}
       \/ Told(<<"contended", pc[self]>>)
       \/ LockInTheWay(self) = {}
       \/ Tell(<<"contended", pc[self]>>)

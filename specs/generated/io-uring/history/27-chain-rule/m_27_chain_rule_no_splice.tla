@@ -40,25 +40,25 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"application:122", "application:122b", "application:122c", "application:122d", "application:124c", "application:124d",
-   "application:124e", "application:124h", "application:124i", "application:124j", "io_wq_free_work:100c", "io_wq_free_work:100d",
-   "io_wq_free_work:100e", "io_wq_free_work:100h", "io_wq_free_work:100i", "io_wq_free_work:100j", "io_kill_timeouts:110",
-   "io_kill_timeouts:90", "io_kill_timeouts:91", "io_kill_timeouts:92", "io_kill_timeouts:93", "io_kill_timeouts:94",
-   "io_kill_timeouts:112", "io_kill_timeouts:112b", "io_kill_timeouts:108c", "io_kill_timeouts:108d", "io_kill_timeouts:108e",
-   "io_kill_timeouts:108h", "io_kill_timeouts:108i", "io_kill_timeouts:108j", "io_link_timeout_fn:63", "io_link_timeout_fn:58",
-   "io_link_timeout_fn:58b", "io_link_timeout_fn:59", "io_link_timeout_fn:65", "io_link_timeout_fn:66", "io_link_timeout_fn:67",
-   "io_link_timeout_fn:67b", "io_link_timeout_fn:67c", "io_link_timeout_fn:69"}
+  {"application:128", "application:128b", "application:128c", "application:128d", "application:130c", "application:130d",
+   "application:130e", "application:130h", "application:130i", "application:130j", "io_wq_free_work:105c", "io_wq_free_work:105d",
+   "io_wq_free_work:105e", "io_wq_free_work:105h", "io_wq_free_work:105i", "io_wq_free_work:105j", "io_kill_timeouts:116",
+   "io_kill_timeouts:95", "io_kill_timeouts:96", "io_kill_timeouts:97", "io_kill_timeouts:98", "io_kill_timeouts:99",
+   "io_kill_timeouts:118", "io_kill_timeouts:118b", "io_kill_timeouts:113c", "io_kill_timeouts:113d", "io_kill_timeouts:113e",
+   "io_kill_timeouts:113h", "io_kill_timeouts:113i", "io_kill_timeouts:113j", "io_link_timeout_fn:68", "io_link_timeout_fn:60",
+   "io_link_timeout_fn:62", "io_link_timeout_fn:62b", "io_link_timeout_fn:63", "io_link_timeout_fn:70", "io_link_timeout_fn:71",
+   "io_link_timeout_fn:72", "io_link_timeout_fn:72b", "io_link_timeout_fn:72c", "io_link_timeout_fn:74"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"application:122", "application:122b", "application:122c", "application:122d", "application:124c", "application:124d",
-   "application:124e", "application:124h", "application:124i", "application:124j", "io_wq_free_work:100c", "io_wq_free_work:100d",
-   "io_wq_free_work:100e", "io_wq_free_work:100h", "io_wq_free_work:100i", "io_wq_free_work:100j", "io_kill_timeouts:110",
-   "io_kill_timeouts:90", "io_kill_timeouts:91", "io_kill_timeouts:92", "io_kill_timeouts:93", "io_kill_timeouts:94",
-   "io_kill_timeouts:112", "io_kill_timeouts:112b", "io_kill_timeouts:108c", "io_kill_timeouts:108d", "io_kill_timeouts:108e",
-   "io_kill_timeouts:108h", "io_kill_timeouts:108i", "io_kill_timeouts:108j", "io_link_timeout_fn:63", "io_link_timeout_fn:58",
-   "io_link_timeout_fn:58b", "io_link_timeout_fn:59", "io_link_timeout_fn:65", "io_link_timeout_fn:66", "io_link_timeout_fn:67",
-   "io_link_timeout_fn:67b", "io_link_timeout_fn:67c", "io_link_timeout_fn:69"}
+  {"application:128", "application:128b", "application:128c", "application:128d", "application:130c", "application:130d",
+   "application:130e", "application:130h", "application:130i", "application:130j", "io_wq_free_work:105c", "io_wq_free_work:105d",
+   "io_wq_free_work:105e", "io_wq_free_work:105h", "io_wq_free_work:105i", "io_wq_free_work:105j", "io_kill_timeouts:116",
+   "io_kill_timeouts:95", "io_kill_timeouts:96", "io_kill_timeouts:97", "io_kill_timeouts:98", "io_kill_timeouts:99",
+   "io_kill_timeouts:118", "io_kill_timeouts:118b", "io_kill_timeouts:113c", "io_kill_timeouts:113d", "io_kill_timeouts:113e",
+   "io_kill_timeouts:113h", "io_kill_timeouts:113i", "io_kill_timeouts:113j", "io_link_timeout_fn:68", "io_link_timeout_fn:60",
+   "io_link_timeout_fn:62", "io_link_timeout_fn:62b", "io_link_timeout_fn:63", "io_link_timeout_fn:70", "io_link_timeout_fn:71",
+   "io_link_timeout_fn:72", "io_link_timeout_fn:72b", "io_link_timeout_fn:72c", "io_link_timeout_fn:74"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -69,62 +69,62 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:117", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "application:123", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "application:122", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
+   [at |-> "application:128", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "application:125", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "application:131", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "application:124c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "application:130c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "application:124h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "application:130h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_free_work:101", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_wq_free_work:106", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:100c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_wq_free_work:105c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_free_work:100h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_wq_free_work:105h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:109", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_kill_timeouts:114", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:110", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
+   [at |-> "io_kill_timeouts:116", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:108c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_kill_timeouts:113c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:108h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_kill_timeouts:113h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:63", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_link_timeout_fn:68", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:67", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_link_timeout_fn:72", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "application:117", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:124", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:125", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:124k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:124l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:100", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:101", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:100k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:100l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:108", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:109", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:108k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:108l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:123", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:130", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:131", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:130k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:130l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:105", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:106", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:105k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:105l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:113", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:114", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:113k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:113l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:129", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:105", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:114", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:69", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:135", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:110", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:120", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_link_timeout_fn:74", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "application:122d", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:112b", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+  {[at |-> "application:128d", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_kill_timeouts:118b", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
@@ -141,9 +141,9 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "application:117"
-          @@ "iou-wrk" :> "io_wq_free_work:100"
-          @@ "exiting" :> "io_kill_timeouts:108"
+  /\ pc =    "application" :> "application:123"
+          @@ "iou-wrk" :> "io_wq_free_work:105"
+          @@ "exiting" :> "io_kill_timeouts:113"
           @@ "data.timer" :> "idle"
   /\ owner = [lock \in {"uring_lock", "timeout_lock", "cq_wait.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
@@ -168,476 +168,483 @@ Init ==
 
 \* application
 application(self) ==
-       \* 27-chain-rule.ts:117  mutex_lock(uring_lock);
-  CASE pc[self] = "application:117" ->
+       \* 27-chain-rule.ts:123  mutex_lock(uring_lock);
+  CASE pc[self] = "application:123" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "application:118")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:118  master.link = ltimeout;
-    [] pc[self] = "application:118" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at application:118")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:119")
-              /\ link' = [link EXCEPT !["master"] = "ltimeout"]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:119  ltimeout.link = tail;
-    [] pc[self] = "application:119" ->
-         IF Dead("ltimeout")
-         THEN /\ Goto(self, "use-after-free at application:119")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:120")
-              /\ link' = [link EXCEPT !["ltimeout"] = "tail"]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:120  hrtimer_start(data.timer);
-    [] pc[self] = "application:120" ->
-         /\ Start("data.timer")
-         /\ Goto(self, "application:121")
-         /\ UNCHANGED <<owner, cpu_state, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:121  submitted = true;
-    [] pc[self] = "application:121" ->
-         /\ Goto(self, "application:122")
-         /\ submitted' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, tail_is_next, link, fired, locals>>
-       \* 27-chain-rule.ts:122  wake_up(cq_wait);
-    [] pc[self] = "application:122" ->
-         /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "application:122b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:122  wake_up(cq_wait);
-    [] pc[self] = "application:122b" ->
-         /\ WakeAll("cq_wait")
-         /\ Goto(self, "application:122c")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:122  wake_up(cq_wait);
-    [] pc[self] = "application:122c" ->
-         /\ Release("cq_wait.lock")
-         /\ Goto(self, "application:122d")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:122  wake_up(cq_wait);
-    [] pc[self] = "application:122d" ->
-         /\ Goto(self, "application:123")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:123  mutex_unlock(uring_lock);
-    [] pc[self] = "application:123" ->
-         /\ Release("uring_lock")
          /\ Goto(self, "application:124")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
+       \* 27-chain-rule.ts:124  master.link = ltimeout;
     [] pc[self] = "application:124" ->
-         /\ Goto(self, "application:124b")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124b" ->
-         /\ Goto(self, IF fired THEN "application:125" ELSE "application:124c")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:125  mutex_lock(uring_lock);
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at application:124")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "application:125")
+              /\ link' = [link EXCEPT !["master"] = "ltimeout"]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
+       \* 27-chain-rule.ts:125  ltimeout.link = tail;
     [] pc[self] = "application:125" ->
-         /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "io_req_task_link_timeout:78")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:128  mutex_unlock(uring_lock);
+         IF Dead("ltimeout")
+         THEN /\ Goto(self, "use-after-free at application:125")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "application:126")
+              /\ link' = [link EXCEPT !["ltimeout"] = "tail"]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
+       \* 27-chain-rule.ts:126  hrtimer_start(data.timer);
+    [] pc[self] = "application:126" ->
+         /\ Start("data.timer")
+         /\ Goto(self, "application:127")
+         /\ UNCHANGED <<owner, cpu_state, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:127  submitted = true;
+    [] pc[self] = "application:127" ->
+         /\ Goto(self, "application:128")
+         /\ submitted' = TRUE
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, tail_is_next, link, fired, locals>>
+       \* 27-chain-rule.ts:128  wake_up(cq_wait);
     [] pc[self] = "application:128" ->
-         /\ Release("uring_lock")
-         /\ Goto(self, "application:129")
+         /\ Acquire(self, "cq_wait.lock")
+         /\ Goto(self, "application:128b")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:129  }
+       \* 27-chain-rule.ts:128  wake_up(cq_wait);
+    [] pc[self] = "application:128b" ->
+         /\ WakeAll("cq_wait")
+         /\ Goto(self, "application:128c")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+       \* 27-chain-rule.ts:128  wake_up(cq_wait);
+    [] pc[self] = "application:128c" ->
+         /\ Release("cq_wait.lock")
+         /\ Goto(self, "application:128d")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:128  wake_up(cq_wait);
+    [] pc[self] = "application:128d" ->
+         /\ Goto(self, "application:129")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:129  mutex_unlock(uring_lock);
     [] pc[self] = "application:129" ->
+         /\ Release("uring_lock")
+         /\ Goto(self, "application:130")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130" ->
+         /\ Goto(self, "application:130b")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130b" ->
+         /\ Goto(self, IF fired THEN "application:131" ELSE "application:130c")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  mutex_lock(uring_lock);
+    [] pc[self] = "application:131" ->
+         /\ Acquire(self, "uring_lock")
+         /\ Goto(self, "io_req_task_link_timeout:83")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:134  mutex_unlock(uring_lock);
+    [] pc[self] = "application:134" ->
+         /\ Release("uring_lock")
+         /\ Goto(self, "application:135")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:135  }
+    [] pc[self] = "application:135" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124c" ->
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130c" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "application:124d")
+         /\ Goto(self, "application:130d")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124d" ->
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130d" ->
          /\ PrepareToWait(self, "cq_wait")
-         /\ Goto(self, "application:124e")
+         /\ Goto(self, "application:130e")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124e" ->
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130e" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "application:124f")
+         /\ Goto(self, "application:130f")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124f" ->
-         /\ Goto(self, IF fired THEN "application:124g" ELSE "application:124k")
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130f" ->
+         /\ Goto(self, IF fired THEN "application:130g" ELSE "application:130k")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124g" ->
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130g" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "application:124h" ELSE "application:125")
+         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "application:130h" ELSE "application:131")
          /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124h" ->
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130h" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "application:124i")
+         /\ Goto(self, "application:130i")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124i" ->
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130i" ->
          /\ FinishWait(self, "cq_wait")
-         /\ Goto(self, "application:124j")
+         /\ Goto(self, "application:130j")
          /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124j" ->
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130j" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "application:125")
+         /\ Goto(self, "application:131")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124k" ->
-         /\ Goto(self, "application:124l")
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130k" ->
+         /\ Goto(self, "application:130l")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:124l" ->
+       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:130l" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "application:124c")
+         /\ Goto(self, "application:130c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* 27-chain-rule.ts:78  kfree(ltimeout);
-  CASE pc[self] = "io_req_task_link_timeout:78" ->
+       \* 27-chain-rule.ts:83  kfree(ltimeout);
+  CASE pc[self] = "io_req_task_link_timeout:83" ->
          IF Dead("ltimeout")
-         THEN /\ Goto(self, "double-free at io_req_task_link_timeout:78")
+         THEN /\ Goto(self, "double-free at io_req_task_link_timeout:83")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ GiveBack("ltimeout")
-              /\ Goto(self, "io_req_find_next:83")
+              /\ Goto(self, "io_req_find_next:88")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_req_find_next
 io_req_find_next(self) ==
-       \* 27-chain-rule.ts:83  master.link = null;
-  CASE pc[self] = "io_req_find_next:83" ->
+       \* 27-chain-rule.ts:88  master.link = null;
+  CASE pc[self] = "io_req_find_next:88" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:83")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:88")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:84")
+         ELSE /\ Goto(self, "io_req_find_next:89")
               /\ link' = [link EXCEPT !["master"] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:84  tail_is_next = true;
-    [] pc[self] = "io_req_find_next:84" ->
-         /\ Goto(self, "io_req_find_next:85")
+       \* 27-chain-rule.ts:89  tail_is_next = true;
+    [] pc[self] = "io_req_find_next:89" ->
+         /\ Goto(self, "io_req_find_next:90")
          /\ tail_is_next' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, link, fired, locals>>
-       \* 27-chain-rule.ts:85  kfree(tail);
-    [] pc[self] = "io_req_find_next:85" ->
+       \* 27-chain-rule.ts:90  kfree(tail);
+    [] pc[self] = "io_req_find_next:90" ->
          IF Dead("tail")
-         THEN /\ Goto(self, "double-free at io_req_find_next:85")
+         THEN /\ Goto(self, "double-free at io_req_find_next:90")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ GiveBack("tail")
-              /\ Goto(self, "application:128")
+              /\ Goto(self, "application:134")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:117", "application:118", "application:119", "application:120", "application:121", "application:122", "application:122b", "application:122c", "application:122d", "application:123", "application:124", "application:124b", "application:125", "application:128", "application:129", "application:124c", "application:124d", "application:124e", "application:124f", "application:124g", "application:124h", "application:124i", "application:124j", "application:124k", "application:124l"} ->
+  CASE pc[self] \in {"application:123", "application:124", "application:125", "application:126", "application:127", "application:128", "application:128b", "application:128c", "application:128d", "application:129", "application:130", "application:130b", "application:131", "application:134", "application:135", "application:130c", "application:130d", "application:130e", "application:130f", "application:130g", "application:130h", "application:130i", "application:130j", "application:130k", "application:130l"} ->
          application(self)
-    [] pc[self] \in {"io_req_task_link_timeout:78"} -> io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_req_find_next:83", "io_req_find_next:84", "io_req_find_next:85"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_task_link_timeout:83"} -> io_req_task_link_timeout(self)
+    [] pc[self] \in {"io_req_find_next:88", "io_req_find_next:89", "io_req_find_next:90"} -> io_req_find_next(self)
     [] OTHER -> FALSE
 
 \* io_wq_free_work
 io_wq_free_work(self) ==
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-  CASE pc[self] = "io_wq_free_work:100" ->
-         /\ Goto(self, "io_wq_free_work:100b")
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+  CASE pc[self] = "io_wq_free_work:105" ->
+         /\ Goto(self, "io_wq_free_work:105b")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100b" ->
-         /\ Goto(self, IF submitted THEN "io_wq_free_work:101" ELSE "io_wq_free_work:100c")
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105b" ->
+         /\ Goto(self, IF submitted THEN "io_wq_free_work:106" ELSE "io_wq_free_work:105c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:101  if (io_wq_holds_uring_lock) mutex_lock(uring_lock);
-    [] pc[self] = "io_wq_free_work:101" ->
+       \* 27-chain-rule.ts:106  if (io_wq_holds_uring_lock) mutex_lock(uring_lock);
+    [] pc[self] = "io_wq_free_work:106" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "io_wq_free_work:90")
+         /\ Goto(self, "io_wq_free_work:95")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:90  let seen_tail = false;
-    [] pc[self] = "io_wq_free_work:90" ->
-         /\ Goto(self, "io_wq_free_work:91")
+       \* 27-chain-rule.ts:95  let seen_tail = false;
+    [] pc[self] = "io_wq_free_work:95" ->
+         /\ Goto(self, "io_wq_free_work:96")
          /\ seen_tail' = FALSE
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:91  let cur: io_kiocb | null = master;
-    [] pc[self] = "io_wq_free_work:91" ->
-         /\ Goto(self, "io_wq_free_work:92")
+       \* 27-chain-rule.ts:96  let cur: io_kiocb | null = master;
+    [] pc[self] = "io_wq_free_work:96" ->
+         /\ Goto(self, "io_wq_free_work:97")
          /\ cur' = "master"
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:92  while (cur !== null) {
-    [] pc[self] = "io_wq_free_work:92" ->
+       \* 27-chain-rule.ts:97  while (cur !== null) {
+    [] pc[self] = "io_wq_free_work:97" ->
          IF cur # NULL
-         THEN /\ Goto(self, "io_wq_free_work:93")
+         THEN /\ Goto(self, "io_wq_free_work:98")
               /\ seen_tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-         ELSE /\ Goto(self, "io_wq_free_work:102")
+         ELSE /\ Goto(self, "io_wq_free_work:107")
               /\ cur' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:93  seen_tail = cur === tail;
-    [] pc[self] = "io_wq_free_work:93" ->
-         /\ Goto(self, "io_wq_free_work:94")
+       \* 27-chain-rule.ts:98  seen_tail = cur === tail;
+    [] pc[self] = "io_wq_free_work:98" ->
+         /\ Goto(self, "io_wq_free_work:99")
          /\ seen_tail' = (cur = "tail")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:94  cur = cur.link;
-    [] pc[self] = "io_wq_free_work:94" ->
+       \* 27-chain-rule.ts:99  cur = cur.link;
+    [] pc[self] = "io_wq_free_work:99" ->
          IF Dead(cur)
-         THEN /\ Goto(self, "use-after-free at io_wq_free_work:94")
+         THEN /\ Goto(self, "use-after-free at io_wq_free_work:99")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_free_work:92")
+         ELSE /\ Goto(self, "io_wq_free_work:97")
               /\ cur' = link[cur]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:102  const whole = walk();
-    [] pc[self] = "io_wq_free_work:102" ->
-         /\ Goto(self, "io_wq_free_work:103")
+       \* 27-chain-rule.ts:107  const whole = walk();
+    [] pc[self] = "io_wq_free_work:107" ->
+         /\ Goto(self, "io_wq_free_work:108")
          /\ whole' = seen_tail
          /\ seen_tail' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, cur, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:103  if (io_wq_holds_uring_lock) mutex_unlock(uring_lock);
-    [] pc[self] = "io_wq_free_work:103" ->
+       \* 27-chain-rule.ts:108  if (io_wq_holds_uring_lock) mutex_unlock(uring_lock);
+    [] pc[self] = "io_wq_free_work:108" ->
          /\ Release("uring_lock")
-         /\ Goto(self, "io_wq_free_work:104")
+         /\ Goto(self, "io_wq_free_work:109")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:104  if (io_wq_holds_uring_lock) assert(whole || tail_is_next, "S9: a walk sees the whole chain");
-    [] pc[self] = "io_wq_free_work:104" ->
+       \* 27-chain-rule.ts:109  if (io_wq_holds_uring_lock) assert(whole || tail_is_next, "S9: a walk sees the whole chain");
+    [] pc[self] = "io_wq_free_work:109" ->
          IF ~(whole \/ tail_is_next)
-         THEN /\ Goto(self, "assertion at io_wq_free_work:104")
+         THEN /\ Goto(self, "assertion at io_wq_free_work:109")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_free_work:105")
+         ELSE /\ Goto(self, "io_wq_free_work:110")
               /\ whole' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:105  }
-    [] pc[self] = "io_wq_free_work:105" ->
+       \* 27-chain-rule.ts:110  }
+    [] pc[self] = "io_wq_free_work:110" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100c" ->
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105c" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:100d")
+         /\ Goto(self, "io_wq_free_work:105d")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100d" ->
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105d" ->
          /\ PrepareToWait(self, "cq_wait")
-         /\ Goto(self, "io_wq_free_work:100e")
+         /\ Goto(self, "io_wq_free_work:105e")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100e" ->
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105e" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:100f")
+         /\ Goto(self, "io_wq_free_work:105f")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100f" ->
-         /\ Goto(self, IF submitted THEN "io_wq_free_work:100g" ELSE "io_wq_free_work:100k")
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105f" ->
+         /\ Goto(self, IF submitted THEN "io_wq_free_work:105g" ELSE "io_wq_free_work:105k")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100g" ->
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105g" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_wq_free_work:100h" ELSE "io_wq_free_work:101")
+         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_wq_free_work:105h" ELSE "io_wq_free_work:106")
          /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100h" ->
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105h" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:100i")
+         /\ Goto(self, "io_wq_free_work:105i")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100i" ->
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105i" ->
          /\ FinishWait(self, "cq_wait")
-         /\ Goto(self, "io_wq_free_work:100j")
+         /\ Goto(self, "io_wq_free_work:105j")
          /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100j" ->
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105j" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:101")
+         /\ Goto(self, "io_wq_free_work:106")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100k" ->
-         /\ Goto(self, "io_wq_free_work:100l")
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105k" ->
+         /\ Goto(self, "io_wq_free_work:105l")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:100  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:100l" ->
+       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:105l" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "io_wq_free_work:100c")
+         /\ Goto(self, "io_wq_free_work:105c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-  CASE pc[self] = "io_kill_timeouts:108" ->
-         /\ Goto(self, "io_kill_timeouts:108b")
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+  CASE pc[self] = "io_kill_timeouts:113" ->
+         /\ Goto(self, "io_kill_timeouts:113b")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108b" ->
-         /\ Goto(self, IF submitted THEN "io_kill_timeouts:109" ELSE "io_kill_timeouts:108c")
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113b" ->
+         /\ Goto(self, IF submitted THEN "io_kill_timeouts:114" ELSE "io_kill_timeouts:113c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  if (kill_holds_uring_lock) mutex_lock(uring_lock);
-    [] pc[self] = "io_kill_timeouts:109" ->
+       \* 27-chain-rule.ts:114  if (kill_holds_uring_lock) mutex_lock(uring_lock);
+    [] pc[self] = "io_kill_timeouts:114" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "io_kill_timeouts:110")
+         /\ Goto(self, "io_kill_timeouts:116")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:110  raw_spin_lock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:110" ->
+       \* 27-chain-rule.ts:116  raw_spin_lock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:116" ->
          /\ Acquire(self, "timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:90")
+         /\ Goto(self, "io_kill_timeouts:95")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:90  let seen_tail = false;
-    [] pc[self] = "io_kill_timeouts:90" ->
-         /\ Goto(self, "io_kill_timeouts:91")
+       \* 27-chain-rule.ts:95  let seen_tail = false;
+    [] pc[self] = "io_kill_timeouts:95" ->
+         /\ Goto(self, "io_kill_timeouts:96")
          /\ io_kill_timeouts_seen_tail' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:91  let cur: io_kiocb | null = master;
-    [] pc[self] = "io_kill_timeouts:91" ->
-         /\ Goto(self, "io_kill_timeouts:92")
+       \* 27-chain-rule.ts:96  let cur: io_kiocb | null = master;
+    [] pc[self] = "io_kill_timeouts:96" ->
+         /\ Goto(self, "io_kill_timeouts:97")
          /\ io_kill_timeouts_cur' = "master"
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, link_read>>
-       \* 27-chain-rule.ts:92  while (cur !== null) {
-    [] pc[self] = "io_kill_timeouts:92" ->
+       \* 27-chain-rule.ts:97  while (cur !== null) {
+    [] pc[self] = "io_kill_timeouts:97" ->
          IF io_kill_timeouts_cur # NULL
-         THEN /\ Goto(self, "io_kill_timeouts:93")
+         THEN /\ Goto(self, "io_kill_timeouts:98")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:112")
+         ELSE /\ Goto(self, "io_kill_timeouts:118")
               /\ io_kill_timeouts_cur' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, link_read>>
-       \* 27-chain-rule.ts:93  seen_tail = cur === tail;
-    [] pc[self] = "io_kill_timeouts:93" ->
-         /\ Goto(self, "io_kill_timeouts:94")
+       \* 27-chain-rule.ts:98  seen_tail = cur === tail;
+    [] pc[self] = "io_kill_timeouts:98" ->
+         /\ Goto(self, "io_kill_timeouts:99")
          /\ io_kill_timeouts_seen_tail' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:94  cur = cur.link;
-    [] pc[self] = "io_kill_timeouts:94" ->
+       \* 27-chain-rule.ts:99  cur = cur.link;
+    [] pc[self] = "io_kill_timeouts:99" ->
          IF Dead(io_kill_timeouts_cur)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeouts:94")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeouts:99")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:92")
+         ELSE /\ Goto(self, "io_kill_timeouts:97")
               /\ io_kill_timeouts_cur' = link[io_kill_timeouts_cur]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, link_read>>
-       \* 27-chain-rule.ts:112  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:112" ->
+       \* 27-chain-rule.ts:118  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:118" ->
          /\ Release("timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:112b")
+         /\ Goto(self, "io_kill_timeouts:118b")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:112  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:112b" ->
-         /\ Goto(self, "io_kill_timeouts:113")
+       \* 27-chain-rule.ts:118  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:118b" ->
+         /\ Goto(self, "io_kill_timeouts:119")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  if (kill_holds_uring_lock) mutex_unlock(uring_lock);
-    [] pc[self] = "io_kill_timeouts:113" ->
+       \* 27-chain-rule.ts:119  if (kill_holds_uring_lock) mutex_unlock(uring_lock);
+    [] pc[self] = "io_kill_timeouts:119" ->
          /\ Release("uring_lock")
-         /\ Goto(self, "io_kill_timeouts:114")
+         /\ Goto(self, "io_kill_timeouts:120")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:114  }
-    [] pc[self] = "io_kill_timeouts:114" ->
+       \* 27-chain-rule.ts:120  }
+    [] pc[self] = "io_kill_timeouts:120" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108c" ->
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113c" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:108d")
+         /\ Goto(self, "io_kill_timeouts:113d")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108d" ->
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113d" ->
          /\ PrepareToWait(self, "cq_wait")
-         /\ Goto(self, "io_kill_timeouts:108e")
+         /\ Goto(self, "io_kill_timeouts:113e")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108e" ->
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113e" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:108f")
+         /\ Goto(self, "io_kill_timeouts:113f")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108f" ->
-         /\ Goto(self, IF submitted THEN "io_kill_timeouts:108g" ELSE "io_kill_timeouts:108k")
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113f" ->
+         /\ Goto(self, IF submitted THEN "io_kill_timeouts:113g" ELSE "io_kill_timeouts:113k")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108g" ->
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113g" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_kill_timeouts:108h" ELSE "io_kill_timeouts:109")
+         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_kill_timeouts:113h" ELSE "io_kill_timeouts:114")
          /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108h" ->
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113h" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:108i")
+         /\ Goto(self, "io_kill_timeouts:113i")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108i" ->
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113i" ->
          /\ FinishWait(self, "cq_wait")
-         /\ Goto(self, "io_kill_timeouts:108j")
+         /\ Goto(self, "io_kill_timeouts:113j")
          /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108j" ->
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113j" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:109")
+         /\ Goto(self, "io_kill_timeouts:114")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108k" ->
-         /\ Goto(self, "io_kill_timeouts:108l")
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113k" ->
+         /\ Goto(self, "io_kill_timeouts:113l")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:108  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:108l" ->
+       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:113l" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "io_kill_timeouts:108c")
+         /\ Goto(self, "io_kill_timeouts:113c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn
 io_link_timeout_fn(self) ==
-       \* 27-chain-rule.ts:63  const flags = raw_spin_lock_irqsave(timeout_lock);
-  CASE pc[self] = "io_link_timeout_fn:63" ->
+       \* 27-chain-rule.ts:68  const flags = raw_spin_lock_irqsave(timeout_lock);
+  CASE pc[self] = "io_link_timeout_fn:68" ->
          /\ Acquire(self, "timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:58")
+         /\ Goto(self, "io_link_timeout_fn:60")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:58  master.link = ltimeout.link;
-    [] pc[self] = "io_link_timeout_fn:58" ->
-         IF Dead("ltimeout")
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:58")
+       \* 27-chain-rule.ts:60  lockdep_assert_held(timeout_lock);
+    [] pc[self] = "io_link_timeout_fn:60" ->
+         IF owner["timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_link_timeout_fn:60")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:58b")
+         ELSE /\ Goto(self, "io_link_timeout_fn:62")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:62  master.link = ltimeout.link;
+    [] pc[self] = "io_link_timeout_fn:62" ->
+         IF Dead("ltimeout")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:62")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_link_timeout_fn:62b")
               /\ link_read' = link["ltimeout"]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:58  master.link = ltimeout.link;
-    [] pc[self] = "io_link_timeout_fn:58b" ->
+       \* 27-chain-rule.ts:62  master.link = ltimeout.link;
+    [] pc[self] = "io_link_timeout_fn:62b" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:58b")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:62b")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:59")
+         ELSE /\ Goto(self, "io_link_timeout_fn:63")
               /\ link' = [link EXCEPT !["master"] = link_read]
               /\ link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:59  ltimeout.link = null;
-    [] pc[self] = "io_link_timeout_fn:59" ->
+       \* 27-chain-rule.ts:63  ltimeout.link = null;
+    [] pc[self] = "io_link_timeout_fn:63" ->
          IF Dead("ltimeout")
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:59")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:63")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:65")
+         ELSE /\ Goto(self, "io_link_timeout_fn:70")
               /\ link' = [link EXCEPT !["ltimeout"] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:65  raw_spin_unlock_irqrestore(timeout_lock, flags);
-    [] pc[self] = "io_link_timeout_fn:65" ->
+       \* 27-chain-rule.ts:70  raw_spin_unlock_irqrestore(timeout_lock, flags);
+    [] pc[self] = "io_link_timeout_fn:70" ->
          /\ Release("timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:66")
+         /\ Goto(self, "io_link_timeout_fn:71")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:66  expired.fired = true;
-    [] pc[self] = "io_link_timeout_fn:66" ->
-         /\ Goto(self, "io_link_timeout_fn:67")
+       \* 27-chain-rule.ts:71  expired.fired = true;
+    [] pc[self] = "io_link_timeout_fn:71" ->
+         /\ Goto(self, "io_link_timeout_fn:72")
          /\ fired' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, link, locals>>
-       \* 27-chain-rule.ts:67  wake_up(cq_wait);
-    [] pc[self] = "io_link_timeout_fn:67" ->
+       \* 27-chain-rule.ts:72  wake_up(cq_wait);
+    [] pc[self] = "io_link_timeout_fn:72" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_link_timeout_fn:67b")
+         /\ Goto(self, "io_link_timeout_fn:72b")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:67  wake_up(cq_wait);
-    [] pc[self] = "io_link_timeout_fn:67b" ->
+       \* 27-chain-rule.ts:72  wake_up(cq_wait);
+    [] pc[self] = "io_link_timeout_fn:72b" ->
          /\ WakeAll("cq_wait")
-         /\ Goto(self, "io_link_timeout_fn:67c")
+         /\ Goto(self, "io_link_timeout_fn:72c")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:67  wake_up(cq_wait);
-    [] pc[self] = "io_link_timeout_fn:67c" ->
+       \* 27-chain-rule.ts:72  wake_up(cq_wait);
+    [] pc[self] = "io_link_timeout_fn:72c" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_link_timeout_fn:69")
+         /\ Goto(self, "io_link_timeout_fn:74")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:69  }
-    [] pc[self] = "io_link_timeout_fn:69" ->
+       \* 27-chain-rule.ts:74  }
+    [] pc[self] = "io_link_timeout_fn:74" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, queued, wait_state, alive, shared, locals>>
@@ -660,7 +667,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_link_timeout_fn:63")
+         /\ Goto(self, "io_link_timeout_fn:68")
          /\ UNCHANGED <<owner, comes, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -680,10 +687,10 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"use-after-free at application:118", "use-after-free at application:119", "double-free at io_req_task_link_timeout:78",
-   "use-after-free at io_req_find_next:83", "double-free at io_req_find_next:85", "use-after-free at io_wq_free_work:94",
-   "assertion at io_wq_free_work:104", "use-after-free at io_kill_timeouts:94", "use-after-free at io_link_timeout_fn:58",
-   "use-after-free at io_link_timeout_fn:58b", "use-after-free at io_link_timeout_fn:59"}
+  {"use-after-free at application:124", "use-after-free at application:125", "double-free at io_req_task_link_timeout:83",
+   "use-after-free at io_req_find_next:88", "double-free at io_req_find_next:90", "use-after-free at io_wq_free_work:99",
+   "assertion at io_wq_free_work:109", "use-after-free at io_kill_timeouts:99", "assertion at io_link_timeout_fn:60",
+   "use-after-free at io_link_timeout_fn:62", "use-after-free at io_link_timeout_fn:62b", "use-after-free at io_link_timeout_fn:63"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -700,16 +707,16 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:117", "application:122", "application:125", "application:124c", "application:124h", "io_wq_free_work:101",
-   "io_wq_free_work:100c", "io_wq_free_work:100h", "io_kill_timeouts:109", "io_kill_timeouts:110", "io_kill_timeouts:108c",
-   "io_kill_timeouts:108h", "io_link_timeout_fn:63", "io_link_timeout_fn:67"}
+  {"application:123", "application:128", "application:131", "application:130c", "application:130h", "io_wq_free_work:106",
+   "io_wq_free_work:105c", "io_wq_free_work:105h", "io_kill_timeouts:114", "io_kill_timeouts:116", "io_kill_timeouts:113c",
+   "io_kill_timeouts:113h", "io_link_timeout_fn:68", "io_link_timeout_fn:72"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:117", "application:125", "io_wq_free_work:101", "io_kill_timeouts:109"} -> "uring_lock"
-    [] pc[self] \in {"application:122", "application:124c", "application:124h", "io_wq_free_work:100c", "io_wq_free_work:100h", "io_kill_timeouts:108c", "io_kill_timeouts:108h", "io_link_timeout_fn:67"} ->
+  CASE pc[self] \in {"application:123", "application:131", "io_wq_free_work:106", "io_kill_timeouts:114"} -> "uring_lock"
+    [] pc[self] \in {"application:128", "application:130c", "application:130h", "io_wq_free_work:105c", "io_wq_free_work:105h", "io_kill_timeouts:113c", "io_kill_timeouts:113h", "io_link_timeout_fn:72"} ->
          "cq_wait.lock"
-    [] pc[self] \in {"io_kill_timeouts:110", "io_link_timeout_fn:63"} -> "timeout_lock"
+    [] pc[self] \in {"io_kill_timeouts:116", "io_link_timeout_fn:68"} -> "timeout_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -736,10 +743,10 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:117", "application:122", "application:125", "application:124c", "application:124h",
-                             "io_wq_free_work:101", "io_wq_free_work:100c", "io_wq_free_work:100h", "io_kill_timeouts:109",
-                             "io_kill_timeouts:110", "io_kill_timeouts:108c", "io_kill_timeouts:108h", "io_link_timeout_fn:63",
-                             "io_link_timeout_fn:67"}
+         \/ pc[self] \notin {"application:123", "application:128", "application:131", "application:130c", "application:130h",
+                             "io_wq_free_work:106", "io_wq_free_work:105c", "io_wq_free_work:105h", "io_kill_timeouts:114",
+                             "io_kill_timeouts:116", "io_kill_timeouts:113c", "io_kill_timeouts:113h", "io_link_timeout_fn:68",
+                             "io_link_timeout_fn:72"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -747,7 +754,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:124b", "application:124g", "io_wq_free_work:100b", "io_wq_free_work:100g", "io_kill_timeouts:108b", "io_kill_timeouts:108g"}
+  {"application:130b", "application:130g", "io_wq_free_work:105b", "io_wq_free_work:105g", "io_kill_timeouts:113b", "io_kill_timeouts:113g"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -66,29 +66,29 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:22", "io_timeout:22b",
-   "io_timeout_complete:18b", "io_timeout_complete:106", "io_timeout_complete:107", "io_timeout_complete:60", "io_timeout_complete:61",
-   "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51",
-   "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74",
-   "io_timeout:74b", "io_timeout:75", "io_timeout_cancel:18", "io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b",
-   "io_timeout_extract:194", "io_timeout_extract:193c", "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c",
-   "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_extract:196", "io_timeout_extract:197", "io_timeout_extract:199",
-   "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87",
-   "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2",
-   "io_timeout_fn:90"}
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:62", "io_timeout:22", "io_timeout:22b",
+   "io_timeout_complete:18b", "io_timeout_complete:113", "io_timeout_complete:114", "io_timeout_complete:60", "io_timeout_complete:61",
+   "io_timeout_complete:62", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout:48", "io_timeout:49", "io_timeout:50",
+   "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
+   "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_cancel:18", "io_timeout_extract:199", "io_timeout_extract:200",
+   "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b",
+   "io_timeout_extract:202c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_extract:203", "io_timeout_extract:204",
+   "io_timeout_extract:206", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
+   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2",
+   "io_req_local_work_add:38#2", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:22", "io_timeout:22b",
-   "io_timeout_complete:18b", "io_timeout_complete:106", "io_timeout_complete:107", "io_timeout_complete:60", "io_timeout_complete:61",
-   "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51",
-   "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74",
-   "io_timeout:74b", "io_timeout:75", "io_timeout_cancel:18", "io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b",
-   "io_timeout_extract:194", "io_timeout_extract:193c", "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c",
-   "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_extract:196", "io_timeout_extract:197", "io_timeout_extract:199",
-   "io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87",
-   "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2",
-   "io_timeout_fn:90"}
+  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:62", "io_timeout:22", "io_timeout:22b",
+   "io_timeout_complete:18b", "io_timeout_complete:113", "io_timeout_complete:114", "io_timeout_complete:60", "io_timeout_complete:61",
+   "io_timeout_complete:62", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout:48", "io_timeout:49", "io_timeout:50",
+   "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
+   "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_cancel:18", "io_timeout_extract:199", "io_timeout_extract:200",
+   "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b",
+   "io_timeout_extract:202c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_extract:203", "io_timeout_extract:204",
+   "io_timeout_extract:206", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
+   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2",
+   "io_req_local_work_add:38#2", "io_timeout_fn:97"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_complete:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_remove:232", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_timeout_remove:239", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -125,7 +125,7 @@ Sleeps == {[at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", ir
 Ends ==
   {[at |-> "application:22", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_wq_submit_work:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:90", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -236,13 +236,20 @@ io_timeout(self) ==
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout:60")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:60  if (timeout.kind === "multishot") timeout.armed_with = ts;
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout:60" ->
-         /\ Goto(self, "io_timeout:61")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:61")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:61  if (timeout.kind === "multishot") timeout.armed_with = ts;
+    [] pc[self] = "io_timeout:61" ->
+         /\ Goto(self, "io_timeout:62")
          /\ armed_with' = "old"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, locals>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:62" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -275,76 +282,76 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, locals>>
        \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:66")
+         /\ Goto(self, "io_timeout:67")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:66  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:66" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:67  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:67" ->
+         /\ Goto(self, "io_timeout:68")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:67b")
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:68b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67b" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:68")
+         THEN /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:74")
+         ELSE /\ Goto(self, "io_timeout:75")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:68  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:67c" ELSE "io_timeout:69")
+       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:68c" ELSE "io_timeout:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:67  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:67c" ->
+       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:68c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:67c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:67b")
+         ELSE /\ Goto(self, "io_timeout:68b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:69  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:69" ->
+       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:70" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:71")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-         ELSE /\ Goto(self, "io_timeout:67c")
+         ELSE /\ Goto(self, "io_timeout:68c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:70  entry = nxt;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, "io_timeout:74")
+       \* timeout.ts:71  entry = nxt;
+    [] pc[self] = "io_timeout:71" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:74b")
+         THEN /\ Goto(self, "io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:74  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:74b" ->
+       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:75b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:74b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
               /\ Goto(self, "io_timeout:60")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:75  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:76" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
               /\ Goto(self, "io_timeout:60")
@@ -481,7 +488,7 @@ io_run_task_work(self) ==
        \* task-work.ts:54  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:54" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:95")
+         THEN /\ Goto(self, "io_timeout_complete:102")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
          ELSE /\ Goto(self, "io_run_task_work:57")
@@ -496,9 +503,9 @@ io_run_task_work(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
-       \* timeout.ts:95  if (timeout.off === 0) return false;
-  CASE pc[self] = "io_timeout_complete:95" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:96")
+       \* timeout.ts:102  if (timeout.off === 0) return false;
+  CASE pc[self] = "io_timeout_complete:102" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:103")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_timeout_complete:22" ->
@@ -519,29 +526,36 @@ io_timeout_complete(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:106")
+         /\ Goto(self, "io_timeout_complete:113")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:106  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout_complete:106" ->
+       \* timeout.ts:113  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_complete:113" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout_complete:106")
+         THEN /\ Goto(self, "list-corruption at io_timeout_complete:113")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req, "timeout.list")
-              /\ Goto(self, "io_timeout_complete:107")
+              /\ Goto(self, "io_timeout_complete:114")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:107  start(timeout, timeout.ts);
-    [] pc[self] = "io_timeout_complete:107" ->
+       \* timeout.ts:114  start(timeout, timeout.ts);
+    [] pc[self] = "io_timeout_complete:114" ->
          /\ Goto(self, "io_timeout_complete:60")
          /\ io_timeout_complete_ts' = ts
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:60  if (timeout.kind === "multishot") timeout.armed_with = ts;
+       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:60" ->
-         /\ Goto(self, "io_timeout_complete:61")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_complete:60")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_complete:61")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:61  if (timeout.kind === "multishot") timeout.armed_with = ts;
+    [] pc[self] = "io_timeout_complete:61" ->
+         /\ Goto(self, "io_timeout_complete:62")
          /\ armed_with' = io_timeout_complete_ts
          /\ io_timeout_complete_ts' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:61  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout_complete:61" ->
+       \* timeout.ts:62  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_complete:62" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout_complete:22b")
          /\ io_run_task_work_req' = NULL
@@ -555,9 +569,9 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:22c" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:96  if (timeout.repeats === 0) return true;
-    [] pc[self] = "io_timeout_complete:96" ->
-         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:97")
+       \* timeout.ts:103  if (timeout.repeats === 0) return true;
+    [] pc[self] = "io_timeout_complete:103" ->
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_timeout_complete:22d" ->
@@ -588,16 +602,16 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_run_task_work:68")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:97  timeout.repeats = timeout.repeats - 1;
-    [] pc[self] = "io_timeout_complete:97" ->
+       \* timeout.ts:104  timeout.repeats = timeout.repeats - 1;
+    [] pc[self] = "io_timeout_complete:104" ->
          IF repeats - 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:97")
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:104")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:98")
+         ELSE /\ Goto(self, "io_timeout_complete:105")
               /\ repeats' = repeats - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:98  return timeout.repeats === 0;
-    [] pc[self] = "io_timeout_complete:98" ->
+       \* timeout.ts:105  return timeout.repeats === 0;
+    [] pc[self] = "io_timeout_complete:105" ->
          /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -605,14 +619,14 @@ io_timeout_complete(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"application:11", "application:20", "application:22"} -> application(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:66", "io_timeout:67", "io_timeout:67b", "io_timeout:68", "io_timeout:67c", "io_timeout:69", "io_timeout:70", "io_timeout:74", "io_timeout:74b", "io_timeout:75"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:61", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout(self)
     [] pc[self] \in {"io_cqring_wait:85", "io_cqring_wait:86"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
          io_run_local_work(self)
     [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:95", "io_timeout_complete:22", "io_timeout_complete:64", "io_timeout_complete:18", "io_timeout_complete:18b", "io_timeout_complete:106", "io_timeout_complete:107", "io_timeout_complete:60", "io_timeout_complete:61", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:96", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:97", "io_timeout_complete:98"} ->
+    [] pc[self] \in {"io_timeout_complete:102", "io_timeout_complete:22", "io_timeout_complete:64", "io_timeout_complete:18", "io_timeout_complete:18b", "io_timeout_complete:113", "io_timeout_complete:114", "io_timeout_complete:60", "io_timeout_complete:61", "io_timeout_complete:62", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:103", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:104", "io_timeout_complete:105"} ->
          io_timeout_complete(self)
     [] OTHER -> FALSE
 
@@ -621,7 +635,7 @@ io_wq_submit_work(self) ==
        \* h3-cancel-between-shots.ts:26  while (!submitted) cpu_relax();
   CASE pc[self] = "io_wq_submit_work:26" ->
          /\ ~(~submitted)
-         /\ Goto(self, "io_timeout_remove:232")
+         /\ Goto(self, "io_timeout_remove:239")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* h3-cancel-between-shots.ts:27  answer = io_timeout_remove(ring, timeout, false);
     [] pc[self] = "io_wq_submit_work:27" ->
@@ -637,24 +651,24 @@ io_wq_submit_work(self) ==
 
 \* io_wq_submit_work > io_timeout_remove
 io_timeout_remove(self) ==
-       \* timeout.ts:232  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_remove:232" ->
+       \* timeout.ts:239  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_remove:239" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_timeout_cancel:203")
+         /\ Goto(self, "io_timeout_cancel:210")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:233  ret = io_timeout_cancel(ctx, wanted);
-    [] pc[self] = "io_timeout_remove:233" ->
-         /\ Goto(self, "io_timeout_remove:234")
+       \* timeout.ts:240  ret = io_timeout_cancel(ctx, wanted);
+    [] pc[self] = "io_timeout_remove:240" ->
+         /\ Goto(self, "io_timeout_remove:241")
          /\ ret' = io_timeout_remove_result
          /\ io_timeout_remove_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, timeout, cancelled, result, was_empty, io_wq_submit_work_result>>
-       \* timeout.ts:234  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:234" ->
+       \* timeout.ts:241  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:241" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_timeout_remove:236")
+         /\ Goto(self, "io_timeout_remove:243")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:236  return ret;
-    [] pc[self] = "io_timeout_remove:236" ->
+       \* timeout.ts:243  return ret;
+    [] pc[self] = "io_timeout_remove:243" ->
          /\ Goto(self, "io_wq_submit_work:27")
          /\ io_wq_submit_work_result' = ret
          /\ ret' = NULL
@@ -663,17 +677,17 @@ io_timeout_remove(self) ==
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel
 io_timeout_cancel(self) ==
-       \* timeout.ts:203  lockdep_assert_held(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_cancel:203" ->
+       \* timeout.ts:210  lockdep_assert_held(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_cancel:210" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_cancel:203")
+         THEN /\ Goto(self, "assertion at io_timeout_cancel:210")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_cancel:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_extract:192")
+         /\ Goto(self, "io_timeout_extract:199")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22" ->
@@ -682,110 +696,110 @@ io_timeout_cancel(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22b" ->
-         /\ Goto(self, "io_timeout_cancel:207")
+         /\ Goto(self, "io_timeout_cancel:214")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:207  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:207" ->
+       \* timeout.ts:214  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:214" ->
          IF result # "0"
-         THEN /\ Goto(self, "io_timeout_cancel:207b")
+         THEN /\ Goto(self, "io_timeout_cancel:214b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_cancel:120")
+         ELSE /\ Goto(self, "io_timeout_cancel:127")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:207  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:207b" ->
-         /\ Goto(self, "io_timeout_remove:233")
+       \* timeout.ts:214  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:214b" ->
+         /\ Goto(self, "io_timeout_remove:240")
          /\ io_timeout_remove_result' = result
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, was_empty, io_wq_submit_work_result>>
-       \* timeout.ts:120  timeout.res = res;
-    [] pc[self] = "io_timeout_cancel:120" ->
-         /\ Goto(self, "io_timeout_cancel:121")
+       \* timeout.ts:127  timeout.res = res;
+    [] pc[self] = "io_timeout_cancel:127" ->
+         /\ Goto(self, "io_timeout_cancel:128")
          /\ res' = "-ECANCELED"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:121  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_timeout_cancel:121" ->
+       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_timeout_cancel:128" ->
          /\ Goto(self, "io_req_local_work_add:34")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:210  return "0";
-    [] pc[self] = "io_timeout_cancel:210" ->
-         /\ Goto(self, "io_timeout_remove:233")
+       \* timeout.ts:217  return "0";
+    [] pc[self] = "io_timeout_cancel:217" ->
+         /\ Goto(self, "io_timeout_remove:240")
          /\ io_timeout_remove_result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, was_empty, io_wq_submit_work_result>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > io_timeout_extract
 io_timeout_extract(self) ==
-       \* timeout.ts:192  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_extract:192" ->
+       \* timeout.ts:199  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_extract:199" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_extract:192")
+         THEN /\ Goto(self, "assertion at io_timeout_extract:199")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:193")
+         ELSE /\ Goto(self, "io_timeout_extract:200")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193" ->
-         /\ Goto(self, "io_timeout_extract:193b")
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200" ->
+         /\ Goto(self, "io_timeout_extract:200b")
          /\ timeout' = First("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193b" ->
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_timeout_extract:194")
+         THEN /\ Goto(self, "io_timeout_extract:201")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:199")
+         ELSE /\ Goto(self, "io_timeout_extract:206")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:194  if (timeout !== wanted) continue;
-    [] pc[self] = "io_timeout_extract:194" ->
-         /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:193c" ELSE "io_timeout_extract:195")
+       \* timeout.ts:201  if (timeout !== wanted) continue;
+    [] pc[self] = "io_timeout_extract:201" ->
+         /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:200c" ELSE "io_timeout_extract:202")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:193  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:193c" ->
+       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:200c" ->
          IF timeout # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:193c")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:200c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:193b")
+         ELSE /\ Goto(self, "io_timeout_extract:200b")
               /\ timeout' = After("ring.timeout_list", timeout)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195" ->
-         /\ Goto(self, "io_timeout_extract:195b")
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202" ->
+         /\ Goto(self, "io_timeout_extract:202b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195b" ->
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_timeout_extract:195c")
+         THEN /\ Goto(self, "io_timeout_extract:202c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-         ELSE /\ Goto(self, "io_timeout_extract:196")
+         ELSE /\ Goto(self, "io_timeout_extract:203")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:195  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:195c" ->
+       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:202c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-EALREADY"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:196  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_extract:196" ->
+       \* timeout.ts:203  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_extract:203" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:196")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:203")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_extract:197")
+              /\ Goto(self, "io_timeout_extract:204")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, cancelled, result, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:197  return "0";
-    [] pc[self] = "io_timeout_extract:197" ->
+       \* timeout.ts:204  return "0";
+    [] pc[self] = "io_timeout_extract:204" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
-       \* timeout.ts:199  return "-ENOENT";
-    [] pc[self] = "io_timeout_extract:199" ->
+       \* timeout.ts:206  return "-ENOENT";
+    [] pc[self] = "io_timeout_extract:206" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-ENOENT"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, was_empty, io_timeout_remove_result, io_wq_submit_work_result>>
@@ -813,18 +827,18 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, io_timeout_remove_result, io_wq_submit_work_result>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38" ->
-         /\ Goto(self, "io_timeout_cancel:210")
+         /\ Goto(self, "io_timeout_cancel:217")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
   CASE pc[self] \in {"io_wq_submit_work:26", "io_wq_submit_work:27", "io_wq_submit_work:28"} -> io_wq_submit_work(self)
-    [] pc[self] \in {"io_timeout_remove:232", "io_timeout_remove:233", "io_timeout_remove:234", "io_timeout_remove:236"} ->
+    [] pc[self] \in {"io_timeout_remove:239", "io_timeout_remove:240", "io_timeout_remove:241", "io_timeout_remove:243"} ->
          io_timeout_remove(self)
-    [] pc[self] \in {"io_timeout_cancel:203", "io_timeout_cancel:18", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:207", "io_timeout_cancel:207b", "io_timeout_cancel:120", "io_timeout_cancel:121", "io_timeout_cancel:210"} ->
+    [] pc[self] \in {"io_timeout_cancel:210", "io_timeout_cancel:18", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:214", "io_timeout_cancel:214b", "io_timeout_cancel:127", "io_timeout_cancel:128", "io_timeout_cancel:217"} ->
          io_timeout_cancel(self)
-    [] pc[self] \in {"io_timeout_extract:192", "io_timeout_extract:193", "io_timeout_extract:193b", "io_timeout_extract:194", "io_timeout_extract:193c", "io_timeout_extract:195", "io_timeout_extract:195b", "io_timeout_extract:195c", "io_timeout_extract:196", "io_timeout_extract:197", "io_timeout_extract:199"} ->
+    [] pc[self] \in {"io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206"} ->
          io_timeout_extract(self)
     [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
          io_req_local_work_add(self)
@@ -835,38 +849,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:82")
+         /\ Goto(self, "io_timeout_fn:89")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:89  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:89" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:82")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:83")
+              /\ Goto(self, "io_timeout_fn:81")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:81" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:82" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:86")
+         /\ Goto(self, "io_timeout_fn:93")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:86  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:86" ->
-         /\ Goto(self, "io_timeout_fn:87")
+       \* timeout.ts:93  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:93" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:87  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:87" ->
+       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:94" ->
          /\ Goto(self, "io_req_local_work_add:34#2")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:90  }
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:97  }
+    [] pc[self] = "io_timeout_fn:97" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -894,13 +915,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, ret, timeout, cancelled, result, io_timeout_remove_result, io_wq_submit_work_result>>
        \* task-work.ts:38  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:38#2" ->
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:86", "io_timeout_fn:87", "io_timeout_fn:90"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -942,14 +963,15 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:46", "out-of-range at io_timeout:50",
-   "list-corruption at io_timeout:67c", "list-corruption at io_timeout:74b", "list-corruption at io_timeout:75",
+  {"out-of-range at application:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50",
+   "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
    "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33",
-   "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22", "list-corruption at io_timeout_complete:106",
-   "assertion at io_timeout_complete:22d", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
-   "out-of-range at io_timeout_complete:97", "assertion at io_timeout_cancel:203", "assertion at io_timeout_extract:192",
-   "list-corruption at io_timeout_extract:193c", "list-corruption at io_timeout_extract:196", "list-corruption at io_req_local_work_add:35",
-   "list-corruption at io_timeout_fn:82", "list-corruption at io_req_local_work_add:35#2"}
+   "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22", "list-corruption at io_timeout_complete:113",
+   "assertion at io_timeout_complete:60", "assertion at io_timeout_complete:22d", "out-of-range at io_timeout_complete:33",
+   "out-of-range at io_timeout_complete:36", "out-of-range at io_timeout_complete:104", "assertion at io_timeout_cancel:210",
+   "assertion at io_timeout_extract:199", "list-corruption at io_timeout_extract:200c", "list-corruption at io_timeout_extract:203",
+   "list-corruption at io_req_local_work_add:35", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
+   "list-corruption at io_req_local_work_add:35#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -966,13 +988,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_timeout:18b", "io_run_local_work:77", "io_timeout_complete:18b", "io_timeout_remove:232", "io_timeout_cancel:18", "io_timeout_fn:26"}
+  {"io_timeout:18b", "io_run_local_work:77", "io_timeout_complete:18b", "io_timeout_remove:239", "io_timeout_cancel:18", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18b", "io_timeout_complete:18b", "io_timeout_cancel:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_run_local_work:77"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_timeout_remove:232"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_timeout_remove:239"} -> "ring.completion_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -1042,7 +1064,7 @@ S11_what_a_cancellation_did_not_find_does_not_go_on == answer # "-ENOENT" \/ ~Co
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18b", "io_run_local_work:77", "io_timeout_complete:18b", "io_timeout_remove:232",
+         \/ pc[self] \notin {"io_timeout:18b", "io_run_local_work:77", "io_timeout_complete:18b", "io_timeout_remove:239",
                              "io_timeout_cancel:18", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1072,8 +1094,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_timeout_complete:95", "io_timeout_complete:96",
-   "io_timeout_complete:98", "io_timeout:67b", "io_timeout:68", "io_timeout:69", "io_wq_submit_work:26"}
+  {"io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_timeout_complete:102", "io_timeout_complete:103",
+   "io_timeout_complete:105", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_wq_submit_work:26"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
