@@ -17,7 +17,7 @@ import { lowerConditional, lowerLogical } from "./expressions/logical.js";
 import { lowerIdentifier, lowerThis } from "./expressions/names.js";
 import { binaryOperators, lowerOperator, lowerPrefix } from "./expressions/operators.js";
 import { isAssignment, lowerAssignment, lowerIncrement } from "./statements/assignments.js";
-import { lowerBlock, lowerBreak, lowerContinue, lowerIf, lowerReturn, lowerSwitch } from "./statements/branches.js";
+import { lowerBlock, lowerBreak, lowerConditionalEffect, lowerContinue, lowerIf, lowerReturn, lowerSwitch } from "./statements/branches.js";
 import { lowerDoWhile, lowerFor, lowerForOf, lowerWhile } from "./statements/loops.js";
 import { lowerVariables } from "./statements/variables.js";
 
@@ -116,6 +116,7 @@ function lowerEffect(lowering: Lowering, expression: ts.Expression): void {
   if (ts.isPrefixUnaryExpression(node) && node.operator !== ts.SyntaxKind.ExclamationToken && node.operator !== ts.SyntaxKind.MinusToken)
     return lowerIncrement(lowering, node);
   if (ts.isCallExpression(node)) return lowerCallStatement(lowering, node);
+  if (ts.isConditionalExpression(node)) return lowerConditionalEffect(lowering, node);
   visitors.expression(lowering, node);
 }
 

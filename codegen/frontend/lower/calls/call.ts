@@ -20,10 +20,12 @@ export function lowerCall(lowering: Lowering, call: ts.CallExpression): Meaning 
   return callee.kind === "invalid" ? INVALID : reject(lowering, "unknown-function-value", call.expression, {});
 }
 
+const OTHER_PLACE = "to the top level or to the initialiser of a class field";
+const PLACES: Readonly<Record<string, string>> = { param: "to a const at the top level, whose name then stands here" };
+
 function lowerLanguageCall(lowering: Lowering, call: ts.CallExpression, name: string): Meaning {
   const known = languageFunctions.get(name);
-  if (known === undefined)
-    return reject(lowering, "misplaced-declaration", call, { name, where: "to the top level or to the initialiser of a class field" });
+  if (known === undefined) return reject(lowering, "misplaced-declaration", call, { name, where: PLACES[name] ?? OTHER_PLACE });
   if (call.arguments.some(ts.isSpreadElement))
     return reject(lowering, "unsupported-syntax", call, {
       construct: `A spread argument ('${shortText(call)}') is`,

@@ -42,6 +42,23 @@ export function lowerIf(lowering: Lowering, node: ts.IfStatement): void {
   builder.place(end);
 }
 
+/** `ready ? go() : wait();` is `if (ready) go(); else wait();`. */
+export function lowerConditionalEffect(lowering: Lowering, node: ts.ConditionalExpression): void {
+  const { builder, model } = lowering;
+  if (builder === null) {
+    model.visitors.expression(lowering, node);
+    return;
+  }
+  const [whenTrue, whenFalse, end] = [builder.label(), builder.label(), builder.label()];
+  model.visitors.condition(lowering, node.condition, whenTrue, whenFalse);
+  builder.place(whenTrue);
+  if (builder.reachable) model.visitors.effect(lowering, node.whenTrue);
+  builder.jump(end);
+  builder.place(whenFalse);
+  if (builder.reachable) model.visitors.effect(lowering, node.whenFalse);
+  builder.place(end);
+}
+
 /** A chain of branches in the order of the cases; a body without `break` goes on into the next one. */
 export function lowerSwitch(lowering: Lowering, node: ts.SwitchStatement): void {
   const { builder, model } = lowering;

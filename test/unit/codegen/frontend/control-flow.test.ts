@@ -21,6 +21,18 @@ describe("[U] lowering of control flow", () => {
     ]);
   });
 
+  it("makes an if of a ?: that is a statement, also over calls without a value", () => {
+    const functions = "const l = spinlock_t(); function take() { spin_lock(l); } function nothing() {} function store() { x = 1; }";
+    assert.deepEqual(stepsOf(`${X} ${functions}`, "y ? store() : nothing(); x = 2;"), [
+      "n1 if y → n2 else → n3",
+      "n2 x := 1",
+      "n3 x := 2",
+      "n4 end",
+    ]);
+    assert.deepEqual(stepsOf(`${X} ${functions}`, "1 < 2 ? store() : take();"), stepsOf(X, "x = 1;"));
+    assert.deepEqual(stepsOf(X, "y ? x++ : (x = 3);"), stepsOf(X, "if (y) x++; else x = 3;"));
+  });
+
   it("takes numbers and references as conditions, as C does", () => {
     const lines = stepsOf(
       `${X} class T { n = int(0, 1); } const t = new T(); let r = ref<T>(t);`,
