@@ -9,6 +9,7 @@ import type { BuiltTrace } from "../trace/build-trace.js";
 import { callTraceOf } from "../trace/call-trace.js";
 import type { LockPrinter } from "../trace/lock-info.js";
 import type { Observations } from "../trace/observations.js";
+import { outsideRange } from "../trace/outside-range.js";
 import { cpuOf, faultOf, instanceAt, locationOf } from "../trace/situation.js";
 import { deadlocked, waitsOf } from "../trace/waits.js";
 
@@ -163,7 +164,7 @@ function faultFinding(
       case "refcount":
         return about("refcount", `${context.id} counts references to an object that may be gone, or too many.`, context, fault.location);
       case "out-of-range":
-        return about("out-of-range", `${context.id} stores a value outside of the declared range.`, context, fault.location);
+        return about("out-of-range", outsideText(built, context, fault.location), context, fault.location);
       default:
         return about(
           "assertion",
@@ -175,6 +176,13 @@ function faultFinding(
     }
   }
   throw new Error("TLC reports a fault and no context is at one");
+}
+
+function outsideText({ last }: BuiltTrace, context: Context, { node }: Location): string {
+  const outside = outsideRange(last, context.id, node.operation);
+  if (outside === null) return `${context.id} stores a value outside of the declared range.`;
+  const { name, value, min, max } = outside;
+  return `${context.id} stores ${value} to ${name}, whose declared range is ${min} to ${max}.`;
 }
 
 /** A place where somebody waits who has not ended. */

@@ -93,8 +93,8 @@ export function instanceAt(situation: Situation, context: string, place: Place):
   return instanceName(field, object);
 }
 
-/** Text of the value of the simple expressions that name objects. */
-function valueAt(situation: Situation, context: string, expression: Expression): string {
+/** Text of the value of constants, locals and fields. */
+export function valueAt(situation: Situation, context: string, expression: Expression): string {
   switch (expression.kind) {
     case "value":
       return expression.value.kind === "object" ? expression.value.id : "NULL";

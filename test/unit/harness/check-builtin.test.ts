@@ -41,6 +41,22 @@ describe("[U] the builtin engine", function () {
     assert.isNull(body.specification.jarSha256);
   });
 
+  it("says which value would have left which range", () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ["let n = int(0, 3); task('f', () => { n = n + 2; n = n * 2; });", "f stores 4 to n, whose declared range is 0 to 3."],
+      [
+        "class c { n = int(-1, 3); } const o = new c(); tasks('f', 2, () => { o.n = o.n - 1; });",
+        "f[1] stores -2 to o.n, whose declared range is -1 to 3.",
+      ],
+      ["const users = atomic_t(0, 2); task('f', () => { atomic_dec(users); });", "f stores -1 to users, whose declared range is 0 to 2."],
+      ["let n = int(0, 3); task('f', () => { n = n % 2 === 0 ? 7 : 1; });", "f stores a value outside of the declared range."],
+    ];
+    for (const [source, message] of cases) {
+      const body = check(source);
+      assert.equal(body.outcome === "violated" ? body.finding.message : body.outcome, message);
+    }
+  });
+
   it("marks the loop of an eventuality that fails", () => {
     const body = check('task("f", () => { while (x < 9) x = 0; }); eventually("done", () => done);');
     assert.deepInclude(body.outcome === "violated" ? { kind: body.finding.kind, at: typeof body.trace.loop } : {}, {
