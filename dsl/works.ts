@@ -43,3 +43,18 @@ export declare function cancel_work(work: work_struct): boolean;
 export declare function cancel_work_sync(work: work_struct): boolean;
 /** True when the item is queued and has not begun to run. */
 export declare function work_pending(work: work_struct): boolean;
+
+/** A thread that runs work items one at a time, in the order in which they were queued; lockdep knows no maps of them. */
+export declare function kthread_create_worker(name: string): kthread_worker;
+export interface kthread_worker extends Kernel<"kthread_worker"> {}
+/** A `struct kthread_work` inside an object; its function gets the object (`container_of`) and runs in the worker's thread. */
+export declare function kthread_work<T extends object>(callback: (owner: T) => void, options?: Placement): kthread_work;
+export interface kthread_work extends Kernel<"kthread_work"> {}
+/** Queues the item; false when it is queued, or somebody cancels it. */
+export declare function kthread_queue_work(worker: kthread_worker, work: kthread_work): boolean;
+/** Waits until the item has run as often as it was queued by now. May sleep, if there is anything to wait for. */
+export declare function kthread_flush_work(work: kthread_work): void;
+/** Waits until all items have run as often as they were queued by now. May sleep. */
+export declare function kthread_flush_worker(worker: kthread_worker): void;
+/** Takes the item off its queue and waits until it does not run; meanwhile it cannot be queued. True when it was queued. */
+export declare function kthread_cancel_work_sync(work: kthread_work): boolean;

@@ -119,6 +119,7 @@ const placeNames: Readonly<Record<SharedField["type"]["kind"], string>> = {
   "list-node": "a list node",
   hrtimer: "an hrtimer",
   work: "a work item",
+  "kthread-work": "a kthread_work",
   "delayed-work": "a delayed work item",
   "timer-list": "a timer",
   tasklet: "a tasklet",

@@ -51,6 +51,10 @@ task("f", () => { x = 3; free_irq(line); x = 0; }, { cpu: 1 });`,
 task("r", () => { const i = srcu_read_lock(s); rcu_read_lock(); x = 1; rcu_read_unlock(); const j = srcu_read_lock(t); srcu_read_unlock(t, j); srcu_read_unlock(s, i); });
 function done(q: o) { x = 2; }
 task("w", () => { synchronize_srcu(t); x = 0; synchronize_rcu(); call_srcu(s, a.head, done); synchronize_srcu(s); });`,
+  "items of a kthread_worker": `let x = int(0, 2); class d { work = kthread_work(run); other = kthread_work(run); } const dev = new d(); const worker = kthread_create_worker("worker");
+function run(o: d) { x = 1; }
+task("f", () => { kthread_queue_work(worker, dev.work); kthread_queue_work(worker, dev.other); kthread_flush_work(dev.work); x = 2; kthread_flush_worker(worker); });
+task("g", () => { if (kthread_cancel_work_sync(dev.other)) x = 0; });`,
   "kthreads that are stopped and woken by name": `const m = mutex(); let work = bool(); let n = int(0, 2);
 function loop() { while (!kthread_should_stop()) { set_current_state(TASK_INTERRUPTIBLE); if (!work && !kthread_should_stop()) schedule(); __set_current_state(TASK_RUNNING); mutex_lock(m); work = false; n = 1; mutex_unlock(m); } n = 2; }
 const k = kthread("k", loop); const l = kthread("l", () => { schedule_timeout(); wake_up_process(k); });

@@ -53,6 +53,7 @@ function declareCall(lowering: Lowering, call: ts.CallExpression, site: Site): D
     return chosen === null ? given(INVALID) : declareValue(lowering, chosen, site);
   }
   if (name === "pool" || name === "kmem_cache") return given(declarePool(lowering, call, site.id, name === "pool"));
+  if (name === "kthread_create_worker") return given(declareWorkqueue(lowering, call, site.id, true));
   if (name === "alloc_workqueue" || name === "alloc_ordered_workqueue")
     return given(declareWorkqueue(lowering, call, site.id, name === "alloc_ordered_workqueue"));
   if (name === "variant") return given(variantChoice(lowering, call, site));

@@ -55,6 +55,7 @@ export const fieldFunctions: ReadonlyMap<string, FieldFunction> = new Map<string
   ["llist_node", () => ({ type: { kind: "list-node" }, initial: NOTHING })],
   ["hrtimer", timerField],
   ["work_struct", (lowering, call) => itemField(lowering, call, () => ({ kind: "work" }))],
+  ["kthread_work", (lowering, call) => itemField(lowering, call, () => ({ kind: "kthread-work" }))],
   ["delayed_work", (lowering, call) => itemField(lowering, call, () => ({ kind: "delayed-work" }))],
   ["timer_list", (lowering, call) => itemField(lowering, call, () => ({ kind: "timer-list" }))],
   ["tasklet_struct", (lowering, call) => itemField(lowering, call, () => ({ kind: "tasklet" }))],

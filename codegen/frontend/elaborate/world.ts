@@ -66,7 +66,7 @@ export type SharedType =
   | { readonly kind: "list-head"; readonly target: ModelClass; readonly member: string }
   | { readonly kind: "list-node" }
   | { readonly kind: "hrtimer" }
-  | { readonly kind: "work" | "delayed-work" | "timer-list" | "tasklet" }
+  | { readonly kind: "work" | "kthread-work" | "delayed-work" | "timer-list" | "tasklet" }
   | { readonly kind: "irq-work"; readonly hard: boolean }
   /** The thread of an interrupt handler. */
   | { readonly kind: "irq-thread" }

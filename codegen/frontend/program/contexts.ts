@@ -176,6 +176,7 @@ function flavourOf(field: SharedField, timer: TimerSetup): Pick<Context, "kind" 
     case "delayed-work":
       return { kind: "kworker", level: "task", threadable: true };
     case "irq-thread":
+    case "kthread-work":
       return { kind: "task", level: "task", threadable: true };
     case "rcu-head":
       return { kind: "rcu", level: "softirq", threadable: true };

@@ -138,6 +138,7 @@ function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
       return { kind: "int", min: -1, max: type.max, wraps: false };
     case "hrtimer":
     case "work":
+    case "kthread-work":
     case "delayed-work":
     case "timer-list":
     case "tasklet":

@@ -9,7 +9,9 @@ import { SYSTEM_WQ } from "../lower/language/works.js";
 import type { UnplacedContext } from "./contexts.js";
 import { defaultName, mapClass } from "./lock-classes.js";
 
-/** Work items with their queues and maps; other contexts as they are. */
+const ITEMS: ReadonlySet<SharedField["type"]["kind"]> = new Set<SharedField["type"]["kind"]>(["work", "kthread-work", "delayed-work"]);
+
+/** Work items with their queues and maps, which those of a kthread_worker do not have; other contexts as they are. */
 export function onTheirQueues(
   model: Elaboration,
   contexts: readonly UnplacedContext[],
@@ -17,9 +19,7 @@ export function onTheirQueues(
 ): readonly UnplacedContext[] {
   const queues = new Map(
     model.fields.flatMap((field) =>
-      field.type.kind === "work" || field.type.kind === "delayed-work"
-        ? [[field.id, { field, workqueue: queueOf(model, field, graphs) }] as const]
-        : [],
+      ITEMS.has(field.type.kind) ? [[field.id, { field, workqueue: queueOf(model, field, graphs) }] as const] : [],
     ),
   );
   const threads = new Set(model.fields.flatMap(({ id, type }) => (type.kind === "irq-thread" ? [id] : [])));
@@ -29,7 +29,11 @@ export function onTheirQueues(
     if (found === undefined) return context;
     const { field, workqueue } = found;
     model.workqueues.set(workqueue.id, workqueue);
-    return { ...context, workqueue: workqueue.id, maps: workMaps(workqueue.name, defaultName(field)) };
+    return {
+      ...context,
+      workqueue: workqueue.id,
+      maps: field.type.kind === "kthread-work" ? [] : workMaps(workqueue.name, defaultName(field)),
+    };
   });
 }
 

@@ -9,6 +9,7 @@ import { disablingFunctions } from "./disabling.js";
 import type { LanguageFunction } from "./function.js";
 import { gracePeriodFunctions } from "./grace-periods.js";
 import { interruptFunctions } from "./interrupts.js";
+import { kthreadWorkFunctions } from "./kthread-works.js";
 import { kthreadFunctions } from "./kthreads.js";
 import { listFunctions } from "./lists.js";
 import { lockFunctions } from "./locks/index.js";
@@ -27,6 +28,7 @@ export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<
   ...waitFunctions,
   ...waitEventFunctions,
   ...kthreadFunctions,
+  ...kthreadWorkFunctions,
   ...disablingFunctions,
   ...atomicFunctions,
   ...completionFunctions,
