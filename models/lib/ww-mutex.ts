@@ -104,8 +104,9 @@ export function ww_mutex_lock(lock: ww_mutex, ctx: ww_acquire_ctx): number {
   might_sleep();
   mutex_acquire_nest(lock.base.dep_map, ctx.dep_map);
   while (atomic_cmpxchg(lock.base.owner, 0, 1) !== 0) {
-    while (atomic_read(lock.base.owner) !== 0 && !has_to_die(lock, ctx)) cpu_relax();
-    if (atomic_read(lock.base.owner) !== 0) {
+    let dies = has_to_die(lock, ctx);
+    while (!dies && atomic_read(lock.base.owner) !== 0) dies = has_to_die(lock, ctx);
+    if (dies) {
       DEBUG_LOCKS_WARN_ON(ctx.contending_lock !== null);
       ctx.contending_lock = lock;
       mutex_release(lock.base.dep_map);
@@ -116,8 +117,12 @@ export function ww_mutex_lock(lock: ww_mutex, ctx: ww_acquire_ctx): number {
   return 0;
 }
 
-/** __ww_mutex_check_kill: only who has locks of his own has to back off. */
-const has_to_die = (lock: ww_mutex, ctx: ww_acquire_ctx) => lock.ctx !== null && ctx.acquired > 0 && ctx.stamp > lock.ctx.stamp;
+/** __ww_mutex_check_kill: only who has locks of his own has to back off. The holder is who it was when this looked. */
+function has_to_die(lock: ww_mutex, ctx: ww_acquire_ctx): boolean {
+  if (ctx.acquired === 0) return false;
+  const holder = lock.ctx;
+  return holder !== null && ctx.stamp > holder.stamp;
+}
 
 /** ww_mutex_lock_acquired */
 function lock_acquired(lock: ww_mutex, ctx: ww_acquire_ctx) {
