@@ -27,7 +27,7 @@ export type Command =
   | { readonly name: "conformance"; readonly options: ConformanceArguments }
   | { readonly name: "estimate"; readonly options: EstimateArguments }
   | { readonly name: "doctor"; readonly options: DoctorArguments }
-  | { readonly name: "explain"; readonly code: string }
+  | { readonly name: "explain"; readonly code: string | null }
   | { readonly name: "import"; readonly options: ImportArguments }
   | { readonly name: "init" }
   | { readonly name: "config" }

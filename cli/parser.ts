@@ -122,10 +122,10 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
         }),
     )
     .command(
-      "explain <code>",
+      "explain [code]",
       "what a message or a kind of finding means, with an example and the repair",
-      (y) => y.positional("code", { type: "string", demandOption: true, describe: "LM101, wait-context, …" }),
-      ({ code }) => choose({ name: "explain", code }),
+      (y) => y.positional("code", { type: "string", describe: "LM101, wait-context, …; without one: what there is" }),
+      ({ code }) => choose({ name: "explain", code: code ?? null }),
     )
     .command(
       "estimate [models..]",

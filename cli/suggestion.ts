@@ -13,6 +13,11 @@ export function withSuggestion(message: string, argv: readonly string[]): string
     const name = typed.replace(/^--?/, "").replace(/=.*/, "");
     return `Unknown option: ${typed.replace(/=.*/, "")}.${didYouMean(name, OPTION_NAMES, "--")}`;
   }
+  const invalid = /^Invalid values:\s+Argument: (\S+), Given: "(.*)", Choices: (.*)$/s.exec(message);
+  if (invalid !== null) {
+    const [, name, given, choices = ""] = invalid;
+    return `--${name} is '${given}', not ${choices.trim().replaceAll('"', "").replaceAll(", ", " or ")}.`;
+  }
   const command = message.startsWith("Did you mean ") ? `Unknown command: ${argv.find((word) => !word.startsWith("-")) ?? ""}. ` : "";
   return `${command}${message}`
     .split("\n")

@@ -2,6 +2,7 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { fileProblem } from "./file-problem.js";
 import { UsageError } from "./usage-error.js";
 
 export function writeNew(file: string, text: string, cwd: string): void {
@@ -12,9 +13,7 @@ export function writeNew(file: string, text: string, cwd: string): void {
   } catch (error) {
     const there = error instanceof Error && "code" in error && error.code === "EEXIST";
     throw new UsageError(
-      there
-        ? `'${file}' is there already, and is not overwritten.`
-        : `'${file}' cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      there ? `'${file}' is there already, and is not overwritten.` : `'${file}' cannot be written: ${fileProblem(error)}.`,
     );
   }
 }

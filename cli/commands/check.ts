@@ -35,7 +35,10 @@ export async function check(options: CheckArguments, services: Services): Promis
   if (view !== null) await view.close(results, services.now() - began);
   const others = outputs.filter(({ format, file }) => format !== "terminal" || file !== null);
   const written = await writeOutputs(others, results, formatOptions(options, services), services);
-  if (results.length === 0) services.console.err(`lockproof: no model in ${options.models.join(", ")}.\n`);
+  if (results.length === 0)
+    services.console.err(
+      `lockproof: no model in ${options.models.join(", ")}. A model is a .ts file that declares a context, like task("name", f).\n`,
+    );
   if (interrupted) return EXIT.interrupted;
   return written === EXIT.expected ? exitCodeOf(results) : written;
 }

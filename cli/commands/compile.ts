@@ -24,7 +24,7 @@ export async function compile(options: CompileArguments, services: Services): Pr
   }
   const [only, ...others] = compiled;
   if (only === undefined) {
-    console.err(`lockproof: no model in ${options.model}.\n`);
+    console.err(`lockproof: no model in ${options.model}. A model is a .ts file that declares a context, like task("name", f).\n`);
     return EXIT.usage;
   }
   if (others.length > 0) {

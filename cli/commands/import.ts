@@ -8,6 +8,7 @@ import { skeletonOf } from "../../import/model/index.js";
 import { summarize } from "../../import/summary/summary.js";
 import { visible } from "../../report/lines.js";
 import { EXIT } from "../exit-codes.js";
+import { fileProblem } from "../file-problem.js";
 import type { Services } from "../services.js";
 import { UsageError } from "../usage-error.js";
 import { positive } from "../values.js";
@@ -83,7 +84,7 @@ function readText(file: string, cwd: string): string {
   try {
     if (statSync(path).size <= LARGEST) return readFileSync(path, "utf8");
   } catch (error) {
-    throw new UsageError(`'${file}' cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(`'${file}' cannot be read: ${fileProblem(error)}.`);
   }
   throw new UsageError(`'${file}' has more than 64 MiB. To fix, cut the report out of it.`);
 }

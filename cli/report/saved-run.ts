@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type CheckOutput, checkOutputSchema, SCHEMA_VERSION } from "../../harness/result.js";
+import { fileProblem } from "../file-problem.js";
 import { UsageError } from "../usage-error.js";
 
 export function readSavedRun(file: string, cwd: string): CheckOutput {
@@ -24,6 +25,6 @@ function parsed(file: string, cwd: string): unknown {
   try {
     return JSON.parse(readFileSync(resolve(cwd, file), "utf8"));
   } catch (error) {
-    throw new UsageError(`'${file}' cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(`'${file}' cannot be read: ${fileProblem(error)}.`);
   }
 }

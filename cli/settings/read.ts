@@ -3,6 +3,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
+import { fileProblem } from "../file-problem.js";
 import { didYouMean } from "../nearest.js";
 import { UsageError } from "../usage-error.js";
 import { SETTINGS_FILE } from "./file.js";
@@ -27,7 +28,7 @@ function readText(path: string): string | null {
   try {
     return readFileSync(path, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
-    throw new UsageError(`${SETTINGS_FILE} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(`${SETTINGS_FILE} cannot be read: ${fileProblem(error)}.`);
   }
 }
 

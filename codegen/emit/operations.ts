@@ -161,15 +161,15 @@ function assign(scope: Scope, assignments: readonly Assignment[], ranged = true)
   };
 }
 
-/** A branch that leads back to itself is a wait for the other side. */
+/** A branch that leads back to itself is a wait for the other side; where both sides do, a wait without end. */
 function branch(scope: Scope, condition: Expression, location: Location): StepShape {
   const when = translate(scope, condition);
   const faults = faultsOf(scope, condition);
   const [whenTrue, whenFalse] = location.next;
-  if (whenTrue === location.label && whenFalse !== location.label)
-    return { faults, enabled: [not(when)], outcomes: [{ when: null, effects: NO_EFFECTS, next: 1 }] };
-  if (whenFalse === location.label && whenTrue !== location.label)
-    return { faults, enabled: [when], outcomes: [{ when: null, effects: NO_EFFECTS, next: 0 }] };
+  if (whenTrue === location.label && whenFalse === location.label)
+    return { faults, enabled: [FALSE], outcomes: [{ when: null, effects: NO_EFFECTS, next: 0 }] };
+  if (whenTrue === location.label) return { faults, enabled: [not(when)], outcomes: [{ when: null, effects: NO_EFFECTS, next: 1 }] };
+  if (whenFalse === location.label) return { faults, enabled: [when], outcomes: [{ when: null, effects: NO_EFFECTS, next: 0 }] };
   return {
     faults,
     enabled: [],

@@ -133,6 +133,13 @@ export const CASES: readonly (readonly [string, string, string])[] = [
     'task("f", () => { spin_lock(l); spin_lock(m); }); task("g", () => { spin_lock(m); });',
     "held-at-end",
   ],
+  ["a loop that does nothing and never ends is stuck", 'task("f", () => { while (true) {} });', "stuck"],
+  [
+    "a loop that does nothing and never ends is stuck, whoever waits for its lock",
+    'task("f", () => { spin_lock(l); do { cpu_relax(); } while (true); }); task("g", () => { spin_lock(l); spin_unlock(l); });',
+    "stuck",
+  ],
+  ["a loop that does nothing and never ends is stuck, in an interrupt, too", 'hardirq("h", () => { for (;;) {} });', "stuck"],
   ["a wait that nobody ends is stuck", 'task("f", () => { while (!done) cpu_relax(); });', "stuck"],
   [
     "a wait that an interrupt may still end is not",

@@ -22,7 +22,7 @@ export const languageMessages = {
   "unknown-call": {
     code: "LM103",
     severity: "error",
-    message: "'{name}' is neither a function of the language nor of the model.",
+    message: "'{name}' is not known: neither the language nor the model has it.",
     repair: "To fix, {hint}.",
   },
   recursion: {

@@ -69,7 +69,7 @@ describe("[U] cli/arguments", () => {
     [["check", "--timeout", "1s", "--timeout", "2s"], /^--timeout is given more than once\.$/],
     [["compile"], /^Not enough non-option arguments/],
     [["compile", "a.ts", "b.ts"], /^Unknown argument: b\.ts\.$/],
-    [["explain"], /^Not enough non-option arguments/],
+    [["check", "--engine", "z"], /^--engine is 'z', not tlc or builtin\.$/],
   ];
   for (const [argv, message] of mistakes) {
     it(`says what is wrong with "${argv.join(" ")}"`, async () => {

@@ -127,7 +127,7 @@ describe("[U] cli check", () => {
   it("ends with 2 when there is no model", async () => {
     const { code, out, err } = await check({ results: [] });
     assert.equal(code, 2);
-    assert.equal(err(), "lockproof: no model in models.\n");
+    assert.equal(err(), 'lockproof: no model in models. A model is a .ts file that declares a context, like task("name", f).\n');
     assert.include(out(), "0 checks of 0 models: 0 as expected");
   });
 

@@ -57,7 +57,7 @@ describe("[U] cli import", () => {
   it("says that a file cannot be read", async () => {
     const world = fakeWorld({ cwd: inClone() });
     assert.equal(await run(["import", "nowhere.txt"], world.services), 2);
-    assert.match(world.err(), /^lockproof: 'nowhere\.txt' cannot be read: ENOENT.*\n$/);
+    assert.match(world.err(), /^lockproof: 'nowhere\.txt' cannot be read: there is no such file\. .*\n$/);
   });
 
   it("has a schema of its own", async () => {

@@ -68,7 +68,9 @@ describe("[U] cli init", () => {
         const before = own === null ? rest : { ...rest, scripts: own };
         const made = withScript(`${JSON.stringify(before, undefined, indent)}\n`);
         if (made.kind !== "added") return made.kind === "unreadable" || (own !== null && "lockproof" in own);
-        assert.deepEqual(JSON.parse(made.text), { ...rest, scripts: { ...own, lockproof: "lockproof check" } });
+        // As JSON has it: there is no -0.
+        const expected = JSON.stringify({ ...rest, scripts: { ...own, lockproof: "lockproof check" } });
+        assert.deepEqual(JSON.parse(made.text), JSON.parse(expected));
         return true;
       }),
       { numRuns: 2_000 },

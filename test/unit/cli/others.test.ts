@@ -127,6 +127,13 @@ describe("[U] cli doctor, explain, schema", () => {
     }
   });
 
+  it("lists what there is a page on", async () => {
+    const { services, out } = fakeWorld();
+    assert.equal(await run(["explain"], services), 0);
+    assert.match(out(), /^LM101: Unsupported syntax$/m);
+    assert.match(out(), /^circular-wait: Some contexts wait for each other/m);
+  });
+
   it("finds a page in any case, and the nearest for a slip", async () => {
     assert.equal(explain("Wait-Context", fakeWorld().services), 0);
     const world = fakeWorld();

@@ -33,7 +33,8 @@ async function watching(script: Script, during: (change: () => void) => Promise<
   let changed = (): void => undefined;
   const world = fakeWorld({ watchSession: session, folders: (tell) => void (changed = tell) });
   const code = run(["watch", "m", ...argv], world.services);
-  await pause(20);
+  while (looks === 0 && world.err() === "") await pause(5);
+  await pause(5);
   await during(() => changed());
   world.interrupt();
   assert.equal(await code, 130);

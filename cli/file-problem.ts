@@ -1,0 +1,16 @@
+// Why a file or folder cannot be used, in words; as part of a sentence.
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "a part of its path is a file, not a folder",
+  EISDIR: "it is a folder",
+  EACCES: "it is not allowed",
+  EPERM: "it is not allowed",
+  EROFS: "it is on a file system that is read only",
+  ENOSPC: "no space is left",
+};
+
+export function fileProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  return PROBLEMS[code] ?? (error instanceof Error ? error.message : String(error));
+}
