@@ -159,5 +159,6 @@ export declare function hrtimer_callback_running(timer: hrtimer): boolean;
 /** True when the timer is queued or its callback runs. */
 export declare function hrtimer_active(timer: hrtimer): boolean;
 
-/** A nondeterministic choice: the model is checked for every one of `options`. */
+/** A nondeterministic choice: the model is checked for every one of `options`; of a pool, for every one of its objects. */
+export declare function choose<T extends object>(from: import("./data.js").Pool<T>): T;
 export declare function choose<const Options extends readonly [unknown, ...unknown[]]>(...options: Options): Options[number];

@@ -17,7 +17,7 @@ export const LIMITS = {
   inlining: 64,
   /** Objects of a pool. */
   pool: 64,
-  cpus: 8,
+  cpus: 16,
   /** How often an interrupt may come. */
   times: 4,
 } as const;

@@ -9,6 +9,7 @@ import { boolean, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js"
 import { combine } from "../expressions/operators.js";
 import { unary } from "../fold.js";
 import { lowerValue, lowerValues } from "../operands.js";
+import { optionsOf } from "../statements/assignments.js";
 import { truthOf } from "../truth.js";
 import { FINDING_KINDS, LOCKDEP_RULES } from "./finding-kinds.js";
 import type { LanguageFunctions } from "./function.js";
@@ -49,7 +50,7 @@ function wrap(lowering: Lowering, call: ts.CallExpression): Meaning {
 }
 
 function choose(lowering: Lowering, call: ts.CallExpression): Meaning {
-  const options = lowerValues(lowering, call.arguments);
+  const options = optionsOf(lowering, call);
   if (options === null) return INVALID;
   const expressions = options.map((option) => option.expression);
   const local = localFor(lowering, call, "choice");

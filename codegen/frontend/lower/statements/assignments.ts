@@ -9,7 +9,7 @@ import { emit, type Lowering, reject, shortText } from "../../lowering.js";
 import { describe, type Meaning } from "../../meaning.js";
 import { inParentheses } from "../../syntax.js";
 import { combine, textsOf } from "../expressions/operators.js";
-import { isFixed, keptPlace, lowerValue, lowerValues, noteNull } from "../operands.js";
+import { asValue, isFixed, keptPlace, lowerValue, lowerValues, noteNull } from "../operands.js";
 
 /** `+=` and its like. */
 export const compoundOperators: ReadonlyMap<ts.SyntaxKind, BinaryOperator> = new Map<ts.SyntaxKind, BinaryOperator>([
@@ -43,10 +43,25 @@ export function lowerAssignment(lowering: Lowering, node: ts.BinaryExpression): 
 
 /** `target = choose(a, b)`: the choice itself stores. */
 export function lowerChoose(lowering: Lowering, node: ts.Node, call: ts.CallExpression, target: Target): void {
-  const options = lowerValues(lowering, call.arguments);
+  const options = optionsOf(lowering, call);
   if (options === null) return;
   if (target.kind === "local") options.forEach((option, index) => noteNull(lowering, target.local, call.arguments[index] ?? call, option));
   emit(lowering, node, (next) => ({ kind: "choose", target, options: options.map((option) => option.expression), next }));
+}
+
+/** What `choose(…)` chooses from: its arguments, or all objects of the pool that is its only one. */
+export function optionsOf(lowering: Lowering, call: ts.CallExpression): ReturnType<typeof lowerValues> {
+  const [only, ...others] = call.arguments;
+  if (only === undefined || others.length > 0) return lowerValues(lowering, call.arguments);
+  const meaning = lowering.model.visitors.expression(lowering, only);
+  if (meaning.kind === "pool")
+    return meaning.pool.instances.map(({ id }) => ({
+      kind: "value",
+      expression: { kind: "value", value: { kind: "object", id } },
+      nullable: false,
+    }));
+  const value = asValue(lowering, only, meaning);
+  return value === null ? null : [value];
 }
 
 function update(lowering: Lowering, node: ts.BinaryExpression, target: Target, operator: BinaryOperator, value: ts.Expression): void {

@@ -380,6 +380,15 @@ function fire(t: T) { let ret = HRTIMER_NORESTART; if (t.n > 2) return HRTIMER_N
     );
   });
 
+  it("chooses any object of a pool", () => {
+    assert.deepEqual(listSteps("const t = choose(ts); t.n = 1; choose(ts).n = 2;"), [
+      "t := one of ts[0] | ts[1]",
+      "t.n := 1",
+      "choice := one of ts[0] | ts[1]",
+      "choice.n := 2",
+    ]);
+  });
+
   it("computes with wrap, READ_ONCE and integer operators", () => {
     assert.deepEqual(listSteps("x = wrap(READ_ONCE(x) - 1, 4); x = -x % 2; x = x / 2; x = (7 / 2) * 1 + -7 % 4; x -= 1; x *= 2;"), [
       "x := ((x - 1) mod 4)",
